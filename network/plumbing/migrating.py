@@ -1,0 +1,32 @@
+"""Bring a database to the newest migration, as its owner."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.engine import make_url
+
+from network.plumbing.roles import connect, grant_ahead
+from network.plumbing.settings import CannotStart, Settings
+
+SCRIPTS = Path(__file__).parents[2] / "migrations"
+
+
+def migrate(owner_url: str, app_role: str) -> None:
+    """Run what is missing of the migrations; the app's role may use all that they make."""
+    with connect(owner_url) as owner:
+        grant_ahead(owner, app_role)
+    config = Config(attributes={"owner_url": owner_url, "app_role": app_role})
+    config.set_main_option("script_location", str(SCRIPTS))
+    command.upgrade(config, "head")
+
+
+def migrate_for(settings: Settings) -> None:
+    """Migrate the database of these settings, or say why that cannot be."""
+    app_role = make_url(settings.database_url).username
+    if not settings.owner_url or not app_role:
+        raise CannotStart(
+            "Migrations need two addresses: DATABASE_OWNER_URL of the role that owns the database,"
+            " and DATABASE_URL with the name of the app's role."
+        )
+    migrate(settings.owner_url, app_role)
