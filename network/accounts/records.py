@@ -1,0 +1,82 @@
+"""Accounts: how people sign in, the roles they were given, and invitations."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from flask_security.core import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.access.rules import Role
+from network.organisations.records import Organisation
+from network.people.records import Person
+from network.plumbing.database import Identified, Model, now, word
+
+
+class Account(Identified, UserMixin, Model):
+    """A sign-in. The column names that Flask-Security wants are kept as it spells them."""
+
+    __tablename__ = "account"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(512))
+    mf_recovery_codes: Mapped[list[str] | None]
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime | None]
+
+    person: Mapped[Person | None] = relationship()
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+    roles: list[Any] = []  # noqa: RUF012  Flask-Security asks for it; our roles are grants.
+
+
+class RoleGrant(Identified, Model):
+    """A role given to an account at one organisation of a network, for a time."""
+
+    __tablename__ = "role_grant"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    network_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[Role] = mapped_column(word(Role))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    given_by: Mapped[str] = mapped_column(String(120), default="")
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    network: Mapped[Organisation] = relationship(foreign_keys=[network_id])
+
+
+class Invitation(Identified, Model):
+    """A single-use link that lets someone make their account; only the hash of its secret is kept."""
+
+    __tablename__ = "invitation"
+
+    email: Mapped[str] = mapped_column(String(254))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    network_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[Role] = mapped_column(word(Role))
+    invited_by: Mapped[str] = mapped_column(String(120))
+    invited_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class NetworkSettings(Model):
+    """What a network has chosen for signing in."""
+
+    __tablename__ = "network_settings"
+
+    network_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(40), default="network")
+    idle_minutes: Mapped[int] = mapped_column(default=30)
+    second_factor_for_patient_roles: Mapped[bool] = mapped_column(default=True)

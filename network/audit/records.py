@@ -1,0 +1,42 @@
+"""The audit trail: one chain of entries for each network, which the database itself lets nobody change."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.plumbing.database import Model
+
+
+class AuditEntry(Model):
+    """Who did what to what, and when. `number` counts within the chain; `hash` seals it and the one before.
+
+    What belongs to no network (sign-in, for one) is chained under `PLATFORM`.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_about", "network_id", "about_kind", "about_id"),)
+
+    network_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    account_id: Mapped[uuid.UUID | None]
+    actor: Mapped[str] = mapped_column(Text)
+    verb: Mapped[str] = mapped_column(String(80))
+    about_kind: Mapped[str] = mapped_column(String(60))
+    about_id: Mapped[uuid.UUID | None]
+    details: Mapped[dict[str, Any]]
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Model):
+    """Where a chain ends; its row is the lock that puts entries in order, and it betrays a cut tail."""
+
+    __tablename__ = "audit_head"
+
+    network_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

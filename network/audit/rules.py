@@ -1,0 +1,71 @@
+"""How entries are sealed and how a chain is checked."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+PLATFORM = uuid.UUID(int=0)
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An audit entry as a value."""
+
+    network_id: uuid.UUID
+    number: int
+    at: datetime
+    account_id: uuid.UUID | None
+    actor: str
+    verb: str
+    about_kind: str
+    about_id: uuid.UUID | None
+    details: dict[str, Any]
+    previous: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where a chain does not hold."""
+
+    network_id: uuid.UUID
+    number: int
+    said: str
+
+
+def seal(entry: Entry) -> str:
+    """Return the SHA-256 of the entry and of the hash before it, as hexadecimal text."""
+    parts = [
+        str(entry.network_id),
+        entry.number,
+        entry.at.timestamp(),
+        str(entry.account_id),
+        entry.actor,
+        entry.verb,
+        entry.about_kind,
+        str(entry.about_id),
+        entry.details,
+        entry.previous,
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def first_break(chain: Iterable[tuple[Entry, str]], head: tuple[int, str] | None) -> Break | None:
+    """Return the first break of one network's chain, read in order of number, or None where it holds."""
+    number, previous, network_id = 0, START, PLATFORM
+    for entry, kept in chain:
+        network_id = entry.network_id
+        if entry.number != number + 1:
+            return Break(network_id, number + 1, f"Entry {number + 1} is missing.")
+        if entry.previous != previous:
+            return Break(network_id, entry.number, f"Entry {entry.number} does not follow the one before it.")
+        if seal(entry) != kept:
+            return Break(network_id, entry.number, f"Entry {entry.number} has been changed.")
+        number, previous = entry.number, kept
+    if head is not None and head != (number, previous):
+        return Break(network_id, number + 1, f"The chain ends at entry {number}, but {head[0]} were written.")
+    return None

@@ -1,0 +1,58 @@
+"""`@command`: a verb of the trade, done in one transaction, which commits only when the audit trail knows of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from network.plumbing.database import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+A = TypeVar("A")
+
+COMMANDS: dict[str, Callable[..., object]] = {}
+
+_write_entries: list[Callable[[list[Any]], None]] = []
+
+
+def keeps_the_trail(writer: Callable[[list[Any]], None]) -> Callable[[list[Any]], None]:
+    """Name the function that writes a command's audit entries, last thing before it commits."""
+    _write_entries.append(writer)
+    return writer
+
+
+class Unaudited(RuntimeError):
+    """A command reached its end without an audit entry: a fault of the programmer, nothing was written."""
+
+
+def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P], R]:
+    """Run `verb(actor, ...)` in one transaction; inside another command, join that one's."""
+
+    @wraps(verb)
+    def run(actor: A, *args: P.args, **kwargs: P.kwargs) -> R:
+        if "command" in db.session.info:
+            return verb(actor, *args, **kwargs)
+        db.session.info.update(command=verb.__qualname__, entries=[])
+        try:
+            answer = verb(actor, *args, **kwargs)
+            _finish(verb.__qualname__)
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            db.session.info.pop("command", None)
+            db.session.info.pop("entries", None)
+        return answer
+
+    COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = run
+    return run
+
+
+def _finish(name: str) -> None:
+    entries = db.session.info["entries"]
+    if not entries:
+        raise Unaudited(f"{name} left no audit entry.")
+    db.session.flush()
+    for write in _write_entries:
+        write(entries)
+    db.session.commit()

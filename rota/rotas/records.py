@@ -1,0 +1,135 @@
+"""Rotas: a period with its dated demand, its versions, and who works where in each."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.organisations.records import Site
+from network.plumbing.database import Model, NetworkScoped, now, word
+from network.vocabulary import Activity, FundingStream, RoleGroup, RoomKind, SessionKind
+from rota.jobs.records import SolveJob
+from rota.rotas.rules import AssignmentSource, PeriodState, VersionState
+from rota.staff.records import RotaMember
+
+
+class RotaPeriod(NetworkScoped, Model):
+    """The weeks planned together, from a Monday to a Sunday."""
+
+    __tablename__ = "rota_period"
+    __table_args__ = (
+        UniqueConstraint("network_id", "starts_on"),
+        CheckConstraint("starts_on < ends_on", name="order"),
+    )
+
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    state: Mapped[PeriodState] = mapped_column(word(PeriodState), default=PeriodState.DRAFTING)
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    lines: Mapped[list["DemandLine"]] = relationship(back_populates="period", cascade="all, delete-orphan")
+    versions: Mapped[list["RotaVersion"]] = relationship(
+        back_populates="period", cascade="all, delete-orphan", order_by="RotaVersion.number"
+    )
+
+
+class DemandLine(NetworkScoped, Model):
+    """A dated line of demand, copied from the template when the period was made and free to differ from it."""
+
+    __tablename__ = "demand_line"
+    __table_args__ = (
+        Index("ix_demand_line_cell", "period_id", "day", "kind"),
+        CheckConstraint("minimum <= desired and desired <= maximum and minimum >= 0", name="cover"),
+    )
+
+    period_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_period.id"), index=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"))
+    day: Mapped[date]
+    kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
+    role_group: Mapped[RoleGroup] = mapped_column(word(RoleGroup))
+    activity: Mapped[Activity] = mapped_column(word(Activity))
+    minimum: Mapped[int]
+    desired: Mapped[int]
+    maximum: Mapped[int]
+    competencies: Mapped[list[str]] = mapped_column(default=list)
+    room: Mapped[RoomKind | None] = mapped_column(word(RoomKind))
+    funding: Mapped[FundingStream] = mapped_column(word(FundingStream))
+
+    period: Mapped[RotaPeriod] = relationship(back_populates="lines")
+    site: Mapped[Site] = relationship()
+
+
+class RotaVersion(NetworkScoped, Model):
+    """One version of a period's rota. `input_hash` says on what facts it was filled."""
+
+    __tablename__ = "rota_version"
+    __table_args__ = (UniqueConstraint("period_id", "number"),)
+
+    period_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_period.id"), index=True)
+    number: Mapped[int]
+    label: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[VersionState] = mapped_column(word(VersionState), default=VersionState.DRAFT)
+    parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rota_version.id"))
+    job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solve_job.id"))
+    input_hash: Mapped[str] = mapped_column(String(64), default="")
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str] = mapped_column(String(120), default="")
+
+    period: Mapped[RotaPeriod] = relationship(back_populates="versions")
+    job: Mapped[SolveJob | None] = relationship()
+    assignments: Mapped[list["Assignment"]] = relationship(back_populates="version", cascade="all, delete-orphan")
+
+
+class Assignment(NetworkScoped, Model):
+    """One person on one duty in one session. Minutes are stored, never assumed."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("version_id", "member_id", "day", "kind"),
+        CheckConstraint("minutes > 0", name="minutes"),
+    )
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_version.id"), index=True)
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_member.id"), index=True)
+    line_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("demand_line.id"))
+    site_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("site.id"))
+    day: Mapped[date]
+    kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
+    role_group: Mapped[RoleGroup] = mapped_column(word(RoleGroup))
+    activity: Mapped[Activity] = mapped_column(word(Activity))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    minutes: Mapped[int]
+    funding: Mapped[FundingStream] = mapped_column(word(FundingStream))
+    source: Mapped[AssignmentSource] = mapped_column(word(AssignmentSource))
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+    version: Mapped[RotaVersion] = relationship(back_populates="assignments")
+    member: Mapped[RotaMember] = relationship()
+    site: Mapped[Site | None] = relationship()
+
+
+class ChangeEvent(NetworkScoped, Model):
+    """A change made by hand, kept for undo and for telling people; `before` and `after` are cells as data."""
+
+    __tablename__ = "change_event"
+    __table_args__ = (Index("ix_change_event_version", "version_id", "at"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_version.id"))
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_member.id"), index=True)
+    day: Mapped[date]
+    kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    why: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(default=now)

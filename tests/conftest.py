@@ -1,0 +1,89 @@
+"""One migrated template database a run, one clone of it for each worker, emptied after every test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import sql
+
+from app import create_app
+from network.plumbing.database import db, enter_network
+from network.plumbing.embedded import embedded_server
+from network.plumbing.migrating import migrate
+from network.plumbing.roles import APP, Addresses, prepare_database
+from network.plumbing.settings import Environment, Settings, new_secrets
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server on which databases and roles may be made."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with embedded_server(tmp_path_factory.mktemp("postgres") / "server") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def addresses(server: str) -> Iterator[Addresses]:
+    """Make and migrate a database of this process's own."""
+    name = f"quorate_test_{os.getpid()}"
+    addresses = prepare_database(server, name)
+    migrate(addresses.owner_url, APP)
+    yield addresses
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def app(addresses: Addresses) -> Iterator[Flask]:
+    secrets = new_secrets()
+    application = create_app(
+        Settings(
+            environment=Environment.TEST,
+            database_url=addresses.app_url,
+            owner_url=addresses.owner_url,
+            secret_key=secrets["SECRET_KEY"],
+            keys=(secrets["QUORATE_KEYS"],),
+            index_key=secrets["QUORATE_INDEX_KEY"],
+            data=Path("var"),
+        )
+    )
+    application.config["TESTING"] = True
+    application.config["WTF_CSRF_ENABLED"] = False
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask, addresses: Addresses) -> Iterator[None]:
+    """Open the application's context on a database that is empty again afterwards."""
+    with app.app_context():
+        yield
+        db.session.remove()
+        enter_network(None)
+    _empty(addresses.owner_url)
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> FlaskClient:
+    return app.test_client()
+
+
+def _empty(owner_url: str) -> None:
+    tables = ", ".join(f'"{table}"' for table in db.metadata.tables)
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        # Only the owner can do this, and only by switching off what makes the trail append-only.
+        owner.execute(
+            "begin; alter table audit_entry disable trigger user;"
+            f"truncate {tables} cascade; truncate jobs.procrastinate_jobs cascade;"
+            "alter table audit_entry enable trigger user; commit"
+        )
