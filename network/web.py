@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, current_app, g, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, signed_in
+from network.plumbing.database import now
 from network.plumbing.pages import Pages
 from network.plumbing.templating import Furniture, MenuLink
 
@@ -20,7 +21,7 @@ def install(app: Flask, pages: Pages) -> None:
 def show() -> ResponseReturnValue:
     """Show the one page everybody starts from: what wants doing today."""
     cards = _pages().cards_for(current_actor())
-    return render_template("network/today/show.html", cards=cards)
+    return render_template("network/today/show.html", cards=cards, today=now().date())
 
 
 def furniture() -> Furniture:

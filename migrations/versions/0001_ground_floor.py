@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
+
 from network.plumbing.queue import SCHEMA, queue_schema_sql
 from network.plumbing.row_security import append_only, protect
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None

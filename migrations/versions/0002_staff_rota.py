@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from network.plumbing.row_security import protect
 from sqlalchemy.dialects import postgresql
+
+from network.plumbing.row_security import protect
 
 revision = "0002"
 down_revision = "0001"
@@ -240,7 +241,7 @@ def upgrade() -> None:
         "solve_progress",
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
-        sa.Column("tier", sa.String(length=2), nullable=False),
+        sa.Column("tier", sa.String(length=4), nullable=False),
         sa.Column("cost", sa.Integer(), nullable=False),
         sa.Column("bound", sa.Integer(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),

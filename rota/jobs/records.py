@@ -47,7 +47,7 @@ class SolveProgress(NetworkScoped, Model):
 
     job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("solve_job.id"), index=True)
     seconds: Mapped[float]
-    tier: Mapped[str] = mapped_column(String(2))
+    tier: Mapped[str] = mapped_column(String(4))
     cost: Mapped[int]
     bound: Mapped[int | None]
     said: Mapped[str] = mapped_column(Text)
