@@ -1,6 +1,11 @@
-"""Kinds and states of absence, and the moves between them."""
+"""Kinds and states of absence, the moves between them, and which sessions an absence takes."""
 
-from network.vocabulary import Word
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from network.vocabulary import SessionKind, Word
 
 
 class AbsenceKind(Word):
@@ -34,3 +39,58 @@ MOVES: dict[AbsenceState, set[AbsenceState]] = {
 
 # The rota plans around these.
 KEEPS_AWAY = frozenset({S.APPROVED, S.REPORTED, S.ENDED})
+# These stand in the way of another absence on the same days.
+STANDS = KEEPS_AWAY | {S.REQUESTED}
+# Why somebody is away for one of these is between them and their manager.
+NEED_TO_KNOW = frozenset({AbsenceKind.SICKNESS, AbsenceKind.PARENTAL, AbsenceKind.COMPASSIONATE})
+# Leave that is asked for; sickness is reported.
+ASKED_FOR = tuple(kind for kind in AbsenceKind if kind is not AbsenceKind.SICKNESS)
+
+MOST_DAYS = 366
+
+# Saturday's halves stand beside those of the week, so that one absence can run over both.
+ORDER = {
+    SessionKind.EARLY: 0,
+    SessionKind.MORNING: 1,
+    SessionKind.SATURDAY_MORNING: 1,
+    SessionKind.AFTERNOON: 2,
+    SessionKind.EVENING: 3,
+    SessionKind.SATURDAY_AFTERNOON: 3,
+}
+
+
+@dataclass(frozen=True)
+class Away:
+    """Time away: from a session of one day to a session of another, both included."""
+
+    kind: AbsenceKind
+    starts_on: date
+    ends_on: date
+    starts_with: SessionKind = SessionKind.EARLY
+    ends_with: SessionKind = SessionKind.SATURDAY_AFTERNOON
+    member_id: uuid.UUID | None = None
+
+    def takes(self, day: date, kind: SessionKind) -> bool:
+        """Say whether the absence takes this session."""
+        begins = (self.starts_on, ORDER[self.starts_with])
+        ends = (self.ends_on, ORDER[self.ends_with])
+        return begins <= (day, ORDER[kind]) <= ends
+
+    def overlaps(self, other: "Away") -> bool:
+        """Say whether two absences share a session."""
+        starts_late = max((self.starts_on, ORDER[self.starts_with]), (other.starts_on, ORDER[other.starts_with]))
+        ends_early = min((self.ends_on, ORDER[self.ends_with]), (other.ends_on, ORDER[other.ends_with]))
+        return starts_late <= ends_early
+
+    @property
+    def is_back_to_front(self) -> bool:
+        return (self.ends_on, ORDER[self.ends_with]) < (self.starts_on, ORDER[self.starts_with])
+
+
+def keeps_away(absences: Iterable[Away], day: date, kind: SessionKind) -> Away | None:
+    """Return the absence that takes this session, or None where the person can be asked."""
+    return next((away for away in absences if away.takes(day, kind)), None)
+
+
+def may_move(state: AbsenceState, to: AbsenceState) -> bool:
+    return to in MOVES[state]
