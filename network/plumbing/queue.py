@@ -1,0 +1,230 @@
+"""Background work: enqueued in our own transaction, done by any number of workers, picked up again when one dies."""
+
+import asyncio
+import logging
+import signal
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from procrastinate import (
+    App,
+    BaseRetryStrategy,
+    JobContext,
+    PsycopgConnector,
+    RetryDecision,
+    SyncPsycopgConnector,
+    exceptions,
+)
+from procrastinate.job_context import AbortReason
+from procrastinate.jobs import Job, Status
+from procrastinate.schema import SchemaManager
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from network.plumbing.database import db, enter_network
+
+SCHEMA = "jobs"
+HEARTBEAT_SECONDS = 3.0
+STALLED_SECONDS = 15.0
+RECOVERY_CRON = "* * * * * */5"
+MOST_ATTEMPTS = 5
+LISTEN_SECONDS = 2.0
+
+Id = uuid.UUID | str | int
+log = logging.getLogger(__name__)
+running: ContextVar[JobContext | None] = ContextVar("running", default=None)
+
+
+class Queue(StrEnum):
+    """Solves take minutes and a whole core each, so they never stand in the way of a letter or a reminder."""
+
+    ERRANDS = "errands"
+    SOLVES = "solves"
+
+
+AT_ONCE = {Queue.ERRANDS: 4, Queue.SOLVES: 1}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function of some `tasks.py` that workers know by name."""
+
+    name: str
+    queue: Queue
+    function: Callable[..., None]
+
+    def __call__(self, network_id: uuid.UUID | None, **ids: Any) -> None:
+        self.function(network_id, **ids)
+
+
+TASKS: dict[str, Task] = {}
+
+
+class HandedBack(Exception):
+    """The worker is shutting down and the task stopped half-way: another worker starts it again."""
+
+
+def task(name: str, queue: Queue = Queue.ERRANDS) -> Callable[[Callable[..., None]], Task]:
+    """Make `def f(network_id, **ids)` a task; ids arrive as text, and it must be safe to run twice."""
+
+    def register(function: Callable[..., None]) -> Task:
+        if name in TASKS and TASKS[name].function.__module__ != function.__module__:
+            raise ValueError(f"Two tasks are called {name}.")
+        TASKS[name] = Task(name, queue, function)
+        return TASKS[name]
+
+    return register
+
+
+def enqueue(task: Task, *, network_id: uuid.UUID | None, **ids: Id) -> int:
+    """Ask for the task in the transaction that is open: rolled back, it was never asked for."""
+    arguments = {name: value if isinstance(value, int) else str(value) for name, value in ids.items()}
+    with _queue_tables() as connection:
+        raw = connection.connection.driver_connection
+        deferrer = _asking.configure_task(task.name, queue=task.queue.value, connection=raw)
+        return deferrer.defer(network_id=network_id and str(network_id), **arguments)
+
+
+def abort(job_id: int) -> bool:
+    """Call the job off in the transaction that is open: a waiting one never starts, a running one is told."""
+    with _queue_tables() as connection:
+        raw = connection.connection.driver_connection
+        return _asking.job_manager.cancel_job_by_id(job_id, abort=True, connection=raw)
+
+
+def should_stop() -> bool:
+    """Say, inside a task, whether it was called off or its worker is shutting down; then call `stop()`."""
+    context = running.get()
+    return context is not None and context.should_abort()
+
+
+def stop() -> None:
+    """Leave a task that `should_stop`: a called-off job ends here, that of a stopping worker starts again."""
+    context = running.get()
+    if context is not None and context.abort_reason() is AbortReason.SHUTDOWN:
+        raise HandedBack
+    raise exceptions.JobAborted
+
+
+def worker_is_alive() -> bool:
+    """Say whether any worker gave a sign of life lately."""
+    latest = text(f"select max(last_heartbeat) > now() - make_interval(secs => :late) from {SCHEMA}.procrastinate_workers")
+    return bool(db.session.scalar(latest, {"late": STALLED_SECONDS}))
+
+
+def queue_schema_sql() -> str:
+    """Give the statements that make the queue's own schema, for a migration to run in its transaction."""
+    schema = SchemaManager.get_schema()
+    return f"create schema {SCHEMA}; set local search_path to {SCHEMA}; {schema}; set local search_path to default;"
+
+
+def run_worker(flask_app: Flask, url: str, grace_seconds: float) -> None:
+    """Work until SIGTERM or SIGINT; running tasks then have the grace to end, and are handed back after it."""
+    asyncio.run(_work(flask_app, url, grace_seconds))
+
+
+# It only ever writes through the connection of our own transaction, so it is never opened.
+_asking = App(connector=SyncPsycopgConnector())
+
+
+@contextmanager
+def _queue_tables() -> Iterator[Connection]:
+    """Let the library's functions find their tables, which they name without a schema."""
+    connection = db.session.connection()
+    connection.execute(text(f"set local search_path to {SCHEMA}, public"))
+    yield connection
+    connection.execute(text("set local search_path to default"))
+
+
+class _Again(BaseRetryStrategy):
+    """Try again what was handed back or met a database that went away; everything else has failed."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, HandedBack):
+            return RetryDecision(retry_in={"seconds": 0})
+        if isinstance(exception, OperationalError) and job.attempts < MOST_ATTEMPTS:
+            return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)})
+        return None
+
+
+async def _work(flask_app: Flask, url: str, grace_seconds: float) -> None:
+    connector = PsycopgConnector(
+        conninfo=url, kwargs={"options": f"-c search_path={SCHEMA}"}, min_size=1, max_size=4
+    )
+    jobs = App(connector=connector)
+    for task in TASKS.values():
+        jobs.task(name=task.name, queue=task.queue.value, pass_context=True, retry=_Again())(
+            partial(_run, flask_app, task)
+        )
+    _recover_periodically(jobs)
+    async with jobs.open_async():
+        lanes = [
+            asyncio.create_task(
+                jobs.run_worker_async(
+                    queues=[queue.value],
+                    name=queue.value,
+                    concurrency=AT_ONCE[queue],
+                    install_signal_handlers=False,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    fetch_job_polling_interval=LISTEN_SECONDS,
+                    abort_job_polling_interval=LISTEN_SECONDS,
+                    shutdown_graceful_timeout=grace_seconds,
+                    delete_jobs="successful",
+                )
+            )
+            for queue in Queue
+        ]
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, _cancel, lanes)
+        # One lane that fails takes the other along: a half-dead worker would look alive.
+        done, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+        _cancel(lanes)
+        await asyncio.wait(lanes)
+    for lane in done:
+        if not lane.cancelled():
+            lane.result()
+
+
+def _cancel(lanes: list[asyncio.Task[None]]) -> None:
+    for lane in lanes:
+        # A second cancel would break off the draining that the first began.
+        if not lane.cancelling():
+            lane.cancel()
+
+
+def _run(flask_app: Flask, task: Task, context: JobContext, network_id: str | None, **ids: Any) -> None:
+    # Each job runs in a copy of the context, so nothing that is set here reaches the next one.
+    running.set(context)
+    network = uuid.UUID(network_id) if network_id else None
+    with flask_app.app_context():
+        enter_network(network)
+        task(network, **ids)
+
+
+def _recover_periodically(jobs: App) -> None:
+    @jobs.periodic(cron=RECOVERY_CRON, periodic_id="recovery")
+    @jobs.task(name="queue.recover", queue=Queue.ERRANDS.value, queueing_lock="queue.recover")
+    async def recover(timestamp: int) -> None:
+        await recover_stalled(jobs)
+
+
+async def recover_stalled(jobs: App) -> None:
+    """Hand on the jobs of workers that died; one that killed its workers again and again has failed."""
+    manager = jobs.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            log.error("job given up", extra={"job": job.id, "task": job.task_name})
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            log.warning("job picked up again", extra={"job": job.id, "task": job.task_name})
+            await manager.retry_job(job, retry_at=datetime.now(UTC) - timedelta(seconds=1))
