@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Enum, ForeignKey, MetaData, event, text
@@ -32,6 +33,8 @@ class Base(DeclarativeBase):
     )
 
 
+ENGLAND = ZoneInfo("Europe/London")
+
 db = SQLAlchemy(model_class=Base)
 Model = Base if TYPE_CHECKING else db.Model
 
@@ -43,6 +46,11 @@ def word(words: type) -> Enum:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day it is in England."""
+    return now().astimezone(ENGLAND).date()
 
 
 class Identified:
