@@ -49,8 +49,16 @@ def make_cli(create_app: Callable[[Settings], Flask]) -> CommandLine:
 
 def _demo(create_app: Callable[[Settings], Flask]) -> click.Command:
     @click.command("demo")
-    @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535), help="Where it answers.")
-    @click.option("--size", default="s", show_default=True, type=click.Choice(["s", "m"]), help="How large a network.")
+    @click.option(
+        "--port",
+        default=DEFAULT_PORT,
+        show_default=True,
+        type=click.IntRange(1, 65535),
+        help="Where it answers.",
+    )
+    @click.option(
+        "--size", default="s", show_default=True, type=click.Choice(["s", "m"]), help="How large a network."
+    )
     @click.option("--fresh", is_flag=True, help="Throw the demo's database away and begin again.")
     def demo(port: int, size: str, fresh: bool) -> None:
         """Run Quorate on this machine with a made-up network, until Ctrl+C."""
@@ -61,7 +69,12 @@ def _demo(create_app: Callable[[Settings], Flask]) -> click.Command:
 
 def _worker(create: Callable[[], Flask]) -> click.Command:
     @click.command("worker")
-    @click.option("--grace", default=DEFAULT_GRACE, show_default=True, help="Seconds a running task has to end on SIGTERM.")
+    @click.option(
+        "--grace",
+        default=DEFAULT_GRACE,
+        show_default=True,
+        help="Seconds a running task has to end on SIGTERM.",
+    )
     def worker(grace: float) -> None:
         """Do background work: solves, letters, reminders. Run as many as you like."""
         app = create()

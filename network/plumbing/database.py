@@ -36,7 +36,10 @@ class Base(DeclarativeBase):
 ENGLAND = ZoneInfo("Europe/London")
 
 db = SQLAlchemy(model_class=Base)
-Model = Base if TYPE_CHECKING else db.Model
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 
 
 def word(words: type) -> Enum:

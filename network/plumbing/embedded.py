@@ -120,6 +120,10 @@ def _why(folder: Path, error: BaseException) -> str:
 
 def _last_word(folder: Path) -> str:
     with suppress(OSError, IndexError):
-        lines = [line for line in (folder / "log").read_text(errors="replace").splitlines() if "FATAL" in line or "PANIC" in line]
+        lines = [
+            line
+            for line in (folder / "log").read_text(errors="replace").splitlines()
+            if "FATAL" in line or "PANIC" in line
+        ]
         return lines[-1].partition(":  ")[2] or lines[-1]
     return ""

@@ -13,7 +13,20 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from network.plumbing.settings import Environment
 
 # What our own lines may carry beside the event: ids, counts and names of our own making.
-PLAIN = {"event", "level", "logger", "timestamp", "method", "route", "status", "ms", "job", "task", "network", "seconds"}
+PLAIN = {
+    "event",
+    "level",
+    "logger",
+    "timestamp",
+    "method",
+    "route",
+    "status",
+    "ms",
+    "job",
+    "task",
+    "network",
+    "seconds",
+}
 CHATTY = ("procrastinate", "alembic", "waitress", "asyncio", "psycopg.pool")
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +40,9 @@ def configure_logging(environment: Environment) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    last: Processor = structlog.processors.JSONRenderer() if is_production else structlog.dev.ConsoleRenderer(colors=False)
+    last: Processor = (
+        structlog.processors.JSONRenderer() if is_production else structlog.dev.ConsoleRenderer(colors=False)
+    )
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_gate(),
@@ -35,7 +50,9 @@ def configure_logging(environment: Environment) -> None:
             keep_exc_info=True,
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.INFO if is_production else logging.WARNING, force=True)
+    logging.basicConfig(
+        handlers=[handler], level=logging.INFO if is_production else logging.WARNING, force=True
+    )
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -85,7 +102,9 @@ def keep_plain(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
 
 def _place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if str(ROOT) in frame.filename and ".venv" not in frame.filename] or frames
+    ours = [
+        frame for frame in frames if str(ROOT) in frame.filename and ".venv" not in frame.filename
+    ] or frames
     if not ours:
         return "an unknown place"
     return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} in {ours[-1].name}"

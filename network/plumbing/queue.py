@@ -116,7 +116,9 @@ def stop() -> None:
 
 def worker_is_alive() -> bool:
     """Say whether any worker gave a sign of life lately."""
-    latest = text(f"select max(last_heartbeat) > now() - make_interval(secs => :late) from {SCHEMA}.procrastinate_workers")
+    latest = text(
+        f"select max(last_heartbeat) > now() - make_interval(secs => :late) from {SCHEMA}.procrastinate_workers"
+    )
     return bool(db.session.scalar(latest, {"late": STALLED_SECONDS}))
 
 

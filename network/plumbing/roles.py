@@ -30,7 +30,9 @@ def connect(url: str) -> psycopg.Connection:
         return psycopg.connect(url, autocommit=True, connect_timeout=PATIENCE_SECONDS)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise CannotStart(f"The database does not answer ({reason}): check DATABASE_URL and that the server runs.") from None
+        raise CannotStart(
+            f"The database does not answer ({reason}): check DATABASE_URL and that the server runs."
+        ) from None
 
 
 def prepare_database(admin_url: str, database: str | None = None) -> Addresses:
@@ -46,7 +48,9 @@ def prepare_database(admin_url: str, database: str | None = None) -> Addresses:
         name = database or admin.info.dbname
         if not admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             # The C collation of a bare machine would still store UTF-8, but a template in another encoding would not.
-            admin.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
+            admin.execute(
+                sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
+            )
         if is_superuser:
             admin.execute(
                 sql.SQL("alter database {} owner to {}").format(sql.Identifier(name), sql.Identifier(OWNER))
@@ -120,4 +124,6 @@ def _is_superuser(connection: psycopg.Connection) -> bool:
 
 def _refuse_old_server(connection: psycopg.Connection) -> None:
     if connection.info.server_version < OLDEST_SERVER:
-        raise CannotStart("Quorate needs PostgreSQL 15 or newer: give the address of a newer server in DATABASE_URL.")
+        raise CannotStart(
+            "Quorate needs PostgreSQL 15 or newer: give the address of a newer server in DATABASE_URL."
+        )

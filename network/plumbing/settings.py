@@ -12,6 +12,7 @@ from pathlib import Path
 
 from click import ClickException
 
+ROOT = Path(__file__).parents[2]
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
 FERNET_KEY_BYTES = 32
@@ -72,14 +73,16 @@ class Settings:
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Say where this installation keeps its files."""
-    return Path(environ.get("QUORATE_DATA") or "var").expanduser().absolute()
+    return Path(environ.get("QUORATE_DATA") or ROOT / "var").expanduser().absolute()
 
 
 def plain_url(url: str) -> str:
     """Spell a database address the way libpq and SQLAlchemy both read it."""
     scheme, separator, rest = url.partition("://")
     if not separator or scheme.split("+")[0] not in {"postgres", "postgresql"}:
-        raise CannotStart("DATABASE_URL must begin with postgresql:// (Quorate needs PostgreSQL 15 or newer).")
+        raise CannotStart(
+            "DATABASE_URL must begin with postgresql:// (Quorate needs PostgreSQL 15 or newer)."
+        )
     return f"postgresql://{rest}"
 
 

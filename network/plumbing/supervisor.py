@@ -150,7 +150,9 @@ def _listener(port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((ADDRESS, port))
         except PermissionError:
-            raise CannotStart(f"Port {port} needs more rights than you have: choose one above 1023 with --port.") from None
+            raise CannotStart(
+                f"Port {port} needs more rights than you have: choose one above 1023 with --port."
+            ) from None
         except OSError:
             raise CannotStart(
                 f"Port {port} is taken: choose another with --port {port + 1}, or stop what uses it."
@@ -164,12 +166,16 @@ def _only_demo_of(data: Path) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True)
         lock = (data / "demo.lock").open("w")
     except OSError as error:
-        raise CannotStart(f"{data} cannot be written ({error.strerror}): set QUORATE_DATA to another folder.") from None
+        raise CannotStart(
+            f"{data} cannot be written ({error.strerror}): set QUORATE_DATA to another folder."
+        ) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CannotStart(f"A demo already runs on {data}: stop it, or set QUORATE_DATA to another folder.") from None
+            raise CannotStart(
+                f"A demo already runs on {data}: stop it, or set QUORATE_DATA to another folder."
+            ) from None
         yield
 
 
@@ -197,7 +203,9 @@ def _embedded(data: Path, running: ExitStack, *, fresh: bool) -> str:
         # Also the way out of a database that is broken beyond starting.
         forget_server(data / "postgres")
     if shutil.disk_usage(data).free < ROOM_NEEDED:
-        raise CannotStart(f"Less than 300 MB are free under {data}: free some, or set QUORATE_DATA to another disk.")
+        raise CannotStart(
+            f"Less than 300 MB are free under {data}: free some, or set QUORATE_DATA to another disk."
+        )
     return running.enter_context(embedded_server(data / "postgres"))
 
 
@@ -245,7 +253,14 @@ class _Worker:
             time.sleep(1)
 
     def _start(self) -> None:
-        command = [sys.executable, "-c", "from app import cli; cli()", "worker", "--grace", str(WORKER_GRACE_SECONDS)]
+        command = [
+            sys.executable,
+            "-c",
+            "from app import cli; cli()",
+            "worker",
+            "--grace",
+            str(WORKER_GRACE_SECONDS),
+        ]
         self._process = subprocess.Popen(command, cwd=ROOT, env=dict(self._environ), stdin=subprocess.DEVNULL)
 
 
