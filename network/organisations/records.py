@@ -56,7 +56,9 @@ class Site(Identified, Model):
 
     organisation: Mapped[Organisation] = relationship(back_populates="sites")
     openings: Mapped[list["SiteOpening"]] = relationship(
-        back_populates="site", cascade="all, delete-orphan", order_by="SiteOpening.weekday, SiteOpening.starts_at"
+        back_populates="site",
+        cascade="all, delete-orphan",
+        order_by="SiteOpening.weekday, SiteOpening.starts_at",
     )
     rooms: Mapped[list["Room"]] = relationship(back_populates="site", order_by="Room.name")
 

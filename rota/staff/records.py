@@ -10,7 +10,7 @@ from network.organisations.records import Site
 from network.people.records import Engagement
 from network.plumbing.database import Model, NetworkScoped, word
 from network.vocabulary import Activity, FundingStream, JobRole, SessionKind
-from rota.staff.rules import Availability, CredentialKind
+from rota.staff.rules import Availability, CredentialKind, Pattern, PatternChoice, PatternSlot
 
 
 class RotaMember(NetworkScoped, Model):
@@ -62,9 +62,18 @@ class WorkingPattern(NetworkScoped, Model):
     member: Mapped[RotaMember] = relationship(back_populates="patterns")
     cells: Mapped[list["PatternCell"]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def value(self) -> Pattern:
+        """The pattern as the rules take it."""
+        choices = {
+            PatternSlot(cell.week, cell.weekday, cell.kind): PatternChoice(cell.availability, cell.activity)
+            for cell in self.cells
+        }
+        return Pattern(self.starts_on, self.cycle_weeks, self.ends_on, choices)
+
 
 class PatternCell(NetworkScoped, Model):
-    """One session of a pattern. Sessions without a cell are not worked."""
+    """One session of a pattern; weeks count from 1. Sessions without a cell are not worked."""
 
     __tablename__ = "pattern_cell"
     __table_args__ = (

@@ -1,6 +1,14 @@
 """What can be said of a member of the rota without looking anything up."""
 
-from network.vocabulary import Word
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from network.organisations.rules import WEEKDAYS, WeeklySession, kinds_on
+from network.vocabulary import Activity, FundingStream, JobRole, SessionKind, Word
+
+LONGEST_CYCLE = 8
 
 
 class Availability(Word):
@@ -22,3 +30,166 @@ class CredentialKind(Word):
     INDEMNITY = "indemnity", "Indemnity"
     BASIC_LIFE_SUPPORT = "basic_life_support", "Basic life support training"
     RIGHT_TO_WORK = "right_to_work", "Right to work"
+
+
+class CredentialState(Word):
+    """How long a credential still holds: warnings come 60, 30 and 7 days before it runs out."""
+
+    VALID = "valid", "In date"
+    SOON = "soon", "Runs out within 60 days"
+    VERY_SOON = "very_soon", "Runs out within 30 days"
+    THIS_WEEK = "this_week", "Runs out within 7 days"
+    EXPIRED = "expired", "Out of date"
+
+
+class PatternSlot(NamedTuple):
+    """One session of a pattern: weeks count from 1, weekday 0 is Monday."""
+
+    week: int
+    weekday: int
+    kind: SessionKind
+
+    @property
+    def said(self) -> str:
+        return f"week {self.week}, {WeeklySession(self.weekday, self.kind).said}"
+
+
+@dataclass(frozen=True)
+class PatternChoice:
+    """What a session of a pattern holds; an activity goes with FIXED, and only with it."""
+
+    availability: Availability
+    activity: Activity | None = None
+
+
+Choices = Mapping[PatternSlot, PatternChoice]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A working pattern as a value. Sessions that `choices` does not name are not worked."""
+
+    starts_on: date
+    cycle_weeks: int = 1
+    ends_on: date | None = None
+    choices: Choices = field(default_factory=dict)
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def week_of(self, day: date) -> int:
+        """Return which week of the cycle a day lies in, from 1."""
+        weeks = (_monday(day) - _monday(self.starts_on)).days // 7
+        return weeks % self.cycle_weeks + 1
+
+
+def pattern_on(patterns: Iterable[Pattern], day: date) -> Pattern | None:
+    """Return the pattern that holds on a day: of several, the one that began last."""
+    holding = (pattern for pattern in patterns if pattern.holds_on(day))
+    return max(holding, key=lambda pattern: pattern.starts_on, default=None)
+
+
+def choice_on(pattern: Pattern | None, day: date, kind: SessionKind) -> PatternChoice | None:
+    """Return what a pattern says of a session, None where it says nothing."""
+    if pattern is None or not pattern.holds_on(day):
+        return None
+    return pattern.choices.get(PatternSlot(pattern.week_of(day), day.weekday(), kind))
+
+
+def availability_on(pattern: Pattern | None, day: date, kind: SessionKind) -> Availability:
+    """Return how available a pattern leaves someone in a session; what it does not name is not worked."""
+    choice = choice_on(pattern, day, kind)
+    return choice.availability if choice else Availability.NEVER
+
+
+def wrong_with_pattern(cycle_weeks: int, choices: Choices) -> dict[PatternSlot | None, str]:
+    """Say what is wrong with a pattern, by session; None stands for the whole."""
+    if not 1 <= cycle_weeks <= LONGEST_CYCLE:
+        return {None: f"Choose a cycle of 1 to {LONGEST_CYCLE} weeks."}
+    wrong: dict[PatternSlot | None, str] = {}
+    for slot, choice in choices.items():
+        if not 1 <= slot.week <= cycle_weeks:
+            wrong[slot] = f"There is no week {slot.week} in a cycle of {cycle_weeks}."
+        elif slot.kind not in kinds_on(slot.weekday):
+            wrong[slot] = f"There is no {slot.kind.label} session on a {WEEKDAYS[slot.weekday]}."
+        elif (choice.availability is Availability.FIXED) != (choice.activity is not None):
+            wrong[slot] = f"Choose the fixed activity for {slot.said}."
+    return wrong
+
+
+def worked_sessions(cycle_weeks: int, choices: Choices) -> float:
+    """Return how many sessions a week a pattern offers, averaged over its cycle."""
+    offered = sum(choice.availability is not Availability.NEVER for choice in choices.values())
+    return offered / cycle_weeks
+
+
+def credential_state(expires_on: date | None, day: date) -> CredentialState:
+    """Return the state of a credential on a day; it still holds on the day on which it runs out."""
+    if expires_on is None:
+        return CredentialState.VALID
+    left = (expires_on - day).days
+    if left < 0:
+        return CredentialState.EXPIRED
+    warnings = {7: CredentialState.THIS_WEEK, 30: CredentialState.VERY_SOON, 60: CredentialState.SOON}
+    return next((state for days, state in warnings.items() if left <= days), CredentialState.VALID)
+
+
+REGISTERS: dict[CredentialKind, frozenset[JobRole]] = {
+    CredentialKind.GMC: frozenset({JobRole.GP, JobRole.GP_REGISTRAR, JobRole.FOUNDATION_DOCTOR}),
+    CredentialKind.NMC: frozenset({JobRole.NURSE}),
+    CredentialKind.GPHC: frozenset({JobRole.PHARMACIST, JobRole.PHARMACY_TECHNICIAN}),
+    CredentialKind.GDC: frozenset({JobRole.DENTIST, JobRole.FOUNDATION_DENTIST, JobRole.DENTAL_THERAPIST}),
+    CredentialKind.GOC: frozenset({JobRole.OPTOMETRIST}),
+    CredentialKind.HCPC: frozenset({JobRole.PHYSIOTHERAPIST, JobRole.PARAMEDIC}),
+    CredentialKind.SWE: frozenset({JobRole.SOCIAL_WORKER, JobRole.ASYE_SOCIAL_WORKER}),
+}
+# Those who may meet patients alone need a check, and those who decide on treatment need cover.
+WITHOUT_CHECK = frozenset({JobRole.PRACTICE_MANAGER})
+NEEDS_INDEMNITY = frozenset({JobRole.GP, JobRole.GP_REGISTRAR, JobRole.DENTIST, JobRole.OPTOMETRIST})
+
+
+def required_credentials(role: JobRole) -> frozenset[CredentialKind]:
+    """Return the credentials without which someone in this role may not work a session."""
+    registers = {kind for kind, roles in REGISTERS.items() if role in roles}
+    check = set() if role in WITHOUT_CHECK else {CredentialKind.DBS}
+    indemnity = {CredentialKind.INDEMNITY} if role in NEEDS_INDEMNITY else set()
+    return frozenset(registers | check | indemnity)
+
+
+def latest_by_kind(
+    credentials: Iterable[tuple[CredentialKind, date | None]],
+) -> dict[CredentialKind, date | None]:
+    """Return for each kind the day on which the last of its credentials runs out; None is never."""
+    latest: dict[CredentialKind, date | None] = {}
+    for kind, expires_on in credentials:
+        known = latest.get(kind, date.min)
+        latest[kind] = None if expires_on is None or known is None else max(known, expires_on)
+    return latest
+
+
+def wrong_with_split(split: Mapping[FundingStream, int]) -> str:
+    """Say what is wrong with a funding split, or nothing. An empty split is one that nobody has made yet."""
+    if any(percent < 1 for percent in split.values()):
+        return "Enter a share of 1% or more for each stream, or leave it empty."
+    total = sum(split.values())
+    return f"The shares must sum to 100%: they sum to {total}%." if total != 100 else ""
+
+
+@dataclass(frozen=True)
+class Competency:
+    """A competency that can be signed off: who may hold it and where it comes from."""
+
+    code: str
+    label: str
+    roles: frozenset[JobRole]
+    source: str
+
+    def __post_init__(self) -> None:
+        if not self.code.isidentifier() or not self.code.islower():
+            raise ValueError(f"The competency code {self.code!r} must be small letters and underscores.")
+        if not (self.label and self.roles and self.source):
+            raise ValueError(f"The competency {self.code} needs a label, roles and a source.")
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(day.weekday())
