@@ -1,0 +1,23 @@
+"""How long and how hard a solve may try, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one solve: seconds in all, CP-SAT workers, random seed.
+
+    `deterministic` measures the seconds in the solver's own time on one worker, so that a run can be repeated
+    exactly.
+    """
+
+    seconds: float = 20.0
+    workers: int = 8
+    seed: int = 1
+    deterministic: bool = False
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise ValueError(f"A solve needs some time: give more than {self.seconds} seconds.")
+        if self.workers < 1:
+            raise ValueError(f"A solve needs a worker: give 1 or more, not {self.workers}.")

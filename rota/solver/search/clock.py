@@ -1,0 +1,34 @@
+"""The time that a solve may take, shared out over its tiers."""
+
+from collections.abc import Mapping
+from time import monotonic
+
+from rota.solver.limits import Limits
+
+
+class Clock:
+    """Counts down one solve. In a deterministic solve it counts the solver's own time, told through `spend`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._start = monotonic()
+        self._spent = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, by the wall."""
+        return monotonic() - self._start
+
+    @property
+    def left(self) -> float:
+        used = self._spent if self.limits.deterministic else self.elapsed
+        return max(0.0, self.limits.seconds - used)
+
+    def spend(self, deterministic: float) -> None:
+        """Note the solver's own time that one run took."""
+        self._spent += deterministic
+
+    def share(self, tier: str, ahead: list[str], weights: Mapping[str, float]) -> float:
+        """Give a tier its part of the time left, with the tiers ahead in mind."""
+        whole = weights[tier] + sum(weights[each] for each in ahead)
+        return self.left * weights[tier] / whole

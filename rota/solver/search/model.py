@@ -1,0 +1,140 @@
+"""Rows made into a CP-SAT model that always has a solution.
+
+The baseline is a set of cells known to be choosable together: pins, or the plan around a neighbourhood. Each
+hard row may be broken as far as the baseline alone breaks it, for a price in tier T0; so the baseline
+satisfies every row, and no set of pins can make the model impossible.
+"""
+
+from collections.abc import Collection, Iterable
+
+from ortools.sat.python import cp_model
+
+from rota.solver.row import AnyOf, Atom, Row, Sum, begun
+from rota.solver.rule import HARD_TIER
+
+
+class Model:
+    """Cells, rows and prices as CP-SAT sees them."""
+
+    def __init__(self, names: Iterable[str], rows: Iterable[Row], baseline: Collection[int]) -> None:
+        self.cp = cp_model.CpModel()
+        self.cells = [self.cp.new_bool_var(name) for name in names]
+        self.prices: dict[str, list[tuple[cp_model.IntVar, int]]] = {}
+        self.constants: dict[str, int] = {}
+        self._any: dict[AnyOf, cp_model.IntVar] = {}
+        self._slacks: dict[str, tuple[cp_model.IntVar, list[Row]]] = {}
+        self.rows: list[Row] = []
+        for row in rows:
+            self._lay(row, baseline)
+
+    @property
+    def tiers(self) -> set[str]:
+        return set(self.prices) | set(self.constants)
+
+    def price(self, tier: str) -> cp_model.LinearExpr:
+        """Give what a tier costs, as an expression."""
+        priced = self.prices.get(tier, [])
+        amount = cp_model.LinearExpr.weighted_sum(
+            [var for var, _ in priced], [weight for _, weight in priced]
+        )
+        return amount + self.constants.get(tier, 0)
+
+    def costs(self, chosen: Collection[int]) -> dict[str, int]:
+        """Work out what a choice of cells costs by tier, without a solver."""
+        return dict.fromkeys(self.tiers, 0) | costs_of(self.rows, chosen)
+
+    def hint(self, chosen: Collection[int]) -> None:
+        """Hint a whole solution: cells, and all that follows from them."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for cell, var in enumerate(self.cells):
+            self.cp.add_hint(var, int(cell in chosen))
+        for any_of, var in self._any.items():
+            self.cp.add_hint(var, any_of.value(chosen))
+        for var, rows in self._slacks.values():
+            self.cp.add_hint(var, max(row.excess(chosen) for row in rows))
+
+    def chosen_in(self, values: list[int]) -> frozenset[int]:
+        """Read which cells a solution chooses from the values of all variables."""
+        return frozenset(cell for cell, var in enumerate(self.cells) if values[var.index])
+
+    def _lay(self, row: Row, baseline: Collection[int]) -> None:
+        if row.sum.greatest <= row.most:
+            return
+        self.rows.append(row)
+        if row.tier is None:
+            self._lay_hard(row, row.excess(baseline))
+        elif row.unit == 1 and not row.slack and row.sum.least >= row.most:
+            self._price_directly(row, row.tier)
+        else:
+            var = self._slack(row, begun(row.sum.greatest - row.most, row.unit), row.tier)
+            self.cp.add(self._expression(row.sum) - row.unit * var <= row.most)
+
+    def _lay_hard(self, row: Row, broken: int) -> None:
+        members = self._plain_members(row) if not broken else None
+        if members is not None:
+            self.cp.add_at_most_one(members)
+        elif broken:
+            var = self._slack(row, broken, HARD_TIER)
+            self.cp.add(self._expression(row.sum) - row.unit * var <= row.most)
+        else:
+            self.cp.add(self._expression(row.sum) <= row.most)
+
+    def _plain_members(self, row: Row) -> list[cp_model.IntVar] | None:
+        """Give the variables of a row that says "at most one of these"; None for any other row."""
+        if row.most - row.sum.constant != 1 or any(weight != 1 for weight in row.sum.terms.values()):
+            return None
+        return [self._var(atom) for atom in row.sum.terms]
+
+    def _price_directly(self, row: Row, tier: str) -> None:
+        # What cannot be below its limit costs what it is: no slack variable is needed.
+        for atom, weight in row.sum.terms.items():
+            base = row.weight * weight
+            self.prices.setdefault(tier, []).append((self._var(atom), base))
+        self.constants[tier] = self.constants.get(tier, 0) + row.weight * (row.sum.constant - row.most)
+
+    def _slack(self, row: Row, most: int, tier: str) -> cp_model.IntVar:
+        name = row.slack or row.name
+        if name not in self._slacks or not row.slack:
+            var = self.cp.new_int_var(0, most, name)
+            self._slacks[name if row.slack else f"{name} #{len(self._slacks)}"] = (var, [row])
+            self.prices.setdefault(tier, []).append((var, row.weight))
+            return var
+        var, rows = self._slacks[name]
+        rows.append(row)
+        var.proto.domain[1] = max(most, var.proto.domain[1])
+        return var
+
+    def _var(self, atom: Atom) -> cp_model.IntVar:
+        return self.cells[atom] if isinstance(atom, int) else self._any_var(atom)
+
+    def _any_var(self, any_of: AnyOf) -> cp_model.IntVar:
+        if any_of not in self._any:
+            var = self.cp.new_bool_var(any_of.name)
+            self._any[any_of] = var
+            for group in any_of.groups:
+                self.cp.add(cp_model.LinearExpr.sum([self.cells[cell] for cell in group]) <= var)
+            self.cp.add_bool_or([*(self.cells[cell] for cell in any_of.cells), ~var])
+        return self._any[any_of]
+
+    def _expression(self, amount: Sum) -> cp_model.LinearExpr:
+        return (
+            cp_model.LinearExpr.weighted_sum(
+                [self._var(atom) for atom in amount.terms], list(amount.terms.values())
+            )
+            + amount.constant
+        )
+
+
+def costs_of(rows: Iterable[Row], chosen: Collection[int]) -> dict[str, int]:
+    """Work out what a choice of cells costs by tier, from the rows alone."""
+    costs: dict[str, int] = {}
+    worst: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        amount, tier = row.excess(chosen) * row.weight, row.tier or HARD_TIER
+        if row.slack:
+            worst[row.slack] = max(worst.get(row.slack, (0, tier)), (amount, tier))
+        elif amount:
+            costs[tier] = costs.get(tier, 0) + amount
+    for amount, tier in worst.values():
+        costs[tier] = costs.get(tier, 0) + amount
+    return costs

@@ -1,0 +1,63 @@
+"""The staff rota as a problem to be solved, and what others may ask of it."""
+
+from rota.solver.limits import Limits
+from rota.solver.result import Result, Watch
+from rota.solver.rule import Card, RuleChoice
+from rota.solver.staff_rota.explanation import Candidate, candidates
+from rota.solver.staff_rota.looking import Breach, Shortfall, breaches, costs, shortfalls
+from rota.solver.staff_rota.problem import (
+    Commitment,
+    Credential,
+    Duty,
+    History,
+    Learner,
+    Person,
+    Placement,
+    Problem,
+    Session,
+    Site,
+    Supervision,
+    Wish,
+)
+from rota.solver.staff_rota.rules import CARDS, CATALOGUE
+from rota.solver.staff_rota.solution import Plan, Scope
+
+__all__ = [
+    "CARDS",
+    "CATALOGUE",
+    "Breach",
+    "Candidate",
+    "Card",
+    "Commitment",
+    "Credential",
+    "Duty",
+    "History",
+    "Learner",
+    "Person",
+    "Placement",
+    "Plan",
+    "Problem",
+    "RuleChoice",
+    "Scope",
+    "Session",
+    "Shortfall",
+    "Site",
+    "Supervision",
+    "Wish",
+    "breaches",
+    "candidates",
+    "costs",
+    "fill",
+    "shortfalls",
+]
+
+
+def fill(problem: Problem, limits: Limits | None = None, watch: Watch[Plan] | None = None) -> Result[Plan]:
+    """Fill a rota as well as the limits allow. There always is a plan, and it always holds the pins.
+
+    The watcher is asked and told on the calling thread.
+    """
+    # OR-Tools takes half a second and 90 MB to import: only those who fill pay for it.
+    from rota.solver.staff_rota.filling import Filler
+
+    return Filler(problem, limits or Limits(), watch).fill()

@@ -1,0 +1,68 @@
+"""Filling a rota: build, a first plan by hand, then tier after tier."""
+
+from rota.solver.limits import Limits
+from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
+from rota.solver.search.clock import Clock
+from rota.solver.search.model import Model, costs_of
+from rota.solver.search.start import first_choice
+from rota.solver.search.tiers import Course, TierSearch
+from rota.solver.staff_rota.looking import costs
+from rota.solver.staff_rota.model import RotaModel
+from rota.solver.staff_rota.problem import Problem
+from rota.solver.staff_rota.solution import Plan
+
+SHOW_EVERY = 0.5  # seconds
+
+
+class Filler:
+    """One filling of one rota."""
+
+    def __init__(self, problem: Problem, limits: Limits, watch: Watch[Plan] | None) -> None:
+        self.problem = problem
+        self.watch: Watch[Plan] = watch or NoWatch()
+        self.clock = Clock(limits)
+        self._shown = -SHOW_EVERY
+        self._bounds: dict[str, int] = {}
+
+    def fill(self) -> Result[Plan]:
+        """Build, start, improve; give up early when asked to."""
+        if order := self._asked():
+            return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
+        self.built = RotaModel(self.problem)
+        placements, rows = self.built.placements, self.built.rows
+        start = first_choice(len(placements.cells), rows, placements.pinned, self.built.needs, TIERS)
+        self._show("start", start)
+        if order := self._asked():
+            return self._ended(placements.plan_of(start), {}, status_after(order))
+        course = self._improve(Model(self.built.names, rows, placements.pinned), start)
+        return self._ended(placements.plan_of(course.chosen), course.bounds, course.status)
+
+    def _improve(self, model: Model, start: frozenset[int]) -> Course:
+        search = TierSearch(model, self.clock, self._show, self._asked)
+        self._bounds = search.bounds
+        return search.improve(start)
+
+    def _asked(self) -> Order | None:
+        order = self.watch.should_stop()
+        return Order(order) if order else None
+
+    def _show(self, phase: str, chosen: frozenset[int]) -> None:
+        if self.clock.elapsed - self._shown < SHOW_EVERY:
+            return
+        self._shown = self.clock.elapsed
+        costs_by_tier = costs_of(self.built.rows, chosen)
+        plan = self.built.placements.plan_of(chosen)
+        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, dict(self._bounds), plan))
+
+    def _ended(self, plan: Plan, bounds: dict[str, int], status: Status) -> Result[Plan]:
+        told = costs(self.problem, plan)
+        by_tier = dict.fromkeys(bounds, 0)
+        for cost in told:
+            by_tier[cost.tier] = by_tier.get(cost.tier, 0) + cost.amount
+        ordered = {tier: by_tier[tier] for tier in TIERS if tier in by_tier}
+        return Result(status, plan, told, ordered, bounds, self.clock.elapsed)
+
+
+def status_after(order: Order) -> Status:
+    """Name the end that an order leads to."""
+    return Status.CANCELLED if order is Order.CANCEL else Status.STOPPED

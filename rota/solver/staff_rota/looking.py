@@ -1,0 +1,112 @@
+"""Looking at a plan without a solver: breaches, told costs, shortfalls."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rota.solver.result import Cost
+from rota.solver.rule import Finding
+from rota.solver.staff_rota.problem import Person, Problem
+from rota.solver.staff_rota.rules import rules_of
+from rota.solver.staff_rota.rules.kinds import PersonRule, StaffRule
+from rota.solver.staff_rota.solution import EVERYTHING, Plan, Rota, Scope
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A hard rule that a plan breaks: `severity` H0 or H1, how much, a sentence for managers and one for
+    peers.
+    """
+
+    code: str
+    severity: str
+    size: int
+    about: str
+    said: str
+    said_to_peers: str
+    person: str | None = None
+    session: int | None = None
+    duty: int | None = None
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Cover that a duty lacks: how many it has, its minimum and what was desired."""
+
+    duty: int
+    session: int
+    have: int
+    minimum: int
+    desired: int
+    said: str
+
+    @property
+    def missing(self) -> int:
+        """Count the people missing to the minimum."""
+        return max(0, self.minimum - self.have)
+
+
+def findings(
+    problem: Problem, plan: Plan, scope: Scope = EVERYTHING, rules: Sequence[StaffRule] | None = None
+) -> Iterator[Finding]:
+    """Look at a plan, or a part of it, with every rule that the problem has."""
+    seen = Rota(problem, plan)
+    people = people_in(scope, seen)
+    for rule in rules if rules is not None else rules_of(problem):
+        if not isinstance(rule, PersonRule):
+            yield from rule.found_in(seen, scope)
+            continue
+        for person in people:
+            if rule.binds(person):
+                yield from rule.found_in(person, seen)
+
+
+def people_in(scope: Scope, seen: Rota) -> list[Person]:
+    """Give the people to look at: those named, or those placed in the sessions named."""
+    people = [person for person in seen.problem.people if scope.has_person(person.key)]
+    if scope.people is not None or scope.sessions is None:
+        return people
+    placed = {person.key for session in scope.sessions for person, _ in seen.placed_in(session)}
+    return [person for person in people if person.key in placed]
+
+
+def breaches(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Breach, ...]:
+    """Tell every hard rule that a plan breaks; with a scope, look only at some people and sessions."""
+    return tuple(breach_of(finding) for finding in findings(problem, plan, scope) if finding.is_breach)
+
+
+def costs(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Cost, ...]:
+    """Tell what a plan costs; over the whole plan, the costs of a tier sum to what the search minimises."""
+    return tuple(
+        Cost(finding.code, finding.about, finding.tier, finding.amount, finding.said)
+        for finding in findings(problem, plan, scope)
+        if finding.amount
+    )
+
+
+def shortfalls(problem: Problem, plan: Plan) -> tuple[Shortfall, ...]:
+    """Tell every duty with fewer people than desired, those below their minimum first."""
+    seen = Rota(problem, plan)
+    found = []
+    for duty in problem.duties:
+        have = seen.cover_of(duty)
+        if have < duty.desired:
+            where = problem.site_by_code[duty.site].name if duty.site else "remote"
+            when = problem.session_by_number[duty.session].said
+            said = f"{duty.activity} ({duty.role_group}, {where}) on {when} has {have} of {duty.desired}."
+            found.append(Shortfall(duty.number, duty.session, have, duty.minimum, duty.desired, said))
+    return tuple(sorted(found, key=lambda short: (-short.missing, short.session, short.duty)))
+
+
+def breach_of(finding: Finding) -> Breach:
+    """Give a finding of a hard rule as a breach."""
+    return Breach(
+        finding.code,
+        finding.severity,
+        finding.size,
+        finding.about,
+        finding.said,
+        finding.said_to_peers,
+        finding.person,
+        finding.session,
+        finding.duty,
+    )

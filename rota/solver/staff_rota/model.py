@@ -1,0 +1,61 @@
+"""A staff rota put together for the search: its cells, its rows, its needs."""
+
+from collections.abc import Iterator, Sequence
+
+from rota.solver.row import Row
+from rota.solver.staff_rota.placements import Placements
+from rota.solver.staff_rota.problem import Duty, Person, Problem
+from rota.solver.staff_rota.rules import rules_of
+from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, StaffRule, TeamRule
+from rota.solver.staff_rota.rules.single_place import SinglePlace
+
+
+class RotaModel:
+    """The cells of a problem and the rows that its rules lay on them."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rules = rules_of(problem)
+        self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
+        self.placements = Placements(problem, self._may_take)
+        self.rows = [*self._personal_rows(), *self._linking_rows()]
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Name each cell as a sentence, for the log."""
+        for cell in self.placements.cells:
+            person, duty = self.problem.person_by_key[cell.person], self.problem.duty_by_number[cell.duty]
+            yield f"{person.name} takes duty {duty.number} in session {duty.session}"
+
+    @property
+    def needs(self) -> Sequence[Sequence[int]]:
+        """Give the cells of each duty."""
+        cells = ([cell for cell, _ in self.placements.on(duty)] for duty in self.problem.duties)
+        return [each for each in cells if each]
+
+    def _may_take(self, person: Person, duty: Duty) -> bool:
+        if person.role not in duty.roles and any(rule.card.code == "R03" for rule in self._filters):
+            return False
+        return not any(rule.binds(person) and rule.stops(person, duty) for rule in self._filters)
+
+    def _personal_rows(self) -> Iterator[Row]:
+        personal = [rule for rule in self.rules if isinstance(rule, PersonRule)]
+        one_place = any(isinstance(rule, SinglePlace) and rule.is_hard for rule in personal)
+        for person in self.problem.people:
+            yield from personal_rows(self.placements, person, personal, one_place)
+
+    def _linking_rows(self) -> Iterator[Row]:
+        for rule in self.rules:
+            if isinstance(rule, TeamRule):
+                yield from rule.rows(self.placements)
+
+
+def personal_rows(
+    placements: Placements, person: Person, rules: Sequence[StaffRule], one_place: bool
+) -> list[Row]:
+    """Give the rows that personal rules lay on one person's cells: what prices a single pattern, too."""
+    pattern = placements.pattern_of(person, one_place)
+    for rule in rules:
+        if isinstance(rule, PersonRule) and rule.binds(person):
+            rule.enforce(person, pattern)
+    return pattern.rows

@@ -1,0 +1,146 @@
+"""Who could be placed where: the cells that the search decides, behind questions. Nobody else reads its
+dicts.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from rota.solver.row import AnyOf, Row, Sum
+from rota.solver.staff_rota.problem import Duty, Person, Placement, Problem
+from rota.solver.staff_rota.solution import Plan, Spell
+
+MayTake = Callable[[Person, Duty], bool]
+
+
+class Pattern:
+    """One person's own cells, and the rows that personal rules lay on them."""
+
+    def __init__(
+        self, problem: Problem, person: Person, cells: list[tuple[int, Duty]], exclusive: set[int]
+    ) -> None:
+        self.problem = problem
+        self.person = person
+        self.cells = cells
+        self.rows: list[Row] = []
+        self._exclusive = exclusive
+        self._committed = {commitment.session for commitment in person.commitments}
+        self._in_session: dict[int, list[int]] = {}
+        for cell, duty in cells:
+            self._in_session.setdefault(duty.session, []).append(cell)
+        self._sessions: dict[int, Sum] = {}
+        self._days: dict[date, Sum] = {}
+
+    def add(self, row: Row) -> None:
+        """Lay a row on this pattern."""
+        self.rows.append(row)
+
+    def cells_in(self, session: int) -> list[int]:
+        return self._in_session.get(session, [])
+
+    def works(self, session: int) -> Sum:
+        """Is one when the person works in the session, else nought."""
+        if session not in self._sessions:
+            self._sessions[session] = self._works(session)
+        return self._sessions[session]
+
+    def works_on(self, day: date) -> Sum:
+        """Is one when the person works on the day, else nought."""
+        if day not in self._days:
+            self._days[day] = self._works_on(day)
+        return self._days[day]
+
+    def spells(self) -> list[tuple[Spell, Sum]]:
+        """Give the stretches of work that could be, and whether each is worked, in order of time."""
+        found: dict[Spell, list[int]] = {}
+        for cell, duty in self.cells:
+            found.setdefault(Spell.of(duty), []).append(cell)
+        sums = {
+            spell: self._any(
+                f"{self.person.name} works from {spell.starts} at {spell.site}", cells, spell.session
+            )
+            for spell, cells in found.items()
+        }
+        sums.update({Spell.of(commitment): Sum(constant=1) for commitment in self.person.commitments})
+        return sorted(sums.items(), key=lambda each: (each[0].starts, each[0].ends, each[0].site or ""))
+
+    def _works(self, session: int) -> Sum:
+        if session in self._committed:
+            return Sum(constant=1)
+        return self._any(f"{self.person.name} works in session {session}", self.cells_in(session), session)
+
+    def _works_on(self, day: date) -> Sum:
+        numbers = [session.number for session in self.problem.sessions_on[day]]
+        if self._committed.intersection(numbers):
+            return Sum(constant=1)
+        groups = [group for number in numbers for group in self._groups(number, self.cells_in(number))]
+        if len(groups) <= 1:
+            return Sum.of(groups[0]) if groups else Sum()
+        return Sum.of([AnyOf(f"{self.person.name} works on {day}", tuple(groups))])
+
+    def _groups(self, session: int, cells: list[int]) -> list[tuple[int, ...]]:
+        """Group cells so that at most one of each group can be chosen."""
+        if session in self._exclusive:
+            return [tuple(cells)] if cells else []
+        return [(cell,) for cell in cells]
+
+    def _any(self, name: str, cells: list[int], session: int) -> Sum:
+        groups = self._groups(session, cells)
+        if len(groups) <= 1:
+            return Sum.of(groups[0]) if groups else Sum()
+        return Sum.of([AnyOf(name, tuple(groups))])
+
+
+class Placements:
+    """Every cell of a problem: a person who may take a duty, or is pinned to it."""
+
+    def __init__(self, problem: Problem, may_take: MayTake) -> None:
+        self.problem = problem
+        pins = set(problem.pins)
+        self.cells = [
+            Placement(person.key, duty.number)
+            for person in problem.people
+            for duty in problem.duties
+            if Placement(person.key, duty.number) in pins or may_take(person, duty)
+        ]
+        self._numbers = {placement: number for number, placement in enumerate(self.cells)}
+        self._on: dict[int, list[tuple[int, Person]]] = {}
+        self._of: dict[str, list[tuple[int, Duty]]] = {}
+        for number, placement in enumerate(self.cells):
+            duty, person = problem.duty_by_number[placement.duty], problem.person_by_key[placement.person]
+            self._on.setdefault(duty.number, []).append((number, person))
+            self._of.setdefault(person.key, []).append((number, duty))
+        self.pinned = frozenset(self._numbers[pin] for pin in pins)
+
+    def works(self, person: str, duty: int) -> int | None:
+        """Find the cell of a person on a duty; None when there is no such cell."""
+        return self._numbers.get(Placement(person, duty))
+
+    def on(self, duty: Duty) -> list[tuple[int, Person]]:
+        """Give the cells of a duty, each with its person."""
+        return self._on.get(duty.number, [])
+
+    def in_session(self, session: int) -> Iterator[tuple[int, Person, Duty]]:
+        """Give the cells of a session, each with its person and duty."""
+        for duty in self.problem.duties_in[session]:
+            for cell, person in self.on(duty):
+                yield cell, person, duty
+
+    def cover_of(self, duty: Duty) -> Sum:
+        """Count those on a duty who are not supernumerary."""
+        return Sum.of(cell for cell, person in self.on(duty) if self.problem.counts_as_cover(person))
+
+    def pattern_of(self, person: Person, one_place: bool) -> Pattern:
+        """Give one person's own cells; `one_place` says that a rule keeps them to one duty a session."""
+        cells = self._of.get(person.key, [])
+        pins = [duty.session for cell, duty in cells if cell in self.pinned]
+        sessions = {duty.session for _, duty in cells}
+        exclusive = {session for session in sessions if one_place and pins.count(session) <= 1}
+        return Pattern(self.problem, person, cells, exclusive)
+
+    def plan_of(self, chosen: frozenset[int]) -> Plan:
+        """Give the plan in which these cells are chosen."""
+        return Plan.of(self.cells[cell] for cell in chosen)
+
+    def chosen_in(self, plan: Plan) -> frozenset[int]:
+        """Give the cells that a plan chooses, as far as they exist."""
+        return frozenset(self._numbers[each] for each in plan.placements if each in self._numbers)

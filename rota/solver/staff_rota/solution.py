@@ -1,0 +1,117 @@
+"""A plan of who works where, and the questions that rules ask of it. No solver is needed to answer them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from rota.solver.staff_rota.problem import Commitment, Duty, Person, Placement, Problem
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who is placed on which duty."""
+
+    placements: frozenset[Placement] = frozenset()
+
+    @classmethod
+    def of(cls, placements: Iterable[Placement]) -> "Plan":
+        return cls(frozenset(placements))
+
+    def adding(self, placement: Placement) -> "Plan":
+        """Give this plan with one more placement."""
+        return Plan(self.placements | {placement})
+
+    def without(self, placement: Placement) -> "Plan":
+        """Give this plan with one placement less."""
+        return Plan(self.placements - {placement})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of a plan to look at: some people, some sessions. None means all of them."""
+
+    people: frozenset[str] | None = None
+    sessions: frozenset[int] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        return self.people is None and self.sessions is None
+
+    def has_person(self, key: str) -> bool:
+        return self.people is None or key in self.people
+
+    def has_session(self, number: int) -> bool:
+        return self.sessions is None or number in self.sessions
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A stretch of work at a place: a duty or a commitment, in one session."""
+
+    session: int
+    starts: datetime
+    ends: datetime
+    site: str | None
+
+    @classmethod
+    def of(cls, work: Duty | Commitment) -> "Spell":
+        return cls(work.session, work.starts, work.ends, work.site)
+
+
+class Rota:
+    """A plan looked at: who works when, where and with whom."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem = problem
+        self.plan = plan
+
+    @cached_property
+    def _duties(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for placement in self.plan.placements:
+            found.setdefault(placement.person, []).append(self.problem.duty_by_number[placement.duty])
+        for duties in found.values():
+            duties.sort(key=lambda duty: (duty.starts, duty.number))
+        return found
+
+    @cached_property
+    def _people(self) -> dict[int, list[Person]]:
+        found: dict[int, list[Person]] = {}
+        for placement in sorted(self.plan.placements):
+            found.setdefault(placement.duty, []).append(self.problem.person_by_key[placement.person])
+        return found
+
+    def duties_of(self, person: Person) -> list[Duty]:
+        """Give a person's duties in order of time."""
+        return self._duties.get(person.key, [])
+
+    def people_on(self, duty: Duty) -> list[Person]:
+        """Give the people on a duty."""
+        return self._people.get(duty.number, [])
+
+    def cover_of(self, duty: Duty) -> int:
+        """Count those on a duty who are not supernumerary."""
+        return sum(self.problem.counts_as_cover(person) for person in self.people_on(duty))
+
+    def placed_in(self, session: int) -> list[tuple[Person, Duty]]:
+        """Give everyone placed in a session, with their duties."""
+        return [(person, duty) for duty in self.problem.duties_in[session] for person in self.people_on(duty)]
+
+    def sessions_of(self, person: Person) -> set[int]:
+        """Give the sessions in which a person works, on duties or commitments."""
+        on_duty = {duty.session for duty in self.duties_of(person)}
+        return on_duty | {commitment.session for commitment in person.commitments}
+
+    def days_of(self, person: Person) -> set[date]:
+        """Give the days of this period on which a person works."""
+        return {self.problem.session_by_number[number].day for number in self.sessions_of(person)}
+
+    def spells_of(self, person: Person) -> list[Spell]:
+        """Give a person's stretches of work in order of time, each once."""
+        work: list[Duty | Commitment] = [*self.duties_of(person), *person.commitments]
+        spells = {Spell.of(each) for each in work}
+        return sorted(spells, key=lambda spell: (spell.starts, spell.ends, spell.site or ""))
