@@ -8,6 +8,7 @@ from network.organisations.records import Membership, Organisation, Room, Site, 
 from network.people.records import Engagement, Person
 from network.plumbing.database import db
 from network.vocabulary import ContractType, JobRole, OrganisationKind, RoomKind, SessionKind
+from rota.staff.records import RotaMember
 
 MONDAY = date(2026, 12, 7)
 LONG_AGO = date(2024, 4, 1)
@@ -72,5 +73,16 @@ def make_engagement(
             weekly_minutes=sessions * 250,
             session_minutes=250,
             starts_on=LONG_AGO,
+        )
+    )
+
+
+def make_member(engagement: Engagement, network: Organisation, home_site: Site | None = None) -> RotaMember:
+    return keep(
+        RotaMember(
+            network_id=network.id,
+            engagement_id=engagement.id,
+            home_site_id=home_site.id if home_site else None,
+            planned_from=LONG_AGO,
         )
     )

@@ -1,13 +1,48 @@
 """Who is away, as far as the viewer may know."""
 
 import uuid
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from network.plumbing.database import db
+from network.access.rules import Actor, Permission
+from network.people.records import Engagement, Person
+from network.plumbing.database import db, today
+from network.plumbing.refusals import NotFound
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, Away
+from rota.leave.rules import KEEPS_AWAY, NEED_TO_KNOW, AbsenceKind, AbsenceState, Away
+from rota.staff.records import RotaMember
+
+PAGE = 25
+
+
+class Show(StrEnum):
+    """Which absences a list shows."""
+
+    WAITING = "waiting"
+    COMING = "coming"
+    PAST = "past"
+
+
+@dataclass(frozen=True)
+class AbsenceSeen:
+    """An absence as one viewer may see it; `kind` and `state` are None where the reason is not theirs to know."""
+
+    id: uuid.UUID
+    name: str
+    employer: str
+    away: Away
+    kind: AbsenceKind | None
+    state: AbsenceState | None
+    note: str
+    asked_at: datetime
+    decided_at: datetime | None
+    decided_by: str
+    reason: str
+    is_own: bool
+    may_decide: bool
 
 
 def absences_for_planning(starts_on: date, ends_on: date) -> dict[uuid.UUID, tuple[Away, ...]]:
@@ -23,6 +58,105 @@ def absences_for_planning(starts_on: date, ends_on: date) -> dict[uuid.UUID, tup
     return found
 
 
+def absences_for(viewer: Actor, show: Show, page: int = 1) -> tuple[list[AbsenceSeen], int]:
+    """Return a page of the absences the viewer may see, and the number of pages."""
+    wanted = _seen_by(viewer).where(_shown(show))
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    order = Absence.starts_on.desc() if show is Show.PAST else Absence.starts_on
+    rows = db.session.scalars(
+        wanted.order_by(order, Absence.id).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
+    )
+    return [as_seen(viewer, row) for row in rows], max(1, -(-count // PAGE))
+
+
+def waiting_for(viewer: Actor) -> int:
+    """Count the requests that the viewer may decide on."""
+    reach = _reach(viewer, Permission.APPROVE_LEAVE)
+    requests = _joined().where(Absence.state == AbsenceState.REQUESTED, reach, _not_own(viewer))
+    return db.session.scalar(select(func.count()).select_from(requests.subquery())) or 0
+
+
+def get_absence_for(viewer: Actor, absence_id: uuid.UUID) -> AbsenceSeen:
+    """Return one absence as the viewer may see it."""
+    row = db.session.scalars(_seen_by(viewer).where(Absence.id == absence_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return as_seen(viewer, row)
+
+
+def members_for(viewer: Actor) -> list[RotaMember]:
+    """Return the members for whom the viewer may ask for leave, by name."""
+    reach = _reach(viewer, Permission.APPROVE_LEAVE)
+    if viewer.person_id and viewer.may(Permission.REQUEST_LEAVE, person_id=viewer.person_id):
+        reach = or_(reach, Engagement.person_id == viewer.person_id)
+    still_here = or_(RotaMember.planned_until.is_(None), RotaMember.planned_until >= today())
+    wanted = select(RotaMember).join(RotaMember.engagement).join(Engagement.person).where(reach, still_here)
+    return list(db.session.scalars(wanted.order_by(Person.family_name, Person.given_name)))
+
+
 def as_away(row: Absence) -> Away:
     """Give the time of an absence as a value."""
     return Away(row.kind, row.starts_on, row.ends_on, row.starts_with, row.ends_with, row.member_id)
+
+
+def may_know_why(viewer: Actor, row: Absence) -> bool:
+    """Say whether the reason of this absence is the viewer's to know."""
+    engagement = row.member.engagement
+    if row.kind not in NEED_TO_KNOW or (viewer.person_id and engagement.person_id == viewer.person_id):
+        return True
+    return viewer.may(Permission.SEE_SICKNESS, organisation_id=engagement.employer_id)
+
+
+def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
+    """Show an absence to one viewer."""
+    engagement, knows = row.member.engagement, may_know_why(viewer, row)
+    is_own = viewer.person_id is not None and engagement.person_id == viewer.person_id
+    approves = viewer.may(Permission.APPROVE_LEAVE, organisation_id=engagement.employer_id)
+    return AbsenceSeen(
+        id=row.id,
+        name=row.member.name,
+        employer=engagement.employer.name,
+        away=as_away(row),
+        kind=row.kind if knows else None,
+        state=row.state if knows else None,
+        note=row.note if knows else "",
+        asked_at=row.asked_at,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by if knows else "",
+        reason=row.reason if knows else "",
+        is_own=is_own,
+        may_decide=approves and not is_own,
+    )
+
+
+def _joined() -> Select[tuple[Absence]]:
+    return select(Absence).join(Absence.member).join(RotaMember.engagement)
+
+
+def _seen_by(viewer: Actor) -> Select[tuple[Absence]]:
+    reach = _reach(viewer, Permission.SEE_LEAVE)
+    return _joined().where(
+        or_(reach, Engagement.person_id == viewer.person_id) if viewer.person_id else reach
+    )
+
+
+def _reach(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
+    organisations = viewer.organisations_for(permission)
+    return (
+        Engagement.employer_id.is_not(None)
+        if organisations is None
+        else Engagement.employer_id.in_(organisations)
+    )
+
+
+def _not_own(viewer: Actor) -> ColumnElement[bool]:
+    return Engagement.person_id != viewer.person_id if viewer.person_id else Engagement.person_id.is_not(None)
+
+
+def _shown(show: Show) -> ColumnElement[bool]:
+    if show is Show.WAITING:
+        return Absence.state == AbsenceState.REQUESTED
+    if show is Show.COMING:
+        return and_(Absence.state.in_(KEEPS_AWAY), Absence.ends_on >= today())
+    gone = Absence.state.in_({AbsenceState.DECLINED, AbsenceState.WITHDRAWN})
+    return or_(gone, and_(Absence.state.in_(KEEPS_AWAY), Absence.ends_on < today()))

@@ -78,7 +78,9 @@ class Away:
 
     def overlaps(self, other: "Away") -> bool:
         """Say whether two absences share a session."""
-        starts_late = max((self.starts_on, ORDER[self.starts_with]), (other.starts_on, ORDER[other.starts_with]))
+        starts_late = max(
+            (self.starts_on, ORDER[self.starts_with]), (other.starts_on, ORDER[other.starts_with])
+        )
         ends_early = min((self.ends_on, ORDER[self.ends_with]), (other.ends_on, ORDER[other.ends_with]))
         return starts_late <= ends_early
 

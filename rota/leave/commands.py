@@ -1,0 +1,185 @@
+"""Asking for leave, deciding on it, and reporting sickness."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db, now, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from rota.leave.queries import as_away, may_know_why
+from rota.leave.records import Absence
+from rota.leave.rules import MOST_DAYS, STANDS, AbsenceKind, AbsenceState, Away, may_move
+from rota.leave.wording import span, told
+from rota.staff.records import RotaMember
+
+LONGEST_TEXT = 500
+
+
+@command
+def request_leave(actor: Actor, member_id: uuid.UUID, away: Away, note: str = "") -> uuid.UUID:
+    """Ask for leave: for oneself, or for somebody whose leave the actor decides on."""
+    if away.kind is AbsenceKind.SICKNESS:
+        raise Invalid("Sickness is reported, not asked for: use 'Report sickness'.")
+    member = _member_for(actor, member_id)
+    if away.starts_on < today() and not _decides(actor, member):
+        raise Invalid("Choose a first day from today on. Your manager can enter leave that is already past.")
+    absence = _add(actor, member, away, AbsenceState.REQUESTED, note)
+    record(actor, "request_leave", "absence", absence.id, span=span(away), member=str(member.id))
+    return absence.id
+
+
+@command
+def report_sickness(actor: Actor, member_id: uuid.UUID, away: Away, note: str = "") -> uuid.UUID:
+    """Report that somebody cannot work: oneself, or somebody whose leave the actor decides on."""
+    member = _member_for(actor, member_id)
+    away = replace(away, kind=AbsenceKind.SICKNESS)
+    absence = _add(actor, member, away, AbsenceState.REPORTED, note)
+    # The trail is read by people who need not know why somebody is away.
+    record(actor, "report_absence", "absence", absence.id, span=span(away), member=str(member.id))
+    return absence.id
+
+
+@command
+def approve_leave(actor: Actor, absence_id: uuid.UUID) -> None:
+    """Say yes to a request."""
+    absence = _absence_to_decide(actor, absence_id)
+    _move(actor, absence, AbsenceState.APPROVED)
+    record(actor, "approve_leave", "absence", absence.id)
+
+
+@command
+def decline_leave(actor: Actor, absence_id: uuid.UUID, reason: str) -> None:
+    """Say no to a request, and why."""
+    absence = _absence_to_decide(actor, absence_id)
+    if not reason.strip():
+        raise Invalid("Enter the reason, so that the person knows why.")
+    _move(actor, absence, AbsenceState.DECLINED, reason)
+    record(actor, "decline_leave", "absence", absence.id, reason=reason.strip())
+
+
+@command
+def withdraw_leave(actor: Actor, absence_id: uuid.UUID, reason: str = "") -> None:
+    """Take back a request, leave that has not begun, or a report made by mistake."""
+    absence = _locked(absence_id)
+    _member_for(actor, absence.member_id)
+    begun = absence.state is AbsenceState.APPROVED and absence.starts_on <= today()
+    if begun and not _decides(actor, absence.member):
+        raise Refusal("This leave has already begun. Ask your manager to change it.")
+    _move(actor, absence, AbsenceState.WITHDRAWN, reason)
+    record(actor, "withdraw_leave", "absence", absence.id)
+
+
+@command
+def end_sickness(actor: Actor, absence_id: uuid.UUID, last_day: date) -> None:
+    """Say that the person is back: the day given was the last one away."""
+    absence = _locked(absence_id)
+    _member_for(actor, absence.member_id)
+    if last_day < absence.starts_on:
+        raise Invalid(f"The last day away cannot be before the first, {told(absence.starts_on)}.")
+    changed = replace(as_away(absence), ends_on=last_day)
+    _refuse_clash(actor, absence.member, changed, besides=absence.id)
+    _move(actor, absence, AbsenceState.ENDED)
+    absence.ends_on = last_day
+    record(actor, "end_absence", "absence", absence.id, last_day=str(last_day))
+
+
+def _add(actor: Actor, member: RotaMember, away: Away, state: AbsenceState, note: str) -> Absence:
+    _refuse_nonsense(member, away, note)
+    _refuse_clash(actor, member, away)
+    absence = Absence(
+        member=member,
+        kind=away.kind,
+        state=state,
+        starts_on=away.starts_on,
+        starts_with=away.starts_with,
+        ends_on=away.ends_on,
+        ends_with=away.ends_with,
+        note=note.strip(),
+    )
+    db.session.add(absence)
+    db.session.flush()
+    return absence
+
+
+def _refuse_nonsense(member: RotaMember, away: Away, note: str) -> None:
+    if away.is_back_to_front:
+        raise Invalid("The last day must be on or after the first day.")
+    if (away.ends_on - away.starts_on).days >= MOST_DAYS:
+        raise Invalid("One absence can be at most a year long. Enter a longer one in parts.")
+    if away.ends_on < member.planned_from or (member.planned_until and away.starts_on > member.planned_until):
+        raise Invalid(f"{member.name} is not on the rota at that time. Check the dates.")
+    if len(note) > LONGEST_TEXT:
+        raise Invalid(f"Shorten the note to {LONGEST_TEXT} characters.")
+
+
+def _refuse_clash(actor: Actor, member: RotaMember, away: Away, besides: uuid.UUID | None = None) -> None:
+    # Serialises requests for one member, so that two at once cannot both find the days free.
+    db.session.execute(select(RotaMember.id).where(RotaMember.id == member.id).with_for_update())
+    others = select(Absence).where(
+        Absence.member_id == member.id,
+        Absence.state.in_(STANDS),
+        Absence.starts_on <= away.ends_on,
+        Absence.ends_on >= away.starts_on,
+    )
+    for other in db.session.scalars(others):
+        # Who falls ill on leave is ill, and may take the leave another time.
+        falls_ill = away.kind is AbsenceKind.SICKNESS and other.kind is not AbsenceKind.SICKNESS
+        if other.id != besides and not falls_ill and as_away(other).overlaps(away):
+            why = other.kind.label.lower() if may_know_why(actor, other) else "an absence"
+            raise Refusal(f"{member.name} already has {why} for {span(as_away(other))}. Change the dates.")
+
+
+def _move(actor: Actor, absence: Absence, to: AbsenceState, reason: str = "") -> None:
+    if not may_move(absence.state, to):
+        now_is, wanted = absence.state.label.lower(), to.label.lower()
+        raise Refusal(
+            f"This is {now_is} and cannot become {wanted}. Load the page again to see how it stands."
+        )
+    if len(reason) > LONGEST_TEXT:
+        raise Invalid(f"Shorten the reason to {LONGEST_TEXT} characters.")
+    absence.state, absence.reason = to, reason.strip() or absence.reason
+    absence.decided_at, absence.decided_by = now(), actor.name
+
+
+def _absence_to_decide(actor: Actor, absence_id: uuid.UUID) -> Absence:
+    absence = _locked(absence_id)
+    engagement = absence.member.engagement
+    if _decides(actor, absence.member):
+        if actor.person_id and engagement.person_id == actor.person_id:
+            raise NotAllowed("Somebody else has to decide on your own leave.")
+        return absence
+    raise NotAllowed if _may_look(actor, absence.member) else NotFound
+
+
+def _member_for(actor: Actor, member_id: uuid.UUID) -> RotaMember:
+    member = db.session.get(RotaMember, member_id)
+    if member is None:
+        raise NotFound
+    own = actor.may(Permission.REQUEST_LEAVE, person_id=member.engagement.person_id)
+    if own or _decides(actor, member):
+        return member
+    raise NotAllowed if _may_look(actor, member) else NotFound
+
+
+def _locked(absence_id: uuid.UUID) -> Absence:
+    wanted = select(Absence).where(Absence.id == absence_id).with_for_update()
+    absence = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if absence is None:
+        raise NotFound
+    return absence
+
+
+def _decides(actor: Actor, member: RotaMember) -> bool:
+    return actor.may(Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id)
+
+
+def _may_look(actor: Actor, member: RotaMember) -> bool:
+    engagement = member.engagement
+    return actor.may(
+        Permission.SEE_LEAVE, organisation_id=engagement.employer_id, person_id=engagement.person_id
+    )

@@ -1,0 +1,39 @@
+"""How absences are told, and to whom."""
+
+from datetime import date
+
+from network.vocabulary import SessionKind
+from rota.leave.rules import NEED_TO_KNOW, ORDER, AbsenceState, Away
+
+NOT_AVAILABLE = "Not available"
+
+# The word's tone and the mark that says the same without colour.
+TONES: dict[AbsenceState, tuple[str, str]] = {
+    AbsenceState.REQUESTED: ("warning", "?"),
+    AbsenceState.APPROVED: ("good", "\N{CHECK MARK}"),
+    AbsenceState.DECLINED: ("bad", "\N{MULTIPLICATION SIGN}"),
+    AbsenceState.WITHDRAWN: ("plain", "\N{EN DASH}"),
+    AbsenceState.REPORTED: ("warning", "!"),
+    AbsenceState.ENDED: ("done", "\N{CHECK MARK}"),
+}
+
+
+def peers_are_told(away: Away) -> str:
+    """Say to colleagues why somebody is away: sickness and the like are not theirs to know."""
+    return NOT_AVAILABLE if away.kind in NEED_TO_KNOW else away.kind.label
+
+
+def told(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def span(away: Away) -> str:
+    """Say the time away: '7 December 2026', '7 December 2026 from midday to 9 December 2026'."""
+    late_start = ORDER[away.starts_with] >= ORDER[SessionKind.AFTERNOON]
+    early_end = ORDER[away.ends_with] <= ORDER[SessionKind.MORNING]
+    if away.starts_on == away.ends_on:
+        half = "afternoon of " if late_start else "morning of " if early_end else ""
+        return f"{half}{told(away.starts_on)}"
+    begins = told(away.starts_on) + (" from midday" if late_start else "")
+    ends = told(away.ends_on) + (" until midday" if early_end else "")
+    return f"{begins} to {ends}"
