@@ -17,8 +17,11 @@ SHOW_EVERY = 0.5  # seconds
 class Filler:
     """One filling of one rota."""
 
-    def __init__(self, problem: Problem, limits: Limits, watch: Watch[Plan] | None) -> None:
+    def __init__(
+        self, problem: Problem, limits: Limits, watch: Watch[Plan] | None, start: Plan | None = None
+    ) -> None:
         self.problem = problem
+        self.start = start
         self.watch: Watch[Plan] = watch or NoWatch()
         self.clock = Clock(limits)
         self._shown = -SHOW_EVERY
@@ -31,6 +34,8 @@ class Filler:
         self.built = RotaModel(self.problem)
         placements, rows = self.built.placements, self.built.rows
         start = first_choice(len(placements.cells), rows, placements.pinned, self.built.needs, TIERS)
+        if self.start is not None:
+            start = min(placements.chosen_in(self.start) | placements.pinned, start, key=self._rank)
         self._show("start", start)
         if order := self._asked():
             return self._ended(placements.plan_of(start), {}, status_after(order))
@@ -41,6 +46,10 @@ class Filler:
         search = TierSearch(model, self.clock, self._show, self._asked)
         self._bounds = search.bounds
         return search.improve(start)
+
+    def _rank(self, chosen: frozenset[int]) -> tuple[int, ...]:
+        by_tier = costs_of(self.built.rows, chosen)
+        return tuple(by_tier.get(tier, 0) for tier in TIERS)
 
     def _asked(self) -> Order | None:
         order = self.watch.should_stop()
