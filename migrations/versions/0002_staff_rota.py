@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("about_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("problem", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("places", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("input_hash", sa.String(length=64), nullable=False),
         sa.Column("limits", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("best", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
@@ -101,6 +102,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_solve_job")),
     )
     op.create_index(op.f("ix_solve_job_network_id"), "solve_job", ["network_id"], unique=False)
+    op.create_index(
+        "uq_solve_job_running",
+        "solve_job",
+        ["about_id"],
+        unique=True,
+        postgresql_where=sa.text("state not in ('cancelled', 'done', 'failed', 'stopped')"),
+    )
     op.create_table(
         "closure",
         sa.Column("site_id", sa.Uuid(), nullable=False),
@@ -241,7 +249,7 @@ def upgrade() -> None:
         "solve_progress",
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
-        sa.Column("tier", sa.String(length=4), nullable=False),
+        sa.Column("tier", sa.String(length=8), nullable=False),
         sa.Column("cost", sa.Integer(), nullable=False),
         sa.Column("bound", sa.Integer(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
@@ -334,6 +342,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("undoes_id", sa.Uuid(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("by", sa.String(length=120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -346,9 +355,13 @@ def upgrade() -> None:
             ["network_id"], ["organisation.id"], name=op.f("fk_change_event_network_id_organisation")
         ),
         sa.ForeignKeyConstraint(
+            ["undoes_id"], ["change_event.id"], name=op.f("fk_change_event_undoes_id_change_event")
+        ),
+        sa.ForeignKeyConstraint(
             ["version_id"], ["rota_version.id"], name=op.f("fk_change_event_version_id_rota_version")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_event")),
+        sa.UniqueConstraint("undoes_id", name=op.f("uq_change_event_undoes_id")),
     )
     op.create_index(op.f("ix_change_event_member_id"), "change_event", ["member_id"], unique=False)
     op.create_index(op.f("ix_change_event_network_id"), "change_event", ["network_id"], unique=False)
@@ -557,6 +570,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_closure_site_id"), table_name="closure")
     op.drop_index(op.f("ix_closure_network_id"), table_name="closure")
     op.drop_table("closure")
+    op.drop_index(
+        "uq_solve_job_running",
+        table_name="solve_job",
+        postgresql_where=sa.text("state not in ('cancelled', 'done', 'failed', 'stopped')"),
+    )
     op.drop_index(op.f("ix_solve_job_network_id"), table_name="solve_job")
     op.drop_table("solve_job")
     op.drop_index(op.f("ix_rule_setting_network_id"), table_name="rule_setting")

@@ -4,22 +4,37 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.plumbing.database import Model, NetworkScoped, now, word
-from rota.jobs.rules import JobState, SolveKind
+from rota.jobs.rules import ENDED, JobState, SolveKind
 
 
 class SolveJob(NetworkScoped, Model):
-    """One solve in the background. The problem is stored with it, so that it can be picked up again by any worker."""
+    """One solve in the background. The problem is stored with it, so that it can be picked up again by any worker.
+
+    `places` says what the numbers of the problem's duties stand for, to whoever takes the result.
+    """
 
     __tablename__ = "solve_job"
+    __table_args__ = (
+        # Two solves of one rota would overwrite each other's result.
+        Index(
+            "uq_solve_job_running",
+            "about_id",
+            unique=True,
+            postgresql_where=text(
+                f"state not in ({', '.join(repr(state.value) for state in sorted(ENDED))})"
+            ),
+        ),
+    )
 
     kind: Mapped[SolveKind] = mapped_column(word(SolveKind))
     about_id: Mapped[uuid.UUID]
     state: Mapped[JobState] = mapped_column(word(JobState), default=JobState.QUEUED)
     problem: Mapped[dict[str, Any]]
+    places: Mapped[dict[str, Any]] = mapped_column(default=dict)
     input_hash: Mapped[str] = mapped_column(String(64))
     limits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     best: Mapped[dict[str, Any] | None]
@@ -41,13 +56,13 @@ class SolveJob(NetworkScoped, Model):
 
 
 class SolveProgress(NetworkScoped, Model):
-    """A better rota seen on the way: seconds since the start, cost and bound of the tier at work, and the words for it."""
+    """A better rota seen on the way: seconds since the start, the tier at work, cost and bound of all tiers, and the words."""
 
     __tablename__ = "solve_progress"
 
     job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("solve_job.id"), index=True)
     seconds: Mapped[float]
-    tier: Mapped[str] = mapped_column(String(4))
+    tier: Mapped[str] = mapped_column(String(8))
     cost: Mapped[int]
     bound: Mapped[int | None]
     said: Mapped[str] = mapped_column(Text)

@@ -83,7 +83,9 @@ class RotaVersion(NetworkScoped, Model):
 
     period: Mapped[RotaPeriod] = relationship(back_populates="versions")
     job: Mapped[SolveJob | None] = relationship()
-    assignments: Mapped[list["Assignment"]] = relationship(back_populates="version", cascade="all, delete-orphan")
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="version", cascade="all, delete-orphan"
+    )
 
 
 class Assignment(NetworkScoped, Model):
@@ -119,7 +121,10 @@ class Assignment(NetworkScoped, Model):
 
 
 class ChangeEvent(NetworkScoped, Model):
-    """A change made by hand, kept for undo and for telling people; `before` and `after` are cells as data."""
+    """A change made by hand, kept for undo and for telling people; `before` and `after` are cells as data.
+
+    An undo is a change too: `undoes_id` names the change it took back.
+    """
 
     __tablename__ = "change_event"
     __table_args__ = (Index("ix_change_event_version", "version_id", "at"),)
@@ -130,6 +135,7 @@ class ChangeEvent(NetworkScoped, Model):
     kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
+    undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("change_event.id"), unique=True)
     why: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,59 @@
+"""How a rota is summed up in sessions and people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rota.solver.staff_rota.problem import Person, Problem
+from rota.solver.staff_rota.solution import Plan, Rota
+
+TONES = {
+    "done": "good",
+    "stopped": "good",
+    "failed": "bad",
+    "cancelled": "plain",
+    "queued": "plain",
+    "solving": "warning",
+    "improving": "warning",
+}
+BROKE = (
+    "The search broke off because of a fault, and the rota was left as it was. Try again; if it happens again, "
+    "tell your administrator the time of day."
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A plan in numbers that people use: sessions short of minimum cover, of how many; wishes met in per cent."""
+
+    short: int
+    wanted: int
+    wishes: int | None
+
+    @property
+    def said(self) -> str:
+        parts = [
+            f"{self.short} {'session' if self.short == 1 else 'sessions'} short"
+            if self.short
+            else "Nothing short"
+        ]
+        if self.wishes is not None:
+            parts.append(f"wishes {self.wishes}%")
+        return ", ".join(parts)
+
+
+def summary_of(problem: Problem, plan: Plan) -> Summary:
+    """Sum a plan up."""
+    rota = Rota(problem, plan)
+    short = sum(max(0, duty.minimum - rota.cover_of(duty)) for duty in problem.duties)
+    wanted = sum(duty.minimum for duty in problem.duties)
+    return Summary(short, wanted, _wishes_met(problem.people, rota))
+
+
+def _wishes_met(people: Iterable[Person], rota: Rota) -> int | None:
+    met = asked = 0
+    for person in people:
+        works = rota.sessions_of(person) if person.wishes else set()
+        for wish in person.wishes:
+            asked += len(wish.sessions)
+            met += len(wish.sessions & works) if wish.works else len(wish.sessions - works)
+    return round(100 * met / asked) if asked else None
