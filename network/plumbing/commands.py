@@ -29,7 +29,7 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
     """Run `verb(actor, ...)` in one transaction; inside another command, join that one's."""
 
     @wraps(verb)
-    def run(actor: A, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(actor: A, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if "command" in db.session.info:
             return verb(actor, *args, **kwargs)
         db.session.info.update(command=verb.__qualname__, entries=[])
