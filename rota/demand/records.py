@@ -12,7 +12,7 @@ from network.vocabulary import Activity, FundingStream, RoleGroup, RoomKind, Ses
 
 
 class DemandTemplate(NetworkScoped, Model):
-    """A weekly line of demand; minimum is safe cover, desired is good cover, maximum is what rooms and lists bear."""
+    """A weekly line of demand: minimum is safe cover, desired good cover, maximum what rooms can bear."""
 
     __tablename__ = "demand_template"
     __table_args__ = (

@@ -28,7 +28,7 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class AbsenceSeen:
-    """An absence as one viewer may see it; `kind` and `state` are None where the reason is not theirs to know."""
+    """An absence as one viewer may see it: no `kind` and `state` where the reason is not theirs to know."""
 
     id: uuid.UUID
     name: str
@@ -129,11 +129,11 @@ def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
     )
 
 
-def _joined() -> Select[tuple[Absence]]:
+def _joined() -> Select[Absence]:
     return select(Absence).join(Absence.member).join(RotaMember.engagement)
 
 
-def _seen_by(viewer: Actor) -> Select[tuple[Absence]]:
+def _seen_by(viewer: Actor) -> Select[Absence]:
     reach = _reach(viewer, Permission.SEE_LEAVE)
     return _joined().where(
         or_(reach, Engagement.person_id == viewer.person_id) if viewer.person_id else reach

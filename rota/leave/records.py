@@ -13,7 +13,7 @@ from rota.staff.records import RotaMember
 
 
 class Absence(NetworkScoped, Model):
-    """From a session of one day to a session of another, both included. Never a diagnosis: the kind is all there is."""
+    """From a session of one day to a session of another, both included. Never a diagnosis: only a kind."""
 
     __tablename__ = "absence"
     __table_args__ = (CheckConstraint("starts_on <= ends_on", name="order"),)
