@@ -1,4 +1,4 @@
-"""Where the lines of a chart go: numbers in, coordinates out. The macro in templates/parts/charts.html draws them."""
+"""Where the lines of a chart go: numbers in, coordinates out; templates/parts/charts.html draws them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Chart:
 
 
 def line_chart(series: Iterable[tuple[str, Sequence[Point]]], steps: bool = True) -> Chart:
-    """Lay out named series of (x, y) over a shared scale that starts at nought; steps hold a value until the next."""
+    """Lay out named series of (x, y) on one scale from nought; steps hold a value until the next."""
     drawn = [(name, sorted(points)) for name, points in series if points]
     xs = _ticks(max((x for _, points in drawn for x, _ in points), default=1))
     ys = _ticks(max((y for _, points in drawn for _, y in points), default=1))

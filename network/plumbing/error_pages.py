@@ -1,4 +1,4 @@
-"""Every way of saying no as a page, a fragment or JSON: one sentence, a way on, and nothing about our insides."""
+"""Every way of saying no, as a page, a fragment or JSON: one sentence, a way on, nothing of our insides."""
 
 from dataclasses import dataclass
 
@@ -18,15 +18,17 @@ class ErrorPage:
 
 
 PAGES = {
-    400: ErrorPage("That did not work", "The browser sent something we could not read. Go back and try again."),
+    400: ErrorPage("That did not work", "We could not read what the browser sent. Go back and try again."),
     403: ErrorPage("You cannot do this", "Your role does not allow this. Ask your network's administrator."),
     404: ErrorPage("Page not found", "We could not find that page."),
-    405: ErrorPage("That did not work", "This address cannot be used that way. Go back and use the page's own buttons."),
+    405: ErrorPage("That did not work", "Go back and use the buttons of the page."),
     409: ErrorPage("Not done", "Something changed in the meantime. Go back, look again and try once more."),
     413: ErrorPage("The file is too large", "Choose a smaller file."),
-    422: ErrorPage("Please check what you entered", "Something on the form cannot be used. Go back and check it."),
+    422: ErrorPage("Please check what you entered", "Something on the form cannot be used. Go back to it."),
     429: ErrorPage("Too many tries", "Wait a few minutes, then try again."),
-    500: ErrorPage("Sorry, something went wrong", "Your last step may not have been saved. Look before you try again."),
+    500: ErrorPage(
+        "Sorry, something went wrong", "Your last step may not have been saved. Look, then try again."
+    ),
     503: ErrorPage("Quorate is not available", "Try again in a few minutes."),
 }
 FORM_TOO_OLD = "This page was open too long, or in another sign-in. Go back, reload it and send it again."
@@ -58,4 +60,10 @@ def _answer(status: int, sentence: str) -> Response:
         return make_response(jsonify(sentence=said), status)
     # The page of a broken server asks nothing of it: no menu, no database.
     template = "errors/broken.html" if status >= 500 else "errors/refused.html"
-    return make_response(render_template(template, page=page, sentence=said), status)
+    return make_response(render_template(template, page=page, sentence=said, back=_page_before()), status)
+
+
+def _page_before() -> str:
+    """Give the page of ours that led here, if one did."""
+    before = request.referrer or ""
+    return before if before.startswith(request.host_url) and before != request.url else ""

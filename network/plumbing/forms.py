@@ -1,16 +1,16 @@
-"""From WTForms fields to the parameters of the design system's macros. Macros draw; nothing here knows HTML."""
+"""From WTForms fields to the parameters of the design system's macros; nothing here knows HTML."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, Form, FormField
+from wtforms import Field, FieldList, Form, FormField, HiddenField
 
 Parameters = dict[str, Any]
 
 
 def question(field: Field, options: Mapping[str, Any]) -> Parameters:
-    """Give the parameters of a macro with one control: a text field, number, date, time, file or text area."""
+    """Give the parameters of a macro with one control: text, number, date, time, file or text area."""
     return {
         **_shared(field, options),
         "label": {"text": label_of(field), "size": options.get("size")},
@@ -23,7 +23,11 @@ def one_of(field: Field, options: Mapping[str, Any]) -> Parameters:
     """Give the parameters of a select."""
     # The macro reads an empty `value` as "no value", so a chosen blank must be marked on the item itself.
     items = [{**item, "selected": item["checked"]} for item in _items(field)]
-    return {**_shared(field, options), "label": {"text": label_of(field), "size": options.get("size")}, "items": items}
+    return {
+        **_shared(field, options),
+        "label": {"text": label_of(field), "size": options.get("size")},
+        "items": items,
+    }
 
 
 def choices(field: Field, options: Mapping[str, Any]) -> Parameters:
@@ -31,7 +35,13 @@ def choices(field: Field, options: Mapping[str, Any]) -> Parameters:
     legend = {"text": label_of(field), "size": options.get("size", "s")}
     hints = options.get("hints", {})
     items = [{**item, "hint": hints.get(item["value"])} for item in _items(field)]
-    return {"small": True, **_shared(field, options), "idPrefix": field.id, "fieldset": {"legend": legend}, "items": items}
+    return {
+        "small": True,
+        **_shared(field, options),
+        "idPrefix": field.id,
+        "fieldset": {"legend": legend},
+        "items": items,
+    }
 
 
 def yes_or_no(field: Field, options: Mapping[str, Any]) -> Parameters:
@@ -43,7 +53,8 @@ def yes_or_no(field: Field, options: Mapping[str, Any]) -> Parameters:
 
 def label_of(field: Field) -> str:
     """Give the question's words; only what may be left out says so."""
-    return f"{field.label.text} (optional)" if getattr(field.flags, "optional", False) else str(field.label.text)
+    may_be_left_out = getattr(field.flags, "optional", False)
+    return f"{field.label.text} (optional)" if may_be_left_out else str(field.label.text)
 
 
 def errors_of(form: FlaskForm | Form) -> list[dict[str, str]]:
@@ -59,7 +70,8 @@ def _errors_in(field: Field) -> Iterator[dict[str, str]]:
         for entry in field.entries:
             yield from _errors_in(entry)
     elif field.errors:
-        yield {"text": str(field.errors[0]), "href": f"#{field.id}"}
+        line = {"text": str(field.errors[0])}
+        yield line if isinstance(field, HiddenField) else {**line, "href": f"#{field.id}"}
 
 
 def _items(field: Any) -> list[Parameters]:

@@ -1,4 +1,4 @@
-"""The Jinja environment: strict for our templates, forgiving for the design system's macros, and how pages say things."""
+"""The Jinja environment, strict for our templates and forgiving for the design system's, and its words."""
 
 import hashlib
 from collections.abc import Callable, Iterable, MutableMapping
@@ -14,7 +14,8 @@ from flask import Flask, url_for
 from flask.templating import Environment
 from jinja2 import ChainableUndefined, PackageLoader, StrictUndefined, Template
 
-from network.plumbing import charts, forms
+from network.plumbing.charts import line_chart
+from network.plumbing.forms import choices, errors_of, one_of, question, yes_or_no
 
 LONDON = ZoneInfo("Europe/London")
 When = TypeVar("When", bound=date | time)
@@ -48,7 +49,7 @@ class PageEnvironment(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
-        # The design system's macros ask for parameters that nobody gave, and expect nothing instead of an error.
+        # The design system's macros ask for parameters that nobody gave, and expect nothing for them.
         self.design_system = jinja2.Environment(
             loader=PackageLoader("nhsuk_frontend_jinja"),
             autoescape=True,
@@ -71,10 +72,11 @@ class PageEnvironment(Environment):
 def install_templating(app: Flask, furniture: Callable[[], Furniture] = Furniture) -> None:
     """Set up the templates of an app; must come before anything that asks for `app.jinja_env`."""
     app.jinja_environment = PageEnvironment  # type: ignore[assignment]
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**app.jinja_options, **ours}
     words = (day, short_day, full_date, clock, moment, hours, plural, listed)
     app.jinja_env.filters.update({word.__name__: word for word in words})
-    adapters = (forms.question, forms.one_of, forms.choices, forms.yes_or_no, forms.errors_of, charts.line_chart)
+    adapters = (question, one_of, choices, yes_or_no, errors_of, line_chart)
     app.jinja_env.globals.update({adapter.__name__: adapter for adapter in adapters})
     app.jinja_env.globals.update(asset=_asset_of(app), furniture=furniture)
 

@@ -1,4 +1,4 @@
-"""What every answer carries so that a browser trusts only us, and the check that forms come from our own pages."""
+"""What every answer carries so that a browser trusts only us, and the check that forms are our own."""
 
 import secrets
 
