@@ -54,7 +54,7 @@ class Snapshot(Generic[PlanT]):
 
 
 class Watch(Protocol[PlanT]):
-    """Someone who looks on. Both are called on the thread that called the solver, about five times a second."""
+    """Someone who looks on. Both are called on the thread that called the solver, ten times a second."""
 
     def on_better(self, snapshot: Snapshot[PlanT]) -> None:
         """Take note of a better plan."""

@@ -40,6 +40,11 @@ class Sum:
         """Add up atoms, each with the same weight."""
         return cls(dict.fromkeys(atoms, times))
 
+    @classmethod
+    def weighted(cls, weights: Iterable[tuple[Atom, int]], constant: int = 0) -> "Sum":
+        """Add up atoms, each with its own weight, and a constant."""
+        return cls(dict(weights), constant)
+
     def __add__(self, other: "Sum | int") -> "Sum":
         return self.plus(other)
 

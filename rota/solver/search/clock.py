@@ -7,7 +7,7 @@ from rota.solver.limits import Limits
 
 
 class Clock:
-    """Counts down one solve. In a deterministic solve it counts the solver's own time, told through `spend`."""
+    """Counts down one solve. A deterministic solve counts the solver's own time, told through `spend`."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits

@@ -60,8 +60,8 @@ def fill(
 ) -> Result[Plan]:
     """Fill a rota as well as the limits allow. There always is a plan, and it always holds the pins.
 
-    The watcher is asked and told on the calling thread. `start` is a plan to go on from, where it is better than a
-    first one made by hand.
+    The watcher is asked and told on the calling thread. `start` is a plan to go on from, where it is better
+    than a first one made by hand.
     """
     # OR-Tools takes half a second and 90 MB to import: only those who fill pay for it.
     from rota.solver.staff_rota.filling import Filler

@@ -62,7 +62,7 @@ class Asked:
         self.cell_rules = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
 
     def stopped(self, person: Person) -> tuple[str, str, str] | None:
-        """Give the code of the first rule that stops a person, with both sentences; None when nothing does."""
+        """Give the code of the first rule that stops a person and both sentences; None when nothing does."""
         if Placement(person.key, self.duty.number) in self.plan.placements:
             said = f"{person.name} is on this duty already."
             return "", said, said
@@ -78,7 +78,7 @@ class Asked:
         return None
 
     def change(self, person: Person) -> tuple[int, ...]:
-        """Say what placing a person changes in each tier, as far as their own week and this session show it."""
+        """Say what placing a person changes in each tier, as far as their own plan and this session show it."""
         change = dict.fromkeys(TIERS, 0)
         for times, plan in ((-1, self.plan), (1, self._with(person))):
             for each in self._found(person, plan):

@@ -6,7 +6,7 @@ from rota.solver.row import Row
 from rota.solver.staff_rota.placements import Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
-from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, StaffRule, TeamRule
+from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.single_place import SinglePlace
 
 
@@ -17,7 +17,8 @@ class RotaModel:
         self.problem = problem
         self.rules = rules_of(problem)
         self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
-        self.placements = Placements(problem, self._may_take)
+        one_place = any(isinstance(rule, SinglePlace) for rule in self._filters)
+        self.placements = Placements(problem, self._may_take, one_place)
         self.rows = [*self._personal_rows(), *self._linking_rows()]
 
     @property
@@ -40,9 +41,8 @@ class RotaModel:
 
     def _personal_rows(self) -> Iterator[Row]:
         personal = [rule for rule in self.rules if isinstance(rule, PersonRule)]
-        one_place = any(isinstance(rule, SinglePlace) and rule.is_hard for rule in personal)
         for person in self.problem.people:
-            yield from personal_rows(self.placements, person, personal, one_place)
+            yield from personal_rows(self.placements, person, personal)
 
     def _linking_rows(self) -> Iterator[Row]:
         for rule in self.rules:
@@ -50,12 +50,11 @@ class RotaModel:
                 yield from rule.rows(self.placements)
 
 
-def personal_rows(
-    placements: Placements, person: Person, rules: Sequence[StaffRule], one_place: bool
-) -> list[Row]:
+def personal_rows(placements: Placements, person: Person, rules: Sequence[PersonRule]) -> list[Row]:
     """Give the rows that personal rules lay on one person's cells: what prices a single pattern, too."""
-    pattern = placements.pattern_of(person, one_place)
+    pattern = placements.pattern_of(person)
+    pattern.rows = []
     for rule in rules:
-        if isinstance(rule, PersonRule) and rule.binds(person):
+        if rule.binds(person):
             rule.enforce(person, pattern)
     return pattern.rows

@@ -23,12 +23,11 @@ class Pattern:
         self.cells = cells
         self.rows: list[Row] = []
         self._exclusive = exclusive
-        self._committed = {commitment.session for commitment in person.commitments}
         self._in_session: dict[int, list[int]] = {}
         for cell, duty in cells:
             self._in_session.setdefault(duty.session, []).append(cell)
-        self._sessions: dict[int, Sum] = {}
-        self._days: dict[date, Sum] = {}
+        self._committed = {commitment.session for commitment in person.commitments}
+        self._known: dict[object, Sum] = {}
 
     def add(self, row: Row) -> None:
         """Lay a row on this pattern."""
@@ -37,17 +36,30 @@ class Pattern:
     def cells_in(self, session: int) -> list[int]:
         return self._in_session.get(session, [])
 
+    def takes_duty(self, session: int) -> Sum:
+        """Is one when the person has a duty in the session, else nought."""
+        return self._any(f"takes a duty in session {session}", [(session, self.cells_in(session))])
+
     def works(self, session: int) -> Sum:
-        """Is one when the person works in the session, else nought."""
-        if session not in self._sessions:
-            self._sessions[session] = self._works(session)
-        return self._sessions[session]
+        """Is one when the person works in the session, on a duty or a commitment, else nought."""
+        return Sum(constant=1) if session in self._committed else self.takes_duty(session)
 
     def works_on(self, day: date) -> Sum:
         """Is one when the person works on the day, else nought."""
-        if day not in self._days:
-            self._days[day] = self._works_on(day)
-        return self._days[day]
+        numbers = [session.number for session in self.problem.sessions_on[day]]
+        if self._committed.intersection(numbers):
+            return Sum(constant=1)
+        return self._any(f"works on {day}", [(number, self.cells_in(number)) for number in numbers])
+
+    def visits(self, day: date, site: str) -> Sum:
+        """Is one when the person works at the site on the day, else nought."""
+        if any(each.site == site and each.starts.date() == day for each in self.person.commitments):
+            return Sum(constant=1)
+        cells: dict[int, list[int]] = {}
+        for cell, duty in self.cells:
+            if duty.site == site and duty.starts.date() == day:
+                cells.setdefault(duty.session, []).append(cell)
+        return self._any(f"is at {site} on {day}", list(cells.items()))
 
     def spells(self) -> list[tuple[Spell, Sum]]:
         """Give the stretches of work that could be, and whether each is worked, in order of time."""
@@ -56,26 +68,23 @@ class Pattern:
             found.setdefault(Spell.of(duty), []).append(cell)
         sums = {
             spell: self._any(
-                f"{self.person.name} works from {spell.starts} at {spell.site}", cells, spell.session
+                f"works from {spell.starts} to {spell.ends} at {spell.site}", [(spell.session, cells)]
             )
             for spell, cells in found.items()
         }
         sums.update({Spell.of(commitment): Sum(constant=1) for commitment in self.person.commitments})
         return sorted(sums.items(), key=lambda each: (each[0].starts, each[0].ends, each[0].site or ""))
 
-    def _works(self, session: int) -> Sum:
-        if session in self._committed:
-            return Sum(constant=1)
-        return self._any(f"{self.person.name} works in session {session}", self.cells_in(session), session)
-
-    def _works_on(self, day: date) -> Sum:
-        numbers = [session.number for session in self.problem.sessions_on[day]]
-        if self._committed.intersection(numbers):
-            return Sum(constant=1)
-        groups = [group for number in numbers for group in self._groups(number, self.cells_in(number))]
-        if len(groups) <= 1:
-            return Sum.of(groups[0]) if groups else Sum()
-        return Sum.of([AnyOf(f"{self.person.name} works on {day}", tuple(groups))])
+    def _any(self, said: str, cells: list[tuple[int, list[int]]]) -> Sum:
+        """Is one when any of these cells, by session, is chosen: as a plain sum where rules allow but one."""
+        if said not in self._known:
+            groups = tuple(group for session, own in cells for group in self._groups(session, own))
+            self._known[said] = (
+                Sum.of([AnyOf(f"{self.person.name} {said}", groups)])
+                if len(groups) > 1
+                else Sum.of(cell for group in groups for cell in group)
+            )
+        return self._known[said]
 
     def _groups(self, session: int, cells: list[int]) -> list[tuple[int, ...]]:
         """Group cells so that at most one of each group can be chosen."""
@@ -83,18 +92,17 @@ class Pattern:
             return [tuple(cells)] if cells else []
         return [(cell,) for cell in cells]
 
-    def _any(self, name: str, cells: list[int], session: int) -> Sum:
-        groups = self._groups(session, cells)
-        if len(groups) <= 1:
-            return Sum.of(groups[0]) if groups else Sum()
-        return Sum.of([AnyOf(name, tuple(groups))])
-
 
 class Placements:
-    """Every cell of a problem: a person who may take a duty, or is pinned to it."""
+    """Every cell of a problem: a person who may take a duty, or is pinned to it.
 
-    def __init__(self, problem: Problem, may_take: MayTake) -> None:
+    `one_place` says that a hard rule keeps everybody to one duty a session, pins aside.
+    """
+
+    def __init__(self, problem: Problem, may_take: MayTake, one_place: bool) -> None:
         self.problem = problem
+        self._one_place = one_place
+        self._patterns: dict[str, Pattern] = {}
         pins = set(problem.pins)
         self.cells = [
             Placement(person.key, duty.number)
@@ -129,13 +137,19 @@ class Placements:
         """Count those on a duty who are not supernumerary."""
         return Sum.of(cell for cell, person in self.on(duty) if self.problem.counts_as_cover(person))
 
-    def pattern_of(self, person: Person, one_place: bool) -> Pattern:
-        """Give one person's own cells; `one_place` says that a rule keeps them to one duty a session."""
-        cells = self._of.get(person.key, [])
-        pins = [duty.session for cell, duty in cells if cell in self.pinned]
-        sessions = {duty.session for _, duty in cells}
-        exclusive = {session for session in sessions if one_place and pins.count(session) <= 1}
-        return Pattern(self.problem, person, cells, exclusive)
+    def pattern_of(self, person: Person) -> Pattern:
+        """Give one person's own cells."""
+        if person.key not in self._patterns:
+            cells = self._of.get(person.key, [])
+            pins = [duty.session for cell, duty in cells if cell in self.pinned]
+            sessions = {duty.session for _, duty in cells}
+            exclusive = {session for session in sessions if self._one_place and pins.count(session) <= 1}
+            self._patterns[person.key] = Pattern(self.problem, person, cells, exclusive)
+        return self._patterns[person.key]
+
+    def works_in(self, person: Person, session: int) -> Sum:
+        """Is one when the person works in the session, else nought."""
+        return self.pattern_of(person).works(session)
 
     def plan_of(self, chosen: frozenset[int]) -> Plan:
         """Give the plan in which these cells are chosen."""

@@ -297,7 +297,7 @@ class Problem:
 
     @cached_property
     def sessions_on(self) -> dict[date, tuple[Session, ...]]:
-        """The sessions of each day, in order of time; every day between the first and the last has a place."""
+        """The sessions of each day, in order of time; every day from the first to the last has a place."""
         if not self.sessions:
             return {}
         first = min(session.day for session in self.sessions)

@@ -2,26 +2,55 @@
 
 from rota.solver.rule import Card
 from rota.solver.staff_rota.problem import Problem
+from rota.solver.staff_rota.rules.contract import ContractedTime
 from rota.solver.staff_rota.rules.cover import DesiredCover, DutyLead, MinimumCover, OverCover, Supernumerary
+from rota.solver.staff_rota.rules.education import LearningSplit, ProtectedTime
 from rota.solver.staff_rota.rules.eligibility import Availability, Credentials, Induction, Skills
+from rota.solver.staff_rota.rules.fairness import FairShare, UnpopularSessions
 from rota.solver.staff_rota.rules.kinds import StaffRule
+from rota.solver.staff_rota.rules.long_days import ConsecutiveDays, LongDay
+from rota.solver.staff_rota.rules.rest import DailyRest, EveningThenEarly, WeeklyRest
+from rota.solver.staff_rota.rules.rooms import RoomCapacity
 from rota.solver.staff_rota.rules.single_place import Pins, SinglePlace
+from rota.solver.staff_rota.rules.skill_mix import SkillMix
+from rota.solver.staff_rota.rules.stability import Stability
+from rota.solver.staff_rota.rules.supervision import LearnersPerSupervisor, LearnerSupervised
+from rota.solver.staff_rota.rules.travel import SiteHop
+from rota.solver.staff_rota.rules.wishes import Continuity, Requests
 
 HARD: tuple[type[StaffRule], ...] = (
-    Availability,
     Skills,
+    Availability,
     Credentials,
     Induction,
+    ProtectedTime,
     SinglePlace,
     Pins,
+    DailyRest,
+    WeeklyRest,
+    LongDay,
+    ConsecutiveDays,
+    EveningThenEarly,
+    SiteHop,
+    RoomCapacity,
+    LearnerSupervised,
+    LearnersPerSupervisor,
+    LearningSplit,
     Supernumerary,
 )
 
 SOFT: tuple[type[StaffRule], ...] = (
     MinimumCover,
     DutyLead,
+    SkillMix,
+    Stability,
     DesiredCover,
     OverCover,
+    ContractedTime,
+    FairShare,
+    UnpopularSessions,
+    Requests,
+    Continuity,
 )
 
 CATALOGUE: tuple[Card, ...] = tuple(sorted((rule.card for rule in HARD + SOFT), key=lambda card: card.code))

@@ -1,0 +1,137 @@
+"""R20 and R21: not too much in one day, nor too many days in a row."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rota.solver.row import Sum, begun, total
+from rota.solver.rule import Card, Finding
+from rota.solver.staff_rota.placements import Pattern
+from rota.solver.staff_rota.problem import Person
+from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.solution import Rota
+
+HOUR = 60
+
+
+class LongDay(PersonRule):
+    card = Card(
+        code="R20",
+        name="Most sessions in a day",
+        words="Nobody works too many sessions in a day; young workers no more than their hours in a day or a week.",
+        source="Local policy; Working Time Regulations 1998, regulation 5A, for young workers",
+        severity="H1",
+        tier="T4",
+        weight=10,
+        parameters={
+            "most": 2,
+            "most_with_evening": 3,
+            "evening": "EVE",
+            "young_day_minutes": 480,
+            "young_week_minutes": 2400,
+        },
+        parameter_words={
+            "most": "most sessions in a day, the evening left out",
+            "most_with_evening": "most sessions in a day with the evening",
+            "evening": "kind of the evening session",
+            "young_day_minutes": "most minutes in a day for young workers",
+            "young_week_minutes": "most minutes in a week for young workers",
+        },
+        effective=date(2003, 4, 6),
+    )
+
+    def enforce(self, person: Person, pattern: Pattern) -> None:
+        for day in self.problem.days:
+            for name, numbers, most in self._counts(day):
+                worked = total(pattern.works(number) for number in numbers)
+                pattern.add(self.row(f"{person.name} {name} on {day}", worked, most))
+        for said, numbers, most in self._young_spans(person):
+            cells = ((cell, duty.minutes) for cell, duty in pattern.cells if duty.session in numbers)
+            minutes = Sum.weighted(cells, self._committed(person, numbers))
+            pattern.add(self.row(f"{person.name} young in {said}", minutes, most, unit=HOUR))
+
+    def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
+        sessions = seen.sessions_of(person)
+        days = {self.problem.session_by_number[number].day for number in sessions}
+        for day in sorted(days):
+            for name, numbers, most in self._counts(day):
+                if (over := len(sessions.intersection(numbers)) - most) > 0:
+                    said = f"{person.name} has {most + over} sessions on {day:%a} {day.day} {day:%b}, {name}."
+                    yield self.finding(over, person.name, said, person=person.key, session=max(numbers))
+        for where, young_numbers, most in self._young_spans(person):
+            worked = sum(duty.minutes for duty in seen.duties_of(person) if duty.session in young_numbers)
+            excess = worked + self._committed(person, young_numbers) - most
+            if over := begun(excess, HOUR):
+                said = f"{person.name}, a young worker, is {excess / 60:g} hours over the limit in {where}."
+                yield self.finding(over, person.name, said, person=person.key, session=max(young_numbers))
+
+    def _counts(self, day: date) -> Iterator[tuple[str, frozenset[int], int]]:
+        sessions = self.problem.sessions_on[day]
+        daytime = frozenset(session.number for session in sessions if session.kind != self.text("evening"))
+        yield "the evening left out", daytime, self.number("most")
+        yield (
+            "the evening counted",
+            frozenset(each.number for each in sessions),
+            self.number("most_with_evening"),
+        )
+
+    def _young_spans(self, person: Person) -> Iterator[tuple[str, frozenset[int], int]]:
+        if not person.young:
+            return
+        for day, sessions in self.problem.sessions_on.items():
+            if sessions:
+                numbers = frozenset(session.number for session in sessions)
+                yield f"{day:%a} {day.day} {day:%b}", numbers, self.number("young_day_minutes")
+        for monday, sessions in self.problem.weeks.items():
+            if sessions:
+                numbers = frozenset(session.number for session in sessions)
+                yield f"the week of {monday.day} {monday:%B}", numbers, self.number("young_week_minutes")
+
+    def _committed(self, person: Person, numbers: frozenset[int]) -> int:
+        return sum(each.minutes for each in person.commitments if each.session in numbers)
+
+
+class ConsecutiveDays(PersonRule):
+    card = Card(
+        code="R21",
+        name="Consecutive working days",
+        words="Runs of working days are no longer than a hard limit; each day beyond a softer one costs.",
+        source="Local policy",
+        severity="H1",
+        tier="T4",
+        weight=10,
+        parameters={"soft_days": 5, "hard_days": 7},
+        parameter_words={"soft_days": "longest run without cost", "hard_days": "longest run allowed"},
+    )
+
+    def enforce(self, person: Person, pattern: Pattern) -> None:
+        for limit, soft in self._limits():
+            for days in self._stretches(limit):
+                worked = total(self._works(person, pattern, day) for day in days)
+                name = f"{person.name} not {limit + 1} days up to {days[-1]}"
+                pattern.add(self.row(name, worked, limit, soft=soft))
+
+    def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
+        worked = seen.days_of(person) | set(self._days_before(person))
+        for limit, soft in self._limits():
+            for days in self._stretches(limit):
+                if worked.issuperset(days):
+                    said = f"{person.name} works more than {limit} days in a row up to {days[-1]:%a %d %b}."
+                    yield self.finding(1, person.name, said, soft=soft, person=person.key)
+
+    def _limits(self) -> tuple[tuple[int, bool], tuple[int, bool]]:
+        return (self.number("hard_days"), False), (self.number("soft_days"), True)
+
+    def _stretches(self, limit: int) -> Iterator[list[date]]:
+        for last in self.problem.days:
+            yield [last - timedelta(back) for back in range(limit, -1, -1)]
+
+    def _days_before(self, person: Person) -> list[date]:
+        if not self.problem.days:
+            return []
+        first = self.problem.days[0]
+        return [first - timedelta(back + 1) for back in range(person.history.days_in_a_row)]
+
+    def _works(self, person: Person, pattern: Pattern, day: date) -> Sum:
+        if day in self.problem.sessions_on:
+            return pattern.works_on(day)
+        return Sum(constant=int(day in self._days_before(person)))
