@@ -3,15 +3,20 @@
 from types import ModuleType
 
 from flask import Flask
+from sqlalchemy import select
 
 import network.web
 import rota.web
+from network.access.rules import SYSTEM, Actor
+from network.organisations.records import Organisation
+from network.plumbing.commands import command
 from network.plumbing.commandline import make_cli
 from network.plumbing.database import db
 from network.plumbing.error_pages import install_error_pages
 from network.plumbing.health import blueprint as health
 from network.plumbing.pages import Pages
 from network.plumbing.settings import Settings
+from network.plumbing.supervisor import DemoNetwork
 from network.plumbing.templating import install_templating
 from network.plumbing.web_security import install_security
 
@@ -39,7 +44,30 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health)
     for package in PACKAGES:
         package.install(app, pages)
+    if settings.is_demo:
+        app.extensions["demo"] = DemoNetwork(_demo_exists, _make_demo, network.web.demo_sign_ins)
     return app
+
+
+def _demo_exists() -> bool:
+    return db.session.scalar(select(Organisation.id).limit(1)) is not None
+
+
+def _make_demo(size: str) -> None:
+    # Only here: the demo plans in this process, and the solver is a heavy thing to carry in every other.
+    import network.demo
+    import network.invented
+    import rota.demo
+
+    @command
+    def make_network(actor: Actor, number: int, plan: network.invented.DemoNetwork) -> network.demo.Made:
+        """Make one network as a whole, or nothing of it."""
+        made = network.demo.make(plan, number)
+        rota.demo.make(made)
+        return made
+
+    for number, plan in enumerate(network.invented.networks(size)):
+        rota.demo.open_rotas(make_network(SYSTEM, number, plan))
 
 
 cli = make_cli(create_app)

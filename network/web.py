@@ -24,6 +24,11 @@ def show() -> ResponseReturnValue:
     return render_template("network/today/show.html", cards=cards, today=now().date())
 
 
+def demo_sign_ins() -> list[str]:
+    """Say how one signs in to the demo."""
+    return ["Sign in with one click as any kind of user; no password is needed."]
+
+
 def furniture() -> Furniture:
     """Say what stands around a page for whoever is looking."""
     actor = g.get("actor")
