@@ -28,7 +28,10 @@ export function ask(question, yes = "Continue") {
   const form = document.createElement("form");
   form.method = "dialog";
   form.className = "actions";
-  form.append(answer(yes, "yes", ""), answer("Cancel", "no", " nhsuk-button--secondary"));
+  const cancel = answer("Cancel", "no", " nhsuk-button--secondary");
+  // An Enter too many must not delete anything.
+  cancel.autofocus = true;
+  form.append(answer(yes, "yes", ""), cancel);
   dialog.append(title, form);
   document.body.append(dialog);
   dialog.showModal();

@@ -54,6 +54,7 @@ class PageEnvironment(Environment):
             loader=PackageLoader("nhsuk_frontend_jinja"),
             autoescape=True,
             undefined=ChainableUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
