@@ -23,7 +23,9 @@ class Person(Identified, Model):
     phone: Mapped[str] = mapped_column(String(30), default="")
     born_on: Mapped[date | None]
 
-    engagements: Mapped[list["Engagement"]] = relationship(back_populates="person", order_by="Engagement.starts_on")
+    engagements: Mapped[list["Engagement"]] = relationship(
+        back_populates="person", order_by="Engagement.starts_on"
+    )
 
     @property
     def name(self) -> str:
