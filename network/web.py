@@ -5,15 +5,26 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, signed_in
 from network.plumbing.database import now
+from network.plumbing.encryption import install_encryption
 from network.plumbing.pages import Pages
+from network.plumbing.rate_limits import install_rate_limits
+from network.plumbing.settings import Settings
 from network.plumbing.templating import Furniture, MenuLink
+from network.signin.presence import install_presence
+from network.signin.routes import account, door
+from network.signin.security import install_sign_in
 
 today = Blueprint("today", __name__)
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the ground floor."""
-    pages.add(today)
+    install_encryption(app)
+    install_rate_limits(app)
+    install_sign_in(app)
+    install_presence(app)
+    for blueprint in (today, door, account):
+        pages.add(blueprint)
 
 
 @today.get("/")
@@ -36,7 +47,25 @@ def furniture() -> Furniture:
         MenuLink(entry.label, url_for(entry.endpoint), (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0])
         for entry in _pages().menu_for(actor)
     )
-    return Furniture(menu=links, who=actor.name if actor else "")
+    if actor is None:
+        return Furniture(home_url=url_for("today.show"), strip=strip())
+    return Furniture(
+        menu=links,
+        who=actor.name,
+        where=g.workplace.network.short_name if g.workplace.network else "",
+        home_url=url_for("today.show"),
+        account_url=url_for("account.show"),
+        sign_out_url=url_for("security.logout"),
+        strip=strip(),
+        idle_minutes=g.workplace.rules.idle_minutes,
+    )
+
+
+def strip() -> str:
+    """Say under every header what nobody must mistake."""
+    settings: Settings = current_app.extensions["settings"]
+    return "Demo network. Everyone here is invented." if settings.is_demo else ""
+
 
 
 def _pages() -> Pages:

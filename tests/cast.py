@@ -1,11 +1,17 @@
 """The fixed cast of every permission test: two networks, and one person of each kind in the first."""
 
+import time
 import uuid
 from dataclasses import dataclass
 
 import pytest
+from flask import current_app
+from flask.testing import FlaskClient
+from passlib.totp import TOTP
 
-from network.access.rules import Actor, Grant, Role
+from network.access.rules import PATIENT_FACING, Actor, Role
+from network.accounts.queries import workplace_of
+from network.accounts.records import Account, RoleGrant, SignIn
 from network.organisations.records import Organisation, Site
 from network.plumbing.database import db, enter_network
 from network.vocabulary import OrganisationKind
@@ -24,6 +30,8 @@ class Cast:
     oak_site: Site
     actors: dict[Role, Actor]
     stranger: Actor
+    accounts: dict[Role, Account]
+    stranger_account: Account
 
     def __getitem__(self, role: Role) -> Actor:
         return self.actors[role]
@@ -37,21 +45,46 @@ def cast(database: None) -> Cast:
     charity = makers.make_organisation(network, "Good Neighbours", OrganisationKind.VOLUNTARY)
     foreign = makers.make_organisation(elsewhere, "Far Surgery")
     elm_site, oak_site = makers.make_site(elm, "ELM"), makers.make_site(oak, "OAK")
-    homes = {Role.VOLUNTARY_MEMBER: charity.id}
-    actors = {role: actor_for(role, network.id, homes.get(role, elm.id)) for role in Role}
-    stranger = actor_for(Role.WORKFORCE_MANAGER, elsewhere.id, foreign.id)
+    homes = {Role.VOLUNTARY_MEMBER: charity.id, Role.ADMINISTRATOR: network.id}
+    accounts = {role: make_account(role, network, homes.get(role, elm.id)) for role in Role}
+    stranger_account = make_account(Role.WORKFORCE_MANAGER, elsewhere, foreign.id)
     db.session.commit()
+    actors = {role: workplace_of(account).actor for role, account in accounts.items()}
     enter_network(network.id)
-    return Cast(network, elm, oak, charity, elm_site, oak_site, actors, stranger)
-
-
-def actor_for(role: Role, network_id: uuid.UUID, organisation_id: uuid.UUID) -> Actor:
-    """Make someone who holds one role."""
-    person = makers.make_person(role.label.title())
-    return Actor(
-        name=person.name,
-        account_id=uuid.uuid4(),
-        person_id=person.id,
-        network_id=network_id,
-        grants=(Grant(role, organisation_id),),
+    return Cast(
+        network=network,
+        elm=elm,
+        oak=oak,
+        charity=charity,
+        elm_site=elm_site,
+        oak_site=oak_site,
+        actors=actors,
+        stranger=workplace_of(stranger_account).actor,
+        accounts=accounts,
+        stranger_account=stranger_account,
     )
+
+
+def make_account(role: Role, network: Organisation, organisation_id: uuid.UUID) -> Account:
+    """Make somebody who holds one role and, where that meets patients, a second factor."""
+    person = makers.make_person(role.label.title())
+    account = makers.keep(Account(email=f"{uuid.uuid4().hex}@example.org", person_id=person.id))
+    if role in PATIENT_FACING:
+        account.tf_primary_method, account.tf_totp_secret = "authenticator", TOTP(new=True).to_json(encrypt=False)
+    makers.keep(
+        RoleGrant(account_id=account.id, network_id=network.id, organisation_id=organisation_id, role=role)
+    )
+    return account
+
+
+def client_for(cast: Cast, role: Role) -> FlaskClient:
+    """Open a browser in which that member of the cast is signed in."""
+    return sign_in(current_app.test_client(), cast.accounts[role])
+
+
+def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
+    """Sign an account in without its password, which would cost a tenth of a second a test."""
+    row = makers.keep(SignIn(account_id=account.id))
+    with client.session_transaction() as session:
+        session.update(_user_id=account.fs_uniquifier, _fresh=True, fs_paa=time.time(), sign_in=str(row.id))
+    return client

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from contextvars import copy_context
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 from psycopg import sql
 
 from app import create_app
@@ -42,8 +43,21 @@ def addresses(server: str) -> Iterator[Addresses]:
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test but the database, like those of a real browser."""
+
+    def open(self, *args, **kwargs) -> TestResponse:
+        # What the test has made is there for the request, and what the test looks at afterwards is read afresh.
+        db.session.commit()
+        return copy_context().run(self._open_apart, *args, **kwargs)
+
+    def _open_apart(self, *args, **kwargs) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
-def app(addresses: Addresses) -> Iterator[Flask]:
+def app(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     secrets = new_secrets()
     application = create_app(
         Settings(
@@ -53,10 +67,11 @@ def app(addresses: Addresses) -> Iterator[Flask]:
             secret_key=secrets["SECRET_KEY"],
             keys=(secrets["QUORATE_KEYS"],),
             index_key=secrets["QUORATE_INDEX_KEY"],
-            data=Path("var"),
+            data=tmp_path_factory.mktemp("data"),
         )
     )
     application.config["TESTING"] = True
+    application.test_client_class = Browser
     application.config["WTF_CSRF_ENABLED"] = False
     yield application
     with application.app_context():

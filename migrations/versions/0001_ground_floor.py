@@ -1,11 +1,11 @@
 """The ground floor: registry, people, accounts, audit trail and the queue."""
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 from sqlalchemy.dialects import postgresql
 
 from network.plumbing.queue import SCHEMA, queue_schema_sql
-from network.plumbing.row_security import append_only, protect
+from network.plumbing.row_security import append_only, no_changes_by, protect
 
 revision = "0001"
 down_revision = None
@@ -43,6 +43,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("network_id", name=op.f("pk_audit_head")),
     )
     op.create_table(
+        "letter",
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+    )
+    op.create_table(
         "organisation",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -66,17 +75,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     op.create_table(
+        "tries",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tries")),
+    )
+    op.create_table(
         "account",
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("password", sa.String(length=255), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
         sa.Column("tf_primary_method", sa.String(length=64), nullable=True),
-        sa.Column("tf_totp_secret", sa.String(length=512), nullable=True),
+        sa.Column("tf_totp_secret", sa.Text(), nullable=True),
+        sa.Column("tf_last_counter", sa.Integer(), nullable=True),
         sa.Column("mf_recovery_codes", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
@@ -158,9 +174,9 @@ def upgrade() -> None:
     op.create_table(
         "network_settings",
         sa.Column("network_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=40), nullable=False),
         sa.Column("idle_minutes", sa.Integer(), nullable=False),
         sa.Column("second_factor_for_patient_roles", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("idle_minutes between 5 and 480", name=op.f("ck_network_settings_idle_minutes")),
         sa.ForeignKeyConstraint(
             ["network_id"], ["organisation.id"], name=op.f("fk_network_settings_network_id_organisation")
         ),
@@ -236,6 +252,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_room_site_id"), "room", ["site_id"], unique=False)
     op.create_table(
+        "sign_in",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_sign_in_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+    )
+    op.create_index(op.f("ix_sign_in_account_id"), "sign_in", ["account_id"], unique=False)
+    op.create_table(
         "site_opening",
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
@@ -255,6 +286,8 @@ def upgrade() -> None:
             op.execute(statement)
     for statement in append_only("audit_entry"):
         op.execute(statement)
+    for statement in no_changes_by(context.config.attributes["app_role"], "audit_entry"):
+        op.execute(statement)
     op.get_bind().connection.driver_connection.execute(queue_schema_sql())
 
 
@@ -262,6 +295,8 @@ def downgrade() -> None:
     op.execute(f"drop schema {SCHEMA} cascade")
     op.drop_index(op.f("ix_site_opening_site_id"), table_name="site_opening")
     op.drop_table("site_opening")
+    op.drop_index(op.f("ix_sign_in_account_id"), table_name="sign_in")
+    op.drop_table("sign_in")
     op.drop_index(op.f("ix_room_site_id"), table_name="room")
     op.drop_table("room")
     op.drop_index(op.f("ix_role_grant_network_id"), table_name="role_grant")
@@ -283,8 +318,10 @@ def downgrade() -> None:
     op.drop_table("engagement")
     op.drop_index(op.f("ix_account_person_id"), table_name="account")
     op.drop_table("account")
+    op.drop_table("tries")
     op.drop_table("person")
     op.drop_table("organisation")
+    op.drop_table("letter")
     op.drop_table("audit_head")
     op.drop_index("ix_audit_entry_about", table_name="audit_entry")
     op.drop_table("audit_entry")

@@ -4,17 +4,18 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from flask_security.core import UserMixin
-from sqlalchemy import ForeignKey, String
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.access.rules import Role
 from network.organisations.records import Organisation
 from network.people.records import Person
 from network.plumbing.database import Identified, Model, now, word
+from network.plumbing.encryption import EncryptedText
 
 
-class Account(Identified, UserMixin, Model):
+class Account(Identified, UserMixin, Model):  # type: ignore[misc]  # its `id` is an int, ours is not
     """A sign-in. The column names that Flask-Security wants are kept as it spells them."""
 
     __tablename__ = "account"
@@ -22,17 +23,26 @@ class Account(Identified, UserMixin, Model):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    # What every session of the account holds; a new one ends them all.
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid.uuid4().hex)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
-    tf_totp_secret: Mapped[str | None] = mapped_column(String(512))
+    tf_totp_secret: Mapped[str | None] = mapped_column(EncryptedText)
+    tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None]
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    last_seen_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
     roles: list[Any] = []  # noqa: RUF012  Flask-Security asks for it; our roles are grants.
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        return bool(self.tf_primary_method and self.tf_totp_secret)
 
 
 class RoleGrant(Identified, Model):
@@ -53,6 +63,18 @@ class RoleGrant(Identified, Model):
     network: Mapped[Organisation] = relationship(foreign_keys=[network_id])
 
 
+class SignIn(Identified, Model):
+    """One browser that is signed in; the cookie only names the row, so that signing out holds for a copied cookie."""
+
+    __tablename__ = "sign_in"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    network_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
 class Invitation(Identified, Model):
     """A single-use link that lets someone make their account; only the hash of its secret is kept."""
 
@@ -70,13 +92,17 @@ class Invitation(Identified, Model):
     used_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    person: Mapped[Person | None] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    network: Mapped[Organisation] = relationship(foreign_keys=[network_id])
+
 
 class NetworkSettings(Model):
     """What a network has chosen for signing in."""
 
     __tablename__ = "network_settings"
+    __table_args__ = (CheckConstraint("idle_minutes between 5 and 480", name="idle_minutes"),)
 
     network_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    label: Mapped[str] = mapped_column(String(40), default="network")
     idle_minutes: Mapped[int] = mapped_column(default=30)
     second_factor_for_patient_roles: Mapped[bool] = mapped_column(default=True)

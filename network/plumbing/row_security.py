@@ -21,3 +21,8 @@ def append_only(table: str) -> list[str]:
         f"""create trigger {table}_is_append_only before update or delete or truncate on {table}
         for each statement execute function refuse_change_of_{table}()""",
     ]
+
+
+def no_changes_by(role: str, table: str) -> list[str]:
+    """Let the app's role add to the table and read it; what it may do to other tables was granted ahead."""
+    return [f'revoke update, delete, truncate on {table} from "{role}"']

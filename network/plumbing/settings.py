@@ -42,6 +42,10 @@ class Settings:
     keys: tuple[str, ...] = field(repr=False)
     index_key: str = field(repr=False)
     data: Path
+    address: str = ""
+    proxies: int = 0
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "quorate@localhost"
 
     @property
     def is_production(self) -> bool:
@@ -68,6 +72,10 @@ class Settings:
             keys=_fernet_keys(found["QUORATE_KEYS"]),
             index_key=_index_key(found["QUORATE_INDEX_KEY"], found["QUORATE_KEYS"]),
             data=data_folder(environ),
+            address=_address(environ, environment),
+            proxies=_proxies(environ),
+            smtp_url=environ.get("QUORATE_SMTP_URL", "").strip(),
+            mail_from=environ.get("QUORATE_MAIL_FROM", "").strip() or "quorate@localhost",
         )
 
 
@@ -135,8 +143,9 @@ def _fernet_keys(joined: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in joined.split(",") if key.strip())
     if not keys or not all(_is_fernet_key(key) for key in keys):
         raise CannotStart(
-            "QUORATE_KEYS is missing or weak: set it to one or more Fernet keys with commas between them, each the"
-            " output of `python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`."
+            "QUORATE_KEYS is missing or weak: set it to Fernet keys with commas between them, each the"
+            " output of"
+            " `python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`."
         )
     return keys
 
@@ -148,6 +157,23 @@ def _index_key(secret: str, keys: str) -> str:
             " `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`."
         )
     return secret
+
+
+def _address(environ: Mapping[str, str], environment: Environment) -> str:
+    address = environ.get("QUORATE_ADDRESS", "").strip().rstrip("/")
+    if environment is Environment.PRODUCTION and not address.startswith("https://"):
+        raise CannotStart(
+            "QUORATE_ADDRESS is missing: set it to the address that people type, such as https://quorate.example.org"
+            " (links in letters begin with it, and cookies are kept to it)."
+        )
+    return address
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    number = environ.get("QUORATE_PROXIES", "").strip() or "0"
+    if not number.isdecimal():
+        raise CannotStart("QUORATE_PROXIES must be the number of proxies in front of Quorate, such as 1.")
+    return int(number)
 
 
 def _is_strong(secret: str) -> bool:

@@ -1,0 +1,187 @@
+"""Changing accounts and the roles they hold."""
+
+import uuid
+from datetime import date, timedelta
+
+from flask_security.utils import hash_password
+from sqlalchemy import select, update
+
+from network.access.rules import Actor, Permission, Role
+from network.accounts.queries import get_account_for, get_grant_for, get_organisation_for, grants_of_today
+from network.accounts.records import Account, NetworkSettings, RoleGrant, SignIn
+from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network, db, now, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+
+
+def require_administrator(actor: Actor) -> uuid.UUID:
+    """Return the network whose accounts the actor may change, or refuse."""
+    network_id = current_network()
+    if not actor.may(Permission.EDIT_ACCOUNTS) or network_id is None:
+        raise NotAllowed if actor.may_somewhere(Permission.SEE_ACCOUNTS) else NotFound
+    return network_id
+
+
+@command
+def open_account(
+    actor: Actor, email: str, password: str | None = None, person_id: uuid.UUID | None = None
+) -> uuid.UUID:
+    """Make an account; without a password nobody can sign in to it until one is set."""
+    require_administrator(actor)
+    email = email.strip().lower()
+    if db.session.scalar(select(Account.id).where(Account.email == email)):
+        raise Invalid("There is an account with this email address already.")
+    account = Account(email=email, person_id=person_id, password=hash_password(password) if password else None)
+    db.session.add(account)
+    db.session.flush()
+    record(actor, "open_account", "account", account.id)
+    return account.id
+
+
+@command
+def give_role(
+    actor: Actor,
+    account_id: uuid.UUID,
+    role: Role,
+    organisation_id: uuid.UUID,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> uuid.UUID:
+    """Let an account work in the network, in one role at one organisation, for a time."""
+    network_id = require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    if account.id == actor.account_id:
+        raise NotAllowed("Nobody gives a role to themselves. Ask another administrator.")
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid("The last day must not be before the first.")
+    get_organisation_for(actor, organisation_id)
+    return grant_role(actor, account, network_id, role, organisation_id, starts_on, ends_on)
+
+
+def grant_role(
+    actor: Actor,
+    account: Account,
+    network_id: uuid.UUID,
+    role: Role,
+    organisation_id: uuid.UUID,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> uuid.UUID:
+    """Write down a role that may be given; a part of other commands."""
+    grant = RoleGrant(
+        account_id=account.id,
+        network_id=network_id,
+        organisation_id=organisation_id,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        given_by=actor.name,
+    )
+    db.session.add(grant)
+    db.session.flush()
+    until = {"ends_on": ends_on.isoformat()} if ends_on else {}
+    record(actor, "give_role", "account", account.id, role=role, organisation=str(organisation_id), **until)
+    return grant.id
+
+
+@command
+def end_role(actor: Actor, grant_id: uuid.UUID, last_day: date | None = None) -> None:
+    """Take a role away: at once, or after a last day."""
+    require_administrator(actor)
+    grant = get_grant_for(actor, grant_id)
+    _keep_an_administrator(grant.network_id, without=grant.account_id, ending=grant.role)
+    grant.ends_on = last_day or today() - timedelta(days=1)
+    record(actor, "end_role", "account", grant.account_id, role=grant.role, ends_on=grant.ends_on.isoformat())
+
+
+@command
+def deactivate_account(actor: Actor, account_id: uuid.UUID) -> None:
+    """Shut an account and end whatever is signed in with it."""
+    network_id = require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    if any(grant.network_id != network_id for grant in grants_of_today(account_id)):
+        raise Refusal("This account works in other networks too. End its roles here instead.")
+    _keep_an_administrator(network_id, without=account_id, ending=Role.ADMINISTRATOR)
+    account.active = False
+    end_sign_ins(account)
+    record(actor, "deactivate_account", "account", account.id)
+
+
+@command
+def reactivate_account(actor: Actor, account_id: uuid.UUID) -> None:
+    """Open a shut account again, with the roles it still has."""
+    require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    account.active = True
+    record(actor, "reactivate_account", "account", account.id)
+
+
+@command
+def sign_out_everywhere(actor: Actor, account_id: uuid.UUID) -> None:
+    """End every sign-in of an account, one's own or one that one administers."""
+    if account_id != actor.account_id:
+        require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    end_sign_ins(account)
+    record(actor, "sign_out_everywhere", "account", account.id)
+
+
+@command
+def reset_second_factor(actor: Actor, account_id: uuid.UUID) -> None:
+    """Forget the second factor of somebody who lost it; they set a new one when they next sign in."""
+    require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    if account.id == actor.account_id:
+        raise NotAllowed("Use one of your recovery codes, or ask another administrator.")
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    end_sign_ins(account)
+    record(actor, "reset_second_factor", "account", account.id)
+
+
+@command
+def set_sign_in_rules(actor: Actor, idle_minutes: int = 30, second_factor_for_patient_roles: bool = True) -> None:
+    """Choose what the network asks of those who sign in."""
+    network_id = require_administrator(actor)
+    if not SHORTEST_IDLE <= idle_minutes <= LONGEST_IDLE:
+        raise Invalid(f"Enter a number of minutes from {SHORTEST_IDLE} to {LONGEST_IDLE}.")
+    chosen = db.session.get(NetworkSettings, network_id) or NetworkSettings(network_id=network_id)
+    chosen.idle_minutes = idle_minutes
+    chosen.second_factor_for_patient_roles = second_factor_for_patient_roles
+    db.session.add(chosen)
+    record(
+        actor,
+        "set_sign_in_rules",
+        "network",
+        network_id,
+        idle_minutes=idle_minutes,
+        second_factor=second_factor_for_patient_roles,
+    )
+
+
+def end_sign_ins(account: Account) -> None:
+    """End whatever is signed in with an account; a part of other commands."""
+    # Reset links and half-done sign-ins hang on it as well as sessions.
+    account.fs_uniquifier = uuid.uuid4().hex
+    db.session.execute(
+        update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=now())
+    )
+
+
+def _keep_an_administrator(network_id: uuid.UUID, without: uuid.UUID, ending: Role) -> None:
+    if ending is not Role.ADMINISTRATOR:
+        return
+    day = today()
+    others = db.session.scalars(
+        select(RoleGrant)
+        .join(Account)
+        .where(
+            RoleGrant.network_id == network_id,
+            RoleGrant.role == Role.ADMINISTRATOR,
+            RoleGrant.account_id != without,
+            Account.active,
+        )
+    )
+    if not any((g.starts_on is None or g.starts_on <= day) and (g.ends_on is None or g.ends_on >= day) for g in others):
+        raise Refusal("The network would be left without an administrator. Give somebody else that role first.")

@@ -1,0 +1,148 @@
+"""Reading accounts: who is signed in, in which network, with which roles."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from network.access.rules import Actor, Grant, Permission, Role
+from network.accounts.records import Account, NetworkSettings, RoleGrant
+from network.accounts.rules import SignInRules
+from network.organisations.records import Membership, Organisation
+from network.plumbing.database import current_network, db, today
+from network.plumbing.refusals import Invalid, NotFound
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Who somebody is in the network they work in now, and the networks they could work in."""
+
+    actor: Actor
+    network: Organisation | None
+    networks: tuple[Organisation, ...]
+    rules: SignInRules
+
+
+def workplace_of(account: Account, chosen: uuid.UUID | None = None) -> Workplace:
+    """Load what an account may do today in the chosen network, or in its first one by name."""
+    grants = grants_of_today(account.id)
+    networks = tuple(sorted({grant.network for grant in grants}, key=lambda network: network.name))
+    network = next((each for each in networks if each.id == chosen), networks[0] if networks else None)
+    held = tuple(
+        Grant(grant.role, grant.organisation_id, grant.starts_on, grant.ends_on)
+        for grant in grants
+        if network is not None and grant.network_id == network.id
+    )
+    actor = Actor(
+        name=account.name,
+        account_id=account.id,
+        person_id=account.person_id,
+        network_id=network.id if network else None,
+        grants=held,
+    )
+    return Workplace(actor, network, networks, sign_in_rules(network.id) if network else SignInRules())
+
+
+def grants_of_today(account_id: uuid.UUID) -> list[RoleGrant]:
+    """Load the roles that an account holds today, in every network."""
+    day = today()
+    return list(
+        db.session.scalars(
+            select(RoleGrant)
+            .where(
+                RoleGrant.account_id == account_id,
+                or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
+                or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
+            )
+            .options(joinedload(RoleGrant.network))
+            .order_by(RoleGrant.role, RoleGrant.id)
+        )
+    )
+
+
+def sign_in_rules(network_id: uuid.UUID) -> SignInRules:
+    """Load what a network asks of those who sign in."""
+    chosen = db.session.get(NetworkSettings, network_id)
+    if chosen is None:
+        return SignInRules()
+    return SignInRules(chosen.idle_minutes, chosen.second_factor_for_patient_roles)
+
+
+def needs_second_factor(account: Account) -> bool:
+    """Does any network in which the account works today ask it for a second factor?"""
+    roles_in: dict[uuid.UUID, set[Role]] = {}
+    for grant in grants_of_today(account.id):
+        roles_in.setdefault(grant.network_id, set()).add(grant.role)
+    return any(sign_in_rules(network_id).needs_second_factor(roles) for network_id, roles in roles_in.items())
+
+
+def find_account(email: str) -> Account | None:
+    """Find the account of an email address, however it is written."""
+    return db.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+
+
+def accounts_for(viewer: Actor) -> list[Account]:
+    """List the accounts that have, or had, a role in the viewer's network."""
+    if not viewer.may(Permission.SEE_ACCOUNTS):
+        return []
+    known = select(RoleGrant.account_id).where(RoleGrant.network_id == viewer.network_id)
+    return list(
+        db.session.scalars(
+            select(Account)
+            .where(Account.id.in_(known))
+            .options(joinedload(Account.person), selectinload(Account.grants).joinedload(RoleGrant.organisation))
+            .order_by(Account.email)
+        )
+    )
+
+
+def get_account_for(viewer: Actor, account_id: uuid.UUID) -> Account:
+    """Load an account: the viewer's own, or one known in the network whose accounts they see."""
+    account = db.session.get(Account, account_id)
+    if account is None or not _may_know(viewer, account):
+        raise NotFound
+    return account
+
+
+def get_grant_for(viewer: Actor, grant_id: uuid.UUID) -> RoleGrant:
+    """Load a role that was given in the viewer's network."""
+    grant = db.session.get(RoleGrant, grant_id)
+    if grant is None or grant.network_id != current_network() or not viewer.may(Permission.SEE_ACCOUNTS):
+        raise NotFound
+    return grant
+
+
+def organisations_of_network(viewer: Actor) -> list[Organisation]:
+    """List where roles of the viewer's network can be given: the network itself and its members of today."""
+    day, network_id = today(), current_network()
+    members = select(Membership.organisation_id).where(
+        Membership.network_id == network_id,
+        Membership.joined_on <= day,
+        or_(Membership.left_on.is_(None), Membership.left_on >= day),
+    )
+    if not viewer.may(Permission.SEE_ORGANISATIONS):
+        return []
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .where(or_(Organisation.id == network_id, Organisation.id.in_(members)))
+            .order_by(Organisation.id != network_id, Organisation.name)
+        )
+    )
+
+
+def get_organisation_for(viewer: Actor, organisation_id: uuid.UUID) -> Organisation:
+    """Load one of the organisations at which roles can be given."""
+    for organisation in organisations_of_network(viewer):
+        if organisation.id == organisation_id:
+            return organisation
+    raise Invalid("Choose an organisation of the network.")
+
+
+def _may_know(viewer: Actor, account: Account) -> bool:
+    if viewer.is_system or account.id == viewer.account_id:
+        return True
+    return viewer.may(Permission.SEE_ACCOUNTS) and any(
+        grant.network_id == viewer.network_id for grant in account.grants
+    )

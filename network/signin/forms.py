@@ -1,0 +1,64 @@
+"""The questions at the door: Flask-Security's own forms, in our words."""
+
+from flask_security.forms import ForgotPasswordForm, LoginForm, ResetPasswordForm, TwoFactorVerifyCodeForm, VerifyForm
+from flask_security.forms import ChangePasswordForm as GivenChangePasswordForm
+from flask_security.recovery_codes import MfRecoveryForm
+
+
+def _relabel(form: object, **labels: str) -> None:
+    for name, label in labels.items():
+        field = getattr(form, name)
+        field.label.text = label
+        # Links and hints stand in the templates, where they can be drawn like all others.
+        field.description = ""
+
+
+class SignInForm(LoginForm):
+    """Email address and password; nobody is remembered on a shared computer."""
+
+    remember = None
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, email="Email address", password="Password")
+
+
+class ConfirmForm(VerifyForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, password="Password")
+
+
+class ForgottenForm(ForgotPasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, email="Email address")
+
+
+class ResetForm(ResetPasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, password="New password", password_confirm="New password again")
+
+
+class ChangePasswordForm(GivenChangePasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(
+            self,
+            password="Password you have now",
+            new_password="New password",
+            new_password_confirm="New password again",
+        )
+
+
+class CodeForm(TwoFactorVerifyCodeForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, code="Code")
+
+
+class RecoveryCodeForm(MfRecoveryForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _relabel(self, code="Recovery code")

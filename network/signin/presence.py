@@ -1,0 +1,74 @@
+"""Who is here: works out before every page who asks, and in which network."""
+
+from datetime import timedelta
+
+from flask import Flask, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, logout_user
+
+from network.access.guard import SignInNeeded
+from network.accounts.queries import Workplace, needs_second_factor, workplace_of
+from network.accounts.records import Account, SignIn
+from network.accounts.rules import sign_in_holds
+from network.plumbing.database import db, enter_network, now
+from network.signin.queries import find_sign_in
+
+TOUCH_EVERY = timedelta(minutes=1)
+# Pages that somebody who lacks their second factor still reaches.
+ON_THE_WAY = {"security", "static"}
+
+
+def install_presence(app: Flask) -> None:
+    """Know who asks, on every request of an app."""
+    app.before_request(know_who_asks)
+    app.teardown_request(lambda _error: enter_network(None))
+    app.register_error_handler(SignInNeeded, ask_to_sign_in)
+
+
+def know_who_asks() -> ResponseReturnValue | None:
+    """Set `g.actor` and enter their network, or leave both empty."""
+    g.actor = g.workplace = None
+    # A thread serves one request after the other.
+    enter_network(None)
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return None
+    account: Account = current_user._get_current_object()
+    sign_in = find_sign_in(account, session.get("sign_in"))
+    workplace = workplace_of(account, sign_in.network_id if sign_in else None)
+    if sign_in is None or not _holds(sign_in, workplace):
+        leave()
+        flash("You were signed out because nothing happened for a while. Sign in again to go on.", "warning")
+        return None
+    _touch(sign_in)
+    g.workplace, g.actor = workplace, workplace.actor
+    enter_network(workplace.actor.network_id)
+    if request.blueprint not in ON_THE_WAY and not account.has_second_factor and needs_second_factor(account):
+        flash("Your role needs a second factor. Set it up to go on.", "warning")
+        return redirect(url_for("security.two_factor_setup"), 303)
+    return None
+
+
+def leave() -> None:
+    """Forget, in this browser, who was signed in."""
+    logout_user()
+    session.clear()
+
+
+def ask_to_sign_in(refusal: SignInNeeded) -> ResponseReturnValue:
+    """Lead whoever is not signed in to the door, and back afterwards."""
+    if "HX-Request" in request.headers:
+        return refusal.sentence, 401, {"HX-Refresh": "true"}
+    # What was sent cannot be sent again by a redirect, so after a POST one comes back to the start.
+    back = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+    return redirect(url_for("security.login", next=back), 303)
+
+
+def _holds(sign_in: SignIn, workplace: Workplace) -> bool:
+    idle = workplace.rules.idle_minutes
+    return sign_in_holds(sign_in.started_at, sign_in.last_seen_at, sign_in.ended_at, idle, now())
+
+
+def _touch(sign_in: SignIn) -> None:
+    if now() - sign_in.last_seen_at > TOUCH_EVERY:
+        sign_in.last_seen_at = now()
+        db.session.commit()

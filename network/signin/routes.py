@@ -1,0 +1,109 @@
+"""The door: signing in and out, the second factor, a forgotten password, and one's own account."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_security import recovery_codes, views
+
+from network.access.guard import current_actor, signed_in
+from network.accounts.commands import sign_out_everywhere
+from network.accounts.queries import needs_second_factor
+from network.plumbing.encryption import keyring
+from network.plumbing.pages import public
+from network.plumbing.rate_limits import by_name, by_place, limited
+from network.plumbing.refusals import NotFound
+from network.signin.commands import end_sign_in, enter_another_network
+from network.signin.presence import leave
+
+View = Callable[..., Any]
+Wrap = Callable[[View], View]
+
+door = Blueprint("security", __name__)
+account = Blueprint("account", __name__, url_prefix="/account")
+
+
+def by_account() -> str:
+    """Count by whoever is signed in or half-way there."""
+    return keyring().blind("account", session.get("tf_user_id") or session.get("_user_id") or "")
+
+
+# A whole practice may come from one address, so a place may fail more often than a name may try.
+FAILED_HERE = limited("60 per 10 minutes", "failures", by_place, failures_only=True)
+BY_NAME = limited("10 per 15 minutes", "sign-in", by_name)
+BY_ACCOUNT = limited("10 per 15 minutes", "codes", by_account)
+ASKED_BY_NAME = limited("5 per hour", "reset", by_name)
+ASKED_HERE = limited("30 per hour", "reset", by_place)
+
+PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
+    ("/sign-in", "login", public, views.login, (FAILED_HERE, BY_NAME)),
+    ("/sign-in/code", "two_factor_token_validation", public, views.two_factor_token_validation, (FAILED_HERE, BY_ACCOUNT)),
+    ("/sign-in/recovery-code", "mf_recovery", public, recovery_codes.mf_recovery, (FAILED_HERE, BY_ACCOUNT)),
+    ("/forgotten-password", "forgot_password", public, views.forgot_password, (ASKED_HERE, ASKED_BY_NAME)),
+    ("/forgotten-password/<token>", "reset_password", public, views.reset_password, (FAILED_HERE,)),
+    # Whoever must have a second factor sets it up while half signed in, so this page looks itself who asks.
+    ("/account/second-factor", "two_factor_setup", public, views.two_factor_setup, ()),
+    ("/account/second-factor/<token>", "two_factor_setup_validate", signed_in, views.two_factor_setup_validate, (BY_ACCOUNT,)),
+    ("/account/recovery-codes", "mf_recovery_codes", signed_in, recovery_codes.mf_recovery_codes, ()),
+    ("/account/password", "change_password", signed_in, views.change_password, (BY_ACCOUNT,)),
+    ("/account/confirm", "verify", signed_in, views.verify, (BY_ACCOUNT,)),
+)
+
+for path, endpoint, guard, view, limits in PAGES:
+    for limit in limits:
+        view = limit(view)
+    door.add_url_rule(path, endpoint, guard(view), methods=["GET", "POST"])
+
+
+@door.get("/sign-in/help")
+@public
+def two_factor_rescue() -> ResponseReturnValue:
+    """Say what to do without the authenticator app."""
+    return render_template("security/two_factor_rescue.html")
+
+
+@door.post("/sign-out")
+@public
+def logout() -> ResponseReturnValue:
+    """Sign this browser out."""
+    if g.actor is not None:
+        end_sign_in(g.actor, uuid.UUID(session["sign_in"]))
+    leave()
+    flash("You are signed out.", "success")
+    return redirect(url_for("security.login"), 303)
+
+
+@account.get("")
+@signed_in
+def show() -> ResponseReturnValue:
+    """Show somebody their own account."""
+    return render_template(
+        "network/account/show.html", account=current_user, workplace=g.workplace, must_have=needs_second_factor(current_user)
+    )
+
+
+@account.post("/sign-out-everywhere")
+@signed_in
+def leave_everywhere() -> ResponseReturnValue:
+    """End all of one's own sign-ins, this one too."""
+    actor = current_actor()
+    assert actor.account_id is not None
+    sign_out_everywhere(actor, actor.account_id)
+    leave()
+    flash("You are signed out everywhere.", "success")
+    return redirect(url_for("security.login"), 303)
+
+
+@account.post("/network")
+@signed_in
+def switch_network() -> ResponseReturnValue:
+    """Go on in another network."""
+    try:
+        network_id = uuid.UUID(request.form.get("network", ""))
+    except ValueError:
+        raise NotFound from None
+    enter_another_network(current_actor(), uuid.UUID(session["sign_in"]), network_id)
+    return redirect(url_for("today.show"), 303)
