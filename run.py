@@ -113,9 +113,8 @@ def is_installed(what: str, stamp: str) -> bool:
 def refuse_full_disk(free: int) -> None:
     """Refuse to begin what would end half-way."""
     if free < ROOM_NEEDED:
-        raise CannotRun(
-            f"Quorate needs 1.5 GB of disk space and {free // 2**20} MB are free: free some, then run it again."
-        )
+        have = f"{free // 2**20} MB"
+        raise CannotRun(f"Quorate needs 1.5 GB of disk space and {have} are free: free some, then try again.")
 
 
 def make_environment() -> None:

@@ -57,7 +57,11 @@ def _demo(create_app: Callable[[Settings], Flask]) -> click.Command:
         help="Where it answers.",
     )
     @click.option(
-        "--size", default="s", show_default=True, type=click.Choice(["s", "m"]), help="How large a network."
+        "--size",
+        default="s",
+        show_default=True,
+        type=click.Choice(["s", "m"]),
+        help="How large a network; for one that is there, add --fresh.",
     )
     @click.option("--fresh", is_flag=True, help="Throw the demo's database away and begin again.")
     def demo(port: int, size: str, fresh: bool) -> None:

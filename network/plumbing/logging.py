@@ -1,4 +1,4 @@
-"""The log: one line an event, and no personal data in it, whatever a library or an exception would like to say."""
+"""The log: one line an event, and no personal data, whatever a library or an exception would like to say."""
 
 import logging
 import sys

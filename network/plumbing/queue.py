@@ -1,4 +1,4 @@
-"""Background work: enqueued in our own transaction, done by any number of workers, picked up again when one dies."""
+"""Background work: asked for in our own transaction, done by any worker, taken over when one dies."""
 
 import asyncio
 import logging
@@ -90,7 +90,7 @@ def enqueue(task: Task, *, network_id: uuid.UUID | None, **ids: Id) -> int:
     with _queue_tables() as connection:
         raw = connection.connection.driver_connection
         deferrer = _asking.configure_task(task.name, queue=task.queue.value, connection=raw)
-        return deferrer.defer(network_id=network_id and str(network_id), **arguments)
+        return deferrer.defer(network_id=str(network_id) if network_id else None, **arguments)
 
 
 def abort(job_id: int) -> bool:
@@ -117,19 +117,20 @@ def stop() -> None:
 def worker_is_alive() -> bool:
     """Say whether any worker gave a sign of life lately."""
     latest = text(
-        f"select max(last_heartbeat) > now() - make_interval(secs => :late) from {SCHEMA}.procrastinate_workers"
+        "select max(last_heartbeat) > now() - make_interval(secs => :late) from procrastinate_workers"
     )
-    return bool(db.session.scalar(latest, {"late": STALLED_SECONDS}))
+    with _queue_tables() as connection:
+        return bool(connection.scalar(latest, {"late": STALLED_SECONDS}))
 
 
 def queue_schema_sql() -> str:
     """Give the statements that make the queue's own schema, for a migration to run in its transaction."""
-    schema = SchemaManager.get_schema()
-    return f"create schema {SCHEMA}; set local search_path to {SCHEMA}; {schema}; set local search_path to default;"
+    there, back = f"set local search_path to {SCHEMA}", "set local search_path to default"
+    return f"create schema {SCHEMA}; {there}; {SchemaManager.get_schema()}; {back};"
 
 
 def run_worker(flask_app: Flask, url: str, grace_seconds: float) -> None:
-    """Work until SIGTERM or SIGINT; running tasks then have the grace to end, and are handed back after it."""
+    """Work until SIGTERM or SIGINT; running tasks then have the grace to end before they are handed back."""
     asyncio.run(_work(flask_app, url, grace_seconds))
 
 

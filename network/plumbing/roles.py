@@ -47,7 +47,7 @@ def prepare_database(admin_url: str, database: str | None = None) -> Addresses:
             _make_role(admin, OWNER, admin_url)
         name = database or admin.info.dbname
         if not admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
-            # The C collation of a bare machine would still store UTF-8, but a template in another encoding would not.
+            # A server may have been set up in another encoding, which its default template would hand on.
             admin.execute(
                 sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
             )
@@ -93,7 +93,7 @@ def grant_ahead(owner: psycopg.Connection, app_role: str) -> None:
     }
     for kind, rights in grants.items():
         statement = f"alter default privileges grant {rights} on {kind} to {{}}"
-        owner.execute(sql.SQL(statement).format(sql.Identifier(app_role)))  # type: ignore[arg-type]
+        owner.execute(sql.SQL(statement).format(sql.Identifier(app_role)))
 
 
 def _make_role(admin: psycopg.Connection, role: str, admin_url: str) -> None:
@@ -102,7 +102,7 @@ def _make_role(admin: psycopg.Connection, role: str, admin_url: str) -> None:
     statement = f"{verb} role {{}} login nosuperuser nocreatedb nocreaterole nobypassrls password {{}}"
     try:
         admin.execute(
-            sql.SQL(statement).format(sql.Identifier(role), sql.Literal(_password(admin_url, role)))  # type: ignore[arg-type]
+            sql.SQL(statement).format(sql.Identifier(role), sql.Literal(_password(admin_url, role)))
         )
     except psycopg.errors.InsufficientPrivilege:
         raise CannotStart(
@@ -112,7 +112,7 @@ def _make_role(admin: psycopg.Connection, role: str, admin_url: str) -> None:
 
 
 def _password(admin_url: str, role: str) -> str:
-    # Derived, not drawn: roles belong to the whole server, and a demo must not lock out the tests that run beside it.
+    # Derived, not drawn: roles belong to the whole server, and a demo must not lock out tests beside it.
     key = str(conninfo_to_dict(admin_url).get("password") or "")
     return hmac.new(key.encode(), role.encode(), hashlib.sha256).hexdigest()
 

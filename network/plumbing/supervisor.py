@@ -18,9 +18,9 @@ from types import FrameType
 from typing import Self
 
 import click
-import waitress
 from flask import Flask
 from psycopg import sql
+from waitress.server import create_server
 
 from network.plumbing.embedded import embedded_server, forget_server, stop_leftover
 from network.plumbing.logging import configure_logging
@@ -57,7 +57,7 @@ class DemoNetwork:
 
 
 class Interruptions:
-    """The signals that end us, as one KeyboardInterrupt, held back while a step must not be left half done."""
+    """The signals that end us, as one KeyboardInterrupt, held back from steps that must be finished."""
 
     def __init__(self) -> None:
         self._asked = False
@@ -108,7 +108,7 @@ def run_demo(create_app: Callable[[Settings], Flask], wishes: Wishes) -> None:
 
 
 def demo_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Complete the environment of a command in demo mode: its secrets, and its database, woken where it sleeps."""
+    """Complete the environment of a command in demo mode by secrets and database, started if need be."""
     if environ.get("QUORATE_ENV") != Environment.DEMO:
         return {}
     if environ.get("DATABASE_URL") and environ.get("DATABASE_OWNER_URL"):
@@ -218,7 +218,7 @@ def _empty(owner_url: str) -> None:
 
 @contextmanager
 def _web(app: Flask, listener: socket.socket) -> Iterator[None]:
-    server = waitress.create_server(app, sockets=[listener], threads=WEB_THREADS, ident="Quorate")
+    server = create_server(app, sockets=[listener], threads=WEB_THREADS, ident="Quorate")
     threading.Thread(target=server.run, name="web", daemon=True).start()
     try:
         yield

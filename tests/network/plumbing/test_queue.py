@@ -1,0 +1,145 @@
+import asyncio
+import os
+import subprocess
+import sys
+import time
+import uuid
+
+import pytest
+from procrastinate import App, PsycopgConnector
+from sqlalchemy import text
+
+from network.plumbing.database import db
+from network.plumbing.queue import MOST_ATTEMPTS, abort, enqueue, recover_stalled, task
+from network.plumbing.settings import ROOT
+from tests.network.plumbing.a_worker import hold, note
+
+NETWORK = uuid.UUID(int=7)
+
+
+@pytest.fixture
+def diary(tmp_path):
+    return tmp_path / "diary.txt"
+
+
+@pytest.fixture
+def start_worker(addresses):
+    workers = []
+
+    def start(grace=1.0):
+        environ = os.environ | {"QUORATE_ENV": "test", "DATABASE_URL": addresses.app_url}
+        command = [sys.executable, "-m", "tests.network.plumbing.a_worker", str(grace)]
+        workers.append(subprocess.Popen(command, cwd=ROOT, env=environ))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+
+
+def test_a_job_of_a_transaction_that_was_rolled_back_was_never_asked_for(database, diary):
+    enqueue(note, network_id=NETWORK, diary=str(diary))
+    db.session.rollback()
+    assert jobs() == []
+
+
+def test_a_job_asked_for_leaves_the_transaction_as_it_was(database, diary):
+    before = db.session.scalar(text("show search_path"))
+    enqueue(note, network_id=NETWORK, diary=str(diary))
+    assert db.session.scalar(text("show search_path")) == before
+
+
+def test_a_job_works_for_the_network_that_asked_for_it(database, diary, start_worker):
+    enqueue(note, network_id=NETWORK, diary=str(diary))
+    db.session.commit()
+    start_worker()
+    wait_for(diary, f"noted {NETWORK} {NETWORK}")
+
+
+def test_a_job_of_a_killed_worker_is_picked_up_by_another_within_30_seconds(database, diary, start_worker):
+    enqueue(hold, network_id=NETWORK, diary=str(diary))
+    db.session.commit()
+    worker = start_worker()
+    wait_for(diary, "began")
+    killed = time.monotonic()
+    worker.kill()
+    start_worker()
+    wait_for(diary, "began\nbegan", seconds=40)
+    assert time.monotonic() - killed < 30
+
+
+def test_a_running_job_that_is_called_off_stops_within_a_second(database, diary, start_worker):
+    job_id = enqueue(hold, network_id=NETWORK, diary=str(diary))
+    db.session.commit()
+    start_worker()
+    wait_for(diary, "began")
+    called_off = time.monotonic()
+    assert abort(job_id)
+    db.session.commit()
+    wait_for(diary, "stopped")
+    assert time.monotonic() - called_off < 1
+    wait_until(lambda: jobs() == [("tests.hold", "aborted", 1)])
+
+
+def test_a_waiting_job_that_is_called_off_never_starts(database, diary):
+    job_id = enqueue(hold, network_id=NETWORK, diary=str(diary))
+    db.session.commit()
+    assert abort(job_id)
+    db.session.commit()
+    assert jobs() == [("tests.hold", "cancelled", 0)]
+
+
+def test_a_stopping_worker_hands_its_job_back(database, diary, start_worker):
+    enqueue(hold, network_id=NETWORK, diary=str(diary))
+    db.session.commit()
+    worker = start_worker(grace=0.5)
+    wait_for(diary, "began")
+    worker.terminate()
+    assert worker.wait(10) == 0
+    assert jobs() == [("tests.hold", "todo", 1)]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "outcome"), [(0, "todo"), (MOST_ATTEMPTS - 2, "todo"), (MOST_ATTEMPTS - 1, "failed")]
+)
+def test_a_job_that_kills_worker_after_worker_is_given_up(database, addresses, diary, attempts, outcome):
+    enqueue(hold, network_id=NETWORK, diary=str(diary))
+    # A job that is being done by no worker is what the death of its worker leaves.
+    db.session.execute(text("set local search_path to jobs"))
+    db.session.execute(
+        text("update procrastinate_jobs set status = 'doing', attempts = :attempts"), {"attempts": attempts}
+    )
+    db.session.commit()
+    asyncio.run(recover(addresses.app_url))
+    assert [status for _, status, _ in jobs()] == [outcome]
+
+
+def test_two_tasks_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="Two tasks"):
+        task("tests.note")(lambda network_id: None)
+
+
+async def recover(url):
+    connector = PsycopgConnector(conninfo=url, kwargs={"options": "-c search_path=jobs"})
+    async with App(connector=connector).open_async() as queue:
+        await recover_stalled(queue)
+
+
+def jobs():
+    rows = db.session.execute(
+        text("select task_name, status::text, attempts from jobs.procrastinate_jobs")
+    ).all()
+    db.session.commit()
+    return [tuple(row) for row in rows if row.task_name.startswith("tests.")]
+
+
+def wait_for(diary, line, seconds=15):
+    wait_until(lambda: diary.exists() and line in diary.read_text(), seconds)
+
+
+def wait_until(holds, seconds=15):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.05)
