@@ -1,0 +1,90 @@
+"""Fields that every form uses, with errors that say what to do, and refusals shown on the form."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from wtforms import DateField, Form, IntegerField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from network.plumbing.refusals import NotAllowed, NotFound, Refusal
+
+
+class Word(Protocol):
+    """A term with its label, as vocabularies have them."""
+
+    @property
+    def value(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+class DayField(DateField):
+    """A date."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a real date, such as 7 12 2026.") from None
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that the database can hold; ranges are the business of rules."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist or [""])[0].strip()
+        self.data = None
+        if text:
+            if not text.removeprefix("-").isdecimal() or len(text) > 9:
+                raise ValueError("Enter a whole number, such as 2.")
+            self.data = int(text)
+
+
+def word_field(
+    label: str, words: Iterable[Word], empty: str = "", sentence: str = "", **options: Any
+) -> SelectField:
+    """Ask for one word of a vocabulary; with a text for `empty`, none may be chosen and arrives as None."""
+    known = {word.value: word for word in words}
+    choices = [SelectChoice(value, word.label) for value, word in known.items()]
+
+    def coerce(value: Any) -> Any:
+        if not value:
+            return None
+        if (word := known.get(getattr(value, "value", value))) is None:
+            raise ValueError
+        return word
+
+    said = sentence or "Choose one from the list."
+    return SelectField(
+        label,
+        choices=[SelectChoice("", empty), *choices] if empty else choices,
+        coerce=coerce,
+        invalid_choice_message=said,  # type: ignore[call-arg]  # the stubs are behind the library
+        invalid_value_message=said,
+        **options,
+    )
+
+
+def required(sentence: str) -> Callable[[Form, Any], None]:
+    """Ask for an answer: blanks are none, and zero is one."""
+
+    def check(form: Form, field: Any) -> None:
+        if field.errors:
+            return
+        if field.data is None or (isinstance(field.data, str) and not field.data.strip()):
+            raise ValidationError(sentence)
+
+    return check
+
+
+@contextmanager
+def refusals_shown_on(form: Form) -> Iterator[None]:
+    """Put the sentence of a refusal on the form; what may not be done or known has a page of its own."""
+    try:
+        yield
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        form.form_errors.append(refusal.sentence)
