@@ -1,5 +1,6 @@
 """What can be said of a member of the rota without looking anything up."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,8 @@ from network.organisations.rules import WEEKDAYS, WeeklySession, kinds_on
 from network.vocabulary import Activity, FundingStream, JobRole, SessionKind, Word
 
 LONGEST_CYCLE = 8
+LONGEST_SUPERVISION = 480
+MOST_LEARNERS = 6
 
 
 class Availability(Word):
@@ -143,6 +146,7 @@ REGISTERS: dict[CredentialKind, frozenset[JobRole]] = {
     CredentialKind.HCPC: frozenset({JobRole.PHYSIOTHERAPIST, JobRole.PARAMEDIC}),
     CredentialKind.SWE: frozenset({JobRole.SOCIAL_WORKER, JobRole.ASYE_SOCIAL_WORKER}),
 }
+RUNS_OUT = frozenset({*REGISTERS, CredentialKind.INDEMNITY, CredentialKind.BASIC_LIFE_SUPPORT})
 # Those who may meet patients alone need a check, and those who decide on treatment need cover.
 WITHOUT_CHECK = frozenset({JobRole.PRACTICE_MANAGER})
 NEEDS_INDEMNITY = frozenset({JobRole.GP, JobRole.GP_REGISTRAR, JobRole.DENTIST, JobRole.OPTOMETRIST})
@@ -168,11 +172,68 @@ def latest_by_kind(
 
 
 def wrong_with_split(split: Mapping[FundingStream, int]) -> str:
-    """Say what is wrong with a funding split, or nothing. An empty split is one that nobody has made yet."""
+    """Say what is wrong with a funding split, or nothing."""
     if any(percent < 1 for percent in split.values()):
         return "Enter a share of 1% or more for each stream, or leave it empty."
     total = sum(split.values())
     return f"The shares must sum to 100%: they sum to {total}%." if total != 100 else ""
+
+
+@dataclass(frozen=True)
+class Planning:
+    """How a post is planned; the last four are the learner's numbers, which all others leave empty."""
+
+    planned_from: date
+    planned_until: date | None = None
+    home_site_id: uuid.UUID | None = None
+    tolerance_minutes: int = 0
+    works_elsewhere_minutes: int = 0
+    stage: str = ""
+    supervision_minutes: int | None = None
+    most_clinical_minutes: int | None = None
+    least_educational_minutes: int | None = None
+
+    @property
+    def minutes(self) -> dict[str, int | None]:
+        return {name: value for name, value in vars(self).items() if name.endswith("_minutes")}
+
+
+LEARNERS_ONLY = ("stage", "supervision_minutes", "most_clinical_minutes", "least_educational_minutes")
+
+
+def wrong_with_planning(planning: Planning, role: JobRole) -> str:
+    """Say what is wrong with how a post is planned, or nothing."""
+    if planning.planned_until is not None and planning.planned_until < planning.planned_from:
+        return "Enter a last day on or after the first day."
+    if any(minutes is not None and minutes < 0 for minutes in planning.minutes.values()):
+        return "Enter minutes of 0 or more."
+    if not role.is_learner and any(getattr(planning, name) for name in LEARNERS_ONLY):
+        return f"Leave the learner's questions empty: a {role.label} is not a learner."
+    return ""
+
+
+def wrong_with_credential(kind: CredentialKind, issued_on: date | None, expires_on: date | None) -> str:
+    """Say what is wrong with a credential, or nothing."""
+    if expires_on is None and kind in RUNS_OUT:
+        return "Enter the day on which it runs out."
+    if issued_on is not None and expires_on is not None and expires_on < issued_on:
+        return "Enter a last day on or after the day of issue."
+    return ""
+
+
+def wrong_with_supervision(role: JobRole, learner: JobRole, minutes: int, most_learners: int) -> str:
+    """Say what is wrong with an approval to supervise, or nothing."""
+    if role.is_learner:
+        return f"Choose somebody else: a {role.label} is a learner and cannot supervise."
+    if not learner.is_learner:
+        return f"Choose a kind of learner: a {learner.label} is not one."
+    if not 1 <= minutes <= LONGEST_SUPERVISION:
+        return f"Enter minutes a session from 1 to {LONGEST_SUPERVISION}."
+    return (
+        ""
+        if 1 <= most_learners <= MOST_LEARNERS
+        else f"Enter a number of learners from 1 to {MOST_LEARNERS}."
+    )
 
 
 @dataclass(frozen=True)
