@@ -12,7 +12,7 @@ from rota.jobs.rules import ENDED, JobState, SolveKind
 
 
 class SolveJob(NetworkScoped, Model):
-    """One solve in the background. The problem is stored with it, so that it can be picked up again by any worker.
+    """One solve in the background. The problem is stored with it: any worker can pick it up again.
 
     `places` says what the numbers of the problem's duties stand for, to whoever takes the result.
     """
@@ -56,7 +56,7 @@ class SolveJob(NetworkScoped, Model):
 
 
 class SolveProgress(NetworkScoped, Model):
-    """A better rota seen on the way: seconds since the start, the tier at work, cost and bound of all tiers, and the words."""
+    """A better rota seen on the way: seconds since the start, tier at work, cost and bound of all tiers."""
 
     __tablename__ = "solve_progress"
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from network.access.rules import SYSTEM
 from network.plumbing import queue
-from network.plumbing.database import db, enter_network, now
+from network.plumbing.database import db, now
 from network.plumbing.queue import Queue, task
 from network.plumbing.refusals import Refusal
 from rota.jobs.commands import begin_job, give_up_job, take_result

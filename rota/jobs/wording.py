@@ -16,14 +16,14 @@ TONES = {
     "improving": "warning",
 }
 BROKE = (
-    "The search broke off because of a fault, and the rota was left as it was. Try again; if it happens again, "
+    "The search broke off because of a fault; the rota was left as it was. Try again. If it happens again, "
     "tell your administrator the time of day."
 )
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A plan in numbers that people use: sessions short of minimum cover, of how many; wishes met in per cent."""
+    """A plan in figures that people use: sessions short of minimum cover, of how many; wishes met, in %."""
 
     short: int
     wanted: int

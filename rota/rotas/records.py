@@ -37,7 +37,7 @@ class RotaPeriod(NetworkScoped, Model):
 
 
 class DemandLine(NetworkScoped, Model):
-    """A dated line of demand, copied from the template when the period was made and free to differ from it."""
+    """A dated line of demand, copied from the template when the period was made, then free to differ."""
 
     __tablename__ = "demand_line"
     __table_args__ = (

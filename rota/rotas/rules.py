@@ -1,4 +1,6 @@
-"""States of a rota and the moves between them."""
+"""States of a rota, the moves between them, and the weeks it covers."""
+
+from datetime import date, timedelta
 
 from network.vocabulary import Word
 
@@ -34,3 +36,43 @@ VERSION_MOVES: dict[VersionState, set[VersionState]] = {
 class AssignmentSource(Word):
     MANUAL = "manual", "Set by hand"
     SOLVER = "solver", "Filled"
+
+
+USUAL_WEEKS = 4
+MOST_WEEKS = 12
+# A first rota starts this long from now, so that there is time to make it and to tell people.
+WEEKS_AHEAD = 2
+
+
+def wrong_with_period(starts_on: date, weeks: int) -> str:
+    """Say what is wrong with the weeks of a new rota, or nothing."""
+    if starts_on.weekday() != 0:
+        return "Choose a Monday as the first day."
+    if not 1 <= weeks <= MOST_WEEKS:
+        return f"Choose 1 to {MOST_WEEKS} weeks."
+    return ""
+
+
+def last_day(starts_on: date, weeks: int) -> date:
+    """Return the Sunday that ends so many weeks."""
+    return starts_on + timedelta(7 * weeks - 1)
+
+
+def days_between(starts_on: date, ends_on: date) -> list[date]:
+    """List the days from one to the other, both included."""
+    return [starts_on + timedelta(days) for days in range((ends_on - starts_on).days + 1)]
+
+
+def proposed_start(last_end: date | None, today: date) -> date:
+    """Propose the Monday after the last rota, or a Monday soon where there is none."""
+    earliest = today + timedelta(weeks=WEEKS_AHEAD)
+    following = last_end + timedelta(1) if last_end and last_end >= today else earliest
+    return following + timedelta(-following.weekday() % 7)
+
+
+def said_period(starts_on: date, ends_on: date) -> str:
+    """Say the dates of a rota: '7 December 2026 to 3 January 2027', the first year only where it differs."""
+    first = f"{starts_on.day} {starts_on:%B}" + (
+        f" {starts_on.year}" if starts_on.year != ends_on.year else ""
+    )
+    return f"{first} to {ends_on.day} {ends_on:%B} {ends_on.year}"

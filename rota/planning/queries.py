@@ -1,0 +1,266 @@
+"""From the rows of a rota version to a problem for the solver, in the same few statements at any size."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from network.access.rules import SYSTEM
+from network.organisations.queries import network_of, organisation_ids_in
+from network.organisations.records import Site as SiteRow
+from network.organisations.rules import travel_minutes
+from network.plumbing.database import db, today
+from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
+from rota.demand.queries import closures_for_planning
+from rota.planning.rules import shares_by_list
+from rota.roster.queries import Roster, roster_of
+from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, burden_of, on_day, sessions_of
+from rota.rotas.queries import find_chosen_version
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rulebook.queries import rules_for_planning
+from rota.solver.staff_rota import Duty, Placement, Plan, Problem, Session, Site
+from rota.solver.staff_rota.archive import input_hash
+from rota.staff.records import RotaMember
+from rota.staff.rules import required_credentials
+
+Cell = tuple[date, SessionKind]
+
+
+@dataclass(frozen=True)
+class HandMade:
+    """A place that no line of demand asks for, made by hand."""
+
+    site_id: uuid.UUID | None
+    day: date
+    kind: SessionKind
+    role_group: RoleGroup
+    activity: Activity
+
+    @classmethod
+    def of(cls, row: Assignment) -> "HandMade":
+        return cls(row.site_id, row.day, row.kind, row.role_group, row.activity)
+
+
+Place = DemandLine | HandMade
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A version as the solver sees it: the problem, the plan as it stands, and what the duties stand for."""
+
+    problem: Problem
+    plan: Plan
+    places: Mapping[int, Place]
+    sites: Mapping[uuid.UUID, SiteRow]
+    members: Mapping[uuid.UUID, RotaMember]
+
+    @cached_property
+    def hash(self) -> str:
+        """Mark the facts a rota is filled on: not what a manager set by hand, and not the day it is."""
+        duties = tuple(
+            duty for duty in self.problem.duties if isinstance(self.places[duty.number], DemandLine)
+        )
+        facts = replace(
+            self.problem, duties=duties, pins=(), published=(), today=self.problem.sessions[0].day
+        )
+        return input_hash(facts)
+
+    @cached_property
+    def number_of(self) -> dict[uuid.UUID | HandMade, int]:
+        """The number of each line's duty, and of each place made by hand."""
+        return numbers_of(self.places)
+
+    @cached_property
+    def session_of(self) -> dict[Cell, Session]:
+        return {(session.day, SessionKind(session.kind)): session for session in self.problem.sessions}
+
+
+def problem_for(version: RotaVersion) -> Problem:
+    """Build the problem of a version."""
+    return planned_for(version).problem
+
+
+def planned_for(version: RotaVersion) -> Planned:
+    """Read all that a version's rota depends on, and build it."""
+    period = version.period
+    published = find_chosen_version(period.id)
+    wanted = {version.id} | ({published.id} if published else set())
+    return _Builder(
+        version=version,
+        assignments=db.session.scalars(
+            select(Assignment).where(Assignment.version_id.in_(wanted)).order_by(Assignment.id)
+        ).all(),
+        lines=db.session.scalars(select(DemandLine).where(DemandLine.period_id == period.id)).all(),
+        sites=_sites(),
+        roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
+    ).build()
+
+
+def _sites() -> Sequence[SiteRow]:
+    return db.session.scalars(
+        select(SiteRow)
+        .where(SiteRow.organisation_id.in_(organisation_ids_in(network_of(SYSTEM))))
+        .options(
+            joinedload(SiteRow.organisation), selectinload(SiteRow.openings), selectinload(SiteRow.rooms)
+        )
+        .order_by(SiteRow.code)
+    ).all()
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """Rows at hand, put together."""
+
+    version: RotaVersion
+    assignments: Sequence[Assignment]
+    lines: Sequence[DemandLine]
+    sites: Sequence[SiteRow]
+    roster: Roster
+
+    def build(self) -> Planned:
+        drafted = [row for row in self.assignments if row.version_id == self.version.id]
+        told = [row for row in self.assignments if row.version_id != self.version.id]
+        members = {member.id: member for member in self.roster.members}
+        problem = Problem(
+            sessions=self.sessions,
+            sites=tuple(self._site(site) for site in self.sites),
+            people=self.roster.people(self.sessions, self.hours),
+            duties=tuple(self._duty(number, place) for number, place in self.places.items()),
+            rules=rules_for_planning(),
+            today=today(),
+            pins=self._placements(row for row in drafted if row.is_pinned),
+            published=self._placements(told),
+            required_credentials=_required(self.roster.members),
+            shares=self._shares(),
+            unpopular=self._unpopular(),
+        )
+        plan = Plan.of(self._placements(drafted))
+        return Planned(problem, plan, self.places, {site.id: site for site in self.sites}, members)
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        period = self.version.period
+        wanted = {(row.day, row.kind) for row in (*self.lines, *self.assignments)}
+        return sessions_of(period.starts_on, period.ends_on, wanted)
+
+    @cached_property
+    def hours(self) -> dict[tuple[uuid.UUID | None, int], Hours]:
+        """When each session is held at each site, and where there is no site."""
+        openings = {
+            (site.id, opening.weekday, opening.kind): (opening.starts_at, opening.ends_at)
+            for site in self.sites
+            for opening in site.openings
+        }
+        found = {}
+        for session in self.sessions:
+            kind = SessionKind(session.kind)
+            for site_id in (None, *(site.id for site in self.sites)):
+                starts, ends = openings.get((site_id, session.day.weekday(), kind), USUAL_HOURS[kind])
+                found[site_id, session.number] = on_day(session.day, starts), on_day(session.day, ends)
+        return found
+
+    @cached_property
+    def numbers(self) -> dict[Cell, int]:
+        return {(session.day, SessionKind(session.kind)): session.number for session in self.sessions}
+
+    @cached_property
+    def codes(self) -> dict[uuid.UUID | None, str]:
+        return {site.id: site.code for site in self.sites}
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Number the lines in an order that only their content decides, then the places made by hand."""
+
+        def order(place: Place) -> tuple[date, int, str, str, str, str]:
+            mark = str(place.id) if isinstance(place, DemandLine) else ""
+            site = self.codes.get(place.site_id, "")
+            return place.day, ORDER[place.kind], site, place.role_group, place.activity, mark
+
+        return dict(enumerate([*sorted(self.lines, key=order), *sorted(self.made, key=order)]))
+
+    @cached_property
+    def made(self) -> Counter[HandMade]:
+        """Count who stands in each place made by hand."""
+        return Counter(HandMade.of(row) for row in self.assignments if row.line_id is None)
+
+    @cached_property
+    def number_of(self) -> dict[uuid.UUID | HandMade, int]:
+        return numbers_of(self.places)
+
+    def _placements(self, rows: Iterable[Assignment]) -> tuple[Placement, ...]:
+        """Give rows as placements, without those of people who are not planned any more."""
+        planned = {member.id for member in self.roster.members}
+        return tuple(
+            Placement(str(row.member_id), self.number_of[row.line_id or HandMade.of(row)])
+            for row in rows
+            if row.member_id in planned
+        )
+
+    def _site(self, site: SiteRow) -> Site:
+        rooms = Counter(room.kind.value for room in site.rooms if room.bookable)
+        travel = {other.code: travel_minutes(site, other) for other in self.sites if other is not site}
+        return Site(site.code, site.name, site.organisation.short_name, dict(rooms), travel)
+
+    def _duty(self, number: int, place: Place) -> Duty:
+        session = self.numbers[place.day, place.kind]
+        starts, ends = self.hours[place.site_id, session]
+        bare = Duty(
+            number=number,
+            session=session,
+            site=self.codes.get(place.site_id),
+            activity=place.activity.label,
+            role_group=place.role_group.label,
+            roles=frozenset(role.value for role in place.role_group.roles),
+            starts=starts,
+            ends=ends,
+            maximum=self.made[place] if isinstance(place, HandMade) else place.maximum,
+            clinical=place.activity not in NOT_CLINICAL,
+        )
+        if isinstance(place, HandMade):
+            return bare
+        return replace(
+            bare,
+            minimum=place.minimum,
+            desired=place.desired,
+            competencies=frozenset(place.competencies),
+            room=place.room.value if place.room else None,
+            streams=(place.funding.value,),
+            lead=place.activity is Activity.DUTY,
+        )
+
+    def _shares(self) -> dict[str, dict[str, int]]:
+        """Share what the network's own roles give among the practices by their lists (R30)."""
+        lists = {
+            site.organisation.short_name: site.organisation.list_size
+            for site in self.sites
+            if site.organisation.list_size
+        }
+        shared = {
+            member.engagement.role
+            for member in self.roster.members
+            if member.engagement.contract is ContractType.ADDITIONAL_ROLES
+        }
+        groups = {line.role_group for line in self.lines if line.role_group.roles & shared}
+        return {group.label: shares_by_list(lists) for group in sorted(groups)}
+
+    def _unpopular(self) -> dict[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for (day, kind), number in self.numbers.items():
+            if burden := burden_of(day, kind):
+                found.setdefault(burden, set()).add(number)
+        return {burden: frozenset(numbers) for burden, numbers in sorted(found.items())}
+
+
+def numbers_of(places: Mapping[int, Place]) -> dict[uuid.UUID | HandMade, int]:
+    """Turn places round: the number of each line, and of each place made by hand."""
+    return {place.id if isinstance(place, DemandLine) else place: number for number, place in places.items()}
+
+
+def _required(members: Iterable[RotaMember]) -> dict[str, frozenset[str]]:
+    roles = sorted({member.engagement.role for member in members})
+    return {role.value: frozenset(kind.value for kind in required_credentials(role)) for role in roles}

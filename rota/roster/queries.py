@@ -1,0 +1,199 @@
+"""The members of the rota as the solver knows them, with what earlier rotas hand on."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import extract, func, select
+
+from network.plumbing.database import db
+from network.vocabulary import SessionKind
+from rota.demand.rules import Closed
+from rota.leave.queries import absences_for_planning
+from rota.leave.rules import Away
+from rota.roster import rules
+from rota.roster.rules import Hours, Time
+from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
+from rota.rotas.rules import VersionState, days_between
+from rota.solver.staff_rota import Credential, History, Learner, Person, Session, Supervision
+from rota.staff.queries import members_for_planning
+from rota.staff.records import RotaMember
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody planned in a period, and what is known of them."""
+
+    period: RotaPeriod
+    members: Sequence[RotaMember]
+    absences: Mapping[uuid.UUID, tuple[Away, ...]]
+    recent: Mapping[uuid.UUID, list[Assignment]]
+    burdens: Mapping[uuid.UUID, Counter[str]]
+    closures: Sequence[Closed]
+
+    def people(
+        self, sessions: Sequence[Session], hours: Mapping[tuple[uuid.UUID | None, int], Hours]
+    ) -> tuple[Person, ...]:
+        """Give everybody as the solver knows them; `hours` are those of each site in each session."""
+        return tuple(self._person(member, sessions, hours) for member in self.members)
+
+    def _person(
+        self,
+        member: RotaMember,
+        sessions: Sequence[Session],
+        hours: Mapping[tuple[uuid.UUID | None, int], Hours],
+    ) -> Person:
+        post = member.engagement
+        times = self.times_of(member)
+        at_home = {session.number: hours[member.home_site_id, session.number] for session in sessions}
+        return Person(
+            key=str(member.id),
+            name=member.name,
+            role=post.role.value,
+            discipline=post.role.discipline.value,
+            contract=post.contract.value,
+            weekly_minutes=post.weekly_minutes,
+            session_minutes=post.session_minutes,
+            wte=max(1, post.wte),
+            tolerance_minutes=member.tolerance_minutes,
+            annualised=post.annualised,
+            young=rules.is_young(post.person.born_on, self.period.starts_on),
+            home_site=times.home_site,
+            unavailable=rules.unavailable_in(times, sessions),
+            credits=rules.credits_in(times, sessions),
+            commitments=rules.commitments_in(times, sessions, at_home),
+            competencies=frozenset(held.code for held in member.competencies),
+            credentials=tuple(
+                sorted(
+                    (Credential(held.kind.value, held.expires_on) for held in member.credentials),
+                    key=lambda each: (each.kind, each.expires or date.max),
+                )
+            ),
+            inductions={
+                each.site.code: each.inducted_on
+                for each in sorted(member.inductions, key=lambda i: i.site.code)
+            },
+            learner=_learner(member),
+            supervision=_supervision(member, self.period),
+            wishes=rules.wishes_in(times, sessions),
+            streams=tuple(sorted(split.stream.value for split in member.funding)),
+            history=self._history(member, times),
+        )
+
+    def times_of(self, member: RotaMember) -> Time:
+        """Give when a member could be asked."""
+        post = member.engagement
+        last = [each for each in (member.planned_until, post.ends_on) if each]
+        return Time(
+            planned=(max(member.planned_from, post.starts_on), min(last, default=date.max)),
+            patterns=tuple(pattern.value for pattern in member.patterns),
+            absences=self.absences.get(member.id, ()),
+            shut=self.shut_at.get(member.home_site_id, {}),
+            weekly_minutes=post.weekly_minutes,
+            session_minutes=post.session_minutes,
+            home_site=member.home_site.code if member.home_site else None,
+        )
+
+    @cached_property
+    def shut_at(self) -> dict[uuid.UUID | None, dict[tuple[date, SessionKind | None], str]]:
+        """Why each site is closed, by day and session (None: all day)."""
+        found: dict[uuid.UUID | None, dict[tuple[date, SessionKind | None], str]] = {}
+        for closed in self.closures:
+            found.setdefault(closed.site_id, {})[closed.day, closed.kind] = closed.why
+        return found
+
+    def _history(self, member: RotaMember, times: Time) -> History:
+        rows = self.recent.get(member.id, [])
+        eve = self.period.starts_on - timedelta(1)
+        before = days_between(eve - timedelta(rules.LOOKS_BACK_DAYS - 1), eve)
+        worked = {row.day for row in rows} | {day for day in before if rules.has_fixed(times, day)}
+        return History(
+            days_in_a_row=rules.days_in_a_row(worked, eve),
+            last_end=max((rules.local(row.ends_at) for row in rows), default=None),
+            worked_days=frozenset(worked),
+            unpopular=dict(sorted(self.burdens.get(member.id, Counter()).items())),
+        )
+
+
+def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
+    """Read everybody planned in a period."""
+    looks_back = period.starts_on - timedelta(rules.LOOKS_BACK_DAYS)
+    return Roster(
+        period=period,
+        members=members_for_planning(period.starts_on, period.ends_on),
+        absences=absences_for_planning(looks_back, period.ends_on),
+        recent=_recent(period),
+        burdens=_burdens(period),
+        closures=closures,
+    )
+
+
+def _recent(period: RotaPeriod) -> dict[uuid.UUID, list[Assignment]]:
+    """Read what was worked in the days before a period."""
+    first = period.starts_on - timedelta(rules.LOOKS_BACK_DAYS)
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day >= first,
+            Assignment.day < period.starts_on,
+        )
+    )
+    found: dict[uuid.UUID, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
+def _burdens(period: RotaPeriod) -> dict[uuid.UUID, Counter[str]]:
+    """Count the unpopular sessions of each member over the months that fairness looks back."""
+    weekday = extract("isodow", Assignment.day)
+    rows = db.session.execute(
+        select(Assignment.member_id, Assignment.kind, weekday, func.count())
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day >= period.starts_on - rules.FAIRNESS_LOOKS_BACK,
+            Assignment.day < period.starts_on,
+        )
+        .group_by(Assignment.member_id, Assignment.kind, weekday)
+    )
+    found: dict[uuid.UUID, Counter[str]] = {}
+    for member_id, kind, isodow, number in rows:
+        # Periods start on a Monday: any day of the same weekday names the same burden.
+        if burden := rules.burden_of(period.starts_on + timedelta(int(isodow) - 1), kind):
+            found.setdefault(member_id, Counter())[burden] += number
+    return found
+
+
+def _learner(member: RotaMember) -> Learner | None:
+    role = member.engagement.role
+    if not role.is_learner:
+        return None
+    return Learner(
+        kind=role.value,
+        supervision_minutes=member.supervision_minutes or 0,
+        supernumerary=role not in rules.COUNTS_AS_COVER,
+        strict=role in rules.NEVER_ALONE,
+        most_clinical_minutes=member.most_clinical_minutes,
+        least_educational_minutes=member.least_educational_minutes or 0,
+    )
+
+
+def _supervision(member: RotaMember, period: RotaPeriod) -> Supervision | None:
+    holding = [
+        each
+        for each in member.supervises
+        if each.starts_on <= period.starts_on and (each.ends_on is None or each.ends_on >= period.ends_on)
+    ]
+    if not holding:
+        return None
+    return Supervision(
+        frozenset(each.learner_role.value for each in holding),
+        max(each.minutes_per_session for each in holding),
+        max(each.most_learners for each in holding),
+    )

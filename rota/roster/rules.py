@@ -1,0 +1,216 @@
+"""When people could be asked, and what binds them already: from facts to the values that the solver takes."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from network.organisations.rules import kinds_on
+from network.vocabulary import Activity, JobRole, SessionKind
+from rota.leave.rules import Away, keeps_away
+from rota.rotas.rules import days_between
+from rota.solver.staff_rota import Commitment, Session, Wish
+from rota.staff.rules import Availability, Pattern, choice_on, pattern_on
+
+LONDON = ZoneInfo("Europe/London")
+ORDER = {kind: place for place, kind in enumerate(SessionKind)}
+# Where a site has no opening hours for a session that is wanted there all the same.
+USUAL_HOURS = {
+    SessionKind.EARLY: (time(7, 0), time(8, 0)),
+    SessionKind.MORNING: (time(8, 0), time(12, 10)),
+    SessionKind.AFTERNOON: (time(13, 30), time(17, 40)),
+    SessionKind.EVENING: (time(18, 30), time(20, 0)),
+    SessionKind.SATURDAY_MORNING: (time(9, 0), time(13, 0)),
+    SessionKind.SATURDAY_AFTERNOON: (time(13, 0), time(17, 0)),
+}
+NOT_CLINICAL = frozenset(
+    {
+        Activity.ADMIN,
+        Activity.PROTECTED,
+        Activity.SELF_DIRECTED_LEARNING,
+        Activity.TEACHING,
+        Activity.STUDY,
+        Activity.MEETING,
+        Activity.EXPOSURE,
+    }
+)
+EDUCATIONAL = frozenset(
+    {Activity.SELF_DIRECTED_LEARNING, Activity.TEACHING, Activity.STUDY, Activity.EXPOSURE}
+)
+PROTECTED = frozenset({Activity.PROTECTED, Activity.SELF_DIRECTED_LEARNING, Activity.STUDY})
+# These may never work unsupervised (British Medical Association and deaneries' guides to the working week).
+NEVER_ALONE = frozenset({JobRole.GP_REGISTRAR, JobRole.FOUNDATION_DOCTOR, JobRole.FOUNDATION_DENTIST})
+# A newly qualified social worker carries about 90% of a caseload, and so counts as cover.
+COUNTS_AS_COVER = frozenset({JobRole.ASYE_SOCIAL_WORKER})
+LIKES_TO_WORK = 2
+LOOKS_BACK_DAYS = 14
+FAIRNESS_LOOKS_BACK = timedelta(weeks=26)
+
+Hours = tuple[datetime, datetime]
+
+
+def sessions_of(
+    starts_on: date, ends_on: date, wanted: Iterable[tuple[date, SessionKind]]
+) -> tuple[Session, ...]:
+    """Number the sessions of a period in order of time: those that days have, and whatever else is wanted."""
+    usual = {(day, kind) for day in days_between(starts_on, ends_on) for kind in kinds_on(day.weekday())}
+    in_order = sorted(usual | set(wanted), key=lambda each: (each[0], ORDER[each[1]]))
+    return tuple(Session(number, day, kind.value) for number, (day, kind) in enumerate(in_order))
+
+
+def burden_of(day: date, kind: SessionKind) -> str | None:
+    """Name the burden of an unpopular session, None where it is like any other."""
+    if kind is SessionKind.EVENING:
+        return "evenings"
+    if kind in (SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON):
+        return "Saturdays"
+    if (day.weekday(), kind) == (0, SessionKind.MORNING):
+        return "Monday mornings"
+    return "Friday afternoons" if (day.weekday(), kind) == (4, SessionKind.AFTERNOON) else None
+
+
+@dataclass(frozen=True)
+class Time:
+    """When somebody could be asked: their post, patterns and leave, and when their place is shut."""
+
+    planned: tuple[date, date]
+    patterns: Sequence[Pattern]
+    absences: Sequence[Away]
+    shut: Mapping[tuple[date, SessionKind | None], str]
+    weekly_minutes: int
+    session_minutes: int
+    home_site: str | None
+
+    def holiday(self, day: date, kind: SessionKind) -> str | None:
+        return self.shut.get((day, None)) or self.shut.get((day, kind))
+
+    def why_not(self, day: date, kind: SessionKind) -> str | None:
+        """Say why somebody cannot be asked for a session, None where they can; a word for managers."""
+        if not self.planned[0] <= day <= self.planned[1]:
+            return "not in post"
+        if away := keeps_away(self.absences, day, kind):
+            return away.kind.label.lower()
+        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        if choice is None or choice.availability is Availability.NEVER:
+            return "does not work then"
+        return None
+
+    def fixed(self, day: date, kind: SessionKind) -> Activity | None:
+        """Name what the pattern has fixed for a session, where it takes place."""
+        if self.why_not(day, kind) or self.holiday(day, kind):
+            return None
+        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        return choice.activity if choice else None
+
+    def likes(self, day: date, kind: SessionKind) -> bool:
+        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        return choice is not None and choice.availability is Availability.PREFERRED
+
+
+def unavailable_in(times: Time, sessions: Sequence[Session]) -> dict[int, str]:
+    """Map the sessions in which somebody cannot be asked to why."""
+    found = {}
+    for session in sessions:
+        if why := times.why_not(session.day, SessionKind(session.kind)):
+            found[session.number] = why
+    return found
+
+
+def wishes_in(times: Time, sessions: Sequence[Session]) -> tuple[Wish, ...]:
+    """Give the sessions that somebody likes to work as wishes."""
+    return tuple(
+        Wish(frozenset({session.number}), works=True, strength=LIKES_TO_WORK)
+        for session in sessions
+        if times.likes(session.day, SessionKind(session.kind))
+        and times.why_not(session.day, SessionKind(session.kind)) is None
+    )
+
+
+def commitments_in(
+    times: Time, sessions: Sequence[Session], hours: Mapping[int, Hours]
+) -> tuple[Commitment, ...]:
+    """Give what a pattern has fixed: a tutorial, protected time, a meeting."""
+    fixed = ((session, times.fixed(session.day, SessionKind(session.kind))) for session in sessions)
+    return tuple(
+        Commitment(
+            session.number,
+            activity.label,
+            *capped(hours[session.number], times.session_minutes),
+            site=times.home_site,
+            educational=activity in EDUCATIONAL,
+            clinical=activity not in NOT_CLINICAL,
+            protected=activity in PROTECTED,
+        )
+        for session, activity in fixed
+        if activity is not None
+    )
+
+
+def credits_in(times: Time, sessions: Sequence[Session]) -> dict[int, int]:
+    """Give the minutes of the contract that leave and bank holidays meet.
+
+    Patterns offer more sessions than a contract has, so each session away meets its share of the week.
+    """
+    offered = [session for session in sessions if _is_offered(times, session)]
+    in_week = Counter(monday_of(session.day) for session in offered)
+    return {
+        session.number: min(times.session_minutes, times.weekly_minutes // in_week[monday_of(session.day)])
+        for session in offered
+        if keeps_away(times.absences, session.day, SessionKind(session.kind))
+        or times.holiday(session.day, SessionKind(session.kind))
+    }
+
+
+def _is_offered(times: Time, session: Session) -> bool:
+    if not times.planned[0] <= session.day <= times.planned[1]:
+        return False
+    choice = choice_on(pattern_on(times.patterns, session.day), session.day, SessionKind(session.kind))
+    return choice is not None and choice.availability is not Availability.NEVER
+
+
+def capped(hours: Hours, minutes: int) -> Hours:
+    """End a session when somebody's own session is over."""
+    starts, ends = hours
+    return starts, min(ends, starts + timedelta(minutes=minutes))
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(day.weekday())
+
+
+def has_fixed(times: Time, day: date) -> bool:
+    """Say whether a pattern fixed anything on a day, such as a tutorial."""
+    return any(times.fixed(day, kind) for kind in kinds_on(day.weekday()))
+
+
+def is_young(born_on: date | None, day: date) -> bool:
+    """Say whether somebody is a young worker, under 18 (Working Time Regulations 1998)."""
+    if born_on is None:
+        return False
+    had_no_birthday = (day.month, day.day) < (born_on.month, born_on.day)
+    return day.year - born_on.year - had_no_birthday < 18
+
+
+def days_in_a_row(worked: Iterable[date], eve: date) -> int:
+    """Count the days worked without a break up to the eve of a period."""
+    days = set(worked)
+    run = 0
+    while eve - timedelta(run) in days:
+        run += 1
+    return run
+
+
+def on_day(day: date, clock: time) -> datetime:
+    """Give a time of the clock on a day."""
+    return datetime.combine(day, clock)
+
+
+def local(moment: datetime) -> datetime:
+    """Give a moment as the clock on the wall shows it, which is what the solver reckons with."""
+    return moment.astimezone(LONDON).replace(tzinfo=None)
+
+
+def moment(wall: datetime) -> datetime:
+    """Give a time on the wall as a moment."""
+    return wall.replace(tzinfo=LONDON)

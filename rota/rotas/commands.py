@@ -1,0 +1,177 @@
+"""The life of a rota: opened for some weeks, drafted in versions, closed."""
+
+import uuid
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import func, insert, select
+
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network, db
+from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from rota.demand.queries import closures_for_planning, templates_for_planning
+from rota.demand.rules import lines_for
+from rota.jobs.queries import find_running_job
+from rota.rotas.queries import get_version_for
+from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
+from rota.rotas.rules import (
+    PERIOD_MOVES,
+    VERSION_MOVES,
+    PeriodState,
+    VersionState,
+    days_between,
+    last_day,
+    said_period,
+    wrong_with_period,
+)
+
+
+class WrongState(Refusal):
+    """The rota is past the point where this could be done."""
+
+
+@command
+def open_period(actor: Actor, starts_on: date, weeks: int) -> uuid.UUID:
+    """Begin a rota for some weeks: its dated demand and an empty first version, whose id is returned."""
+    require_planner(actor)
+    if wrong := wrong_with_period(starts_on, weeks):
+        raise Invalid(wrong)
+    ends_on = last_day(starts_on, weeks)
+    _refuse_overlap(starts_on, ends_on)
+    period = RotaPeriod(starts_on=starts_on, ends_on=ends_on, made_by=actor.name)
+    db.session.add(period)
+    db.session.flush()
+    lines = _lay_demand(period)
+    version = RotaVersion(period_id=period.id, number=1, made_by=actor.name)
+    db.session.add(version)
+    db.session.flush()
+    record(actor, "open_period", "rota_period", period.id, starts_on=str(starts_on), weeks=weeks, lines=lines)
+    return version.id
+
+
+@command
+def copy_version(actor: Actor, version_id: uuid.UUID) -> uuid.UUID:
+    """Make a new draft that begins as a copy, so that what was published stays as people were told."""
+    source = get_version_for(actor, version_id)
+    require_planner(actor)
+    _lock(source.period)
+    number = db.session.scalar(
+        select(func.max(RotaVersion.number)).where(RotaVersion.period_id == source.period_id)
+    )
+    copy = RotaVersion(
+        period_id=source.period_id,
+        number=(number or 0) + 1,
+        parent_id=source.id,
+        input_hash=source.input_hash,
+        summary=source.summary,
+        made_by=actor.name,
+    )
+    db.session.add(copy)
+    db.session.flush()
+    _copy_assignments(source.id, copy.id)
+    record(actor, "copy_version", "rota_version", copy.id, source=source.number, number=copy.number)
+    return copy.id
+
+
+@command
+def discard_version(actor: Actor, version_id: uuid.UUID) -> None:
+    """Put a draft aside; it can still be looked at, but not changed."""
+    version = get_version_for(actor, version_id)
+    require_planner(actor)
+    if find_running_job(version.id):
+        raise Refusal("This draft is being filled. Cancel that first.")
+    move_version(version, VersionState.DISCARDED)
+    record(actor, "discard_version", "rota_version", version.id, number=version.number)
+
+
+@command
+def close_period(actor: Actor, version_id: uuid.UUID, today: date) -> None:
+    """Close a published rota whose last day is over."""
+    version = get_version_for(actor, version_id)
+    if not actor.may(Permission.PUBLISH_ROTA):
+        raise NotAllowed
+    if version.period.ends_on >= today:
+        raise Refusal("A rota can be closed once its last day is over.")
+    move_period(version.period, PeriodState.CLOSED)
+    record(actor, "close_period", "rota_period", version.period_id)
+
+
+def require_planner(actor: Actor) -> None:
+    """Refuse those who may not plan the whole network's rota."""
+    if not actor.may(Permission.FILL_ROTA):
+        raise NotAllowed
+
+
+def move_version(version: RotaVersion, to: VersionState) -> None:
+    """Move a version to another state, where the table of moves has it."""
+    if to not in VERSION_MOVES[version.state]:
+        raise WrongState(
+            f"This version is {version.state.label.lower()}: that cannot be done with it any more."
+        )
+    version.state = to
+
+
+def move_period(period: RotaPeriod, to: PeriodState) -> None:
+    """Move a period to another state, where the table of moves has it."""
+    if to not in PERIOD_MOVES[period.state]:
+        raise WrongState(f"This rota is {period.state.label.lower()}: that cannot be done with it now.")
+    period.state = to
+
+
+Row = TypeVar("Row", RotaPeriod, RotaVersion)
+
+
+def _lock(row: Row) -> Row:
+    kind = type(row)
+    return db.session.scalars(select(kind).where(kind.id == row.id).with_for_update()).one()
+
+
+def _refuse_overlap(starts_on: date, ends_on: date) -> None:
+    other = db.session.scalars(
+        select(RotaPeriod).where(RotaPeriod.starts_on <= ends_on, RotaPeriod.ends_on >= starts_on).limit(1)
+    ).first()
+    if other is not None:
+        raise Refusal(f"There is a rota for {said_period(other.starts_on, other.ends_on)} already.")
+
+
+def _lay_demand(period: RotaPeriod) -> int:
+    templates = templates_for_planning(period.starts_on, period.ends_on)
+    if not templates:
+        raise Refusal("Say first what cover each site needs: there is no demand for these weeks.")
+    closures = closures_for_planning(period.starts_on, period.ends_on)
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "network_id": current_network(),
+            "period_id": period.id,
+            "site_id": each.site_id,
+            "day": day,
+            "kind": each.want.kind,
+            "role_group": each.want.role_group,
+            "activity": each.want.activity,
+            "minimum": each.want.minimum,
+            "desired": each.want.desired,
+            "maximum": each.want.maximum,
+            "competencies": list(each.want.competencies),
+            "room": each.want.room,
+            "funding": each.want.funding,
+        }
+        for day in days_between(period.starts_on, period.ends_on)
+        for each in lines_for(day, templates, closures)
+    ]
+    if rows:
+        db.session.execute(insert(DemandLine), rows)
+    return len(rows)
+
+
+def _copy_assignments(source_id: uuid.UUID, copy_id: uuid.UUID) -> None:
+    same = [
+        column
+        for column in Assignment.__table__.columns
+        if column.name not in ("id", "version_id", "row_version")
+    ]
+    rows = select(func.gen_random_uuid(), copy_id, 1, *same).where(Assignment.version_id == source_id)
+    names = ["id", "version_id", "row_version", *(column.name for column in same)]
+    db.session.execute(insert(Assignment).from_select(names, rows))

@@ -1,0 +1,115 @@
+"""Rotas and their versions, as far as the viewer may see them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from network.access.rules import Actor, Permission
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound
+from rota.demand.records import DemandTemplate
+from rota.rotas.records import RotaPeriod, RotaVersion
+from rota.rotas.rules import PeriodState, VersionState, said_period
+from rota.staff.records import RotaMember
+
+
+@dataclass(frozen=True)
+class PeriodView:
+    """A rota on the list: its weeks, its state, and the versions one can look at."""
+
+    period: RotaPeriod
+    versions: tuple[RotaVersion, ...]
+
+    @property
+    def said(self) -> str:
+        return said_period(self.period.starts_on, self.period.ends_on)
+
+    @property
+    def published(self) -> RotaVersion | None:
+        return next((version for version in self.versions if version.state is VersionState.CHOSEN), None)
+
+    @property
+    def draft(self) -> RotaVersion | None:
+        drafts = [version for version in self.versions if version.state is VersionState.DRAFT]
+        return drafts[-1] if drafts else None
+
+    @property
+    def current(self) -> RotaVersion | None:
+        """The version to be opened: the draft at work, or what was published."""
+        return self.draft or self.published
+
+    @property
+    def is_past(self) -> bool:
+        return self.period.state is PeriodState.CLOSED
+
+
+def sees_drafts(viewer: Actor) -> bool:
+    """Say whether somebody takes part in planning."""
+    return viewer.may_somewhere(Permission.EDIT_ROTA)
+
+
+def get_version_for(viewer: Actor, version_id: uuid.UUID) -> RotaVersion:
+    """Return a version that the viewer may know of."""
+    version = db.session.scalars(
+        select(RotaVersion).where(RotaVersion.id == version_id).options(joinedload(RotaVersion.period))
+    ).one_or_none()
+    if version is None or not viewer.may_somewhere(Permission.SEE_ROTA):
+        raise NotFound
+    if version.state is not VersionState.CHOSEN and not sees_drafts(viewer):
+        raise NotFound
+    return version
+
+
+def periods_for(viewer: Actor) -> tuple[PeriodView, ...]:
+    """Return all rotas, the latest first, each with the versions that the viewer may see."""
+    if not viewer.may_somewhere(Permission.SEE_ROTA):
+        raise NotFound
+    periods = db.session.scalars(select(RotaPeriod).order_by(RotaPeriod.starts_on.desc())).all()
+    versions = db.session.scalars(select(RotaVersion).order_by(RotaVersion.number)).all()
+    wanted = set(VersionState) if sees_drafts(viewer) else {VersionState.CHOSEN}
+    views = (
+        PeriodView(
+            period,
+            tuple(each for each in versions if each.period_id == period.id and each.state in wanted),
+        )
+        for period in periods
+    )
+    return tuple(view for view in views if view.versions or sees_drafts(viewer))
+
+
+def last_planned_day() -> date | None:
+    """Return the end of the last rota."""
+    return db.session.scalar(select(func.max(RotaPeriod.ends_on)))
+
+
+def missing_for_a_rota() -> Sequence[str]:
+    """Name what must be there before a rota can be made and is not: 'staff', 'demand'."""
+    counts = {
+        "staff": db.session.scalar(select(func.count()).select_from(RotaMember)),
+        "demand": db.session.scalar(select(func.count()).select_from(DemandTemplate)),
+    }
+    return [name for name, count in counts.items() if not count]
+
+
+def find_chosen_version(period_id: uuid.UUID) -> RotaVersion | None:
+    """Return the version of a period that people were told of."""
+    return db.session.scalars(
+        select(RotaVersion).where(
+            RotaVersion.period_id == period_id, RotaVersion.state == VersionState.CHOSEN
+        )
+    ).one_or_none()
+
+
+def version_on(day: date) -> RotaVersion | None:
+    """Return the published version of the rota in which a day lies."""
+    return db.session.scalars(
+        select(RotaVersion)
+        .join(RotaVersion.period)
+        .where(
+            RotaPeriod.starts_on <= day, RotaPeriod.ends_on >= day, RotaVersion.state == VersionState.CHOSEN
+        )
+    ).one_or_none()

@@ -1,0 +1,102 @@
+"""A small network at work, for tests of rotas: two surgeries, their people and the cover they want."""
+
+from datetime import date
+
+from network.organisations.records import Organisation, Site
+from network.plumbing.database import db
+from network.vocabulary import Activity, ContractType, FundingStream, JobRole, RoleGroup, SessionKind
+from rota.demand.records import DemandTemplate
+from rota.staff.records import (
+    Credential,
+    PatternCell,
+    RotaMember,
+    SiteInduction,
+    WorkingPattern,
+)
+from rota.staff.rules import Availability, required_credentials
+from tests import makers
+from tests.cast import Cast
+from tests.makers import LONG_AGO, keep
+
+FAR_OFF = date(2030, 1, 1)
+DAYTIME = (SessionKind.MORNING, SessionKind.AFTERNOON)
+
+
+def make_worker(
+    cast: Cast,
+    name: str,
+    role: JobRole = JobRole.GP,
+    employer: Organisation | None = None,
+    home: Site | None = None,
+    sessions: int = 8,
+    kinds: tuple[SessionKind, ...] = DAYTIME,
+) -> RotaMember:
+    """Make somebody who works daytime on weekdays, with everything in date, inducted at both surgeries."""
+    employer = employer or cast.elm
+    home = home or (cast.oak_site if employer.id == cast.oak.id else cast.elm_site)
+    engagement = makers.make_engagement(
+        employer, makers.make_person(name), role, ContractType.SALARIED, sessions
+    )
+    member = makers.make_member(engagement, cast.network, home)
+    set_pattern(member, kinds)
+    for kind in required_credentials(role):
+        keep(Credential(member_id=member.id, kind=kind, expires_on=FAR_OFF))
+    for site in (cast.elm_site, cast.oak_site):
+        keep(SiteInduction(member_id=member.id, site_id=site.id, inducted_on=LONG_AGO))
+    return member
+
+
+def set_pattern(member: RotaMember, kinds: tuple[SessionKind, ...] = DAYTIME) -> None:
+    """Let somebody be asked for these sessions of every weekday."""
+    pattern = keep(WorkingPattern(member_id=member.id, starts_on=LONG_AGO))
+    for weekday in range(5):
+        for kind in kinds:
+            keep(
+                PatternCell(
+                    pattern_id=pattern.id,
+                    week=1,
+                    weekday=weekday,
+                    kind=kind,
+                    availability=Availability.AVAILABLE,
+                )
+            )
+
+
+def want(
+    site: Site,
+    group: RoleGroup = RoleGroup.GP,
+    minimum: int = 1,
+    desired: int = 0,
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4),
+    kinds: tuple[SessionKind, ...] = DAYTIME,
+    activity: Activity = Activity.SURGERY,
+) -> None:
+    """Want cover at a site in each of these sessions."""
+    for weekday in weekdays:
+        for kind in kinds:
+            keep(
+                DemandTemplate(
+                    site_id=site.id,
+                    weekday=weekday,
+                    kind=kind,
+                    role_group=group,
+                    activity=activity,
+                    minimum=minimum,
+                    desired=max(desired, minimum),
+                    maximum=max(desired, minimum) + 2,
+                    funding=FundingStream.CORE,
+                    starts_on=LONG_AGO,
+                )
+            )
+
+
+def make_scene(cast: Cast, doctors: int = 3) -> list[RotaMember]:
+    """Make a network that can be planned: doctors at Elm and Oak, one wanted at each in each session."""
+    members = [
+        make_worker(cast, f"Example{number:02}", employer=cast.oak if number % 2 else cast.elm)
+        for number in range(doctors)
+    ]
+    want(cast.elm_site)
+    want(cast.oak_site)
+    db.session.commit()
+    return members
