@@ -47,12 +47,13 @@ def configure_logging(environment: Environment) -> None:
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_gate(),
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
-            keep_exc_info=True,
         )
     )
-    logging.basicConfig(
-        handlers=[handler], level=logging.INFO if is_production else logging.WARNING, force=True
-    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO if is_production else logging.WARNING)
+    # A line that cannot be formatted would be printed as it stands, arguments and all.
+    logging.raiseExceptions = False
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
