@@ -8,6 +8,7 @@ and again.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from math import isfinite
 from threading import Lock
 
 from ortools.sat.python import cp_model
@@ -22,47 +23,53 @@ ShouldStop = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one run ended: whether it proved its best, the bound, and the values of all variables, if there are
-    any.
-    """
+    """How one run ended: the bound it proved, and the values of all variables, if there are any."""
 
-    proved: bool
     bound: int
     values: list[int] | None
     deterministic: float
 
 
 class Recorder(cp_model.CpSolverSolutionCallback):
-    """Keeps the latest solution as numbers, and nothing else: the search waits while this runs."""
+    """Keeps the latest solution and bound as numbers, and nothing else: the search waits while this runs."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = Lock()
-        self._latest: tuple[list[int], int] | None = None
+        self._latest: list[int] | None = None
+        self._objective: float | None = None
+        self.bound = -float("inf")
 
     def on_solution_callback(self) -> None:
         values = list(self.response_proto.solution)
         with self._lock:
-            self._latest = (values, whole(self.best_objective_bound))
+            self._latest, self._objective = values, self.objective_value
 
-    def take(self) -> tuple[list[int], int] | None:
+    def note_bound(self, bound: float) -> None:
+        """Keep a better bound."""
+        self.bound = max(self.bound, bound)
+
+    def take(self) -> list[int] | None:
         """Give the latest solution once."""
         with self._lock:
             latest, self._latest = self._latest, None
             return latest
 
+    def is_within(self, gap: float) -> bool:
+        """Say whether the best solution is proved to be this near to the best there can be."""
+        return self._objective is not None and self._objective - self.bound <= gap * abs(self._objective)
+
 
 def whole(bound: float) -> int:
-    """Round a bound on whole costs up to the next whole number."""
-    return -int(-(bound - 1e-6) // 1)
+    """Round a bound on whole costs up to the next whole number; costs are never below nought."""
+    return max(0, -int(-(bound - 1e-6) // 1)) if isfinite(bound) else 0
 
 
-def solver_for(limits: Limits, seconds: float, gap: float) -> cp_model.CpSolver:
+def solver_for(limits: Limits, seconds: float) -> cp_model.CpSolver:
     """Set a solver up."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.random_seed = limits.seed
-    parameters.relative_gap_limit = gap
     if limits.deterministic:
         parameters.num_workers = 1
         parameters.max_deterministic_time = seconds
@@ -80,16 +87,21 @@ def run(
     on_values: OnValues,
     should_stop: ShouldStop,
 ) -> Outcome:
-    """Solve a model within some seconds; tell of better values, and stop when asked."""
-    solver = solver_for(limits, seconds, gap)
-    recorder = Recorder()
+    """Solve a model within some seconds; tell of better values, and stop when asked or near enough.
+
+    CP-SAT's own gap limit calls what is near enough optimal, bound and all, so the gap is watched here.
+    """
+    solver, recorder = solver_for(limits, seconds), Recorder()
+    solver.best_bound_callback = recorder.note_bound
+    near_enough = False
     with ThreadPoolExecutor(1) as threads:
         search = threads.submit(solver.solve, model, recorder)
         try:
             while not wait([search], timeout=TICK).done:
-                if latest := recorder.take():
-                    on_values(*latest)
-                if should_stop():
+                if (values := recorder.take()) is not None:
+                    on_values(values, whole(recorder.bound))
+                near_enough = near_enough or (not limits.deterministic and recorder.is_within(gap))
+                if should_stop() or near_enough:
                     solver.stop_search()
         finally:
             while not wait([search], timeout=TICK).done:
@@ -101,7 +113,6 @@ def outcome_of(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Ou
     """Read how a run ended."""
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Outcome(
-        proved=status == cp_model.OPTIMAL,
         bound=whole(solver.best_objective_bound),
         values=list(solver.response_proto.solution) if found else None,
         deterministic=solver.deterministic_time,

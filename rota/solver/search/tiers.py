@@ -53,9 +53,8 @@ class TierSearch:
 
     def _improve_in(self, tier: str, seconds: float) -> None:
         course = self.course
-        floor = self.model.constants.get(tier, 0)
-        if course.costs[tier] <= floor:
-            course.bounds[tier] = course.costs[tier]
+        course.bounds[tier] = 0
+        if not course.costs[tier]:
             return
         if seconds <= 0:
             return
@@ -75,8 +74,7 @@ class TierSearch:
 
     def _note(self, tier: str, values: list[int] | None, bound: int) -> None:
         course = self.course
-        floor = self.model.constants.get(tier, 0)
-        course.bounds[tier] = max(floor, bound, course.bounds.get(tier, floor))
+        course.bounds[tier] = max(bound, course.bounds[tier])
         if values is None:
             return
         chosen = self.model.chosen_in(values)

@@ -78,7 +78,7 @@ class Asked:
         return None
 
     def change(self, person: Person) -> tuple[int, ...]:
-        """Say what placing a person changes in each tier, as far as their own plan and this session show it."""
+        """Say what placing a person changes in each tier, as far as their plan and this session show it."""
         change = dict.fromkeys(TIERS, 0)
         for times, plan in ((-1, self.plan), (1, self._with(person))):
             for each in self._found(person, plan):

@@ -24,7 +24,7 @@ class ContractedTime(PersonRule):
     card = Card(
         code="R16",
         name="Contracted sessions",
-        words="In each week (over the period when annualised) people work their contract, not less, not more.",
+        words="Each week (over the period when annualised) people work their contract, not less, not more.",
         source="Contract of each engagement",
         severity="soft",
         tier="T2",

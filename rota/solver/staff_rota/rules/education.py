@@ -72,7 +72,7 @@ class LearningSplit(PersonRule):
     card = Card(
         code="R15",
         name="Clinical and educational split",
-        words="Each week a learner has no more clinical and no less educational time than the programme says.",
+        words="Each week a learner has no more clinical, no less educational time than the programme says.",
         source="GP registrars: 28 hours clinical and 12 educational of 40, pro rata",
         severity="H0",
         tier="T2",

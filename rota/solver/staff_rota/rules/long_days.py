@@ -17,7 +17,7 @@ class LongDay(PersonRule):
     card = Card(
         code="R20",
         name="Most sessions in a day",
-        words="Nobody works too many sessions in a day; young workers no more than their hours in a day or a week.",
+        words="Nobody works too many sessions in a day, nor young workers too long a day or week.",
         source="Local policy; Working Time Regulations 1998, regulation 5A, for young workers",
         severity="H1",
         tier="T4",

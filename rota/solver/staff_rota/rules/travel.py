@@ -16,7 +16,7 @@ class SiteHop(PersonRule):
     card = Card(
         code="R29",
         name="Site hop in a day",
-        words="Nobody changes site faster than the journey takes; each change of site in a day costs a little.",
+        words="Nobody changes site faster than the journey takes; each change of site in a day costs.",
         source="Travel times between sites",
         severity="H0",
         tier="T4",

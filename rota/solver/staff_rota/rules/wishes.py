@@ -40,7 +40,7 @@ class Requests(PersonRule):
     card = Card(
         code="R32",
         name="Requests",
-        words="Wishes to work or to be off are met as far as can be, by strength; a long wish weighs no more.",
+        words="Wishes to work or be off are met as far as can be, by strength; a long one weighs no more.",
         source="Staff requests",
         severity="soft",
         tier="T4",

@@ -1,0 +1,1 @@
+"""Measures of the solver: seeded instances, and one JSON line for each run."""

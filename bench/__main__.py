@@ -1,0 +1,19 @@
+"""Run a bench by name: `python -m bench rota --size s --seconds 20`."""
+
+import sys
+from collections.abc import Callable
+
+from bench import rota
+
+BENCHES: dict[str, Callable[[list[str]], None]] = {"rota": rota.main}
+
+
+def main(arguments: list[str]) -> None:
+    """Hand over to the bench that is named first."""
+    if not arguments or arguments[0] not in BENCHES:
+        sys.exit(f"Name a bench: {', '.join(sorted(BENCHES))}.")
+    BENCHES[arguments[0]](arguments[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

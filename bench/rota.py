@@ -1,0 +1,85 @@
+"""The rota bench: fill one instance, watch, and print what came of it as one JSON line."""
+
+import json
+import resource
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.instances import LOADS, NETWORKS, make
+from rota.solver.limits import Limits
+from rota.solver.result import Result, Snapshot
+from rota.solver.staff_rota import Plan, Problem, breaches, fill, shortfalls
+from rota.solver.staff_rota.archive import plan_to_json, problem_to_json
+
+# What is short counts in people; the heaviest weight of a shortage turns a bound on cost into one on people.
+HEAVIEST = 100
+
+
+@dataclass
+class Watcher:
+    """Keeps the first rota and how the search went on."""
+
+    problem: Problem
+    first: Snapshot[Plan] | None = None
+    course: list[Snapshot[Plan]] = field(default_factory=list)
+
+    def on_better(self, snapshot: Snapshot[Plan]) -> None:
+        """Keep a snapshot."""
+        self.first = self.first or snapshot
+        self.course.append(snapshot)
+
+    def should_stop(self) -> str | None:
+        return None
+
+
+def main(arguments: list[str]) -> None:
+    """Fill an instance as the arguments say."""
+    options = options_in(arguments)
+    problem = make(options.size, options.flavour, options.seed)
+    watcher = Watcher(problem)
+    result = fill(problem, Limits(options.seconds, options.workers, options.seed), watcher)
+    sys.stdout.write(json.dumps(line(options, problem, watcher, result)) + "\n")
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "problem.json").write_text(problem_to_json(problem))
+        (options.out / "plan.json").write_text(plan_to_json(result.plan))
+
+
+def options_in(arguments: list[str]) -> Namespace:
+    """Read the arguments."""
+    parser = ArgumentParser(prog="bench rota", description=__doc__)
+    parser.add_argument("--size", choices=sorted(NETWORKS), default="s")
+    parser.add_argument("--flavour", choices=sorted(LOADS), default="calm")
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--workers", type=int, default=Limits.workers)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="folder for problem.json and plan.json")
+    return parser.parse_args(arguments)
+
+
+def line(options: Namespace, problem: Problem, watcher: Watcher, result: Result[Plan]) -> dict[str, object]:
+    """Put the outcome in words for a machine."""
+    first = watcher.first
+    bound = result.bound_by_tier.get("T1", 0)
+    return {
+        "size": options.size,
+        "flavour": options.flavour,
+        "seconds": round(result.seconds, 2),
+        "status": result.status.value,
+        "first_rota_s": round(first.seconds, 2) if first else None,
+        "short_first": short(problem, first.plan) if first else None,
+        "short_final": short(problem, result.plan),
+        "short_bound": -(-bound // HEAVIEST),
+        "cost_by_tier": result.cost_by_tier,
+        "bound_by_tier": result.bound_by_tier,
+        "breaches": len(breaches(problem, result.plan)),
+        "placed": len(result.plan.placements),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def short(problem: Problem, plan: Plan) -> int:
+    """Count the people missing to the minimum, leads included."""
+    return sum(each.missing for each in shortfalls(problem, plan))
