@@ -22,13 +22,14 @@ pytest_plugins = ["tests.cast"]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Give the address of a server on which databases and roles may be made."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
         return
-    with embedded_server(tmp_path_factory.mktemp("postgres") / "server") as url:
+    # Not in pytest's own folder: as root the server runs as another user, whom the next pytest shuts out there.
+    with TemporaryDirectory(prefix="quorate-") as folder, embedded_server(Path(folder) / "server") as url:
         yield url
 
 
