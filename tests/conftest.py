@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator
 from contextvars import copy_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -28,7 +30,7 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    # Not in pytest's own folder: as root the server runs as another user, whom the next pytest shuts out there.
+    # Not in pytest's own folder: as root the server is another user, whom the next pytest shuts out there.
     with TemporaryDirectory(prefix="quorate-") as folder, embedded_server(Path(folder) / "server") as url:
         yield url
 
