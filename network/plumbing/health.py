@@ -34,5 +34,6 @@ def _missing() -> list[str]:
         db.session.execute(text("select 1"))
         return [] if worker_is_alive() else ["worker"]
     except SQLAlchemyError:
+        db.session.rollback()
         # Whoever cannot reach the database cannot know about the worker either.
         return ["database", "worker"]
