@@ -1,11 +1,14 @@
 """Fields that every form uses, with errors that say what to do, and refusals shown on the form."""
 
+import math
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from wtforms import DateField, Form, IntegerField, SelectField, ValidationError
+from wtforms import DateField, DecimalField, Form, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, Optional
 
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 
@@ -22,6 +25,9 @@ class Word(Protocol):
 
 class DayField(DateField):
     """A date."""
+
+    # None is the business of `required`, which the type checker cannot see.
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not "".join(valuelist).strip():
@@ -70,6 +76,46 @@ def word_field(
     )
 
 
+def row_field(label: str, sentence: str, **options: Any) -> SelectField:
+    """Ask for one row by its id; the form gives the choices when it knows who asks."""
+    return SelectField(
+        label,
+        coerce=lambda value: uuid.UUID(str(value)),
+        invalid_choice_message=sentence,  # type: ignore[call-arg]  # the stubs are behind the library
+        invalid_value_message=sentence,
+        **options,
+    )
+
+
+def row_choices(rows: Iterable[tuple[uuid.UUID, str]], empty: str = "") -> list[Any]:
+    """Offer rows; with a text for `empty`, none may be chosen and arrives as None."""
+    none = [SelectChoice("", empty)] if empty else []
+    return [*none, *(SelectChoice(str(row_id), said) for row_id, said in rows)]
+
+
+def text_field(label: str, longest: int, sentence: str = "", **options: Any) -> StringField:
+    """Ask for a line of text; with a sentence, it must not be left out."""
+    answer = required(sentence) if sentence else Optional()
+    too_long = Length(max=longest, message=f"Shorten this to {longest} characters.")
+    return StringField(label, [answer, too_long], filters=[_trimmed], **options)
+
+
+class NumberField(DecimalField):
+    """A number with decimals, taken as a float."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a number, such as 37.5.") from None
+        if self.data is not None:
+            self.data = float(self.data)
+            if not math.isfinite(self.data):
+                raise ValueError("Enter a number, such as 37.5.")
+
+
 def required(sentence: str) -> Callable[[Form, Any], None]:
     """Ask for an answer: blanks are none, and zero is one."""
 
@@ -91,3 +137,7 @@ def refusals_shown_on(form: Form) -> Iterator[None]:
         raise
     except Refusal as refusal:
         form.form_errors.append(refusal.sentence)
+
+
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
