@@ -2,8 +2,15 @@
 
 from flask import Flask
 
-from network.plumbing.pages import Pages
+from network.access.rules import Permission
+from network.plumbing.pages import Card, MenuEntry, Pages
+from rota.leave import routes as leave
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
+    pages.add(leave.leave)
+    pages.add_to_menu(
+        MenuEntry("Leave", "leave.index", 40, lambda actor: actor.may_somewhere(Permission.SEE_LEAVE))
+    )
+    pages.add_card(Card(20, leave.card))

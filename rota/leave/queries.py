@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement, Person
@@ -61,7 +62,10 @@ def absences_for_planning(starts_on: date, ends_on: date) -> dict[uuid.UUID, tup
 def absences_for(viewer: Actor, show: Show, page: int = 1) -> tuple[list[AbsenceSeen], int]:
     """Return a page of the absences the viewer may see, and the number of pages."""
     wanted = _seen_by(viewer).where(_shown(show))
-    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    count = (
+        db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Absence.id).subquery()))
+        or 0
+    )
     order = Absence.starts_on.desc() if show is Show.PAST else Absence.starts_on
     rows = db.session.scalars(
         wanted.order_by(order, Absence.id).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
@@ -73,7 +77,10 @@ def waiting_for(viewer: Actor) -> int:
     """Count the requests that the viewer may decide on."""
     reach = _reach(viewer, Permission.APPROVE_LEAVE)
     requests = _joined().where(Absence.state == AbsenceState.REQUESTED, reach, _not_own(viewer))
-    return db.session.scalar(select(func.count()).select_from(requests.subquery())) or 0
+    return (
+        db.session.scalar(select(func.count()).select_from(requests.with_only_columns(Absence.id).subquery()))
+        or 0
+    )
 
 
 def get_absence_for(viewer: Actor, absence_id: uuid.UUID) -> AbsenceSeen:
@@ -84,14 +91,20 @@ def get_absence_for(viewer: Actor, absence_id: uuid.UUID) -> AbsenceSeen:
     return as_seen(viewer, row)
 
 
-def members_for(viewer: Actor) -> list[RotaMember]:
-    """Return the members for whom the viewer may ask for leave, by name."""
+def people_to_ask_for(viewer: Actor) -> list[tuple[uuid.UUID, str]]:
+    """Return the members for whom the viewer may ask for leave, themselves first, then by name."""
     reach = _reach(viewer, Permission.APPROVE_LEAVE)
     if viewer.person_id and viewer.may(Permission.REQUEST_LEAVE, person_id=viewer.person_id):
         reach = or_(reach, Engagement.person_id == viewer.person_id)
     still_here = or_(RotaMember.planned_until.is_(None), RotaMember.planned_until >= today())
     wanted = select(RotaMember).join(RotaMember.engagement).join(Engagement.person).where(reach, still_here)
-    return list(db.session.scalars(wanted.order_by(Person.family_name, Person.given_name)))
+    members = db.session.scalars(
+        wanted.options(
+            contains_eager(RotaMember.engagement).contains_eager(Engagement.person),
+            contains_eager(RotaMember.engagement).joinedload(Engagement.employer),
+        ).order_by(Engagement.person_id != viewer.person_id, Person.family_name, Person.given_name)
+    )
+    return [(member.id, _said(member)) for member in members]
 
 
 def as_away(row: Absence) -> Away:
@@ -129,8 +142,19 @@ def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
     )
 
 
+def _said(member: RotaMember) -> str:
+    engagement = member.engagement
+    return f"{member.name}, {engagement.role.label} ({engagement.employer.short_name})"
+
+
 def _joined() -> Select[Absence]:
-    return select(Absence).join(Absence.member).join(RotaMember.engagement)
+    whole = contains_eager(Absence.member).contains_eager(RotaMember.engagement)
+    return (
+        select(Absence)
+        .join(Absence.member)
+        .join(RotaMember.engagement)
+        .options(whole.joinedload(Engagement.person), whole.joinedload(Engagement.employer))
+    )
 
 
 def _seen_by(viewer: Actor) -> Select[Absence]:

@@ -1,14 +1,25 @@
 """How absences are told, and to whom."""
 
 from datetime import date
+from typing import NamedTuple
 
 from network.vocabulary import SessionKind
 from rota.leave.rules import NEED_TO_KNOW, ORDER, AbsenceState, Away
 
 NOT_AVAILABLE = "Not available"
 
-# The word's tone and the mark that says the same without colour.
-TONES: dict[AbsenceState, tuple[str, str]] = {
+LISTS = {"waiting": "Waiting for a decision", "coming": "Coming up", "past": "Past"}
+
+
+class StateTag(NamedTuple):
+    """A state's word, its tone, and the mark that says the same without colour."""
+
+    text: str
+    tone: str
+    mark: str
+
+
+TAGS = {
     AbsenceState.REQUESTED: ("warning", "?"),
     AbsenceState.APPROVED: ("good", "\N{CHECK MARK}"),
     AbsenceState.DECLINED: ("bad", "\N{MULTIPLICATION SIGN}"),
@@ -16,6 +27,11 @@ TONES: dict[AbsenceState, tuple[str, str]] = {
     AbsenceState.REPORTED: ("warning", "!"),
     AbsenceState.ENDED: ("done", "\N{CHECK MARK}"),
 }
+
+
+def state_tag(state: AbsenceState | None) -> StateTag:
+    """Say a state; who may not know it is told that the person is not available."""
+    return StateTag(state.label, *TAGS[state]) if state else StateTag(NOT_AVAILABLE, "plain", "")
 
 
 def peers_are_told(away: Away) -> str:

@@ -1,0 +1,139 @@
+"""The leave pages: asking, deciding, reporting sickness."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from network.access.guard import current_actor, guarded
+from network.access.rules import Actor, Permission
+from network.plumbing.fields import refusals_shown_on
+from rota.leave import commands
+from rota.leave.forms import BackForm, LeaveForm, ReasonForm, SicknessForm
+from rota.leave.queries import Show, absences_for, get_absence_for, people_to_ask_for, waiting_for
+from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.leave.wording import LISTS, span, state_tag
+
+leave = Blueprint("leave", __name__, url_prefix="/leave")
+
+
+@leave.get("")
+@guarded(Permission.SEE_LEAVE)
+def index() -> ResponseReturnValue:
+    """List absences: what waits for a decision, what is coming, what is past."""
+    actor = current_actor()
+    show = request.args.get("show", Show.WAITING, type=Show)
+    page = max(request.args.get("page", 1, type=int), 1)
+    absences, pages = absences_for(actor, show, page)
+    return render_template(
+        "rota/leave/index.html",
+        absences=absences,
+        show=show,
+        lists=LISTS,
+        page=page,
+        pages=pages,
+        may_ask=bool(people_to_ask_for(actor)),
+        said=span,
+        tag_of=state_tag,
+    )
+
+
+@leave.route("/new", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_LEAVE)
+def ask() -> ResponseReturnValue:
+    """Ask for leave."""
+    actor = current_actor()
+    form = LeaveForm(people_to_ask_for(actor))
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            absence_id = commands.request_leave(
+                actor, form.member_id.data, form.away(form.kind.data), form.note.data or ""
+            )
+            flash("The request for leave is sent.", "success")
+            return redirect(url_for("leave.show", absence_id=absence_id), 303)
+    return render_template("rota/leave/ask.html", form=form), 422 if form.errors else 200
+
+
+@leave.route("/sickness", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_LEAVE)
+def report() -> ResponseReturnValue:
+    """Report that somebody cannot work."""
+    actor = current_actor()
+    form = SicknessForm(people_to_ask_for(actor))
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            away = form.away(AbsenceKind.SICKNESS)
+            absence_id = commands.report_sickness(actor, form.member_id.data, away, form.note.data or "")
+            flash("The absence is reported. Look at the rota to see what it leaves open.", "success")
+            return redirect(url_for("leave.show", absence_id=absence_id), 303)
+    return render_template("rota/leave/report.html", form=form), 422 if form.errors else 200
+
+
+@leave.get("/<uuid:absence_id>")
+@guarded(Permission.SEE_LEAVE)
+def show(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Show one absence, and what may be done about it."""
+    absence = get_absence_for(current_actor(), absence_id)
+    return render_template("rota/leave/show.html", absence=absence, said=span, tag_of=state_tag)
+
+
+@leave.post("/<uuid:absence_id>/approve")
+@guarded(Permission.APPROVE_LEAVE)
+def approve(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Say yes to a request."""
+    commands.approve_leave(current_actor(), absence_id)
+    flash("The leave is approved.", "success")
+    return _back_to_list()
+
+
+@leave.route("/<uuid:absence_id>/decline", methods=["GET", "POST"])
+@guarded(Permission.APPROVE_LEAVE)
+def decline(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Say no to a request, and why."""
+    form, absence = ReasonForm(), get_absence_for(current_actor(), absence_id)
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.decline_leave(current_actor(), absence_id, form.reason.data or "")
+            flash("The leave is declined.", "success")
+            return _back_to_list()
+    return render_template(
+        "rota/leave/decline.html", form=form, absence=absence, said=span
+    ), 422 if form.errors else 200
+
+
+@leave.post("/<uuid:absence_id>/withdraw")
+@guarded(Permission.REQUEST_LEAVE)
+def withdraw(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Take an absence back."""
+    commands.withdraw_leave(current_actor(), absence_id)
+    flash("It is withdrawn.", "success")
+    return redirect(url_for("leave.show", absence_id=absence_id), 303)
+
+
+@leave.route("/<uuid:absence_id>/back", methods=["GET", "POST"])
+@guarded(Permission.REQUEST_LEAVE)
+def come_back(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Say when somebody was back from an absence."""
+    absence = get_absence_for(current_actor(), absence_id)
+    if absence.state is not AbsenceState.REPORTED:
+        abort(404)
+    form = BackForm(data={"last_day": absence.away.ends_on})
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.end_sickness(current_actor(), absence_id, form.last_day.data)
+            flash("Welcome back. The rota can plan with these days again.", "success")
+            return redirect(url_for("leave.show", absence_id=absence_id), 303)
+    return render_template(
+        "rota/leave/come_back.html", form=form, absence=absence
+    ), 422 if form.errors else 200
+
+
+def card(actor: Actor) -> str:
+    """Draw the card of the Today page."""
+    waiting = waiting_for(actor) if actor.may_somewhere(Permission.APPROVE_LEAVE) else 0
+    return render_template("rota/leave/_card.html", waiting=waiting) if waiting else ""
+
+
+def _back_to_list() -> Response:
+    return redirect(url_for("leave.index"), 303)
