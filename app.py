@@ -9,12 +9,14 @@ import network.web
 import rota.web
 from network.access.rules import SYSTEM, Actor
 from network.organisations.records import Organisation
-from network.plumbing.commands import command
 from network.plumbing.commandline import make_cli
+from network.plumbing.commands import command
 from network.plumbing.database import db
 from network.plumbing.error_pages import install_error_pages
 from network.plumbing.health import blueprint as health
+from network.plumbing.logging import configure_logging, install_request_log
 from network.plumbing.pages import Pages
+from network.plumbing.roles import refuse_powerful_role
 from network.plumbing.settings import Settings
 from network.plumbing.supervisor import DemoNetwork
 from network.plumbing.templating import install_templating
@@ -27,6 +29,9 @@ LARGEST_BODY = 8 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application for these settings, by default those of the environment."""
     settings = settings or Settings.from_environment()
+    if settings.is_production:
+        configure_logging(settings.environment)
+        refuse_powerful_role(settings.database_url)
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -36,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
     )
     app.extensions["settings"] = settings
+    install_request_log(app)
     install_templating(app, network.web.furniture)
     install_security(app)
     install_error_pages(app)

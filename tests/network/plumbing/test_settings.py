@@ -14,7 +14,9 @@ def test_production_is_what_runs_where_nothing_is_said():
     assert Settings.from_environment(environment()).environment is Environment.PRODUCTION
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "SECRET_KEY", "QUORATE_KEYS", "QUORATE_INDEX_KEY", "QUORATE_ADDRESS"])
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "SECRET_KEY", "QUORATE_KEYS", "QUORATE_INDEX_KEY", "QUORATE_ADDRESS"]
+)
 @pytest.mark.parametrize("value", [None, "", "changeme", "a" * 64])
 def test_production_refuses_a_missing_or_weak_value_by_its_name(name, value):
     with pytest.raises(CannotStart, match=name):
