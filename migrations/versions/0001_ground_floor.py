@@ -5,7 +5,7 @@ from alembic import context, op
 from sqlalchemy.dialects import postgresql
 
 from network.plumbing.queue import SCHEMA, queue_schema_sql
-from network.plumbing.row_security import append_only, no_changes_by, protect
+from network.plumbing.row_security import append_only, protect, take_back
 
 revision = "0001"
 down_revision = None
@@ -286,8 +286,9 @@ def upgrade() -> None:
             op.execute(statement)
     for statement in append_only("audit_entry"):
         op.execute(statement)
-    for statement in no_changes_by(context.config.attributes["app_role"], "audit_entry"):
-        op.execute(statement)
+    app_role = context.config.attributes["app_role"]
+    op.execute(take_back("update, delete, truncate", "audit_entry", app_role))
+    op.execute(take_back("delete, truncate", "audit_head", app_role))
     op.get_bind().connection.driver_connection.execute(queue_schema_sql())
 
 

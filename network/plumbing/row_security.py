@@ -23,6 +23,6 @@ def append_only(table: str) -> list[str]:
     ]
 
 
-def no_changes_by(role: str, table: str) -> list[str]:
-    """Let the app's role add to the table and read it; what it may do to other tables was granted ahead."""
-    return [f'revoke update, delete, truncate on {table} from "{role}"']
+def take_back(rights: str, table: str, role: str) -> str:
+    """Take rights on a table back from the app's role, to which all of them were granted ahead."""
+    return f'revoke {rights} on {table} from "{role}"'
