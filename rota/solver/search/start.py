@@ -69,6 +69,11 @@ class Filling:
                 yield from self._rows_of[atom]
 
 
+def admits(rows: Iterable[Row], baseline: Collection[int], chosen: Collection[int]) -> bool:
+    """Say whether a choice breaks hard rows no further than the baseline does."""
+    return all(row.tier is not None or row.excess(chosen) <= row.excess(baseline) for row in rows)
+
+
 def first_choice(
     cells: int,
     rows: Sequence[Row],

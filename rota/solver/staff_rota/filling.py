@@ -4,8 +4,8 @@ from rota.solver.limits import Limits
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
 from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model, costs_of
-from rota.solver.search.start import first_choice
-from rota.solver.search.tiers import Course, TierSearch
+from rota.solver.search.start import admits, first_choice
+from rota.solver.search.tiers import Course, TierSearch, ranked
 from rota.solver.staff_rota.looking import costs
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
@@ -33,9 +33,7 @@ class Filler:
             return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
         self.built = RotaModel(self.problem)
         placements, rows = self.built.placements, self.built.rows
-        start = first_choice(len(placements.cells), rows, placements.pinned, self.built.needs, TIERS)
-        if self.start is not None:
-            start = min(placements.chosen_in(self.start) | placements.pinned, start, key=self._rank)
+        start = self._first()
         self._show("start", start)
         if order := self._asked():
             return self._ended(placements.plan_of(start), {}, status_after(order))
@@ -47,9 +45,17 @@ class Filler:
         self._bounds = search.bounds
         return search.improve(start)
 
-    def _rank(self, chosen: frozenset[int]) -> tuple[int, ...]:
-        by_tier = costs_of(self.built.rows, chosen)
-        return tuple(by_tier.get(tier, 0) for tier in TIERS)
+    def _first(self) -> frozenset[int]:
+        """Give a plan made by hand, or the one to go on from where that is better and breaks nothing."""
+        placements, rows = self.built.placements, self.built.rows
+        made = first_choice(len(placements.cells), rows, placements.pinned, self.built.needs, TIERS)
+        if self.start is None:
+            return made
+        kept = placements.chosen_in(self.start) | placements.pinned
+        return min(kept, made, key=self._rank) if admits(rows, placements.pinned, kept) else made
+
+    def _rank(self, chosen: frozenset[int]) -> list[int]:
+        return ranked(costs_of(self.built.rows, chosen))
 
     def _asked(self) -> Order | None:
         order = self.watch.should_stop()

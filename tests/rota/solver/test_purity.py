@@ -1,0 +1,40 @@
+"""The solver is pure, and looking at a plan does not load OR-Tools."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+ALLOWED = sys.stdlib_module_names | {"ortools"}
+IMPURE = {"os", "socket", "subprocess", "sqlite3", "urllib", "http", "random"}
+
+
+def imported_names(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+
+
+def test_the_solver_imports_the_standard_library_ortools_and_itself_alone():
+    for path in (ROOT / "rota" / "solver").rglob("*.py"):
+        for name in imported_names(path):
+            assert name.startswith("rota.solver") or name.split(".")[0] in ALLOWED - IMPURE, f"{path}: {name}"
+
+
+def test_only_the_search_runs_ortools():
+    for path in (ROOT / "rota" / "solver").rglob("*.py"):
+        if "ortools" in {name.split(".")[0] for name in imported_names(path)}:
+            assert path.parent.name == "search", path
+
+
+def test_the_search_knows_no_word_of_the_trade():
+    for path in (ROOT / "rota" / "solver" / "search").rglob("*.py"):
+        assert not any(name.startswith("rota.solver.staff_rota") for name in imported_names(path)), path
+
+
+def test_looking_at_a_plan_does_not_load_ortools():
+    code = "import sys, rota.solver.staff_rota; sys.exit('ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

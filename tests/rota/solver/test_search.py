@@ -1,0 +1,130 @@
+"""The engine finds what looking at every plan finds, and says so truly."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rota.solver.limits import Limits
+from rota.solver.result import TIERS, Status
+from rota.solver.row import AnyOf, Row, Sum
+from rota.solver.search.model import Model, costs_of
+from rota.solver.search.run import run, whole
+from rota.solver.search.start import first_choice
+from rota.solver.staff_rota import Placement, breaches, costs, fill
+from rota.solver.staff_rota.model import RotaModel
+from tests.rota.solver.tiny import by_tier, every_plan, tiny_problem
+
+EXACT = Limits(seconds=20, workers=1, seed=1, deterministic=True)
+
+
+def ranked(costs_by_tier):
+    return [costs_by_tier.get(tier, 0) for tier in TIERS]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_engine_finds_the_best_of_all_plans(seed):
+    problem = tiny_problem(f"best {seed}", duties=3)
+    result = fill(problem, EXACT)
+    allowed = RotaModel(problem).placements.cells
+    plans = [plan for plan in every_plan(problem, allowed) if plan.placements.issuperset(problem.pins)]
+    assert result.status is Status.OPTIMAL
+    assert ranked(result.cost_by_tier) == min(ranked(by_tier(costs(problem, plan))) for plan in plans)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_told_costs_sum_to_the_objective_and_no_bound_is_above_them(seed):
+    problem = tiny_problem(f"told {seed}", duties=4)
+    result = fill(problem, EXACT)
+    model = RotaModel(problem)
+    counted = costs_of(model.rows, model.placements.chosen_in(result.plan))
+    assert ranked(by_tier(result.costs)) == ranked(counted) == ranked(result.cost_by_tier)
+    assert all(result.bound_by_tier[tier] <= result.cost_by_tier[tier] for tier in result.bound_by_tier)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(), st.integers(0, 12))
+def test_impossible_pins_still_give_a_rota(seed, pins):
+    problem = tiny_problem(seed, duties=4, pins=pins)
+    result = fill(problem, EXACT)
+    assert result.plan.placements.issuperset(problem.pins)
+    broken = sum(breach.size for breach in breaches(problem, result.plan))
+    assert broken == result.cost_by_tier.get("T0", 0)
+    assert broken <= sum(breach.size for breach in breaches(problem, type(result.plan).of(problem.pins)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers())
+def test_the_first_plan_breaks_nothing_that_pins_do_not_break(seed):
+    problem = tiny_problem(seed, duties=4)
+    model = RotaModel(problem)
+    pinned = model.placements.pinned
+    chosen = first_choice(len(model.placements.cells), model.rows, pinned, model.needs, TIERS)
+    assert chosen >= pinned
+    assert all(row.tier or row.excess(chosen) <= row.excess(pinned) for row in model.rows)
+
+
+def random_rows(chance, cells):
+    """Make rows of every shape: hard and soft, with units, shared slacks and any-ofs."""
+    anys = [AnyOf(f"any {n}", tuple((c,) for c in chance.sample(range(cells), 2))) for n in range(2)]
+    for number in range(6):
+        atoms = [*chance.sample(range(cells), 3), *chance.sample(anys, chance.choice((0, 1)))]
+        amount = Sum({atom: chance.randint(-3, 3) for atom in atoms}, chance.randint(-2, 2))
+        tier = chance.choice((None, "T1", "T2"))
+        slack = "shared" if tier == "T2" and chance.random() < 0.5 else ""
+        weight = 2 if slack else chance.randint(1, 4)
+        yield Row(
+            f"row {number}",
+            amount,
+            chance.randint(-2, 2),
+            1 if slack else chance.randint(1, 3),
+            tier,
+            weight,
+            slack,
+        )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_model_costs_what_its_rows_cost(seed):
+    chance = Random(seed)
+    rows = list(random_rows(chance, 5))
+    baseline = frozenset(chance.sample(range(5), 2))
+    for bits in range(32):
+        chosen = frozenset(cell for cell in range(5) if bits >> cell & 1)
+        model = Model((f"cell {cell}" for cell in range(5)), rows, baseline)
+        for cell, var in enumerate(model.cells):
+            model.cp.add(var == int(cell in chosen))
+        model.cp.minimize(sum(model.price(tier) for tier in model.tiers))
+        outcome = run(model.cp, EXACT, 5, 0.0, lambda *_: None, lambda: False)
+        if all(row.tier or row.excess(chosen) <= row.excess(baseline) for row in rows):
+            assert outcome.bound == max(0, sum(costs_of(rows, chosen).values()))
+        else:
+            assert outcome.values is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_worker_with_a_deterministic_limit_repeats_itself(seed):
+    problem = tiny_problem(f"again {seed}", duties=4)
+    first, second = fill(problem, EXACT), fill(problem, EXACT)
+    assert (first.cost_by_tier, first.bound_by_tier) == (second.cost_by_tier, second.bound_by_tier)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_plan_is_worse_than_the_start_it_is_given(seed):
+    problem = tiny_problem(f"start {seed}", duties=4, pins=0)
+    best = fill(problem, EXACT)
+    again = fill(problem, replace(EXACT, seconds=0.001), start=best.plan)
+    assert ranked(again.cost_by_tier) <= ranked(best.cost_by_tier)
+
+
+def test_a_start_that_breaks_a_hard_rule_is_not_gone_on_from():
+    problem = tiny_problem("broken start", duties=4, pins=0)
+    everything = [Placement(person.key, duty.number) for person in problem.people for duty in problem.duties]
+    result = fill(problem, EXACT, start=type(fill(problem, EXACT).plan).of(everything))
+    assert ranked(result.cost_by_tier) == ranked(fill(problem, EXACT).cost_by_tier)
+
+
+def test_bounds_are_rounded_up_to_whole_costs():
+    assert [whole(bound) for bound in (-float("inf"), -3.0, 0.0, 0.2, 2.0000001, 2.5)] == [0, 0, 0, 1, 2, 3]

@@ -1,0 +1,190 @@
+"""Tiny random problems in which every rule has something to say, and every plan there could be."""
+
+from datetime import datetime, time, timedelta
+from itertools import combinations
+from random import Random
+
+from rota.solver.staff_rota import (
+    Commitment,
+    Credential,
+    History,
+    Learner,
+    Placement,
+    Plan,
+    Supervision,
+    Wish,
+)
+from tests.rota.solver.makers import (
+    HOURS,
+    MONDAY,
+    make_duty,
+    make_person,
+    make_problem,
+    make_rule,
+    make_sessions,
+    make_site,
+)
+
+# Numbers that bite within three days.
+TIGHT = {
+    "R09": {"have_roles": "GP", "for_roles": "Nurse", "per": 1},
+    "R14": {"kinds": "AM,PM"},
+    "R18": {"hours": 13, "young_hours": 16},
+    "R19": {"days": 3, "free_days": 2, "young_days": 2, "young_free_days": 2},
+    "R20": {"most": 1, "most_with_evening": 2, "young_day_minutes": 240, "young_week_minutes": 480},
+    "R21": {"soft_days": 1, "hard_days": 2},
+    "R30": {"tolerance": 0},
+    "R33": {"steps": 2},
+}
+CODES = ["R01", "R02", "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R18", "R19", "R20", "R21", "R22", "R27", "R29", "R30", "R31", "R32", "R33", "R34", "R35"]
+
+
+def tight_rule(code):
+    return make_rule(code, **TIGHT.get(code, {}))
+
+
+def tiny_problem(seed, codes=CODES, duties=4, pins=None):
+    """Make a problem of three people and a few duties; `pins` None draws none to two of them."""
+    chance = Random(seed)
+    calendar = make_sessions(days=3, kinds=chance.choice([("AM", "PM"), ("PM", "EVE"), ("EAM", "AM", "EVE")]))
+    sessions = sorted(chance.sample(calendar, min(len(calendar), duties)), key=lambda each: each.number)
+    if chance.random() < 0.6:
+        sessions[1] = sessions[0]
+    made = [tiny_duty(chance, number, session) for number, session in enumerate(sessions)]
+    people = [tiny_person(chance, key, calendar) for key in ("amy", "bob", "cat")]
+    cells = [Placement(person.key, duty.number) for person in people for duty in made]
+    drawn = chance.choice((0, 0, 1, 2)) if pins is None else pins
+    return make_problem(
+        people,
+        made,
+        calendar,
+        *(tight_rule(code) for code in codes),
+        sites=(
+            make_site("ELM", rooms={"clinic": 1}, travel={"OAK": chance.choice((10, 70))}),
+            make_site("OAK", rooms={"clinic": 2}),
+        ),
+        today=MONDAY - timedelta(chance.choice((0, 1, 10, 30, 60))),
+        pins=tuple(chance.sample(cells, drawn)),
+        published=tuple(chance.sample(cells, chance.choice((0, 2, 3)))),
+        required_credentials={"GP": frozenset({"GMC"})},
+        shares={"GP": {"ELM": 50, "OAK": 50}},
+        unpopular={"evenings": frozenset(each.number for each in calendar if each.number % 2)},
+    )
+
+
+def tiny_duty(chance, number, session):
+    desired = chance.choice((0, 1, 1, 2))
+    lead = chance.random() < 0.25
+    starts, ends = (datetime.combine(session.day, time(hour)) for hour in HOURS[session.kind])
+    return make_duty(
+        number,
+        session,
+        site=chance.choice(("ELM", "ELM", "OAK", None)),
+        starts=starts,
+        # Now and then a duty runs on into the session after it.
+        ends=ends + timedelta(hours=chance.choice((0, 0, 0, 2))),
+        roles=frozenset(chance.choice((["GP"], ["GP", "Nurse"], ["GP", "Nurse", "Registrar"]))),
+        minimum=1 if lead else chance.choice((0, desired)),
+        desired=1 if lead else desired,
+        maximum=1 if lead else max(desired, 1),
+        competencies=frozenset(chance.choice(([], [], ["minor surgery"]))),
+        room=chance.choice((None, "clinic", "clinic")),
+        clinical=chance.random() < 0.8,
+        lead=lead,
+    )
+
+
+def tiny_person(chance, key, calendar):
+    role = chance.choice(("GP", "GP", "Nurse", "Registrar"))
+    learner = Learner(
+        chance.choice(("GP registrar", "F2")),
+        30,
+        supernumerary=chance.random() < 0.7,
+        strict=chance.random() < 0.5,
+        most_clinical_minutes=chance.choice((None, 240)),
+        least_educational_minutes=chance.choice((0, 240)),
+    )
+    guide = Supervision(
+        frozenset(chance.choice((["GP registrar"], ["GP registrar", "F2"]))), chance.choice((30, 45)), 1
+    )
+    expires = chance.choice((None, MONDAY, MONDAY + timedelta(1), MONDAY + timedelta(300)))
+    return make_person(
+        key,
+        role=role,
+        contract=chance.choice(("salaried", "salaried", "partner")),
+        weekly_minutes=chance.choice((0, 240, 480)),
+        wte=chance.choice((30, 60, 100)),
+        tolerance_minutes=chance.choice((0, 60, 960)),
+        annualised=chance.random() < 0.3,
+        young=chance.random() < 0.3,
+        home_site=chance.choice((None, "ELM", "OAK")),
+        unavailable={chance.choice(calendar).number: "annual leave"} if chance.random() < 0.3 else {},
+        credits={chance.choice(calendar).number: 120} if chance.random() < 0.3 else {},
+        protected_sessions=chance.choice((0, 0, 1, 4)),
+        commitments=tiny_commitments(chance, calendar),
+        competencies=frozenset(chance.choice(([], ["minor surgery"]))),
+        credentials=(Credential("GMC", expires),) if chance.random() < 0.8 else (),
+        inductions={"ELM": MONDAY, "OAK": MONDAY + timedelta(chance.choice((0, 1)))},
+        learner=learner if role == "Registrar" else None,
+        supervision=guide if role == "GP" else None,
+        wishes=tiny_wishes(chance, calendar),
+        history=tiny_history(chance),
+    )
+
+
+def tiny_commitments(chance, calendar):
+    if chance.random() < 0.6:
+        return ()
+    session = chance.choice(calendar)
+    starts = datetime.combine(session.day, time(HOURS[session.kind][0]))
+    return (
+        Commitment(
+            session.number,
+            "tutorial",
+            starts,
+            starts + timedelta(hours=1),
+            site=chance.choice((None, "OAK")),
+            educational=chance.random() < 0.5,
+            clinical=chance.random() < 0.3,
+            protected=chance.random() < 0.5,
+        ),
+    )
+
+
+def tiny_wishes(chance, calendar):
+    return tuple(
+        Wish(
+            frozenset(each.number for each in chance.sample(calendar, chance.choice((1, 2)))),
+            chance.random() < 0.5,
+            chance.randint(1, 10),
+        )
+        for _ in range(chance.choice((0, 1, 2)))
+    )
+
+
+def tiny_history(chance):
+    run = chance.choice((0, 0, 1, 2))
+    late = datetime.combine(MONDAY - timedelta(1), time(22))
+    return History(
+        days_in_a_row=run,
+        last_end=late if run else None,
+        worked_days=frozenset(MONDAY - timedelta(back + 1) for back in range(run)),
+        unpopular={"evenings": chance.choice((0, 1, 3))},
+    )
+
+
+def every_plan(problem, cells=None):
+    """Give every plan there could be, of these cells or of all."""
+    if cells is None:
+        cells = [Placement(person.key, duty.number) for person in problem.people for duty in problem.duties]
+    for size in range(len(cells) + 1):
+        for chosen in combinations(cells, size):
+            yield Plan.of(chosen)
+
+
+def by_tier(costs):
+    """Sum told costs by tier."""
+    sums = {}
+    for cost in costs:
+        sums[cost.tier] = sums.get(cost.tier, 0) + cost.amount
+    return sums
