@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -47,6 +49,15 @@ def make_cli(create_app: Callable[[Settings], Flask]) -> CommandLine:
     return cli
 
 
+def load_tasks(root: Path) -> None:
+    """Import the `tasks.py` of every subject, so that a worker knows them all by name."""
+    for path in sorted(root.glob("*/*/tasks.py")):
+        package, subject = path.parent.parent.name, path.parent.name
+        # Not what lies in .venv and the like.
+        if package.isidentifier():
+            import_module(f"{package}.{subject}.tasks")
+
+
 def _demo(create_app: Callable[[Settings], Flask]) -> click.Command:
     @click.command("demo")
     @click.option(
@@ -82,6 +93,7 @@ def _worker(create: Callable[[], Flask]) -> click.Command:
     def worker(grace: float) -> None:
         """Do background work: solves, letters, reminders. Run as many as you like."""
         app = create()
+        load_tasks(Path(app.root_path))
         run_worker(app, app.extensions["settings"].database_url, grace)
 
     return worker
