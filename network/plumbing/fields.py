@@ -76,15 +76,22 @@ def word_field(
     )
 
 
-def row_field(label: str, sentence: str, **options: Any) -> SelectField:
-    """Ask for one row by its id; the form gives the choices when it knows who asks."""
+def choice_field(
+    label: str, sentence: str, coerce: Callable[[Any], Any] = str, **options: Any
+) -> SelectField:
+    """Ask for one of a list that the form gives when it knows who asks about what."""
     return SelectField(
         label,
-        coerce=lambda value: uuid.UUID(str(value)),
+        coerce=coerce,
         invalid_choice_message=sentence,  # type: ignore[call-arg]  # the stubs are behind the library
         invalid_value_message=sentence,
         **options,
     )
+
+
+def row_field(label: str, sentence: str, **options: Any) -> SelectField:
+    """Ask for one row by its id, or for none where `row_choices` offers that."""
+    return choice_field(label, sentence, lambda value: uuid.UUID(str(value)) if value else None, **options)
 
 
 def row_choices(rows: Iterable[tuple[uuid.UUID, str]], empty: str = "") -> list[Any]:
