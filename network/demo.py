@@ -1,4 +1,4 @@
-"""The ground floor's part of the demo: networks, organisations, sites, people and accounts, made through commands."""
+"""The ground floor's part of the demo: organisations, sites, people and accounts, made through commands."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from datetime import timedelta
 from network import invented
 from network.access.rules import SYSTEM, Role
 from network.accounts.commands import give_role, open_account, set_sign_in_rules
-from network.invented import DemoNetwork, Invented, Practice
+from network.invented import DemoNetwork, Invented, Post, Practice
 from network.organisations.commands import (
     add_equipment,
     add_organisation,
@@ -17,16 +17,14 @@ from network.organisations.commands import (
     found_network,
     set_opening_hours,
 )
-from network.organisations.records import Organisation, Site
 from network.organisations.rules import Hours, WeeklySession
 from network.people.commands import add_person
-from network.people.records import Engagement
 from network.people.rules import Details, Terms
 from network.plumbing.database import enter_network, today
 from network.vocabulary import ContractType, EquipmentKind, JobRole, OrganisationKind
 
 SHORTEST, GP, REGISTRAR, OFFICE = 210, 250, 240, 225
-FULL_TIME = 2250
+FULL_TIME, LEARNER_WEEK = 2250, 2400
 PARTNERS = {
     OrganisationKind.PHARMACY: "High Street Pharmacy",
     OrganisationKind.OPTICIAN: "Clear View Opticians",
@@ -43,23 +41,30 @@ PARTNERS = {
 
 
 @dataclass(frozen=True)
+class Engaged:
+    """An invented person as the registry knows them."""
+
+    invented: Invented
+    person_id: uuid.UUID
+    engagement_id: uuid.UUID
+    employer_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class Made:
-    """What the ground floor made of one invented network, for the wings to build on."""
+    """What the ground floor made of one invented network, as ids, for the wings to build on."""
 
-    network: Organisation
+    network_id: uuid.UUID
+    name: str
     number: int
-    practices: tuple[Organisation, ...]
-    partners: dict[OrganisationKind, Organisation]
-    surgeries: tuple[Site, ...]
-    hub: Site
-    base: Site
-    posts: tuple[tuple[Invented, Engagement], ...]
+    practices: tuple[uuid.UUID, ...]
+    partners: dict[OrganisationKind, uuid.UUID]
+    surgeries: tuple[uuid.UUID, ...]
+    hub: uuid.UUID
+    base: uuid.UUID
+    people: tuple[Engaged, ...]
 
-    @property
-    def sites(self) -> tuple[Site, ...]:
-        return (*self.surgeries, self.hub, self.base)
-
-    def home_of(self, post: invented.Post) -> Site:
+    def home_of(self, post: Post) -> uuid.UUID:
         """Say where a post is based: at its practice, at the council's base, or at the hub."""
         if post.practice is not None:
             return self.surgeries[post.practice]
@@ -68,129 +73,126 @@ class Made:
 
 def make(plan: DemoNetwork, number: int) -> Made:
     """Make one invented network with everybody in it, and work for it from here on."""
-    network = found_network(SYSTEM, name=f"{plan.name} network", short_name=plan.name)
-    enter_network(network.id)
+    network_id = found_network(SYSTEM, name=f"{plan.name} network", short_name=plan.name)
+    enter_network(network_id)
     # Whoever tries the demo with one click has no second factor at hand.
     set_sign_in_rules(SYSTEM, second_factor_for_patient_roles=False)
-    practices = tuple(
-        add_organisation(
-            SYSTEM,
-            kind=OrganisationKind.GP_PRACTICE,
-            name=f"{practice.name} Surgery",
-            short_name=practice.name,
-            list_size=practice.list_size,
-        )
-        for practice in plan.practices
-    )
+    practices = tuple(_practice(practice) for practice in plan.practices)
     partners = {
-        kind: add_organisation(SYSTEM, kind=kind, name=f"{plan.name} {name}")
+        kind: add_organisation(SYSTEM, kind=kind, name=f"{plan.name} {name}", short_name=name)
         for kind, name in PARTNERS.items()
     }
     surgeries = tuple(
-        _surgery(organisation, practice)
-        for organisation, practice in zip(practices, plan.practices, strict=True)
+        _surgery(practice_id, practice)
+        for practice_id, practice in zip(practices, plan.practices, strict=True)
     )
-    hub, base = _hub(network, plan, number), _base(partners[OrganisationKind.SOCIAL_CARE], plan, number)
-    employers = {**partners, OrganisationKind.NETWORK: network}
-    posts = tuple((person, _engage(person, practices, employers)) for person in invented.people(number))
-    made = Made(network, number, practices, partners, surgeries, hub, base, posts)
+    hub, base = _hub(network_id, plan, number), _base(partners[OrganisationKind.SOCIAL_CARE], plan, number)
+    employers = {**partners, OrganisationKind.NETWORK: network_id}
+    people = tuple(_engage(person, practices, employers) for person in invented.people(number))
+    made = Made(network_id, plan.name, number, practices, partners, surgeries, hub, base, people)
     _open_accounts(made)
     return made
 
 
-def _surgery(organisation: Organisation, practice: Practice) -> Site:
-    site = add_site(
+def _practice(practice: Practice) -> uuid.UUID:
+    return add_organisation(
         SYSTEM,
-        organisation.id,
+        kind=OrganisationKind.GP_PRACTICE,
+        name=practice.site_name,
+        short_name=practice.name,
+        list_size=practice.list_size,
+    )
+
+
+def _surgery(practice_id: uuid.UUID, practice: Practice) -> uuid.UUID:
+    site_id = add_site(
+        SYSTEM,
+        practice_id,
         name=practice.site_name,
         code=practice.code,
         latitude=practice.north,
         longitude=practice.east,
     )
-    set_opening_hours(SYSTEM, site.id, _hours(invented.WORKDAYS, invented.DAYTIME))
-    _add_rooms(site, "practice")
-    add_equipment(SYSTEM, organisation.id, kind=EquipmentKind.ECG, site_id=site.id)
-    add_equipment(SYSTEM, organisation.id, kind=EquipmentKind.SPIROMETER, site_id=site.id)
-    return site
+    set_opening_hours(SYSTEM, site_id, _hours(invented.WORKDAYS, invented.DAYTIME))
+    _add_rooms(site_id, "practice")
+    add_equipment(SYSTEM, practice_id, kind=EquipmentKind.ECG, site_id=site_id)
+    add_equipment(SYSTEM, practice_id, kind=EquipmentKind.SPIROMETER, site_id=site_id)
+    return site_id
 
 
-def _hub(network: Organisation, plan: DemoNetwork, number: int) -> Site:
-    code = "HUB" if number == 0 else f"HUB{number + 1}"
-    site = add_site(
+def _hub(network_id: uuid.UUID, plan: DemoNetwork, number: int) -> uuid.UUID:
+    site_id = add_site(
         SYSTEM,
-        network.id,
+        network_id,
         name=f"{plan.name} Hub",
-        code=code,
+        code="HUB" if number == 0 else f"HUB{number + 1}",
         latitude=plan.latitude + 0.004,
         longitude=plan.longitude + 0.006,
     )
     weekdays = _hours(invented.WORKDAYS, {**invented.DAYTIME, **invented.EVENINGS})
-    set_opening_hours(SYSTEM, site.id, {**weekdays, **_hours([invented.SATURDAY], invented.SATURDAYS)})
-    _add_rooms(site, "hub")
-    add_equipment(SYSTEM, network.id, kind=EquipmentKind.RETINAL_CAMERA)
-    add_equipment(SYSTEM, network.id, kind=EquipmentKind.DENTAL_CHAIR, site_id=site.id)
-    return site
+    set_opening_hours(SYSTEM, site_id, {**weekdays, **_hours([invented.SATURDAY], invented.SATURDAYS)})
+    _add_rooms(site_id, "hub")
+    add_equipment(SYSTEM, network_id, kind=EquipmentKind.RETINAL_CAMERA)
+    add_equipment(SYSTEM, network_id, kind=EquipmentKind.DENTAL_CHAIR, site_id=site_id)
+    return site_id
 
 
-def _base(council: Organisation, plan: DemoNetwork, number: int) -> Site:
-    code = "CIV" if number == 0 else f"CIV{number + 1}"
-    site = add_site(
+def _base(council_id: uuid.UUID, plan: DemoNetwork, number: int) -> uuid.UUID:
+    site_id = add_site(
         SYSTEM,
-        council.id,
+        council_id,
         name=f"{plan.name} Civic Centre",
-        code=code,
+        code="CIV" if number == 0 else f"CIV{number + 1}",
         latitude=plan.latitude - 0.006,
         longitude=plan.longitude + 0.002,
     )
-    set_opening_hours(SYSTEM, site.id, _hours(invented.WORKDAYS, invented.OFFICE))
-    _add_rooms(site, "base")
-    return site
+    set_opening_hours(SYSTEM, site_id, _hours(invented.WORKDAYS, invented.OFFICE))
+    _add_rooms(site_id, "base")
+    return site_id
 
 
 def _hours(weekdays: Iterable[int], times: invented.Times) -> Hours:
     return {WeeklySession(weekday, kind): hours for weekday in weekdays for kind, hours in times.items()}
 
 
-def _add_rooms(site: Site, sort: str) -> None:
+def _add_rooms(site_id: uuid.UUID, sort: str) -> None:
     for kind, count in invented.ROOMS[sort].items():
         for number in range(1, count + 1):
-            add_room(SYSTEM, site.id, name=f"{kind.label} {number}", kind=kind)
+            add_room(SYSTEM, site_id, name=f"{kind.label} {number}", kind=kind)
 
 
 def _engage(
-    person: Invented, practices: tuple[Organisation, ...], employers: dict[OrganisationKind, Organisation]
-) -> Engagement:
+    person: Invented, practices: tuple[uuid.UUID, ...], employers: dict[OrganisationKind, uuid.UUID]
+) -> Engaged:
     post = person.post
-    employer = employers[post.employer] if post.practice is None else practices[post.practice]
+    employer_id = employers[post.employer] if post.practice is None else practices[post.practice]
     length = session_minutes(post)
-    terms = Terms.of_sessions(
-        sessions=post.sessions,
+    terms = Terms(
+        weekly_minutes=post.sessions * length,
         session_minutes=length,
-        employer_id=employer.id,
+        employer_id=employer_id,
         role=post.role,
         contract=post.contract,
         starts_on=today() - timedelta(weeks=40),
-        full_time_minutes=2400 if post.role is JobRole.GP_REGISTRAR else FULL_TIME,
+        full_time_minutes=LEARNER_WEEK if post.role is JobRole.GP_REGISTRAR else FULL_TIME,
     )
     email = f"{person.given_name}.{person.family_name}@example.org".lower()
-    return add_person(SYSTEM, Details(person.given_name, person.family_name, person.title, email), terms)
+    added = add_person(SYSTEM, Details(person.given_name, person.family_name, person.title, email), terms)
+    return Engaged(person, added.person_id, added.engagement_id, employer_id)
 
 
-def session_minutes(post: invented.Post) -> int:
+def session_minutes(post: Post) -> int:
     """Return the length of a post's session: it follows the contract, not the building."""
     if post.role is JobRole.GP_REGISTRAR:
         return REGISTRAR
     if post.role is JobRole.GP:
         return GP
-    if post.employer is OrganisationKind.DENTAL_PRACTICE:
-        return SHORTEST
-    return OFFICE if post.contract is not ContractType.SALARIED else GP
+    return SHORTEST if post.employer is OrganisationKind.DENTAL_PRACTICE else OFFICE
 
 
 def _open_accounts(made: Made) -> None:
-    """Give an account to one person of each kind; the posts say who is who, managers are added."""
-    elm, network = made.practices[0], made.network
-    people = {
+    """Give an account to one person of each kind; the posts say who is who, offices are added."""
+    posts = {
         Role.STAFF: (JobRole.NURSE, 0),
         Role.TRAINEE: (JobRole.GP_REGISTRAR, 0),
         Role.CLINICAL_LEAD: (JobRole.GP, 0),
@@ -199,43 +201,39 @@ def _open_accounts(made: Made) -> None:
         Role.SOCIAL_CARE_MEMBER: (JobRole.SOCIAL_WORKER, 0),
         Role.VOLUNTARY_MEMBER: (JobRole.LINK_WORKER, 0),
     }
-    for role, (job, place) in people.items():
-        engagement = [kept for person, kept in made.posts if person.post.role is job][place]
-        employer = (
-            made.partners[OrganisationKind.VOLUNTARY]
-            if role is Role.VOLUNTARY_MEMBER
-            else engagement.employer
-        )
-        _open_account(made, role, employer, engagement.person_id, (Role.STAFF,))
+    for role, (job, place) in posts.items():
+        engaged = [one for one in made.people if one.invented.post.role is job][place]
+        is_guest = role is Role.VOLUNTARY_MEMBER
+        organisation_id = made.partners[OrganisationKind.VOLUNTARY] if is_guest else engaged.employer_id
+        _open_account(made, role, organisation_id, engaged.person_id, (Role.STAFF,))
     offices = {
-        Role.PRACTICE_MANAGER: elm,
-        Role.WORKFORCE_MANAGER: network,
-        Role.ADMINISTRATOR: network,
-        Role.CARE_COORDINATOR: network,
-        Role.CLINIC_LEAD: network,
+        Role.PRACTICE_MANAGER: made.practices[0],
+        Role.WORKFORCE_MANAGER: made.network_id,
+        Role.ADMINISTRATOR: made.network_id,
+        Role.CARE_COORDINATOR: made.network_id,
+        Role.CLINIC_LEAD: made.network_id,
         Role.ROTATION_LEAD: made.partners[OrganisationKind.TRAINING_HUB],
         Role.HOST_LEAD: made.partners[OrganisationKind.PHARMACY],
-        Role.FINANCE_VIEWER: network,
-        Role.GOVERNANCE_LEAD: network,
+        Role.FINANCE_VIEWER: made.network_id,
+        Role.GOVERNANCE_LEAD: made.network_id,
     }
-    for place, (role, organisation) in enumerate(offices.items()):
-        name = Details(invented.GIVEN[-1 - place], invented.FAMILY[-1 - place])
-        terms = Terms.of_sessions(
-            sessions=10,
+    for place, (role, organisation_id) in enumerate(offices.items(), start=1):
+        terms = Terms(
+            weekly_minutes=FULL_TIME,
             session_minutes=OFFICE,
-            employer_id=organisation.id,
+            employer_id=organisation_id,
             role=JobRole.CARE_COORDINATOR if role is Role.CARE_COORDINATOR else JobRole.PRACTICE_MANAGER,
             contract=ContractType.AGENDA_FOR_CHANGE,
             starts_on=today() - timedelta(weeks=40),
         )
-        _open_account(made, role, organisation, add_person(SYSTEM, name, terms).person_id)
+        name = Details(invented.GIVEN[-place], invented.OFFICE_NAMES[place - 1])
+        _open_account(made, role, organisation_id, add_person(SYSTEM, name, terms).person_id)
 
 
 def _open_account(
-    made: Made, role: Role, organisation: Organisation, person_id: uuid.UUID, also: tuple[Role, ...] = ()
+    made: Made, role: Role, organisation_id: uuid.UUID, person_id: uuid.UUID, also: tuple[Role, ...] = ()
 ) -> None:
     word = role.value.replace("_", ".")
-    where = made.network.short_name.lower()
-    account_id = open_account(SYSTEM, f"{word}@{where}.example", person_id=person_id)
+    account_id = open_account(SYSTEM, f"{word}@{made.name.lower()}.example", person_id=person_id)
     for given in {role, *also}:
-        give_role(SYSTEM, account_id, given, organisation.id)
+        give_role(SYSTEM, account_id, given, organisation_id)

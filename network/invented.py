@@ -1,6 +1,6 @@
 """Who and what the demo invents: networks, practices, posts and people, from a fixed seed.
 
-Every name is a word that no one bears; organisations carry no codes, so that none can be taken for a real one.
+Every name is a word that no one bears. Organisations carry no codes: none can be taken for a real one.
 """
 
 import random
@@ -12,18 +12,25 @@ from network.vocabulary import ContractType, FundingStream, JobRole, Organisatio
 
 SEED = 20261207
 
-GIVEN = (
-    "Amara Ben Carys Dev Esther Farid Grace Hamza Imogen Jonas Kavita Lewis Mina Noor Oscar Priya Quentin Rosa Samir"
-    " Tess Uma Victor Wanda Xavi Yusuf Zara Alun Bea Callum Dina Elif Finn Gita Hugo Iris Jamal Kit Lena Milo Nadia"
-    " Otto Pia Rhys Sana Theo Ursula Vikram Willa Yara Zach Asha Bruno Celia Dylan Edie Felix Gwen Hana Idris Jade"
-).split()
-FAMILY = (
-    "Example Sample Specimen Pattern Placeholder Model Instance Trial Draft Standard Template Copy Proof Default Stencil"
-    " Outline Sketch Mockup Fixture Prototype Replica Blueprint Figure Diagram Exhibit Token Symbol Cipher Variable"
-    " Constant Parameter Argument Integer Decimal Fraction Formula Theorem Lemma Corollary Axiom Footnote Margin Header"
-    " Column Cell Label Caption Index Appendix Chapter Verse Stanza Paragraph Comma Colon Bracket Hyphen Asterisk"
-    " Ellipsis Ampersand"
-).split()
+
+def _words(said: str) -> list[str]:
+    return said.split()
+
+
+GIVEN = _words(
+    "Amara Ben Carys Dev Esther Farid Grace Hamza Imogen Jonas Kavita Lewis Mina Noor Oscar Priya "
+    "Quentin Rosa Samir Tess Uma Victor Wanda Xavi Yusuf Zara Alun Bea Callum Dina Elif Finn Gita "
+    "Hugo Iris Jamal Kit Lena Milo Nadia Otto Pia Rhys Sana Theo Ursula Vikram Willa Yara Zach Asha "
+    "Bruno Celia Dylan Edie Felix Gwen Hana Idris Jade"
+)
+FAMILY = _words(
+    "Example Sample Specimen Pattern Placeholder Model Instance Trial Draft Standard Template Copy "
+    "Proof Default Stencil Outline Sketch Mockup Fixture Prototype Replica Blueprint Figure Diagram "
+    "Exhibit Token Symbol Cipher Variable Constant Parameter Argument Integer Decimal Fraction "
+    "Formula Theorem Lemma Corollary Axiom Footnote Margin Header Column Cell Label Caption Index "
+    "Appendix Chapter Verse Stanza Paragraph Comma Colon Bracket Hyphen Asterisk Ellipsis Ampersand"
+)
+OFFICE_NAMES = _words("Folder Drawer Ledger Register Binder Docket Notepad Calendar Inkwell")
 
 WORKDAYS = range(5)
 SATURDAY = 5
@@ -115,7 +122,7 @@ def networks(size: str) -> tuple[DemoNetwork, ...]:
 
 def people(number: int) -> Iterator[Invented]:
     """Yield the sixty people of the network with this number, in the mix of a real one."""
-    draw = random.Random(SEED + number)
+    draw = random.Random(SEED + number)  # noqa: S311  Nothing here is secret.
     families = FAMILY.copy()
     draw.shuffle(families)
     for place, post in enumerate(posts()):
@@ -124,7 +131,7 @@ def people(number: int) -> Iterator[Invented]:
 
 
 def posts() -> Iterator[Post]:
-    """Yield the sixty posts: a third doctors, then nursing, then the network's additional roles and partners."""
+    """Yield the sixty posts: doctors, nursing, the network's additional roles, partners."""
     yield from _doctors()
     yield from _nursing()
     yield from _additional_roles()

@@ -1,31 +1,28 @@
-"""The workforce wing's part of the demo: members, patterns, leave, demand, rules, and two rotas of four weeks.
+"""The workforce wing's part of the demo: members, patterns, leave, demand, rules and two rotas of four weeks.
 
-Made through commands, from the fixed seed of the invented people. The first rota is filled and published; the second
-waits for whoever tries the demo.
+Made through commands, from the fixed seed of the invented people. The first rota is filled and published; the
+second waits for whoever tries the demo.
 """
 
 import random
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from network.access.rules import SYSTEM
-from network.demo import Made, session_minutes
+from network.demo import Engaged, Made, session_minutes
 from network.invented import SATURDAY, SEED, WORKDAYS, Invented
-from network.organisations.records import Site
-from network.people.records import Engagement
 from network.plumbing.database import today
 from network.vocabulary import (
     Activity,
     ContractType,
-    FundingStream,
     JobRole,
     OrganisationKind,
-    RoleGroup,
-    RoomKind,
     SessionKind,
 )
 from rota.demand.commands import add_demand, close_on_bank_holidays
-from rota.demand.rules import Want
+from rota.invented import BASE, HUB, surgery_lines, wants_of
 from rota.leave.commands import Away, approve_leave, report_sickness, request_leave
 from rota.leave.rules import AbsenceKind
 from rota.planning.commands import ask_to_fill
@@ -41,7 +38,6 @@ from rota.staff.commands import (
     split_funding,
 )
 from rota.staff.queries import competencies
-from rota.staff.records import RotaMember
 from rota.staff.rules import (
     Availability,
     CredentialKind,
@@ -77,16 +73,13 @@ def make(made: Made) -> None:
     draw = random.Random(SEED + made.number)
     ensure_rulebook(SYSTEM)
     accept_rules(SYSTEM)
-    members = [_member(made, person, engagement, draw) for person, engagement in made.posts]
-    for place, site in enumerate(made.surgeries):
-        for want in surgery_wants(place):
-            add_demand(SYSTEM, site.id, want)
-    for want in hub_wants():
-        add_demand(SYSTEM, made.hub.id, want)
-    for want in base_wants():
-        add_demand(SYSTEM, made.base.id, want)
+    members = [_member(made, engaged, draw) for engaged in made.people]
+    lines = {site_id: surgery_lines(place) for place, site_id in enumerate(made.surgeries)}
+    for site_id, weekly in (lines | {made.hub: HUB, made.base: BASE}).items():
+        for want in wants_of(weekly):
+            add_demand(SYSTEM, site_id, replace(want, starts_on=monday() - timedelta(weeks=24)))
     ends_on = monday() + timedelta(weeks=3 * WEEKS)
-    close_on_bank_holidays(SYSTEM, [site.id for site in made.sites], monday(), ends_on)
+    close_on_bank_holidays(SYSTEM, [*made.surgeries, made.hub, made.base], monday(), ends_on)
     _leave(members, draw)
 
 
@@ -102,39 +95,39 @@ def monday() -> date:
     return today() - timedelta(days=today().weekday())
 
 
-def _member(made: Made, person: Invented, engagement: Engagement, draw: random.Random) -> RotaMember:
+def _member(made: Made, engaged: Engaged, draw: random.Random) -> uuid.UUID:
+    person = engaged.invented
     post, home = person.post, made.home_of(person.post)
     is_registrar = post.role is JobRole.GP_REGISTRAR
     planning = Planning(
         planned_from=monday() - timedelta(weeks=26),
-        home_site_id=home.id,
+        home_site_id=home,
         tolerance_minutes=session_minutes(post),
         stage=post.stage,
         supervision_minutes=STAGES.get(post.stage),
         most_clinical_minutes=CLINICAL_WEEK if is_registrar else None,
         least_educational_minutes=EDUCATIONAL_WEEK if is_registrar else None,
     )
-    member = add_member(SYSTEM, engagement.id, planning=planning)
-    place = [other.post.role for other, _ in made.posts].index(post.role)
-    is_second = made.posts[min(place + 1, len(made.posts) - 1)][1].id == engagement.id
-    _pattern(member, person, draw)
-    _papers(member, person, is_second, draw)
-    for site in _inducted_at(made, person, home):
-        record_induction(SYSTEM, member.id, site.id, inducted_on=monday() - timedelta(weeks=20))
-    split_funding(SYSTEM, member.id, dict(post.streams))
+    member_id = add_member(SYSTEM, engaged.engagement_id, planning=planning)
+    colleagues = [one for one in made.people if one.invented.post.role is post.role]
+    _pattern(member_id, person, draw)
+    _papers(member_id, person, colleagues.index(engaged) == 1, draw)
+    for site_id in _inducted_at(made, person, home):
+        record_induction(SYSTEM, member_id, site_id, inducted_on=monday() - timedelta(weeks=20))
+    split_funding(SYSTEM, member_id, dict(post.streams))
     if post.role is JobRole.GP and post.contract is ContractType.PARTNER:
         approve_supervision(
             SYSTEM,
-            member.id,
+            member_id,
             JobRole.GP_REGISTRAR,
             minutes_per_session=60,
             most_learners=1,
             starts_on=monday() - timedelta(weeks=52),
         )
-    return member
+    return member_id
 
 
-def _pattern(member: RotaMember, person: Invented, draw: random.Random) -> None:
+def _pattern(member_id: uuid.UUID, person: Invented, draw: random.Random) -> None:
     slots = _weekly_slots(person, draw)
     choices = {
         PatternSlot(week, weekday, kind): choice
@@ -148,7 +141,7 @@ def _pattern(member: RotaMember, person: Invented, draw: random.Random) -> None:
         for kind in (SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON):
             choices[PatternSlot(saturday, SATURDAY, kind)] = AVAILABLE
     set_working_pattern(
-        SYSTEM, member.id, choices, starts_on=monday() - timedelta(weeks=24), cycle_weeks=CYCLE
+        SYSTEM, member_id, choices, starts_on=monday() - timedelta(weeks=24), cycle_weeks=CYCLE
     )
 
 
@@ -171,245 +164,44 @@ def _weekly_slots(person: Invented, draw: random.Random) -> dict[tuple[int, Sess
     return slots
 
 
-def _papers(member: RotaMember, person: Invented, is_second: bool, draw: random.Random) -> None:
+def _papers(member_id: uuid.UUID, person: Invented, is_second: bool, draw: random.Random) -> None:
     role = person.post.role
     needed = sorted(required_credentials(role))
     for kind in needed:
         runs_out = today() + timedelta(days=draw.randrange(200, 800))
         if is_second and kind == needed[0] and role in RUNS_OUT:
             runs_out = today() + timedelta(days=RUNS_OUT[role])
-        record_credential(SYSTEM, member.id, CredentialKind(kind), expires_on=runs_out)
+        record_credential(SYSTEM, member_id, CredentialKind(kind), expires_on=runs_out)
     for competency in competencies().values():
         if role in competency.roles and draw.random() < 0.7:
             sign_off_competency(
                 SYSTEM,
-                member.id,
+                member_id,
                 competency.code,
                 signed_off_on=monday() - timedelta(weeks=30),
                 signed_off_by="Clinical lead",
             )
 
 
-def _inducted_at(made: Made, person: Invented, home: Site) -> Iterator[Site]:
+def _inducted_at(made: Made, person: Invented, home: uuid.UUID) -> Iterable[uuid.UUID]:
     post = person.post
-    if post.employer is OrganisationKind.NETWORK and post.practice is None:
-        yield from (*made.surgeries, made.hub)
-    elif post.practice is None:
-        yield from {home.id: home, made.hub.id: made.hub}.values()
-    else:
-        neighbour = made.surgeries[(post.practice + 1) % len(made.surgeries)]
-        yield from (home, neighbour, made.hub)
+    if post.practice is not None:
+        return home, made.surgeries[(post.practice + 1) % len(made.surgeries)], made.hub
+    if post.employer is OrganisationKind.NETWORK:
+        return *made.surgeries, made.hub
+    return {home, made.hub}
 
 
-def _leave(members: list[RotaMember], draw: random.Random) -> None:
-    """Give a fifth of the people a week off, some single days, one request that waits, and one who is ill today."""
+def _leave(members: list[uuid.UUID], draw: random.Random) -> None:
+    """Give a third of the people leave, a week or a day; one request waits, and one person is ill today."""
     away = draw.sample(members, len(members) // 3)
-    for place, member in enumerate(away[2:]):
+    for place, member_id in enumerate(away[2:]):
         starts_on = monday() + timedelta(
             weeks=draw.randrange(2 * WEEKS), days=draw.randrange(3) if place % 2 else 0
         )
-        days = 0 if place % 2 else 4
+        ends_on = starts_on if place % 2 else starts_on + timedelta(days=4)
         kind = AbsenceKind.STUDY if place % 5 == 4 else AbsenceKind.ANNUAL
-        approve_leave(
-            SYSTEM, request_leave(SYSTEM, member.id, Away(kind, starts_on, starts_on + timedelta(days=days)))
-        )
+        approve_leave(SYSTEM, request_leave(SYSTEM, member_id, Away(kind, starts_on, ends_on)))
     asked = monday() + timedelta(weeks=WEEKS + 1)
-    request_leave(SYSTEM, away[0].id, Away(AbsenceKind.ANNUAL, asked, asked + timedelta(days=4)))
-    report_sickness(SYSTEM, away[1].id, Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days=1)))
-
-
-GP, NURSE, CONSULTING, TREATMENT = RoleGroup.GP, RoleGroup.NURSE, RoomKind.CONSULTING, RoomKind.TREATMENT
-ADDITIONAL, ACCESS = FundingStream.ADDITIONAL_ROLES, FundingStream.ENHANCED_ACCESS
-
-
-def surgery_wants(place: int) -> Iterator[Want]:
-    """Yield the weekly demand of a practice; the first three are the larger ones."""
-    large = place < 3
-    for weekday in WORKDAYS:
-        for kind in (AM, PM):
-            # Mondays are the busiest mornings everywhere.
-            busy = large or (weekday == 0 and kind is AM)
-            yield Want(weekday, kind, GP, Activity.DUTY, 1, 1, 1, room=CONSULTING)
-            yield Want(weekday, kind, GP, Activity.SURGERY, 1, 2 if busy else 1, 4, room=CONSULTING)
-            yield Want(
-                weekday, kind, NURSE, Activity.CLINIC, 1, 2 if large and kind is AM else 1, 2, room=TREATMENT
-            )
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.HEALTHCARE_ASSISTANT,
-                Activity.CLINIC,
-                1 if kind is AM else 0,
-                1,
-                2,
-                room=TREATMENT,
-            )
-        if (weekday + place) % 5 < 4:
-            yield Want(
-                weekday,
-                AM,
-                RoleGroup.PHARMACIST,
-                Activity.MEDICATION_REVIEW,
-                0,
-                1,
-                2,
-                room=CONSULTING,
-                funding=ADDITIONAL,
-            )
-        if (weekday + place) % 5 < 2:
-            yield Want(
-                weekday,
-                PM,
-                RoleGroup.PHARMACY_TECHNICIAN,
-                Activity.MEDICATION_REVIEW,
-                0,
-                1,
-                1,
-                funding=ADDITIONAL,
-            )
-            yield Want(
-                weekday,
-                AM,
-                RoleGroup.LINK_WORKER,
-                Activity.CLINIC,
-                0,
-                1,
-                1,
-                room=RoomKind.INTERVIEW,
-                funding=ADDITIONAL,
-            )
-            yield Want(
-                weekday,
-                PM,
-                RoleGroup.MENTAL_HEALTH,
-                Activity.CLINIC,
-                0,
-                1,
-                1,
-                room=CONSULTING,
-                funding=ADDITIONAL,
-            )
-
-
-def hub_wants() -> Iterator[Want]:
-    """Yield the weekly demand of the hub: the shared roles by day, enhanced access in the evening and on Saturday."""
-    for weekday in WORKDAYS:
-        for kind in (AM, PM):
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.PHYSIOTHERAPIST,
-                Activity.CLINIC,
-                1,
-                2,
-                3,
-                room=CONSULTING,
-                funding=ADDITIONAL,
-            )
-            yield Want(weekday, kind, RoleGroup.PARAMEDIC, Activity.HOME_VISITS, 1, 2, 2, funding=ADDITIONAL)
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.PHARMACIST,
-                Activity.MEDICATION_REVIEW,
-                0,
-                1,
-                3,
-                room=CONSULTING,
-                funding=ADDITIONAL,
-            )
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.PHARMACY_TECHNICIAN,
-                Activity.MEDICATION_REVIEW,
-                0,
-                1,
-                2,
-                funding=ADDITIONAL,
-            )
-            yield Want(
-                weekday, kind, RoleGroup.LINK_WORKER, Activity.HOME_VISITS, 0, 2, 3, funding=ADDITIONAL
-            )
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.MENTAL_HEALTH,
-                Activity.CLINIC,
-                0,
-                1,
-                2,
-                room=CONSULTING,
-                funding=ADDITIONAL,
-            )
-        yield Want(weekday, EVENING, GP, Activity.ENHANCED_ACCESS, 1, 1, 2, room=CONSULTING, funding=ACCESS)
-        yield Want(weekday, EVENING, NURSE, Activity.ENHANCED_ACCESS, 0, 1, 1, room=TREATMENT, funding=ACCESS)
-        yield from _sight_and_mouth(weekday)
-    for kind in (SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON):
-        yield Want(SATURDAY, kind, GP, Activity.ENHANCED_ACCESS, 1, 2, 3, room=CONSULTING, funding=ACCESS)
-        yield Want(SATURDAY, kind, NURSE, Activity.ENHANCED_ACCESS, 1, 1, 2, room=TREATMENT, funding=ACCESS)
-        yield Want(
-            SATURDAY,
-            kind,
-            RoleGroup.HEALTHCARE_ASSISTANT,
-            Activity.ENHANCED_ACCESS,
-            0,
-            1,
-            1,
-            room=TREATMENT,
-            funding=ACCESS,
-        )
-
-
-def _sight_and_mouth(weekday: int) -> Iterator[Want]:
-    dental, sight = FundingStream.DENTAL_CONTRACT, FundingStream.OPTOMETRIC_CONTRACT
-    if weekday in {1, 3}:
-        yield Want(
-            weekday,
-            AM,
-            RoleGroup.OPTOMETRIST,
-            Activity.SIGHT_TESTS,
-            0,
-            1,
-            1,
-            room=RoomKind.DARK_ROOM,
-            funding=sight,
-        )
-        yield Want(
-            weekday,
-            AM,
-            RoleGroup.DENTIST,
-            Activity.DENTAL,
-            0,
-            1,
-            1,
-            room=RoomKind.DENTAL_SURGERY,
-            funding=dental,
-        )
-        yield Want(
-            weekday,
-            PM,
-            RoleGroup.DENTAL_THERAPIST,
-            Activity.DENTAL,
-            0,
-            1,
-            1,
-            room=RoomKind.DENTAL_SURGERY,
-            funding=dental,
-        )
-
-
-def base_wants() -> Iterator[Want]:
-    """Yield the weekly demand of the council's team."""
-    for weekday in WORKDAYS:
-        for kind in (AM, PM):
-            yield Want(
-                weekday,
-                kind,
-                RoleGroup.SOCIAL_WORKER,
-                Activity.SOCIAL_CARE,
-                1,
-                2,
-                2,
-                funding=FundingStream.LOCAL_AUTHORITY,
-            )
+    request_leave(SYSTEM, away[0], Away(AbsenceKind.ANNUAL, asked, asked + timedelta(days=4)))
+    report_sickness(SYSTEM, away[1], Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days=1)))
