@@ -220,8 +220,7 @@ def servers_of(data):
 
 
 def workers_of(demo):
-    children = psutil.Process(demo.pid).children()
-    return [child for child in children if child.is_running() and "worker" in child.cmdline()]
+    return [child for child in left_of(psutil.Process(demo.pid).children()) if "worker" in child.cmdline()]
 
 
 def kind_of(process):
