@@ -19,6 +19,7 @@ from network.vocabulary import SessionKind
 from rota.demand.queries import as_want, bank_holidays, get_site_for
 from rota.demand.records import Closure, DemandTemplate
 from rota.demand.rules import Want, wrong_with_want
+from rota.staff.queries import competencies
 
 LONGEST_WHY = 120
 
@@ -159,6 +160,8 @@ def _write(row: DemandTemplate, want: Want) -> None:
 def _refuse_nonsense(site: Site, want: Want) -> None:
     for sentence in wrong_with_want(want).values():
         raise Invalid(sentence)
+    if unknown := set(want.competencies) - set(competencies()):
+        raise Invalid(f"Choose competencies from the list: {', '.join(sorted(unknown))} is not in it.")
     if not any((opening.weekday, opening.kind) == want.session for opening in site.openings):
         raise Invalid(
             f"{site.name} is not open on {want.session.said}. Add that session to its opening hours first."

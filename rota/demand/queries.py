@@ -6,12 +6,13 @@ from datetime import date
 from functools import cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.organisations import queries as organisations
 from network.organisations.records import Site
+from network.organisations.rules import WeeklySession, sessions_of_the_week
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from rota.demand.records import Closure, DemandTemplate
@@ -74,6 +75,19 @@ def get_line_for(viewer: Actor, template_id: uuid.UUID) -> tuple[Site, SiteWant]
     if row is None:
         raise NotFound
     return get_site_for(viewer, row.site_id), SiteWant(row.id, row.site_id, as_want(row))
+
+
+def counts_by_site() -> dict[uuid.UUID, int]:
+    """Count the current network's lines of demand that hold today or later, by site."""
+    holding = or_(DemandTemplate.ends_on.is_(None), DemandTemplate.ends_on >= today())
+    counted = select(DemandTemplate.site_id, func.count()).where(holding).group_by(DemandTemplate.site_id)
+    return {site_id: count for site_id, count in db.session.execute(counted)}
+
+
+def open_sessions(site: Site) -> list[WeeklySession]:
+    """Return the weekly sessions in which a site is open, in order of time."""
+    opens = {WeeklySession(opening.weekday, opening.kind) for opening in site.openings}
+    return [session for session in sessions_of_the_week() if session in opens]
 
 
 def closures_at(site: Site) -> list[Closure]:

@@ -1,7 +1,7 @@
 """What cover is wanted where: a weekly line, what can be wrong with one, and the lines of a dated day."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,30 @@ def lines_for(day: date, templates: Iterable[SiteWant], closures: Iterable[Close
         for line in templates
         if line.want.is_wanted_on(day)
         and not any(closure.shuts(line.site_id, day, line.want.kind) for closure in closed)
+    )
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """What one group of roles is wanted for, session by session; a cell holds its lines."""
+
+    role_group: RoleGroup
+    activity: Activity
+    cells: dict[WeeklySession, list[SiteWant]]
+
+
+def grid_of(lines: Iterable[SiteWant], sessions: Sequence[WeeklySession]) -> list[GridRow]:
+    """Lay lines out by who and what, and by session; each row has a cell for every session."""
+    rows: dict[tuple[RoleGroup, Activity], GridRow] = {}
+    for line in lines:
+        want = line.want
+        empty = GridRow(want.role_group, want.activity, {session: [] for session in sessions})
+        row = rows.setdefault((want.role_group, want.activity), empty)
+        # A line may be older than the opening hours; it is shown all the same.
+        row.cells.setdefault(want.session, []).append(line)
+    groups, activities = list(RoleGroup), list(Activity)
+    return sorted(
+        rows.values(), key=lambda row: (groups.index(row.role_group), activities.index(row.activity))
     )
 
 

@@ -2,12 +2,12 @@
 
 import uuid
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 from rota.leave import commands
 from rota.leave.forms import BackForm, LeaveForm, ReasonForm, SicknessForm
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         "rota/leave/index.html",
         absences=absences,
         show=show,
-        lists=LISTS,
+        lists=[(text, url_for("leave.index", show=each), each == show) for each, text in LISTS.items()],
         page=page,
         pages=pages,
         may_ask=bool(people_to_ask_for(actor)),
@@ -50,9 +50,8 @@ def ask() -> ResponseReturnValue:
             absence_id = commands.request_leave(
                 actor, form.member_id.data, form.away(form.kind.data), form.note.data or ""
             )
-            flash("The request for leave is sent.", "success")
-            return redirect(url_for("leave.show", absence_id=absence_id), 303)
-    return render_template("rota/leave/ask.html", form=form), 422 if form.errors else 200
+            return done("The request for leave is sent.", url_for("leave.show", absence_id=absence_id))
+    return asked("rota/leave/ask.html", form)
 
 
 @leave.route("/sickness", methods=["GET", "POST"])
@@ -65,9 +64,9 @@ def report() -> ResponseReturnValue:
         with refusals_shown_on(form):
             away = form.away(AbsenceKind.SICKNESS)
             absence_id = commands.report_sickness(actor, form.member_id.data, away, form.note.data or "")
-            flash("The absence is reported. Look at the rota to see what it leaves open.", "success")
-            return redirect(url_for("leave.show", absence_id=absence_id), 303)
-    return render_template("rota/leave/report.html", form=form), 422 if form.errors else 200
+            sentence = "The absence is reported. Look at the rota to see what it leaves open."
+            return done(sentence, url_for("leave.show", absence_id=absence_id))
+    return asked("rota/leave/report.html", form)
 
 
 @leave.get("/<uuid:absence_id>")
@@ -83,8 +82,7 @@ def show(absence_id: uuid.UUID) -> ResponseReturnValue:
 def approve(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Say yes to a request."""
     commands.approve_leave(current_actor(), absence_id)
-    flash("The leave is approved.", "success")
-    return _back_to_list()
+    return done("The leave is approved.", url_for("leave.index"))
 
 
 @leave.route("/<uuid:absence_id>/decline", methods=["GET", "POST"])
@@ -95,11 +93,8 @@ def decline(absence_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.decline_leave(current_actor(), absence_id, form.reason.data or "")
-            flash("The leave is declined.", "success")
-            return _back_to_list()
-    return render_template(
-        "rota/leave/decline.html", form=form, absence=absence, said=span
-    ), 422 if form.errors else 200
+            return done("The leave is declined.", url_for("leave.index"))
+    return asked("rota/leave/decline.html", form, absence=absence, said=span)
 
 
 @leave.post("/<uuid:absence_id>/withdraw")
@@ -107,8 +102,7 @@ def decline(absence_id: uuid.UUID) -> ResponseReturnValue:
 def withdraw(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Take an absence back."""
     commands.withdraw_leave(current_actor(), absence_id)
-    flash("It is withdrawn.", "success")
-    return redirect(url_for("leave.show", absence_id=absence_id), 303)
+    return done("It is withdrawn.", url_for("leave.show", absence_id=absence_id))
 
 
 @leave.route("/<uuid:absence_id>/back", methods=["GET", "POST"])
@@ -122,8 +116,8 @@ def come_back(absence_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.end_sickness(current_actor(), absence_id, form.last_day.data)
-            flash("Welcome back. The rota can plan with these days again.", "success")
-            return redirect(url_for("leave.show", absence_id=absence_id), 303)
+            sentence = "The rota can plan with the days from then on again."
+            return done(sentence, url_for("leave.show", absence_id=absence_id))
     return render_template(
         "rota/leave/come_back.html", form=form, absence=absence
     ), 422 if form.errors else 200
@@ -133,7 +127,3 @@ def card(actor: Actor) -> str:
     """Draw the card of the Today page."""
     waiting = waiting_for(actor) if actor.may_somewhere(Permission.APPROVE_LEAVE) else 0
     return render_template("rota/leave/_card.html", waiting=waiting) if waiting else ""
-
-
-def _back_to_list() -> Response:
-    return redirect(url_for("leave.index"), 303)
