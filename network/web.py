@@ -4,9 +4,12 @@ from flask import Blueprint, Flask, current_app, g, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, signed_in
+from network.access.rules import Permission
+from network.organisations.routes import organisations
+from network.people.routes import people
 from network.plumbing.database import now
 from network.plumbing.encryption import install_encryption
-from network.plumbing.pages import Pages
+from network.plumbing.pages import MenuEntry, Pages
 from network.plumbing.rate_limits import install_rate_limits
 from network.plumbing.settings import Settings
 from network.plumbing.templating import Furniture, MenuLink
@@ -23,8 +26,10 @@ def install(app: Flask, pages: Pages) -> None:
     install_rate_limits(app)
     install_sign_in(app)
     install_presence(app)
-    for blueprint in (today, door, account):
+    for blueprint in (today, door, account, organisations, people):
         pages.add(blueprint)
+    sees = Permission.SEE_ORGANISATIONS
+    pages.add_to_menu(MenuEntry("Network", "organisations.index", 90, lambda actor: actor.may_somewhere(sees)))
 
 
 @today.get("/")

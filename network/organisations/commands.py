@@ -14,6 +14,7 @@ from network.organisations.queries import (
     find_by_ods_code,
     find_membership_for,
     find_site_by_code,
+    get_equipment_for,
     get_organisation_for,
     get_room_for,
     get_site_for,
@@ -32,7 +33,7 @@ from network.organisations.rules import (
 )
 from network.plumbing.commands import command
 from network.plumbing.database import db, today
-from network.plumbing.refusals import Invalid, NotFound, Refusal
+from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import EquipmentKind, OrganisationKind, RoomKind
 
 Row = TypeVar("Row")
@@ -263,9 +264,7 @@ def add_equipment(
 @command
 def remove_equipment(actor: Actor, equipment_id: uuid.UUID) -> None:
     """Take equipment off the list."""
-    equipment = db.session.get(Equipment, equipment_id)
-    if equipment is None:
-        raise NotFound
+    equipment = get_equipment_for(actor, equipment_id)
     _organisation_to_edit(actor, equipment.organisation_id)
     db.session.delete(equipment)
     record(actor, "remove_equipment", "equipment", equipment.id, kind=equipment.kind)

@@ -93,6 +93,17 @@ def equipment_of(organisation: Organisation) -> Sequence[Equipment]:
     ).all()
 
 
+def get_equipment_for(viewer: Actor, equipment_id: uuid.UUID) -> Equipment:
+    """Return a piece of equipment of the viewer's network."""
+    owned = select(Equipment).join(Organisation, Organisation.id == Equipment.organisation_id)
+    equipment = db.session.scalars(
+        owned.where(Equipment.id == equipment_id, _is_known_to(viewer))
+    ).one_or_none()
+    if equipment is None:
+        raise NotFound
+    return equipment
+
+
 def sites_for(viewer: Actor) -> Sequence[Site]:
     """Return the sites of all who belong to the network, by name, with their organisations."""
     members = organisation_ids_in(network_of(viewer), today())

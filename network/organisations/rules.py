@@ -115,6 +115,14 @@ def kinds_on(weekday: int) -> tuple[SessionKind, ...]:
     return KINDS_ON_SATURDAY if weekday == SATURDAY else ()
 
 
+# A week as people draw it: a row for each day, a column for each part of the day.
+WEEK_COLUMNS = ("Early", "AM", "PM", "Evening")
+WEEK_ROWS: tuple[tuple[int, tuple[SessionKind | None, ...]], ...] = (
+    *((weekday, KINDS_ON_WORKDAYS) for weekday in range(SATURDAY)),
+    (SATURDAY, (None, *KINDS_ON_SATURDAY, None)),
+)
+
+
 def sessions_of_the_week() -> tuple[WeeklySession, ...]:
     """Return every session of a week, in order of time."""
     return tuple(WeeklySession(weekday, kind) for weekday in range(7) for kind in kinds_on(weekday))

@@ -42,6 +42,8 @@ class DayField(DateField):
 class WholeNumberField(IntegerField):
     """A whole number that the database can hold; ranges are the business of rules."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         text = (valuelist or [""])[0].strip()
         self.data = None
@@ -100,17 +102,26 @@ def row_choices(rows: Iterable[tuple[uuid.UUID, str]], empty: str = "") -> list[
     return [*none, *(SelectChoice(str(row_id), said) for row_id, said in rows)]
 
 
-def text_field(label: str, longest: int, sentence: str = "", **options: Any) -> StringField:
+class TextField(StringField):
+    """A line of text."""
+
+    data: Any
+
+
+def text_field(label: str, longest: int, sentence: str = "", **options: Any) -> TextField:
     """Ask for a line of text; with a sentence, it must not be left out."""
     answer = required(sentence) if sentence else Optional()
     too_long = Length(max=longest, message=f"Shorten this to {longest} characters.")
-    return StringField(label, [answer, too_long], filters=[_trimmed], **options)
+    return TextField(label, [answer, too_long], filters=[_trimmed], **options)
 
 
 class NumberField(DecimalField):
     """A number with decimals, taken as a float."""
 
     data: Any
+
+    def __init__(self, label: str, validators: list[Any], **options: Any) -> None:
+        super().__init__(label, validators, places=None, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
