@@ -4,14 +4,25 @@ from flask import Flask
 
 from network.access.rules import Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
+from rota.cells import routes as cells
 from rota.demand import routes as demand
+from rota.grid import routes as grid
+from rota.jobs import routes as jobs
 from rota.leave import routes as leave
+from rota.planning import routes as planning
+from rota.publishing import routes as publishing
+from rota.rotas import routes as rotas
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(leave.leave)
     pages.add(demand.demand)
+    for blueprint in (rotas.rotas, jobs.jobs, planning.planning, grid.grid, cells.cells, publishing.publishing):
+        pages.add(blueprint)
+    pages.add_to_menu(
+        MenuEntry("Rota", "rotas.home", 30, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
+    )
     pages.add_to_menu(
         MenuEntry("Leave", "leave.index", 40, lambda actor: actor.may_somewhere(Permission.SEE_LEAVE))
     )

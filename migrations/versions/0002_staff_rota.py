@@ -245,6 +245,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rota_version_network_id"), "rota_version", ["network_id"], unique=False)
     op.create_index(op.f("ix_rota_version_period_id"), "rota_version", ["period_id"], unique=False)
+    op.create_index(
+        "uq_rota_version_chosen",
+        "rota_version",
+        ["period_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'chosen'"),
+    )
     op.create_table(
         "solve_progress",
         sa.Column("job_id", sa.Uuid(), nullable=False),
@@ -554,6 +561,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_solve_progress_network_id"), table_name="solve_progress")
     op.drop_index(op.f("ix_solve_progress_job_id"), table_name="solve_progress")
     op.drop_table("solve_progress")
+    op.drop_index(
+        "uq_rota_version_chosen", table_name="rota_version", postgresql_where=sa.text("state = 'chosen'")
+    )
     op.drop_index(op.f("ix_rota_version_period_id"), table_name="rota_version")
     op.drop_index(op.f("ix_rota_version_network_id"), table_name="rota_version")
     op.drop_table("rota_version")

@@ -19,7 +19,7 @@ from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
 from rota.demand.queries import closures_for_planning
 from rota.planning.rules import shares_by_list
 from rota.roster.queries import Roster, roster_of
-from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, burden_of, on_day, sessions_of
+from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rulebook.queries import rules_for_planning
@@ -58,6 +58,7 @@ class Planned:
     places: Mapping[int, Place]
     sites: Mapping[uuid.UUID, SiteRow]
     members: Mapping[uuid.UUID, RotaMember]
+    times: Mapping[uuid.UUID, Time]
 
     @cached_property
     def hash(self) -> str:
@@ -140,7 +141,8 @@ class _Builder:
             unpopular=self._unpopular(),
         )
         plan = Plan.of(self._placements(drafted))
-        return Planned(problem, plan, self.places, {site.id: site for site in self.sites}, members)
+        sites = {site.id: site for site in self.sites}
+        return Planned(problem, plan, self.places, sites, members, self.roster.times)
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:

@@ -47,7 +47,7 @@ class Roster:
         hours: Mapping[tuple[uuid.UUID | None, int], Hours],
     ) -> Person:
         post = member.engagement
-        times = self.times_of(member)
+        times = self.times[member.id]
         at_home = {session.number: hours[member.home_site_id, session.number] for session in sessions}
         return Person(
             key=str(member.id),
@@ -83,8 +83,12 @@ class Roster:
             history=self._history(member, times),
         )
 
-    def times_of(self, member: RotaMember) -> Time:
-        """Give when a member could be asked."""
+    @cached_property
+    def times(self) -> dict[uuid.UUID, Time]:
+        """When each member could be asked."""
+        return {member.id: self._times_of(member) for member in self.members}
+
+    def _times_of(self, member: RotaMember) -> Time:
         post = member.engagement
         last = [each for each in (member.planned_until, post.ends_on) if each]
         return Time(

@@ -104,6 +104,16 @@ def find_chosen_version(period_id: uuid.UUID) -> RotaVersion | None:
     ).one_or_none()
 
 
+def find_draft(period_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the latest draft of a period."""
+    return db.session.scalar(
+        select(RotaVersion.id)
+        .where(RotaVersion.period_id == period_id, RotaVersion.state == VersionState.DRAFT)
+        .order_by(RotaVersion.number.desc())
+        .limit(1)
+    )
+
+
 def version_on(day: date) -> RotaVersion | None:
     """Return the published version of the rota in which a day lies."""
     return db.session.scalars(

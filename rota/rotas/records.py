@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.organisations.records import Site
@@ -66,7 +66,16 @@ class RotaVersion(NetworkScoped, Model):
     """One version of a period's rota. `input_hash` says on what facts it was filled."""
 
     __tablename__ = "rota_version"
-    __table_args__ = (UniqueConstraint("period_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("period_id", "number"),
+        # People are told of one version only.
+        Index(
+            "uq_rota_version_chosen",
+            "period_id",
+            unique=True,
+            postgresql_where=text(f"state = '{VersionState.CHOSEN.value}'"),
+        ),
+    )
 
     period_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_period.id"), index=True)
     number: Mapped[int]

@@ -1,0 +1,53 @@
+"""What the panel beside the grid asks."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from network.vocabulary import Activity, SessionKind
+from rota.grid.rules import EMPTY, Cell
+
+DEEDS = ("place", "make", "clear", "pin", "unpin")
+
+
+class Identity(StringField):
+    """The id of a row, as text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if valuelist and valuelist[0]:
+            try:
+                self.data = uuid.UUID(valuelist[0])  # type: ignore[assignment]
+            except ValueError as error:
+                raise ValidationError("Choose one of the list.") from error
+
+
+class CellForm(FlaskForm):
+    """One change of one cell."""
+
+    member = Identity("Person", [InputRequired()])
+    day = DateField("Day", [InputRequired()])
+    kind = SelectField("Session", choices=[(kind.value, kind.label) for kind in SessionKind])
+    seen = StringField("Seen", default=EMPTY)
+    deed = SelectField("What", choices=[(deed, deed) for deed in DEEDS], default="place")
+    line = Identity("Duty", [Optional()])
+    site = Identity("Site", [Optional()])
+    activity = SelectField(
+        "Activity", [Optional()], choices=[(each.value, each.label) for each in Activity], default=None
+    )
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.member.data, self.day.data, SessionKind(self.kind.data))  # type: ignore[arg-type]
+
+
+def cell_from(member: str, day: str, kind: str) -> Cell | None:
+    """Read the cell that an address names, None where it names none."""
+    try:
+        return Cell(uuid.UUID(member), date.fromisoformat(day), SessionKind(kind))
+    except ValueError:
+        return None

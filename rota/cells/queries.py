@@ -1,0 +1,286 @@
+"""A cell looked at closely: what stands there, what could, and what each choice would break."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from network.access.rules import Actor, Permission
+from network.organisations.records import SiteOpening
+from network.people.records import Engagement
+from network.plumbing.database import ENGLAND, db
+from network.plumbing.refusals import NotFound
+from network.vocabulary import Activity, JobRole, SessionKind
+from rota.grid.queries import Week
+from rota.grid.rules import Cell, mark_of, may_change
+from rota.grid.wording import REMOTE, away_code, session_said
+from rota.leave.rules import keeps_away
+from rota.planning.queries import planned_for
+from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
+from rota.rotas.queries import get_version_for
+from rota.rotas.records import Assignment, ChangeEvent, DemandLine, RotaVersion
+from rota.rotas.rules import VersionState
+from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches
+from rota.staff.records import RotaMember
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A duty that somebody could be put on: how it is staffed, and the rules that would then be broken."""
+
+    line_id: uuid.UUID
+    code: str
+    said: str
+    have: int
+    need: int
+    breaks: tuple[str, ...]
+    is_current: bool
+
+    @property
+    def is_short(self) -> bool:
+        return self.have < self.need
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside the grid when a cell is chosen."""
+
+    version_id: uuid.UUID
+    cell: Cell
+    name: str
+    session: str
+    stands: str
+    why_empty: str
+    source: str
+    is_pinned: bool
+    is_placed: bool
+    seen: str
+    breaks: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    sites: tuple[tuple[str, str], ...]
+    activities: tuple[Activity, ...]
+    activity: Activity
+    may_edit: bool
+
+
+def panel_for(viewer: Actor, version_id: uuid.UUID, cell: Cell) -> tuple[Panel, Week]:
+    """Return a cell looked at closely, and the week it lies in."""
+    version = get_version_for(viewer, version_id)
+    planned = planned_for(version)
+    week = Week(viewer, version, planned, cell.day)
+    member = planned.members.get(cell.member_id)
+    if member is None or (cell.day, cell.kind) not in planned.session_of:
+        raise NotFound
+    return _Close(week, cell, member).panel(), week
+
+
+class _Close:
+    """One cell of a week, looked at."""
+
+    def __init__(self, week: Week, cell: Cell, member: RotaMember) -> None:
+        self.week, self.cell, self.member = week, cell, member
+        self.planned = week.planned
+        self.session = self.planned.session_of[cell.day, cell.kind]
+        self.row = week.assigned.get((cell.member_id, cell.day, cell.kind))
+        self.person = self.planned.problem.person_by_key[str(member.id)]
+        here = [duty for duty in week.rota.duties_of(self.person) if duty.session == self.session.number]
+        self.rest = Plan.of(
+            each
+            for each in self.planned.plan.placements
+            if each.person != self.person.key or each.duty not in {duty.number for duty in here}
+        )
+
+    def panel(self) -> Panel:
+        may_edit = self.may_edit
+        row = self.row
+        return Panel(
+            version_id=self.week.version.id,
+            cell=self.cell,
+            name=self.member.name,
+            session=session_said(self.cell.day, self.cell.kind),
+            stands=self._stands(),
+            why_empty=self._why_empty(),
+            source=row.source.label if row and self.week.is_planner else "",
+            is_pinned=bool(row and row.is_pinned and self.week.is_planner),
+            is_placed=row is not None,
+            seen=mark_of(row.id if row else None, row.row_version if row else 0),
+            breaks=self._now_broken() if self.week.is_planner else (),
+            choices=self._choices() if may_edit else (),
+            sites=tuple(
+                (str(site.id), site.name)
+                for site in self.planned.sites.values()
+                if self._may_use(site.organisation_id)
+            ),
+            activities=tuple(Activity),
+            activity=self._usual_activity(),
+            may_edit=may_edit,
+        )
+
+    @property
+    def may_edit(self) -> bool:
+        """Say whether anything can be done here: their own person, or one of their sites."""
+        if self.week.version.state is not VersionState.DRAFT or not self.week.is_planner:
+            return False
+        if self._may(self.member.engagement.employer_id):
+            return True
+        current = self.planned.sites.get(self.row.site_id) if self.row and self.row.site_id else None
+        if current is not None:
+            return self._may(current.organisation_id)
+        return self.row is None and any(
+            self._may(site.organisation_id) for site in self.planned.sites.values()
+        )
+
+    def _may(self, organisation_id: uuid.UUID) -> bool:
+        return self.week.viewer.may(Permission.EDIT_ROTA, organisation_id=organisation_id)
+
+    def _may_use(self, organisation_id: uuid.UUID) -> bool:
+        return may_change(self._may, self.member.engagement.employer_id, [organisation_id])
+
+    def _stands(self) -> str:
+        if self.row is None:
+            return ""
+        site = self.planned.sites.get(self.row.site_id) if self.row.site_id else None
+        times = (
+            f"{self.row.starts_at.astimezone(ENGLAND):%H:%M} to {self.row.ends_at.astimezone(ENGLAND):%H:%M}"
+        )
+        return f"{self.row.activity.label} at {site.name if site else 'no fixed place (remote)'}, {times}"
+
+    def _why_empty(self) -> str:
+        times = self.planned.times[self.member.id]
+        if away := keeps_away(times.absences, self.cell.day, self.cell.kind):
+            return away_code(away, self.week.knows_absence(away, self.member))[1]
+        if activity := times.fixed(self.cell.day, self.cell.kind):
+            return f"{activity.label}, fixed by the working pattern"
+        if self.week.is_planner and (why := times.why_not(self.cell.day, self.cell.kind)):
+            return why.capitalize()
+        return ""
+
+    def _now_broken(self) -> tuple[str, ...]:
+        return self._told(self.planned.plan)
+
+    def _told(self, plan: Plan) -> tuple[str, ...]:
+        """Tell the rules that a plan breaks for this person, or in this session."""
+        scope = Scope(frozenset({self.person.key}), frozenset({self.session.number}))
+        found = breaches(self.planned.problem, plan, scope)
+        return tuple(dict.fromkeys(self.week.said(each) for each in found if self._concerns(each)))
+
+    def _concerns(self, breach: Breach) -> bool:
+        return breach.person in (None, self.person.key)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        duties = [
+            duty
+            for duty in self.planned.problem.duties_in[self.session.number]
+            if self.person.role in duty.roles and isinstance(self.planned.places[duty.number], DemandLine)
+        ]
+        before = set(self._told(self.rest))
+        choices = [self._choice(duty, before) for duty in duties if self._reaches(duty)]
+        return tuple(
+            sorted(choices, key=lambda each: (not each.is_current, len(each.breaks), not each.is_short))
+        )
+
+    def _reaches(self, duty: Duty) -> bool:
+        place = self.planned.places[duty.number]
+        site = self.planned.sites.get(place.site_id) if place.site_id else None
+        return site is None or self._may_use(site.organisation_id)
+
+    def _choice(self, duty: Duty, before: set[str]) -> Choice:
+        place = self.planned.places[duty.number]
+        assert isinstance(place, DemandLine)
+        after = self._told(self.rest.adding(Placement(self.person.key, duty.number)))
+        site = self.planned.sites.get(place.site_id) if place.site_id else None
+        return Choice(
+            line_id=place.id,
+            code=duty.site or REMOTE,
+            said=f"{place.activity.label}, {site.name if site else 'remote'}",
+            have=self.week.rota.cover_of(duty),
+            need=duty.minimum,
+            breaks=tuple(said for said in after if said not in before),
+            is_current=self.row is not None and self.row.line_id == place.id,
+        )
+
+    def _usual_activity(self) -> Activity:
+        if self.row is not None:
+            return self.row.activity
+        theirs = [
+            place.activity
+            for place in self.planned.places.values()
+            if self.member.engagement.role in place.role_group.roles
+        ]
+        return max(set(theirs), key=theirs.count, default=Activity.SURGERY)
+
+
+def get_cell_member(cell: Cell) -> RotaMember:
+    """Return whose cell it is, with what a change needs to know of them."""
+    member = db.session.scalars(
+        select(RotaMember)
+        .where(RotaMember.id == cell.member_id)
+        .options(
+            joinedload(RotaMember.engagement).joinedload(Engagement.person), selectinload(RotaMember.funding)
+        )
+    ).one_or_none()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def find_assignment(version_id: uuid.UUID, cell: Cell) -> Assignment | None:
+    """Return what stands in a cell."""
+    return db.session.scalars(
+        select(Assignment).where(
+            Assignment.version_id == version_id,
+            Assignment.member_id == cell.member_id,
+            Assignment.day == cell.day,
+            Assignment.kind == cell.kind,
+        )
+    ).one_or_none()
+
+
+def hours_at(site_id: uuid.UUID | None, day: date, kind: SessionKind) -> Hours:
+    """Return when a session is held at a site."""
+    opening = db.session.scalars(
+        select(SiteOpening).where(
+            SiteOpening.site_id == site_id, SiteOpening.weekday == day.weekday(), SiteOpening.kind == kind
+        )
+    ).one_or_none()
+    starts, ends = (opening.starts_at, opening.ends_at) if opening else USUAL_HOURS[kind]
+    return on_day(day, starts), on_day(day, ends)
+
+
+def last_change(version_id: uuid.UUID) -> ChangeEvent | None:
+    """Return the last change by hand that has not been taken back."""
+    undo = aliased(ChangeEvent)
+    return db.session.scalars(
+        select(ChangeEvent)
+        .where(
+            ChangeEvent.version_id == version_id,
+            ChangeEvent.undoes_id.is_(None),
+            ~select(undo.id).where(undo.undoes_id == ChangeEvent.id).exists(),
+        )
+        .order_by(ChangeEvent.at.desc(), ChangeEvent.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def count_short(version: RotaVersion) -> int:
+    """Count the people missing to minimum cover in a version, without building its problem."""
+    counts = [role for role in JobRole if not role.is_learner or role in COUNTS_AS_COVER]
+    have = (
+        select(Assignment.line_id, func.count().label("have"))
+        .join(Assignment.member)
+        .join(RotaMember.engagement)
+        .where(Assignment.version_id == version.id, Engagement.role.in_(counts))
+        .group_by(Assignment.line_id)
+        .subquery()
+    )
+    missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
+    return int(
+        db.session.scalar(
+            select(func.coalesce(func.sum(missing), 0))
+            .outerjoin(have, have.c.line_id == DemandLine.id)
+            .where(DemandLine.period_id == version.period_id)
+        )
+        or 0
+    )

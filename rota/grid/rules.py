@@ -1,0 +1,45 @@
+"""What a cell of the grid is, who may change it, and how a change that comes too late is seen."""
+
+import uuid
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import NamedTuple
+
+from network.vocabulary import SessionKind
+
+EMPTY = "empty"
+
+
+class Cell(NamedTuple):
+    """One person in one session."""
+
+    member_id: uuid.UUID
+    day: date
+    kind: SessionKind
+
+    @property
+    def key(self) -> str:
+        """The cell as an id on the page."""
+        return f"c-{self.member_id.hex[:12]}-{self.day:%Y%m%d}-{self.kind.value}"
+
+
+def mark_of(assignment_id: uuid.UUID | None, row_version: int = 0) -> str:
+    """Mark what stands in a cell, so that a change made meanwhile is noticed."""
+    return f"{assignment_id}:{row_version}" if assignment_id else EMPTY
+
+
+def may_change(
+    may: Callable[[uuid.UUID], bool], employer_id: uuid.UUID, places: Collection[uuid.UUID]
+) -> bool:
+    """Say whether a cell may be changed by someone who may edit the rotas of some organisations.
+
+    They may move their own people anywhere, and others between places that are all theirs.
+    """
+    return may(employer_id) or (bool(places) and all(may(place) for place in places))
+
+
+def tone_of_cover(have: int, minimum: int, desired: int) -> str:
+    """Name how a cell of cover stands."""
+    if have < minimum:
+        return "short"
+    return "tight" if have < desired else "enough"
