@@ -1,15 +1,16 @@
 """Who could take a duty, best first, and for everyone else the first rule that stops them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rota.solver.result import TIERS
 from rota.solver.rule import Finding
-from rota.solver.staff_rota.looking import findings
-from rota.solver.staff_rota.problem import Duty, Person, Placement, Problem
+from rota.solver.staff_rota.looking import findings_in
+from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
-from rota.solver.staff_rota.rules.kinds import CellRule, StaffRule
-from rota.solver.staff_rota.solution import Plan, Scope
+from rota.solver.staff_rota.rules.kinds import CellRule
+from rota.solver.staff_rota.solution import Plan, Rota, Scope
 
 
 @dataclass(frozen=True)
@@ -55,33 +56,33 @@ class Asked:
     """One duty for which people are sought."""
 
     def __init__(self, problem: Problem, plan: Plan, duty: Duty) -> None:
-        self.problem = problem
-        self.plan = plan
         self.duty = duty
+        self.seen = Rota(problem, plan)
         self.rules = rules_of(problem)
         self.cell_rules = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
 
     def stopped(self, person: Person) -> tuple[str, str, str] | None:
         """Give the code of the first rule that stops a person and both sentences; None when nothing does."""
-        if Placement(person.key, self.duty.number) in self.plan.placements:
+        if person in self.seen.people_on(self.duty):
             said = f"{person.name} is on this duty already."
             return "", said, said
         for rule in self.cell_rules:
             if rule.binds(person) and (reason := rule.stops(person, self.duty)):
                 return rule.card.code, reason, rule.peers_are_told(person)
-        before = Counter(
-            (each.code, each.about, each.said) for each in self._found(person, self.plan) if each.is_breach
-        )
-        for each in self._found(person, self._with(person)):
-            if each.is_breach and not before[each.code, each.about, each.said]:
+        known = self._found(person, self.seen)
+        found = self._found(person, self.seen.adding(person, self.duty))
+        worse = sizes(found) - sizes(known)
+        told_already = {each.said for each in known}
+        for each in found:
+            if each.code in worse and each.is_breach and each.said not in told_already:
                 return each.code, each.said, each.said_to_peers
         return None
 
     def change(self, person: Person) -> tuple[int, ...]:
         """Say what placing a person changes in each tier, as far as their plan and this session show it."""
         change = dict.fromkeys(TIERS, 0)
-        for times, plan in ((-1, self.plan), (1, self._with(person))):
-            for each in self._found(person, plan):
+        for times, seen in ((-1, self.seen), (1, self.seen.adding(person, self.duty))):
+            for each in self._found(person, seen):
                 change[each.tier] += times * each.amount
         return tuple(change.values())
 
@@ -91,10 +92,15 @@ class Asked:
         by_tier = tuple((tier, amount) for tier, amount in zip(TIERS, change, strict=True) if amount)
         return Candidate(person.key, person.name, rank, None, said, said, by_tier)
 
-    def _with(self, person: Person) -> Plan:
-        return self.plan.adding(Placement(person.key, self.duty.number))
-
-    def _found(self, person: Person, plan: Plan) -> list[Finding]:
+    def _found(self, person: Person, seen: Rota) -> list[Finding]:
         scope = Scope(frozenset({person.key}), frozenset({self.duty.session}))
-        rules: tuple[StaffRule, ...] = self.rules
-        return list(findings(self.problem, plan, scope, rules))
+        return list(findings_in(seen, scope, self.rules))
+
+
+def sizes(found: Iterable[Finding]) -> Counter[str]:
+    """Sum the sizes of breaches by rule: a rule that is broken already may be broken less."""
+    sums: Counter[str] = Counter()
+    for each in found:
+        if each.is_breach:
+            sums[each.code] += each.size
+    return sums

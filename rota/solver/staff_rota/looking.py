@@ -45,13 +45,15 @@ class Shortfall:
         return max(0, self.minimum - self.have)
 
 
-def findings(
-    problem: Problem, plan: Plan, scope: Scope = EVERYTHING, rules: Sequence[StaffRule] | None = None
-) -> Iterator[Finding]:
+def findings(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> Iterator[Finding]:
     """Look at a plan, or a part of it, with every rule that the problem has."""
-    seen = Rota(problem, plan)
+    return findings_in(Rota(problem, plan), scope, rules_of(problem))
+
+
+def findings_in(seen: Rota, scope: Scope, rules: Sequence[StaffRule]) -> Iterator[Finding]:
+    """Look at a rota, or a part of it, with some rules."""
     people = people_in(scope, seen)
-    for rule in rules if rules is not None else rules_of(problem):
+    for rule in rules:
         if not isinstance(rule, PersonRule):
             yield from rule.found_in(seen, scope)
             continue

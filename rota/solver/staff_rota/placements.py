@@ -104,11 +104,12 @@ class Placements:
         self._one_place = one_place
         self._patterns: dict[str, Pattern] = {}
         pins = set(problem.pins)
+        pinned = {(pin.person, pin.duty) for pin in pins}
         self.cells = [
             Placement(person.key, duty.number)
             for person in problem.people
             for duty in problem.duties
-            if Placement(person.key, duty.number) in pins or may_take(person, duty)
+            if (person.key, duty.number) in pinned or may_take(person, duty)
         ]
         self._numbers = {placement: number for number, placement in enumerate(self.cells)}
         self._on: dict[int, list[tuple[int, Person]]] = {}

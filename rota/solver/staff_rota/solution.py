@@ -41,8 +41,9 @@ class Scope:
     def has_person(self, key: str) -> bool:
         return self.people is None or key in self.people
 
-    def has_session(self, number: int) -> bool:
-        return self.sessions is None or number in self.sessions
+    def among(self, sessions: Iterable[int]) -> Iterable[int]:
+        """Give the sessions to look at."""
+        return sessions if self.sessions is None else sorted(self.sessions)
 
 
 EVERYTHING = Scope()
@@ -81,9 +82,28 @@ class Rota:
     @cached_property
     def _people(self) -> dict[int, list[Person]]:
         found: dict[int, list[Person]] = {}
-        for placement in sorted(self.plan.placements):
+        for placement in self.plan.placements:
             found.setdefault(placement.duty, []).append(self.problem.person_by_key[placement.person])
+        for people in found.values():
+            people.sort(key=lambda person: person.key)
         return found
+
+    @cached_property
+    def _in_session(self) -> dict[int, list[tuple[Person, Duty]]]:
+        found: dict[int, list[tuple[Person, Duty]]] = {}
+        for number in sorted(self._people):
+            duty = self.problem.duty_by_number[number]
+            found.setdefault(duty.session, []).extend((person, duty) for person in self._people[number])
+        return found
+
+    def adding(self, person: Person, duty: Duty) -> "Rota":
+        """Look at the plan with one more placement, without going through all of it again."""
+        seen = Rota(self.problem, self.plan.adding(Placement(person.key, duty.number)))
+        mine = sorted([*self.duties_of(person), duty], key=lambda each: (each.starts, each.number))
+        theirs = sorted([*self.people_on(duty), person], key=lambda each: each.key)
+        seen._duties = self._duties | {person.key: mine}
+        seen._people = self._people | {duty.number: theirs}
+        return seen
 
     def duties_of(self, person: Person) -> list[Duty]:
         """Give a person's duties in order of time."""
@@ -99,7 +119,7 @@ class Rota:
 
     def placed_in(self, session: int) -> list[tuple[Person, Duty]]:
         """Give everyone placed in a session, with their duties."""
-        return [(person, duty) for duty in self.problem.duties_in[session] for person in self.people_on(duty)]
+        return self._in_session.get(session, [])
 
     def sessions_of(self, person: Person) -> set[int]:
         """Give the sessions in which a person works, on duties or commitments."""

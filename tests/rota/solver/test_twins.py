@@ -1,4 +1,4 @@
-"""What a rule tells the model, and what it sees in a plan, are the same: on every plan of tiny random problems."""
+"""What a rule tells the model and what it sees in a plan are the same, on every plan of tiny problems."""
 
 from collections import Counter
 from dataclasses import replace

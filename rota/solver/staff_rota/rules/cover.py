@@ -20,9 +20,10 @@ class DutyRule(TeamRule):
         return 0
 
     def duties(self, scope: Scope) -> Iterator[Duty]:
-        for duty in self.problem.duties:
-            if duty.lead == self.lead_duties and scope.has_session(duty.session):
-                yield duty
+        for session in scope.among(self.problem.duties_in):
+            for duty in self.problem.duties_in[session]:
+                if duty.lead == self.lead_duties:
+                    yield duty
 
     def rows(self, cells: Placements) -> Iterator[Row]:
         for duty in self.duties(Scope()):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 
 from rota.solver.row import Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
 from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.rules.rest import windows
 from rota.solver.staff_rota.solution import Rota
 
 HOUR = 60
@@ -41,7 +43,7 @@ class LongDay(PersonRule):
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
         for day in self.problem.days:
-            for name, numbers, most in self._counts(day):
+            for name, numbers, most in self._counts[day]:
                 worked = total(pattern.works(number) for number in numbers)
                 pattern.add(self.row(f"{person.name} {name} on {day}", worked, most))
         for said, numbers, most in self._young_spans(person):
@@ -53,7 +55,7 @@ class LongDay(PersonRule):
         sessions = seen.sessions_of(person)
         days = {self.problem.session_by_number[number].day for number in sessions}
         for day in sorted(days):
-            for name, numbers, most in self._counts(day):
+            for name, numbers, most in self._counts[day]:
                 if (over := len(sessions.intersection(numbers)) - most) > 0:
                     said = f"{person.name} has {most + over} sessions on {day:%a} {day.day} {day:%b}, {name}."
                     yield self.finding(over, person.name, said, person=person.key, session=max(numbers))
@@ -64,15 +66,23 @@ class LongDay(PersonRule):
                 said = f"{person.name}, a young worker, is {excess / 60:g} hours over the limit in {where}."
                 yield self.finding(over, person.name, said, person=person.key, session=max(young_numbers))
 
-    def _counts(self, day: date) -> Iterator[tuple[str, frozenset[int], int]]:
-        sessions = self.problem.sessions_on[day]
-        daytime = frozenset(session.number for session in sessions if session.kind != self.text("evening"))
-        yield "the evening left out", daytime, self.number("most")
-        yield (
-            "the evening counted",
-            frozenset(each.number for each in sessions),
+    @cached_property
+    def _counts(self) -> dict[date, list[tuple[str, frozenset[int], int]]]:
+        """What is counted on each day: a name, the sessions, and the most of them."""
+        evening, most, with_evening = (
+            self.text("evening"),
+            self.number("most"),
             self.number("most_with_evening"),
         )
+        counts = {}
+        for day, sessions in self.problem.sessions_on.items():
+            daytime = frozenset(each.number for each in sessions if each.kind != evening)
+            whole = frozenset(each.number for each in sessions)
+            counts[day] = [
+                ("the evening left out", daytime, most),
+                ("the evening counted", whole, with_evening),
+            ]
+        return counts
 
     def _young_spans(self, person: Person) -> Iterator[tuple[str, frozenset[int], int]]:
         if not person.young:
@@ -105,7 +115,7 @@ class ConsecutiveDays(PersonRule):
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
         for limit, soft in self._limits():
-            for days in self._stretches(limit):
+            for days in self._stretches[limit]:
                 worked = total(self._works(person, pattern, day) for day in days)
                 name = f"{person.name} not {limit + 1} days up to {days[-1]}"
                 pattern.add(self.row(name, worked, limit, soft=soft))
@@ -113,7 +123,7 @@ class ConsecutiveDays(PersonRule):
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         worked = seen.days_of(person) | set(self._days_before(person))
         for limit, soft in self._limits():
-            for days in self._stretches(limit):
+            for days in self._stretches[limit]:
                 if worked.issuperset(days):
                     said = f"{person.name} works more than {limit} days in a row up to {days[-1]:%a %d %b}."
                     yield self.finding(1, person.name, said, soft=soft, person=person.key)
@@ -121,9 +131,9 @@ class ConsecutiveDays(PersonRule):
     def _limits(self) -> tuple[tuple[int, bool], tuple[int, bool]]:
         return (self.number("hard_days"), False), (self.number("soft_days"), True)
 
-    def _stretches(self, limit: int) -> Iterator[list[date]]:
-        for last in self.problem.days:
-            yield [last - timedelta(back) for back in range(limit, -1, -1)]
+    @cached_property
+    def _stretches(self) -> dict[int, list[list[date]]]:
+        return {limit: list(windows(self.problem.days, limit + 1)) for limit, _ in self._limits()}
 
     def _days_before(self, person: Person) -> list[date]:
         if not self.problem.days:

@@ -26,7 +26,7 @@ def cells_by_place(cells: Placements) -> dict[Place, list[tuple[int, Person, Dut
 def people_by_place(seen: Rota, scope: Scope) -> dict[Place, list[tuple[Person, Duty]]]:
     """Give the people of each place in the sessions of a scope."""
     found: dict[Place, list[tuple[Person, Duty]]] = {}
-    for number in scope.sessions if scope.sessions is not None else seen.problem.session_by_number:
+    for number in scope.among(seen.problem.session_by_number):
         for person, duty in seen.placed_in(number):
             found.setdefault(Place(number, duty.site), []).append((person, duty))
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from rota.solver.row import Sum, begun, total
@@ -93,7 +94,7 @@ class WeeklyRest(PersonRule):
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
         length, free = self._numbers(person)
-        for days in windows(self.problem.days, length):
+        for days in self._windows[length]:
             worked = total(
                 pattern.works_on(day) if day in self.problem.sessions_on else before(person, day)
                 for day in days
@@ -103,11 +104,16 @@ class WeeklyRest(PersonRule):
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         length, free = self._numbers(person)
         worked = seen.days_of(person) | person.history.worked_days
-        for days in windows(self.problem.days, length):
+        for days in self._windows[length]:
             if size := begun(len(worked.intersection(days)) - (length - free), 1):
                 span = f"{days[0].day} {days[0]:%B} to {days[-1].day} {days[-1]:%B}"
                 said = f"{person.name} has {free - size} of {free} free days from {span}."
                 yield self.finding(size, person.name, said, person=person.key)
+
+    @cached_property
+    def _windows(self) -> dict[int, list[list[date]]]:
+        lengths = {self.number("days"), self.number("young_days")}
+        return {length: list(windows(self.problem.days, length)) for length in lengths}
 
     def _numbers(self, person: Person) -> tuple[int, int]:
         prefix = "young_" if person.young else ""
@@ -128,23 +134,27 @@ class EveningThenEarly(PersonRule):
     )
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
-        for evening, early in self._pairs():
+        for evening, early in self._pairs:
             both = pattern.works(evening) + pattern.works(early)
             pattern.add(self.row(f"{person.name} not in sessions {evening} and {early}", both, 1))
 
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         sessions = seen.sessions_of(person)
-        for evening, early in self._pairs():
+        for evening, early in self._pairs:
             if evening in sessions and early in sessions:
                 said = f"{person.name} works {self.when(evening)} and then {self.when(early)}."
                 yield self.finding(1, person.name, said, person=person.key, session=early)
 
-    def _pairs(self) -> Iterator[tuple[int, int]]:
-        for day, next_day in pairwise(self.problem.days):
-            for one in self.problem.sessions_on[day]:
-                for other in self.problem.sessions_on[next_day]:
-                    if one.kind == self.text("evening") and other.kind == self.text("early"):
-                        yield one.number, other.number
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        evening, early = self.text("evening"), self.text("early")
+        return [
+            (one.number, other.number)
+            for day, next_day in pairwise(self.problem.days)
+            for one in self.problem.sessions_on[day]
+            for other in self.problem.sessions_on[next_day]
+            if one.kind == evening and other.kind == early
+        ]
 
 
 def windows(days: tuple[date, ...], length: int) -> Iterator[list[date]]:

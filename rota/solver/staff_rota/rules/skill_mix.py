@@ -1,6 +1,7 @@
 """R09: certain people wherever certain others work."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from rota.solver.row import Row, Sum, begun
 from rota.solver.rule import Card, Finding
@@ -66,14 +67,18 @@ class SkillMix(TeamRule):
         competency = self.text("have_competency")
         return " ".join(filter(None, [self.text("have_roles"), f"with {competency}" if competency else ""]))
 
+    @cached_property
+    def _roles(self) -> dict[str, frozenset[str]]:
+        return {name: listed(self.text(name)) for name in ("have_roles", "for_roles")}
+
     def _has(self, person: Person) -> bool:
-        roles, competency = listed(self.text("have_roles")), self.text("have_competency")
+        roles, competency = self._roles["have_roles"], self.text("have_competency")
         fits = (not roles or person.role in roles) and (not competency or competency in person.competencies)
         return fits and self.problem.counts_as_cover(person)
 
     def _needs(self, person: Person, duty: Duty) -> bool:
         learns = bool(self.number("for_learners")) and person.learner is not None
-        return duty.clinical and (learns or person.role in listed(self.text("for_roles")))
+        return duty.clinical and (learns or person.role in self._roles["for_roles"])
 
 
 def listed(text: str) -> frozenset[str]:

@@ -1,0 +1,125 @@
+"""Looking at a part of a plan, and for people who could take a duty."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.instances import make
+from rota.solver.result import TIERS
+from rota.solver.search.start import first_choice
+from rota.solver.staff_rota import Placement, Plan, Scope, breaches, candidates, costs
+from rota.solver.staff_rota.model import RotaModel
+from rota.solver.staff_rota.problem import Problem
+from tests.rota.solver.makers import make_duty, make_person, make_problem, make_rule, make_sessions, plan_of
+from tests.rota.solver.tiny import every_plan, tiny_problem
+
+AM, PM = make_sessions(1)
+RULES = tuple(make_rule(code) for code in ("R01", "R02", "R03", "R06", "R16", "R18"))
+
+
+@pytest.fixture(scope="module")
+def filled() -> tuple[Problem, Plan]:
+    problem = make("s")
+    model = RotaModel(problem)
+    cells = len(model.placements.cells)
+    chosen = first_choice(cells, model.rows, model.placements.pinned, model.needs, TIERS)
+    return problem, model.placements.plan_of(chosen)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers())
+def test_a_person_and_their_sessions_are_told_the_same_alone_as_in_the_whole(seed):
+    problem = tiny_problem(seed, duties=3, pins=0)
+    for plan in list(every_plan(problem))[::17]:
+        whole = breaches(problem, plan)
+        for person in problem.people:
+            alone = breaches(problem, plan, Scope(frozenset({person.key}), frozenset()))
+            assert alone == tuple(breach for breach in whole if breach.person == person.key)
+        for session in problem.sessions:
+            here = breaches(problem, plan, Scope(frozenset(), frozenset({session.number})))
+            team = [breach for breach in whole if breach.person is None and breach.session == session.number]
+            assert list(here) == team
+
+
+def test_a_whole_plan_is_looked_at_in_less_than_a_tenth_of_a_second(filled):
+    problem, plan = filled
+    assert quickest(lambda: breaches(problem, plan)) < 0.1
+    assert quickest(lambda: costs(problem, plan)) < 0.1
+
+
+def test_one_cell_and_its_candidates_are_looked_at_at_once(filled):
+    problem, plan = filled
+    scope = Scope(frozenset({problem.people[3].key}), frozenset({10}))
+    assert quickest(lambda: breaches(problem, plan, scope)) < 0.03
+    assert quickest(lambda: candidates(problem, plan, problem.duties[5].number)) < 0.2
+
+
+def quickest(look):
+    """Measure the quickest of a few looks, in seconds: others share the machine."""
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        look()
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers())
+def test_who_can_take_a_duty_adds_no_breach_and_who_cannot_adds_one(seed):
+    problem = tiny_problem(seed, duties=3, pins=0)
+    for plan in list(every_plan(problem))[::37]:
+        before = sum(breach.size for breach in breaches(problem, plan))
+        for candidate in candidates(problem, plan, problem.duties[0].number):
+            placement = Placement(candidate.person, problem.duties[0].number)
+            if placement in plan.placements:
+                assert not candidate.can
+                continue
+            after = sum(breach.size for breach in breaches(problem, plan.adding(placement)))
+            assert candidate.can or candidate.rule
+            assert after <= before if candidate.can else after > before
+
+
+def test_candidates_are_ranked_and_the_rest_have_the_first_rule_that_stops_them():
+    people = [
+        make_person("amy", weekly_minutes=240),
+        make_person("bob", weekly_minutes=960),
+        make_person("cat", unavailable={0: "annual leave"}),
+        make_person("dan", role="Nurse"),
+        make_person("eve"),
+        make_person("fay"),
+    ]
+    duties = [make_duty(0, AM, minimum=1, desired=1), make_duty(1, AM, site="OAK"), make_duty(2, PM)]
+    problem = make_problem(people, duties, (AM, PM), *RULES)
+    found = candidates(problem, plan_of(("eve", 0), ("fay", 1), ("amy", 2)), 0)
+    assert [(each.person, each.rank, each.rule) for each in found] == [
+        ("bob", 1, None),
+        ("amy", 2, None),
+        ("eve", None, ""),
+        ("fay", None, "R01"),
+        ("cat", None, "R02"),
+        ("dan", None, "R03"),
+    ]
+
+
+def test_peers_are_not_told_why_someone_is_away():
+    cat = make_person("cat", unavailable={0: "annual leave"})
+    problem = make_problem([cat], [make_duty(0, AM)], (AM, PM), *RULES)
+    [candidate] = candidates(problem, plan_of(), 0)
+    assert candidate.said == "Cat Example is unavailable on Mon 1 Mar AM: annual leave."
+    assert candidate.said_to_peers == "Cat Example is not available."
+
+
+def test_every_breach_has_a_sentence_for_managers_and_a_discreet_one_for_peers(filled):
+    problem, _ = filled
+    everywhere = Plan.of(
+        Placement(person.key, duty.number) for person in problem.people for duty in problem.duties[:40]
+    )
+    found = breaches(problem, everywhere)
+    assert found
+    for breach in found:
+        assert breach.said.endswith(".")
+        assert breach.said_to_peers.endswith(".")
+        assert "leave" not in breach.said_to_peers

@@ -1,0 +1,333 @@
+"""Rules in a manager's words: what each lets through, what it stops, and the sentence it gives."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from rota.solver.staff_rota import (
+    CATALOGUE,
+    Commitment,
+    Credential,
+    History,
+    Learner,
+    Supervision,
+    Wish,
+    breaches,
+    costs,
+    shortfalls,
+)
+from tests.rota.solver.makers import (
+    MONDAY,
+    make_duty,
+    make_person,
+    make_problem,
+    make_rule,
+    make_sessions,
+    make_site,
+    plan_of,
+)
+
+AM, PM = make_sessions(1)
+
+
+def sentences(people, duties, plan, *rules, sessions=(AM, PM), **given):
+    problem = make_problem(people, duties, sessions, *rules, **given)
+    return [breach.said for breach in breaches(problem, plan)]
+
+
+def told(people, duties, plan, *rules, sessions=(AM, PM), **given):
+    problem = make_problem(people, duties, sessions, *rules, **given)
+    return [(cost.tier, cost.amount, cost.said) for cost in costs(problem, plan)]
+
+
+def test_the_catalogue_has_every_rule_of_the_first_slice_with_its_words_and_source():
+    assert [card.code for card in CATALOGUE] == [
+        "R01",
+        "R02",
+        "R03",
+        "R04",
+        "R05",
+        "R06",
+        "R07",
+        "R08",
+        "R09",
+        "R10",
+        "R11",
+        "R12",
+        "R13",
+        "R14",
+        "R15",
+        "R16",
+        "R18",
+        "R19",
+        "R20",
+        "R21",
+        "R22",
+        "R27",
+        "R29",
+        "R30",
+        "R31",
+        "R32",
+        "R33",
+        "R34",
+        "R35",
+    ]
+    for card in CATALOGUE:
+        assert card.words.endswith("."), card.code
+        assert card.source, card.code
+        assert set(card.parameters) == set(card.parameter_words), card.code
+
+
+def test_nobody_is_in_two_places_in_one_session():
+    duties = [make_duty(0, AM), make_duty(1, AM, site="OAK")]
+    said = sentences([make_person("amy")], duties, plan_of(("amy", 0), ("amy", 1)), make_rule("R01"))
+    assert said == ["Amy Example would be in 2 places on Mon 1 Mar AM."]
+
+
+def test_a_duty_that_runs_into_the_next_session_keeps_its_holder_busy():
+    duties = [make_duty(0, AM, ends=datetime(2027, 3, 1, 15)), make_duty(1, PM)]
+    said = sentences([make_person("amy")], duties, plan_of(("amy", 0), ("amy", 1)), make_rule("R01"))
+    assert said == ["Amy Example would be in two places at 14:00 on Mon 1 Mar PM."]
+
+
+def test_kept_time_is_not_given_away():
+    meeting = Commitment(0, "a team meeting", datetime(2027, 3, 1, 12), datetime(2027, 3, 1, 13))
+    amy = make_person("amy", commitments=(meeting,))
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R01"))
+    assert said == ["Amy Example is kept for a team meeting on Mon 1 Mar AM."]
+
+
+def test_leave_is_kept_and_its_reason_is_not_for_peers():
+    amy = make_person("amy", unavailable={0: "annual leave"})
+    problem = make_problem([amy], [make_duty(0, AM)], (AM, PM), make_rule("R02"))
+    [breach] = breaches(problem, plan_of(("amy", 0)))
+    assert breach.said == "Amy Example is unavailable on Mon 1 Mar AM: annual leave."
+    assert breach.said_to_peers == "Amy Example is not available."
+
+
+def test_a_registration_is_good_on_its_last_day_and_not_after():
+    amy = make_person("amy", credentials=(Credential("GMC", MONDAY),))
+    sessions = make_sessions(2)
+    duties = [make_duty(0, sessions[0]), make_duty(1, sessions[2])]
+    needed = {"GP": frozenset({"GMC"})}
+    plan = plan_of(("amy", 0), ("amy", 1))
+    said = sentences([amy], duties, plan, make_rule("R04"), sessions=sessions, required_credentials=needed)
+    assert said == ["Amy Example: GMC runs out on 1 March, before this duty."]
+
+
+def test_a_newer_credential_of_the_same_kind_counts():
+    held = (Credential("GMC", MONDAY - timedelta(1)), Credential("GMC", MONDAY + timedelta(300)))
+    amy = make_person("amy", credentials=held)
+    needed = {"GP": frozenset({"GMC"})}
+    duties, plan = [make_duty(0, AM)], plan_of(("amy", 0))
+    assert not sentences([amy], duties, plan, make_rule("R04"), required_credentials=needed)
+
+
+def test_people_work_where_they_were_inducted():
+    amy = make_person("amy", inductions={"OAK": date(2026, 1, 1)})
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R05"))
+    assert said == ["Amy Example has had no induction at Elm Surgery by then."]
+
+
+def test_a_missing_person_is_named_by_duty_and_priced_in_the_first_tier():
+    duty = make_duty(0, AM, minimum=2, desired=2, maximum=2)
+    people = [make_person("amy")]
+    said = told(people, [duty], plan_of(("amy", 0)), make_rule("R06"))
+    assert said == [("T1", 100, "Surgery (GP, Elm Surgery) on Mon 1 Mar AM is 1 short of its minimum of 2.")]
+    [short] = shortfalls(make_problem(people, [duty], (AM, PM), make_rule("R06")), plan_of(("amy", 0)))
+    assert (short.have, short.missing, short.duty) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("rules", "missing"), [(["R06", "R13"], 1), (["R06"], 0)])
+def test_a_supernumerary_learner_covers_nothing_while_that_rule_is_on(rules, missing):
+    amy = make_person("amy", learner=Learner("GP registrar", 30))
+    duty = make_duty(0, AM, minimum=1, desired=1)
+    assert len(told([amy], [duty], plan_of(("amy", 0)), *(make_rule(code) for code in rules))) == missing
+
+
+def test_a_lead_duty_has_exactly_one_holder():
+    duty = make_duty(0, AM, lead=True, minimum=1, desired=1)
+    people = [make_person("amy"), make_person("bob")]
+    assert [each[1] for each in told(people, [duty], plan_of(), make_rule("R10"))] == [90]
+    assert [each[1] for each in told(people, [duty], plan_of(("amy", 0)), make_rule("R10"))] == []
+    assert [each[1] for each in told(people, [duty], plan_of(("amy", 0), ("bob", 0)), make_rule("R10"))] == [
+        90
+    ]
+
+
+def registrar(key, **given):
+    return make_person(key, role="Registrar", learner=Learner("GP registrar", 30), **given)
+
+
+def trainer(key, minutes=60, learners=2):
+    return make_person(key, supervision=Supervision(frozenset({"GP registrar"}), minutes, learners))
+
+
+def test_a_registrar_without_a_trainer_at_the_site_is_a_breach_of_law_grade():
+    duties = [make_duty(0, AM), make_duty(1, AM, site="OAK")]
+    people = [registrar("reg"), trainer("amy")]
+    problem = make_problem(people, duties, (AM, PM), make_rule("R11"))
+    [breach] = breaches(problem, plan_of(("reg", 0), ("amy", 1)))
+    assert breach.severity == "H0"
+    assert breach.said == (
+        "Reg Example: 30 minutes of supervision are missing at Elm Surgery on Mon 1 Mar AM."
+    )
+    assert not breaches(problem, plan_of(("reg", 0), ("amy", 0)))
+
+
+def test_a_trainer_has_no_more_learners_than_agreed():
+    people = [registrar("one"), registrar("two"), trainer("amy", learners=1)]
+    plan = plan_of(("one", 0), ("two", 0), ("amy", 0))
+    said = sentences(people, [make_duty(0, AM)], plan, make_rule("R12"))
+    assert said == [
+        "One Example, Two Example: 1 more than the supervisors at Elm Surgery on Mon 1 Mar AM may take."
+    ]
+
+
+def test_supervisors_of_several_kinds_share_themselves_out():
+    either = Supervision(frozenset({"GP registrar", "F2"}), 30, 1)
+    people = [
+        registrar("reg"),
+        make_person("eff", learner=Learner("F2", 30)),
+        make_person("amy", supervision=either),
+        trainer("bob", minutes=30),
+    ]
+    everyone = plan_of(("reg", 0), ("eff", 0), ("amy", 0), ("bob", 0))
+    assert not sentences(people, [make_duty(0, AM)], everyone, make_rule("R11"))
+    people[3] = make_person("bob", supervision=either)
+    assert not sentences(people, [make_duty(0, AM)], everyone, make_rule("R11"))
+    people[2:] = [trainer("amy", minutes=30), trainer("bob", minutes=30)]
+    assert sentences(people, [make_duty(0, AM)], everyone, make_rule("R11"))
+
+
+def test_a_learners_education_is_owed_for_the_part_of_the_week_that_is_worked():
+    learner = Learner("GP registrar", 30, least_educational_minutes=240)
+    tutorial = Commitment(0, "tutorial", datetime(2027, 3, 1, 9), datetime(2027, 3, 1, 11), educational=True)
+    amy = make_person("amy", learner=learner, commitments=(tutorial,))
+    said = sentences([amy], [], plan_of(), make_rule("R15"))
+    assert said == ["Amy Example has too little educational time in the week of 1 March: by 2 begun hours."]
+    assert not sentences([replace(amy, credits={1: 240})], [], plan_of(), make_rule("R15"))
+
+
+def test_hours_off_contract_are_told_beyond_the_tolerance():
+    sessions = make_sessions(5)
+    amy = make_person("amy", weekly_minutes=480, tolerance_minutes=60)
+    plan = plan_of(("amy", 0))
+    said = told([amy], [make_duty(0, sessions[0])], plan, make_rule("R16"), sessions=sessions)
+    assert said == [("T2", 15, "Amy Example is 4 hours under contract in the week of 1 March.")]
+
+
+def late_and_early():
+    sessions = make_sessions(2, kinds=("AM", "EVE"))
+    late = make_duty(0, sessions[1], ends=datetime(2027, 3, 1, 23))
+    return sessions, [late, make_duty(1, sessions[2])]
+
+
+def test_eleven_hours_of_rest_lie_between_two_working_days():
+    sessions, duties = late_and_early()
+    plan = plan_of(("amy", 0), ("amy", 1))
+    said = sentences([make_person("amy")], duties, plan, make_rule("R18"), sessions=sessions)
+    assert said == ["Amy Example has 10 hours of rest before Tue 2 Mar AM."]
+
+
+def test_partners_are_self_employed_and_not_bound_by_working_time():
+    sessions, duties = late_and_early()
+    amy = make_person("amy", contract="partner")
+    plan = plan_of(("amy", 0), ("amy", 1))
+    assert not sentences([amy], duties, plan, make_rule("R18"), make_rule("R19"), sessions=sessions)
+
+
+def test_a_rule_scoped_to_contracts_binds_those_alone():
+    sessions, duties = late_and_early()
+    rule = replace(make_rule("R18"), contracts=frozenset({"council"}))
+    plan = plan_of(("amy", 0), ("amy", 1))
+    assert not sentences([make_person("amy")], duties, plan, rule, sessions=sessions)
+    assert sentences([make_person("amy", contract="council")], duties, plan, rule, sessions=sessions)
+
+
+def test_rest_counts_from_the_last_end_before_the_period():
+    amy = make_person("amy", history=History(last_end=datetime(2027, 2, 28, 23, 30)))
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R18"))
+    assert said == ["Amy Example has 9.5 hours of rest before Mon 1 Mar AM."]
+
+
+def test_days_before_the_period_count_in_a_run():
+    amy = make_person("amy", history=History(days_in_a_row=7))
+    rule = make_rule("R21")
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), rule)
+    assert said == ["Amy Example works more than 7 days in a row up to Mon 01 Mar."]
+    rested = replace(amy, history=History(days_in_a_row=6))
+    assert not sentences([rested], [make_duty(0, AM)], plan_of(("amy", 0)), rule)
+
+
+def test_two_free_days_lie_in_any_fortnight():
+    worked = frozenset(MONDAY - timedelta(back) for back in range(1, 13))
+    amy = make_person("amy", history=History(worked_days=worked))
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R19"))
+    assert said == ["Amy Example has 1 of 2 free days from 16 February to 1 March."]
+
+
+def test_a_third_session_in_a_day_must_be_the_evening():
+    early = make_sessions(1, kinds=("EAM", "AM", "PM"))
+    late = make_sessions(1, kinds=("AM", "PM", "EVE"))
+    for sessions, number in ((early, 1), (late, 0)):
+        duties = [make_duty(place, session) for place, session in enumerate(sessions)]
+        plan = plan_of(("amy", 0), ("amy", 1), ("amy", 2))
+        assert (
+            len(sentences([make_person("amy")], duties, plan, make_rule("R20"), sessions=sessions)) == number
+        )
+
+
+def test_a_site_that_cannot_be_reached_in_time_is_a_breach_and_any_hop_costs():
+    duties = [make_duty(0, AM), make_duty(1, PM, site="OAK")]
+    plan = plan_of(("amy", 0), ("amy", 1))
+    far = (make_site("ELM", travel={"OAK": 61}), make_site("OAK"))
+    near = (make_site("ELM", travel={"OAK": 60}), make_site("OAK"))
+    said = sentences([make_person("amy")], duties, plan, make_rule("R29"), sites=far)
+    assert said == ["Amy Example cannot get from Elm Surgery to Oak Surgery in time for Mon 1 Mar PM."]
+    assert told([make_person("amy")], duties, plan, make_rule("R29"), sites=near) == [
+        ("T4", 4, "Amy Example works at 2 sites on Mon 1 Mar.")
+    ]
+
+
+def test_no_more_people_need_a_room_than_there_are():
+    duties = [make_duty(0, AM, room="clinic"), make_duty(1, AM, room="clinic")]
+    people = [make_person("amy"), make_person("bob")]
+    sites = (make_site("ELM", rooms={"clinic": 1}),)
+    said = sentences(people, duties, plan_of(("amy", 0), ("bob", 1)), make_rule("R27"), sites=sites)
+    assert said == ["Elm Surgery has 1 rooms of type clinic and needs 2 on Mon 1 Mar AM."]
+
+
+def test_a_change_costs_more_at_shorter_notice_and_so_does_each_person_touched():
+    duty, published = [make_duty(0, AM)], plan_of(("amy", 0)).placements
+    for days, price in ((60, 1), (41, 3), (13, 8), (1, 20)):
+        today = MONDAY - timedelta(days)
+        people = [make_person("amy")]
+        said = told(people, duty, plan_of(), make_rule("R35"), published=tuple(published), today=today)
+        assert [(tier, amount) for tier, amount, _ in said] == [("TS", price), ("TS", 5)]
+
+
+def test_a_long_wish_weighs_no_more_than_a_short_one():
+    short, long = Wish(frozenset({0}), False, 4), Wish(frozenset({0, 1}), False, 4)
+    duties, plan = [make_duty(0, AM), make_duty(1, PM)], plan_of(("amy", 0), ("amy", 1))
+    for wish in (short, long):
+        assert [
+            each[1] for each in told([make_person("amy", wishes=(wish,))], duties, plan, make_rule("R32"))
+        ] == [4]
+
+
+def test_the_most_loaded_is_named_by_what_the_load_is_on_a_full_post():
+    half = make_person("amy", wte=50, history=History(unpopular={"mornings": 1}))
+    full = make_person("bob", history=History(unpopular={"mornings": 2}))
+    duties, unpopular = [make_duty(0, AM)], {"mornings": frozenset({0})}
+    said = told([half, full], duties, plan_of(("amy", 0)), make_rule("R33", steps=0), unpopular=unpopular)
+    assert said == [("T3", 4, "Amy Example has most mornings: as many as 4 on a full post.")]
+
+
+def test_a_practice_below_its_share_is_named():
+    duties = [make_duty(number, session) for number, session in enumerate((AM, PM))]
+    shares = {"GP": {"ELM": 50, "OAK": 50}}
+    plan = plan_of(("amy", 0), ("amy", 1))
+    said = told([make_person("amy")], duties, plan, make_rule("R30", tolerance=0), shares=shares)
+    assert said == [("T2", 15, "OAK has 0 of 2 GP sessions; its share is 50%.")]
