@@ -93,6 +93,15 @@ def test_an_installation_that_went_well_says_nothing():
     run.explain(None)
 
 
+def test_whoever_is_not_root_reads_which_debian_packages_are_missing(monkeypatch):
+    # Without a path there is no browser to find, and no apt-get either.
+    monkeypatch.setenv("PATH", "")
+    packages = run.missing_packages()
+    assert "chromium-headless-shell" in packages
+    with pytest.raises(run.CannotRun, match="apt-get install --yes .* chromium-headless-shell .* as root"):
+        run.install_packages(packages)
+
+
 def test_the_stamp_changes_with_what_is_locked(tmp_path):
     lock = tmp_path / "app.txt"
     lock.write_text("flask==3.1.3")
