@@ -12,13 +12,22 @@ from rota.leave import routes as leave
 from rota.planning import routes as planning
 from rota.publishing import routes as publishing
 from rota.rotas import routes as rotas
+from rota.rulebook import routes as rulebook
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(leave.leave)
     pages.add(demand.demand)
-    for blueprint in (rotas.rotas, jobs.jobs, planning.planning, grid.grid, cells.cells, publishing.publishing):
+    pages.add(rulebook.rulebook)
+    for blueprint in (
+        rotas.rotas,
+        jobs.jobs,
+        planning.planning,
+        grid.grid,
+        cells.cells,
+        publishing.publishing,
+    ):
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Rota", "rotas.home", 30, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
@@ -29,4 +38,8 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("Demand", "demand.index", 50, lambda actor: actor.may_somewhere(Permission.SEE_DEMAND))
     )
+    pages.add_to_menu(
+        MenuEntry("Rules", "rulebook.index", 60, lambda actor: actor.may_somewhere(Permission.SEE_RULEBOOK))
+    )
+    pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, leave.card))

@@ -118,9 +118,7 @@ def come_back(absence_id: uuid.UUID) -> ResponseReturnValue:
             commands.end_sickness(current_actor(), absence_id, form.last_day.data)
             sentence = "The rota can plan with the days from then on again."
             return done(sentence, url_for("leave.show", absence_id=absence_id))
-    return render_template(
-        "rota/leave/come_back.html", form=form, absence=absence
-    ), 422 if form.errors else 200
+    return asked("rota/leave/come_back.html", form, absence=absence)
 
 
 def card(actor: Actor) -> str:

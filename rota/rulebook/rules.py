@@ -38,7 +38,7 @@ class ParameterKind(Word):
     SESSION = "session", "A session"
     SESSIONS = "sessions", "Sessions"
     ROLES = "roles", "Job roles"
-    COMPETENCY = "competency", "A competency"
+    ONE_OF = "one_of", "One of a list"
 
 
 # The words that a parameter of each kind may hold, and whether it may hold several.
@@ -51,7 +51,7 @@ CHOICES: dict[ParameterKind, type[Word]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number or word of a rule, with its label, unit and range."""
+    """One number or word of a rule, with its label, unit and range, or the words it offers."""
 
     name: str
     label: str
@@ -60,6 +60,7 @@ class Parameter:
     unit: str = ""
     low: int = 0
     high: int = 0
+    of: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if sentence := self.wrong_with(self.default):
@@ -80,8 +81,8 @@ class Parameter:
         words = [word for word in value.split(",") if word]
         if self.kind is ParameterKind.SESSION and len(words) != 1:
             return f"{self.label}: choose one session."
-        known = {word.value for word in CHOICES.get(self.kind, ())}
-        return f"{self.label}: choose from the list." if known and not known.issuperset(words) else ""
+        known = {word.value for word in CHOICES.get(self.kind, ())} | set(self.of)
+        return "" if known.issuperset(words) else f"{self.label}: choose from the list."
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from rota.rulebook.rules import (
     wrong_with_edit,
 )
 from rota.solver.staff_rota import CARDS
+from rota.staff.queries import competencies
 
 RULES = pack().rules
 SOLVED = {
@@ -119,3 +120,10 @@ def test_a_pack_that_names_a_code_twice_is_not_loaded() -> None:
         as_pack(raw)
     with pytest.raises(ValueError, match="Rule R01: 'severity'"):
         as_pack({**raw, "chapters": [{"title": "", "rules": [{"code": "R01", "tier": "T1"}]}]})
+
+
+def test_the_competencies_a_rule_offers_are_those_that_can_be_signed_off() -> None:
+    labels = {code: competency.label for code, competency in competencies().items()}
+    for rule in RULES.values():
+        for parameter in rule.parameters:
+            assert dict(parameter.of).items() <= labels.items()
