@@ -98,7 +98,7 @@ def test_whoever_is_not_root_reads_which_debian_packages_are_missing(monkeypatch
     monkeypatch.setenv("PATH", "")
     packages = run.missing_packages()
     assert "chromium-headless-shell" in packages
-    with pytest.raises(run.CannotRun, match="apt-get install --yes .* chromium-headless-shell .* as root"):
+    with pytest.raises(run.CannotRun, match=r"apt-get install --yes .* chromium-headless-shell .* as root"):
         run.install_packages(packages)
 
 

@@ -170,6 +170,10 @@ def _only_demo_of(data: Path) -> Iterator[None]:
             f"{data} cannot be written ({error.strerror}): set QUORATE_DATA to another folder."
         ) from None
     with lock:
+        if shutil.disk_usage(data).free < ROOM_NEEDED:
+            raise CannotStart(
+                f"Under {data} less than 300 MB are free: free some, or set QUORATE_DATA elsewhere."
+            )
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -202,10 +206,6 @@ def _embedded(data: Path, running: ExitStack, *, fresh: bool) -> str:
     if fresh:
         # Also the way out of a database that is broken beyond starting.
         forget_server(data / "postgres")
-    if shutil.disk_usage(data).free < ROOM_NEEDED:
-        raise CannotStart(
-            f"Less than 300 MB are free under {data}: free some, or set QUORATE_DATA to another disk."
-        )
     return running.enter_context(embedded_server(data / "postgres"))
 
 
