@@ -1,10 +1,16 @@
 """The ground floor's pages, put on the application."""
 
+from functools import partial
+
 from flask import Blueprint, Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, signed_in
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
+from network.accounts.routes import accounts
+from network.audit.routes import trail
+from network.commandline import audit, keys
+from network.invitations.routes import invitations
 from network.organisations.routes import organisations
 from network.people.routes import people
 from network.plumbing.database import now
@@ -26,8 +32,15 @@ def install(app: Flask, pages: Pages) -> None:
     install_rate_limits(app)
     install_sign_in(app)
     install_presence(app)
-    for blueprint in (today, door, account, organisations, people):
+    for blueprint in (today, door, account, accounts, invitations, trail, organisations, people):
         pages.add(blueprint)
+    settings: Settings = app.extensions["settings"]
+    if settings.is_demo:
+        from network.signin.one_click import install_one_click
+
+        install_one_click(app)
+    for group in (audit, keys):
+        app.cli.add_command(group)
     sees = Permission.SEE_ORGANISATIONS
     pages.add_to_menu(MenuEntry("Network", "organisations.index", 90, lambda actor: actor.may_somewhere(sees)))
 

@@ -211,6 +211,11 @@ PATIENT_FACING = frozenset(
 )
 
 
+def holds_on(day: date, starts_on: date | None, ends_on: date | None) -> bool:
+    """Does something with a first and a last day, each of which may be open, hold on that day?"""
+    return (starts_on is None or starts_on <= day) and (ends_on is None or day <= ends_on)
+
+
 @dataclass(frozen=True)
 class Grant:
     """One role at one organisation of a network, for a time."""
@@ -221,7 +226,7 @@ class Grant:
     ends_on: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+        return holds_on(day, self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True)

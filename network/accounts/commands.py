@@ -3,11 +3,13 @@
 import uuid
 from datetime import date, timedelta
 
+from flask import current_app
+from flask_security import Security
 from flask_security.utils import hash_password
 from sqlalchemy import select, update
 
 from network.access.rules import Actor, Permission, Role
-from network.accounts.queries import get_account_for, get_grant_for, get_organisation_for, grants_of_today
+from network.accounts.queries import find_account, get_account_for, get_grant_for, get_organisation_for, grants_of_today
 from network.accounts.records import Account, NetworkSettings, RoleGrant, SignIn
 from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE
 from network.audit.commands import record
@@ -30,14 +32,29 @@ def open_account(
 ) -> uuid.UUID:
     """Make an account; without a password nobody can sign in to it until one is set."""
     require_administrator(actor)
-    email = email.strip().lower()
-    if db.session.scalar(select(Account.id).where(Account.email == email)):
-        raise Invalid("There is an account with this email address already.")
-    account = Account(email=email, person_id=person_id, password=hash_password(password) if password else None)
-    db.session.add(account)
-    db.session.flush()
+    account = add_account(email, person_id, password)
     record(actor, "open_account", "account", account.id)
     return account.id
+
+
+def add_account(email: str, person_id: uuid.UUID | None, password: str | None) -> Account:
+    """Write down a new account; a part of other commands."""
+    if find_account(email):
+        raise Invalid("There is an account with this email address already.")
+    hashed = hash_password(checked_password(password)) if password is not None else None
+    account = Account(email=email.strip().lower(), person_id=person_id, password=hashed)
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def checked_password(password: str) -> str:
+    """Return a password as it is kept before hashing, or say what is wrong with it."""
+    security: Security = current_app.extensions["security"]
+    errors, normalised = security.password_util.validate(password, False)
+    if errors:
+        raise Invalid(str(errors[0]))
+    return str(normalised)
 
 
 @command
@@ -141,7 +158,9 @@ def reset_second_factor(actor: Actor, account_id: uuid.UUID) -> None:
 
 
 @command
-def set_sign_in_rules(actor: Actor, idle_minutes: int = 30, second_factor_for_patient_roles: bool = True) -> None:
+def set_sign_in_rules(
+    actor: Actor, idle_minutes: int = 30, second_factor_for_patient_roles: bool = True
+) -> None:
     """Choose what the network asks of those who sign in."""
     network_id = require_administrator(actor)
     if not SHORTEST_IDLE <= idle_minutes <= LONGEST_IDLE:
@@ -183,5 +202,5 @@ def _keep_an_administrator(network_id: uuid.UUID, without: uuid.UUID, ending: Ro
             Account.active,
         )
     )
-    if not any((g.starts_on is None or g.starts_on <= day) and (g.ends_on is None or g.ends_on >= day) for g in others):
+    if not any(grant.holds_on(day) for grant in others):
         raise Refusal("The network would be left without an administrator. Give somebody else that role first.")

@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from network.access.rules import Actor, Grant, Permission, Role
 from network.accounts.records import Account, NetworkSettings, RoleGrant
 from network.accounts.rules import SignInRules
-from network.organisations.records import Membership, Organisation
+from network.organisations.queries import network_of, organisation_ids_in, organisations_for
+from network.organisations.records import Organisation
+from network.people.records import Engagement, Person
 from network.plumbing.database import current_network, db, today
 from network.plumbing.refusals import Invalid, NotFound
 
@@ -113,31 +115,31 @@ def get_grant_for(viewer: Actor, grant_id: uuid.UUID) -> RoleGrant:
     return grant
 
 
-def organisations_of_network(viewer: Actor) -> list[Organisation]:
-    """List where roles of the viewer's network can be given: the network itself and its members of today."""
-    day, network_id = today(), current_network()
-    members = select(Membership.organisation_id).where(
-        Membership.network_id == network_id,
-        Membership.joined_on <= day,
-        or_(Membership.left_on.is_(None), Membership.left_on >= day),
-    )
-    if not viewer.may(Permission.SEE_ORGANISATIONS):
-        return []
-    return list(
-        db.session.scalars(
-            select(Organisation)
-            .where(or_(Organisation.id == network_id, Organisation.id.in_(members)))
-            .order_by(Organisation.id != network_id, Organisation.name)
-        )
-    )
-
-
 def get_organisation_for(viewer: Actor, organisation_id: uuid.UUID) -> Organisation:
-    """Load one of the organisations at which roles can be given."""
-    for organisation in organisations_of_network(viewer):
+    """Load one of the organisations at which roles of the viewer's network can be given."""
+    for organisation in organisations_for(viewer):
         if organisation.id == organisation_id:
             return organisation
     raise Invalid("Choose an organisation of the network.")
+
+
+def people_without_account(viewer: Actor) -> list[Person]:
+    """List those with a post in the viewer's network who cannot sign in yet, by name."""
+    if not viewer.may(Permission.EDIT_ACCOUNTS):
+        return []
+    day = today()
+    employed = select(Engagement.person_id).where(
+        Engagement.employer_id.in_(organisation_ids_in(network_of(viewer), day)),
+        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+    )
+    with_account = select(Account.person_id).where(Account.person_id.is_not(None))
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.id.in_(employed), Person.id.not_in(with_account))
+            .order_by(Person.family_name, Person.given_name)
+        )
+    )
 
 
 def _may_know(viewer: Actor, account: Account) -> bool:

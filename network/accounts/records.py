@@ -8,7 +8,7 @@ from flask_security import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from network.access.rules import Role
+from network.access.rules import Role, holds_on
 from network.organisations.records import Organisation
 from network.people.records import Person
 from network.plumbing.database import Identified, Model, now, word
@@ -61,6 +61,9 @@ class RoleGrant(Identified, Model):
     account: Mapped[Account] = relationship(back_populates="grants")
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     network: Mapped[Organisation] = relationship(foreign_keys=[network_id])
+
+    def holds_on(self, day: date) -> bool:
+        return holds_on(day, self.starts_on, self.ends_on)
 
 
 class SignIn(Identified, Model):

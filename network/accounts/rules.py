@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum, auto
 
 from network.access.rules import PATIENT_FACING, Role
+from network.vocabulary import Word
 
 LONGEST_SIGN_IN = timedelta(hours=12)
 INVITATION_HOLDS = timedelta(days=7)
@@ -32,11 +32,11 @@ def sign_in_holds(
     return at - last_seen_at <= timedelta(minutes=idle_minutes)
 
 
-class InvitationState(StrEnum):
-    OPEN = auto()
-    USED = auto()
-    WITHDRAWN = auto()
-    EXPIRED = auto()
+class InvitationState(Word):
+    OPEN = "open", "Open"
+    USED = "used", "Used"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    EXPIRED = "expired", "Too old"
 
 
 def invitation_state(

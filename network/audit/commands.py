@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from network.access.rules import Actor
 from network.audit.records import AuditEntry, AuditHead
-from network.audit.rules import PLATFORM, START, Entry, seal
+from network.audit.rules import PLATFORM, START, Entry, as_kept, seal
 from network.plumbing.commands import keeps_the_trail
 from network.plumbing.database import current_network, db, in_network, now
 
@@ -69,7 +69,7 @@ def _append(head: AuditHead, noted: Noted) -> None:
         noted.verb,
         noted.about_kind,
         noted.about_id,
-        noted.details,
+        as_kept(noted.details),
         head.hash,
     )
     head.number, head.hash = entry.number, seal(entry)

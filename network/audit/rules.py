@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,11 +54,18 @@ def seal(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def first_break(chain: Iterable[tuple[Entry, str]], head: tuple[int, str] | None) -> Break | None:
+def as_kept(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return details as the database will hand them back: it spells some fractions anew, so they become text."""
+    kept: dict[str, Any] = json.loads(json.dumps(details), parse_float=str, parse_constant=str)
+    return kept
+
+
+def first_break(
+    network_id: uuid.UUID, chain: Iterable[tuple[Entry, str]], head: tuple[int, str] | None
+) -> Break | None:
     """Return the first break of one network's chain, read in order of number, or None where it holds."""
-    number, previous, network_id = 0, START, PLATFORM
+    number, previous = 0, START
     for entry, kept in chain:
-        network_id = entry.network_id
         if entry.number != number + 1:
             return Break(network_id, number + 1, f"Entry {number + 1} is missing.")
         if entry.previous != previous:
@@ -66,6 +73,7 @@ def first_break(chain: Iterable[tuple[Entry, str]], head: tuple[int, str] | None
         if seal(entry) != kept:
             return Break(network_id, entry.number, f"Entry {entry.number} has been changed.")
         number, previous = entry.number, kept
-    if head is not None and head != (number, previous):
-        return Break(network_id, number + 1, f"The chain ends at entry {number}, but {head[0]} were written.")
+    written, _ = head = head or (0, START)
+    if head != (number, previous):
+        return Break(network_id, number + 1, f"The chain ends at entry {number}, but {written} were written.")
     return None

@@ -132,10 +132,8 @@ def seal_anew(connection: Connection, column: Column[str]) -> int:
 def _batches(connection: Connection, column: Column[str]) -> Iterator[list[Any]]:
     key = list(column.table.primary_key.columns)
     raw = type_coerce(column, Text).label("sealed")
-    result = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(
-        select(*key, raw).where(column.is_not(None))
-    )
-    yield from (list(rows) for rows in result.partitions())
+    wanted = select(*key, raw).where(column.is_not(None)).execution_options(yield_per=ROWS_AT_ONCE)
+    yield from (list(rows) for rows in connection.execute(wanted).partitions())
 
 
 def _replace(connection: Connection, column: Column[str], key: list[Any], sealed: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, has_request_context, request
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,11 +65,11 @@ def mail_is_on() -> bool:
 
 
 def address_of(endpoint: str, **values: Any) -> str:
-    """Give the full address of a page, for a letter."""
+    """Give the full address of a page, for a letter; workers and the command line write letters too."""
     settings: Settings = current_app.extensions["settings"]
     # The Host header is the sender's to choose, so in production it must not end up in a letter to somebody else.
-    base = settings.address or request.host_url
-    return base.rstrip("/") + url_for(endpoint, **values)
+    base = settings.address or (request.host_url if has_request_context() else "http://localhost")
+    return base.rstrip("/") + current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def _send(smtp_url: str, message: EmailMessage) -> None:

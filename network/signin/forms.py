@@ -1,7 +1,13 @@
 """The questions at the door: Flask-Security's own forms, in our words."""
 
-from flask_security.forms import ForgotPasswordForm, LoginForm, ResetPasswordForm, TwoFactorVerifyCodeForm, VerifyForm
 from flask_security.forms import ChangePasswordForm as GivenChangePasswordForm
+from flask_security.forms import (
+    ForgotPasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    TwoFactorVerifyCodeForm,
+    VerifyForm,
+)
 from flask_security.recovery_codes import MfRecoveryForm
 
 

@@ -11,12 +11,12 @@ from flask_security import recovery_codes, views
 
 from network.access.guard import current_actor, signed_in
 from network.accounts.commands import sign_out_everywhere
-from network.accounts.queries import needs_second_factor
+from network.accounts.queries import find_account, needs_second_factor
 from network.plumbing.encryption import keyring
 from network.plumbing.pages import public
 from network.plumbing.rate_limits import by_name, by_place, limited
 from network.plumbing.refusals import NotFound
-from network.signin.commands import end_sign_in, enter_another_network
+from network.signin.commands import NOBODY, end_sign_in, enter_another_network, refuse_sign_in
 from network.signin.presence import leave
 
 View = Callable[..., Any]
@@ -38,8 +38,19 @@ BY_ACCOUNT = limited("10 per 15 minutes", "codes", by_account)
 ASKED_BY_NAME = limited("5 per hour", "reset", by_name)
 ASKED_HERE = limited("30 per hour", "reset", by_place)
 
+
+def sign_in() -> ResponseReturnValue:
+    """Let somebody in by email address and password."""
+    answer: ResponseReturnValue = views.login()
+    email = request.form.get("email", "")
+    if email and not current_user.is_authenticated and find_account(email) is None:
+        # Flask-Security only tells of accounts that exist.
+        refuse_sign_in(NOBODY, None, "password")
+    return answer
+
+
 PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
-    ("/sign-in", "login", public, views.login, (FAILED_HERE, BY_NAME)),
+    ("/sign-in", "login", public, sign_in, (FAILED_HERE, BY_NAME)),
     ("/sign-in/code", "two_factor_token_validation", public, views.two_factor_token_validation, (FAILED_HERE, BY_ACCOUNT)),
     ("/sign-in/recovery-code", "mf_recovery", public, recovery_codes.mf_recovery, (FAILED_HERE, BY_ACCOUNT)),
     ("/forgotten-password", "forgot_password", public, views.forgot_password, (ASKED_HERE, ASKED_BY_NAME)),

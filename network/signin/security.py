@@ -10,7 +10,6 @@ from flask_security import (
     Security,
     password_changed,
     password_reset,
-    tf_code_confirmed,
     tf_disabled,
     tf_profile_changed,
     user_authenticated,
@@ -92,7 +91,7 @@ def install_sign_in(app: Flask) -> None:
     # Browsers only: no tokens in addresses or headers, no answers in JSON.
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)
-    app.jinja_env.globals.update(address_of=address_of, one_click=lambda: "")
+    app.jinja_env.globals.update(address_of=address_of, one_click=list)
     _keep_the_trail(app)
 
 

@@ -1,17 +1,13 @@
-import re
-import time
-
 import pytest
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
-from passlib.totp import TOTP
 from sqlalchemy import select
 
 from network.access.rules import Role
-from network.accounts.records import Account, SignIn
+from network.accounts.records import Account
 from network.audit.records import AuditEntry
 from network.plumbing.database import db, in_network
-from tests.cast import Cast, client_for, sign_in
+from tests.cast import Cast, client_for
 
 PASSWORD = "three random words here"
 

@@ -1,0 +1,70 @@
+"""What the ground floor adds to the command line: checking the trail, sealing with a new key."""
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from network.access.rules import SYSTEM, Actor
+from network.audit.commands import record
+from network.audit.queries import check_chain
+from network.audit.rules import PLATFORM
+from network.organisations.records import Organisation
+from network.plumbing.commands import command
+from network.plumbing.database import db, in_network
+from network.plumbing.encryption import encrypted_columns, seal_anew
+from network.plumbing.refusals import NotFound
+from network.vocabulary import OrganisationKind
+
+
+@click.group("audit")
+def audit() -> None:
+    """The audit trail."""
+
+
+@audit.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Check every chain of the trail; name the first break of each, and fail if there is one."""
+    names = {PLATFORM: "the platform"} | {network.id: network.name for network in networks()}
+    checked = [check_chain(network_id) for network_id in names]
+    broken = [chain.broken for chain in checked if chain.broken]
+    for fault in broken:
+        click.echo(f"Broken: the chain of {names[fault.network_id]}. {fault.said}", err=True)
+    entries = sum(chain.entries for chain in checked if not chain.broken)
+    click.echo(f"{entries} entries of {len(checked) - len(broken)} chains hold.")
+    if broken:
+        raise click.exceptions.Exit(1)
+
+
+@click.group("keys")
+def keys() -> None:
+    """The keys that seal what only the application may read."""
+
+
+@keys.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Seal everything with the first of QUORATE_KEYS, after which the others can be dropped."""
+    click.echo(f"{rotate_keys(SYSTEM)} texts are sealed with the newest key now; the others had it already.")
+
+
+@command
+def rotate_keys(actor: Actor) -> int:
+    """Seal anew whatever is sealed with an older key; return how many texts that were."""
+    if not actor.is_system:
+        raise NotFound
+    changed = 0
+    for column in encrypted_columns(db.metadata):
+        scoped = "network_id" in column.table.columns
+        for network_id in [network.id for network in networks()] if scoped else [None]:
+            with in_network(network_id):
+                changed += seal_anew(db.session.connection(), column)
+    with in_network(None):
+        record(actor, "rotate_keys", "installation", texts=changed)
+    return changed
+
+
+def networks() -> list[Organisation]:
+    """List all networks there are."""
+    kind = Organisation.kind == OrganisationKind.NETWORK
+    return list(db.session.scalars(select(Organisation).where(kind).order_by(Organisation.name)))
