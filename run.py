@@ -221,8 +221,6 @@ def test(arguments: list[str]) -> int:
 
 def hand_over(command: list[str]) -> None:
     """Become the command, so that signals and exit codes are its own."""
-    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     os.execv(command[0], command)
 
 
