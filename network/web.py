@@ -61,10 +61,10 @@ def demo_sign_ins() -> list[str]:
 def furniture() -> Furniture:
     """Say what stands around a page for whoever is looking."""
     actor = g.get("actor")
-    links = tuple(
-        MenuLink(entry.label, url_for(entry.endpoint), (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0])
-        for entry in _pages().menu_for(actor)
-    )
+    addresses = [(entry.label, url_for(entry.endpoint)) for entry in _pages().menu_for(actor)]
+    # Pages below an entry's address belong to it, whichever subject they are of.
+    here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
+    links = tuple(MenuLink(label, url, url == here) for label, url in addresses)
     if actor is None:
         return Furniture(home_url=url_for("today.show"), strip=strip())
     return Furniture(

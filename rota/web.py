@@ -13,10 +13,12 @@ from rota.planning import routes as planning
 from rota.publishing import routes as publishing
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
+from rota.staff import routes as staff
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
+    pages.add(staff.staff)
     pages.add(leave.leave)
     pages.add(demand.demand)
     pages.add(rulebook.rulebook)
@@ -31,6 +33,9 @@ def install(app: Flask, pages: Pages) -> None:
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Rota", "rotas.home", 30, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
+    )
+    pages.add_to_menu(
+        MenuEntry("Staff", "staff.index", 35, lambda actor: actor.may_somewhere(Permission.SEE_STAFF))
     )
     pages.add_to_menu(
         MenuEntry("Leave", "leave.index", 40, lambda actor: actor.may_somewhere(Permission.SEE_LEAVE))

@@ -1,5 +1,5 @@
 // The rota grid: one tab stop, arrow keys inside, and a panel for the chosen cell.
-import { tell } from "./site.js";
+import { tell } from "./telling.js";
 
 const table = document.querySelector("table.rota");
 const panel = document.getElementById("rota-panel");

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
+from network.people.records import Engagement
 from network.plumbing.database import db, today
 from network.vocabulary import Discipline, RoleGroup, SessionKind
 from rota.demand.queries import bank_holidays
@@ -141,6 +143,37 @@ def grid_for(viewer: Actor, version_id: uuid.UUID, monday: date | None = None) -
     """Return a week of a version; where none is named, this week or the first."""
     version = get_version_for(viewer, version_id)
     return Week(viewer, version, planned_for(version), monday).grid()
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """A day of somebody's own week: what they do, session by session."""
+
+    day: date
+    sessions: tuple[tuple[str, str], ...]
+
+
+def own_week(viewer: Actor, day: date) -> tuple[OwnDay, ...]:
+    """Return where the viewer works in the week of a day, as far as it is published."""
+    monday = monday_of(day)
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .join(Assignment.member)
+        .join(RotaMember.engagement)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Engagement.person_id == viewer.person_id,
+            Assignment.day.between(monday, monday + timedelta(6)),
+        )
+        .options(joinedload(Assignment.site))
+        .order_by(Assignment.starts_at)
+    )
+    found: dict[date, list[tuple[str, str]]] = {}
+    for row in rows:
+        said = f"{row.site.name if row.site else 'Remote'}, {row.activity.label.lower()}"
+        found.setdefault(row.day, []).append((KIND_LABELS[row.kind], said))
+    return tuple(OwnDay(each, tuple(sessions)) for each, sessions in found.items())
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
-from rota.grid.queries import grid_for
+from network.access.rules import Actor, Permission
+from network.plumbing.database import today
+from rota.grid.queries import grid_for, own_week
+from rota.rotas.queries import periods_for, sees_drafts
 
 grid = Blueprint("grid", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 
@@ -19,3 +21,13 @@ def show(version_id: uuid.UUID) -> ResponseReturnValue:
     """Show one week of a rota."""
     week = request.args.get("week", type=date.fromisoformat)
     return render_template("rota/grid/show.html", grid=grid_for(current_actor(), version_id, week))
+
+
+def card(actor: Actor) -> str:
+    """Draw the card of the Today page: how the rotas stand, or where one works this week."""
+    if not actor.may_somewhere(Permission.SEE_ROTA):
+        return ""
+    if not sees_drafts(actor):
+        return render_template("rota/grid/_own_week.html", days=own_week(actor, today()), today=today())
+    views = [view for view in reversed(periods_for(actor)) if view.current and view.period.ends_on >= today()]
+    return render_template("rota/grid/_card.html", views=views) if views else ""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from network.organisations.rules import kinds_on
@@ -11,7 +12,7 @@ from network.vocabulary import Activity, JobRole, SessionKind
 from rota.leave.rules import Away, keeps_away
 from rota.rotas.rules import days_between
 from rota.solver.staff_rota import Commitment, Session, Wish
-from rota.staff.rules import Availability, Pattern, choice_on, pattern_on
+from rota.staff.rules import Availability, Pattern, PatternChoice, choice_on, pattern_on
 
 LONDON = ZoneInfo("Europe/London")
 ORDER = {kind: place for place, kind in enumerate(SessionKind)}
@@ -82,6 +83,16 @@ class Time:
     session_minutes: int
     home_site: str | None
 
+    @cached_property
+    def _choices(self) -> dict[tuple[date, SessionKind], PatternChoice | None]:
+        return {}
+
+    def choice(self, day: date, kind: SessionKind) -> PatternChoice | None:
+        """Return what the pattern says of a session; asked again and again, so looked up once."""
+        if (day, kind) not in self._choices:
+            self._choices[day, kind] = choice_on(pattern_on(self.patterns, day), day, kind)
+        return self._choices[day, kind]
+
     def holiday(self, day: date, kind: SessionKind) -> str | None:
         return self.shut.get((day, None)) or self.shut.get((day, kind))
 
@@ -91,7 +102,7 @@ class Time:
             return "not in post"
         if away := keeps_away(self.absences, day, kind):
             return away.kind.label.lower()
-        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        choice = self.choice(day, kind)
         if choice is None or choice.availability is Availability.NEVER:
             return "does not work then"
         return None
@@ -100,11 +111,11 @@ class Time:
         """Name what the pattern has fixed for a session, where it takes place."""
         if self.why_not(day, kind) or self.holiday(day, kind):
             return None
-        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        choice = self.choice(day, kind)
         return choice.activity if choice else None
 
     def likes(self, day: date, kind: SessionKind) -> bool:
-        choice = choice_on(pattern_on(self.patterns, day), day, kind)
+        choice = self.choice(day, kind)
         return choice is not None and choice.availability is Availability.PREFERRED
 
 
@@ -165,7 +176,7 @@ def credits_in(times: Time, sessions: Sequence[Session]) -> dict[int, int]:
 def _is_offered(times: Time, session: Session) -> bool:
     if not times.planned[0] <= session.day <= times.planned[1]:
         return False
-    choice = choice_on(pattern_on(times.patterns, session.day), session.day, SessionKind(session.kind))
+    choice = times.choice(session.day, SessionKind(session.kind))
     return choice is not None and choice.availability is not Availability.NEVER
 
 
