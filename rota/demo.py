@@ -23,11 +23,14 @@ from network.vocabulary import (
 )
 from rota.demand.commands import add_demand, close_on_bank_holidays
 from rota.invented import BASE, HUB, surgery_lines, wants_of
+from rota.jobs.tasks import solve
 from rota.leave.commands import Away, approve_leave, report_sickness, request_leave
 from rota.leave.rules import AbsenceKind
 from rota.planning.commands import ask_to_fill
+from rota.publishing.commands import publish_version
 from rota.rotas.commands import open_period
 from rota.rulebook.commands import accept_rules, ensure_rulebook
+from rota.solver.limits import Limits
 from rota.staff.commands import (
     add_member,
     approve_supervision,
@@ -48,6 +51,7 @@ from rota.staff.rules import (
 )
 
 WEEKS = 4
+FILLING_SECONDS = 8
 CYCLE = 4
 AM, PM, EVENING = SessionKind.MORNING, SessionKind.AFTERNOON, SessionKind.EVENING
 AVAILABLE = PatternChoice(Availability.AVAILABLE)
@@ -84,10 +88,13 @@ def make(made: Made) -> None:
 
 
 def open_rotas(made: Made) -> None:
-    """Open the weeks that run now and those that come after, and ask for the first to be filled."""
+    """Open the weeks that run now, fill and publish them, and open those that come after."""
     version_id = open_period(SYSTEM, monday(), WEEKS)
+    job_id = ask_to_fill(SYSTEM, version_id, Limits(seconds=FILLING_SECONDS))
+    # In this process: what waits in the queue finds the job ended. The next weeks wait for the newcomer.
+    solve(made.network_id, job_id=job_id)
+    publish_version(SYSTEM, version_id)
     open_period(SYSTEM, monday() + timedelta(weeks=WEEKS), WEEKS)
-    ask_to_fill(SYSTEM, version_id)
 
 
 def monday() -> date:
