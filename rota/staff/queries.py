@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,12 @@ from network.people.queries import engagements_seen_by
 from network.people.records import Engagement, Person
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
-from network.vocabulary import JobRole
+from network.vocabulary import Discipline, JobRole
 from rota.staff.records import RotaMember, SiteInduction, WorkingPattern
 from rota.staff.rules import Competency
+
+# What pages call a row of the rota's members.
+Member = RotaMember
 
 PACK = Path(__file__).parent / "packs" / "competencies.yaml"
 
@@ -58,6 +61,14 @@ def members_for(
     return db.session.scalars(found.options(selectinload(RotaMember.credentials))).all()
 
 
+def by_discipline(members: Iterable[RotaMember]) -> dict[Discipline, list[RotaMember]]:
+    """Group members by discipline, in the order of the vocabulary; empty disciplines are left out."""
+    groups: dict[Discipline, list[RotaMember]] = {discipline: [] for discipline in Discipline}
+    for member in members:
+        groups[member.engagement.role.discipline].append(member)
+    return {discipline: own for discipline, own in groups.items() if own}
+
+
 def get_member_for(viewer: Actor, member_id: uuid.UUID) -> RotaMember:
     """Return a member whom the viewer may see, with all there is to see."""
     return _one(_whole_members().where(RotaMember.id == member_id, engagements_seen_by(viewer)))
@@ -91,6 +102,11 @@ def engagements_not_planned_for(viewer: Actor, day: date) -> list[Engagement]:
     )
     edits = Permission.EDIT_STAFF
     return [found for found in engagements if viewer.may(edits, organisation_id=found.employer_id)]
+
+
+def competencies_for(role: JobRole) -> list[Competency]:
+    """Return the competencies that somebody in this role may hold."""
+    return [competency for competency in competencies().values() if role in competency.roles]
 
 
 @cache
