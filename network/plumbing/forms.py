@@ -46,9 +46,11 @@ def choices(field: Field, options: Mapping[str, Any]) -> Parameters:
 
 def yes_or_no(field: Field, options: Mapping[str, Any]) -> Parameters:
     """Give the parameters of a single checkbox."""
-    box = {"id": field.id, "value": "y", "text": field.label.text, "checked": bool(field.data)}
     shared = _shared(field, options)
-    return {"small": True, **shared, "idPrefix": field.id, "items": [{**box, "hint": shared.pop("hint")}]}
+    # Both belong to the box alone; on the group around it they would be said twice.
+    box = {"id": shared.pop("id"), "hint": shared.pop("hint")}
+    item = {**box, "value": "y", "text": field.label.text, "checked": bool(field.data)}
+    return {"small": True, **shared, "idPrefix": field.id, "items": [item]}
 
 
 def label_of(field: Field) -> str:

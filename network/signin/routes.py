@@ -92,7 +92,7 @@ def logout() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show somebody their own account."""
     return render_template(
-        "network/account/show.html", account=current_user, workplace=g.workplace, must_have=needs_second_factor(current_user)
+        "network/signin/show.html", account=current_user, workplace=g.workplace, must_have=needs_second_factor(current_user)
     )
 
 

@@ -1,0 +1,129 @@
+"""Promises of every page: it says whom it is for, keeps all others out, and can be read by everybody."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from network.access.rules import TABLE, Permission, Role, Scope
+from tests.addresses import ADDRESSES, import_addresses
+from tests.cast import Cast, client_for
+from tests.markup import faults_of
+
+import_addresses()
+
+# Those whose roles reach furthest come first, so that pages have something to show.
+VIEWERS = sorted(Role, key=lambda role: -sum(scope is Scope.NETWORK for scope in TABLE[role].values()))
+ANY = {"uuid": uuid.UUID(int=0), "int": 1, "date": "2026-12-07", "string": "x", "path": "x", "default": "x"}
+
+
+def rules(app: Flask, method: str) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or set()) and not rule.endpoint.endswith("static"):
+            yield rule
+
+
+def guard_of(app: Flask, rule: Rule) -> object:
+    return getattr(app.view_functions[rule.endpoint], "guard", None)
+
+
+def somewhere(app: Flask, rule: Rule) -> str:
+    """Give an address that fits the rule and belongs to nothing."""
+    values = {
+        name: getattr(converter, "example", None) or ANY.get(kind_of(converter), "x")
+        for name, converter in rule._converters.items()
+    }
+    return app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
+
+
+def kind_of(converter: object) -> str:
+    return type(converter).__name__.removesuffix("Converter").lower().replace("unicode", "string").replace("integer", "int")
+
+
+def test_every_route_says_whom_it_is_for(app: Flask) -> None:
+    guards = {rule.endpoint: guard_of(app, rule) for method in ("GET", "POST") for rule in rules(app, method)}
+    assert len(guards) > 20
+    assert not [endpoint for endpoint, guard in guards.items() if guard is None]
+    assert set(map(type, guards.values())) <= {str, Permission}
+
+
+def test_nobody_gets_past_a_guard_without_signing_in(app: Flask, client: FlaskClient) -> None:
+    passed = []
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if guard_of(app, rule) == "public":
+                continue
+            answer = client.open(somewhere(app, rule), method=method)
+            if answer.status_code != 303 or not answer.location.startswith("/sign-in"):
+                passed.append((method, rule.rule, answer.status_code))
+    assert not passed
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_a_guard_lets_in_those_who_hold_its_permission_and_nobody_else(app: Flask, cast: Cast, role: Role) -> None:
+    client, wrong = client_for(cast, role), []
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            guard = guard_of(app, rule)
+            if not isinstance(guard, Permission):
+                continue
+            may = guard in TABLE[role]
+            if may and method == "POST":
+                # What they may do is tried with the commands.
+                continue
+            status = client.open(somewhere(app, rule), method=method).status_code
+            if (status == 403) == may or status >= 500:
+                wrong.append((method, rule.rule, status))
+    assert not wrong
+
+
+def test_what_is_sent_without_a_token_is_refused(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    client = client_for(cast, Role.ADMINISTRATOR)
+    taken = [
+        (rule.rule, answer.status_code)
+        for rule in rules(app, "POST")
+        if (answer := client.post(somewhere(app, rule))).status_code != 400
+    ]
+    assert not taken
+
+
+def test_every_page_with_something_in_its_address_has_an_example(app: Flask) -> None:
+    needed = {rule.endpoint for rule in rules(app, "GET") if rule.arguments}
+    assert not needed - set(ADDRESSES), "say in tests/addresses/ what stands in these addresses"
+    assert not set(ADDRESSES) - needed, "these addresses are of no page"
+
+
+def test_every_page_can_be_read(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    values = {rule.endpoint: ADDRESSES[rule.endpoint](cast) for rule in rules(app, "GET") if rule.endpoint in ADDRESSES}
+    clients = {role: client_for(cast, role) for role in Role}
+    anybody = app.test_client()
+    faults, seen = [], 0
+    for rule in rules(app, "GET"):
+        if rule.arguments and rule.endpoint not in values:
+            continue
+        path = app.url_map.bind("localhost").build(rule.endpoint, values.get(rule.endpoint, {}))
+        client = anybody if guard_of(app, rule) == "public" else clients[viewer_of(guard_of(app, rule))]
+        try:
+            answer = client.get(path)
+        except Exception as error:
+            faults.append((path, repr(error)))
+            continue
+        if answer.status_code not in {200, 302, 303} and answer.mimetype == "text/html":
+            faults.append((path, answer.status_code))
+        elif answer.status_code == 200 and answer.mimetype == "text/html":
+            seen += 1
+            faults += [(path, fault) for fault in faults_of(answer.text)]
+    assert seen > 10
+    assert not faults
+
+
+def viewer_of(guard: object) -> Role:
+    if not isinstance(guard, Permission):
+        return Role.ADMINISTRATOR
+    holders = [role for role in VIEWERS if guard in TABLE[role]]
+    return max(holders, key=lambda role: TABLE[role][guard] is Scope.NETWORK)
