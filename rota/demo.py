@@ -173,7 +173,11 @@ def _weekly_slots(person: Invented, draw: random.Random) -> dict[tuple[int, Sess
 
 def _papers(member_id: uuid.UUID, person: Invented, is_second: bool, draw: random.Random) -> None:
     role = person.post.role
-    needed = sorted(required_credentials(role))
+    # Registrations first: theirs are the dates that surprise a manager.
+    needed = sorted(
+        required_credentials(role),
+        key=lambda kind: (kind in {CredentialKind.DBS, CredentialKind.INDEMNITY}, kind),
+    )
     for kind in needed:
         runs_out = today() + timedelta(days=draw.randrange(200, 800))
         if is_second and kind == needed[0] and role in RUNS_OUT:
