@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 from psycopg import sql
+from werkzeug.test import TestResponse
 
 from app import create_app
 from network.plumbing.database import db, enter_network
@@ -75,6 +75,8 @@ def app(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Itera
     )
     application.config["TESTING"] = True
     application.test_client_class = Browser
+    # A password hash that is slow on purpose proves nothing a hundred times over.
+    application.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     application.config["WTF_CSRF_ENABLED"] = False
     yield application
     with application.app_context():

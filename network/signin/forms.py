@@ -9,6 +9,7 @@ from flask_security.forms import (
     VerifyForm,
 )
 from flask_security.recovery_codes import MfRecoveryForm
+from wtforms import EmailField
 
 
 def _relabel(form: object, **labels: str) -> None:
@@ -19,9 +20,14 @@ def _relabel(form: object, **labels: str) -> None:
         field.description = ""
 
 
+def _trimmed(text: str | None) -> str | None:
+    return text.strip() if text else text
+
+
 class SignInForm(LoginForm):
     """Email address and password; nobody is remembered on a shared computer."""
 
+    email = EmailField(**LoginForm.email.kwargs, filters=[_trimmed])
     remember = None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -36,6 +42,8 @@ class ConfirmForm(VerifyForm):
 
 
 class ForgottenForm(ForgotPasswordForm):
+    email = EmailField(**ForgotPasswordForm.email.kwargs, filters=[_trimmed])
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, email="Email address")

@@ -1,0 +1,61 @@
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from network.accounts.records import Account
+from network.plumbing.database import db
+from network.plumbing.rate_limits import Tries
+from tests.network.signin.conftest import enter
+
+MOST = 10
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_name_is_locked_after_ten_tries_whether_anybody_has_it_or_not(
+    client: FlaskClient, manager: Account, exists: bool
+) -> None:
+    email = manager.email if exists else "nobody@example.org"
+    answers = [enter(client, email, "wrong password here").status_code for _ in range(MOST + 1)]
+    assert answers == [422] * MOST + [429]
+    assert enter(client, email).status_code == 429
+    assert enter(client, f" {email.upper()}").status_code == 429
+
+
+def test_others_still_get_in(client: FlaskClient, manager: Account) -> None:
+    for _ in range(MOST + 1):
+        enter(client, "nobody@example.org", "wrong password here")
+    assert enter(client, manager.email).status_code == 302
+
+
+def test_the_count_is_in_the_database_and_names_nobody(client: FlaskClient, manager: Account) -> None:
+    enter(client, manager.email, "wrong password here")
+    tries = list(db.session.scalars(select(Tries)))
+    assert [row.number for row in tries] == [1, 1]
+    assert not [row.key for row in tries if manager.email in row.key or "127.0.0.1" in row.key]
+
+
+def test_a_place_may_fail_sixty_times(client: FlaskClient, manager: Account) -> None:
+    for number in range(60):
+        enter(client, f"somebody{number}@example.org", "wrong")
+    assert enter(client, manager.email).status_code == 429
+    elsewhere = {"email": manager.email, "password": "three random words here"}
+    answer = client.post("/sign-in", data=elsewhere, environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert answer.status_code == 302
+
+
+def test_success_does_not_count_against_a_place(client: FlaskClient, manager: Account) -> None:
+    enter(client, manager.email)
+    assert len(list(db.session.scalars(select(Tries)))) == 1
+
+
+def test_the_count_is_forgotten_in_time(client: FlaskClient, manager: Account) -> None:
+    for _ in range(MOST + 1):
+        enter(client, manager.email, "wrong password here")
+    for row in db.session.scalars(select(Tries)):
+        row.expires_at -= 901
+    assert enter(client, manager.email).status_code == 302
+
+
+def test_looking_at_the_door_does_not_count(client: FlaskClient, database: None) -> None:
+    for _ in range(70):
+        assert client.get("/sign-in").status_code == 200
