@@ -1,6 +1,7 @@
 """`@command`: a verb of the trade, done in one transaction, which commits only when the audit trail knows of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -46,6 +47,21 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
 
     COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = run
     return run
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Do part of a command so that, where it raises, nothing of it stays: neither rows nor audit entries."""
+    entries = db.session.info["entries"]
+    kept = len(entries)
+    savepoint = db.session.begin_nested()
+    try:
+        yield
+    except BaseException:
+        savepoint.rollback()
+        del entries[kept:]
+        raise
+    savepoint.commit()
 
 
 def _finish(name: str) -> None:
