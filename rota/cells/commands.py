@@ -242,7 +242,7 @@ def _as_kept(content: dict[str, Any] | None) -> dict[str, Any] | None:
     """Give the content of a cell as JSON has it."""
     if content is None:
         return None
-    kept = {}
+    kept: dict[str, Any] = {}
     for name, value in content.items():
         if isinstance(value, datetime):
             kept[name] = value.timestamp()

@@ -26,7 +26,7 @@ class Identity(StringField):
                 raise ValidationError("Choose one of the list.") from error
 
 
-class CellForm(FlaskForm):
+class CellForm(FlaskForm):  # type: ignore[misc]
     """One change of one cell."""
 
     member = Identity("Person", [InputRequired()])

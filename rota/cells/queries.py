@@ -1,7 +1,8 @@
 """A cell looked at closely: what stands there, what could, and what each choice would break."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -33,6 +34,7 @@ class Choice:
     line_id: uuid.UUID
     code: str
     said: str
+    site: str
     have: int
     need: int
     breaks: tuple[str, ...]
@@ -58,6 +60,7 @@ class Panel:
     is_placed: bool
     seen: str
     breaks: tuple[str, ...]
+    anyway: tuple[str, ...]
     choices: tuple[Choice, ...]
     sites: tuple[tuple[str, str], ...]
     activities: tuple[Activity, ...]
@@ -95,6 +98,8 @@ class _Close:
     def panel(self) -> Panel:
         may_edit = self.may_edit
         row = self.row
+        choices = self._choices() if may_edit else ()
+        anyway = in_all(choices)
         return Panel(
             version_id=self.week.version.id,
             cell=self.cell,
@@ -107,7 +112,8 @@ class _Close:
             is_placed=row is not None,
             seen=mark_of(row.id if row else None, row.row_version if row else 0),
             breaks=self._now_broken() if self.week.is_planner else (),
-            choices=self._choices() if may_edit else (),
+            anyway=anyway,
+            choices=tuple(replace(choice, breaks=without(choice.breaks, anyway)) for choice in choices),
             sites=tuple(
                 (str(site.id), site.name)
                 for site in self.planned.sites.values()
@@ -194,7 +200,8 @@ class _Close:
         return Choice(
             line_id=place.id,
             code=duty.site or REMOTE,
-            said=f"{place.activity.label}, {site.name if site else 'remote'}",
+            said=place.activity.label,
+            site=site.name if site else "remote",
             have=self.week.rota.cover_of(duty),
             need=duty.minimum,
             breaks=tuple(said for said in after if said not in before),
@@ -210,6 +217,18 @@ class _Close:
             if self.member.engagement.role in place.role_group.roles
         ]
         return max(set(theirs), key=theirs.count, default=Activity.SURGERY)
+
+
+def in_all(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Tell what every choice would break: it lies with the person and the session, not with the place."""
+    if len(choices) < 2:
+        return ()
+    shared = set.intersection(*(set(choice.breaks) for choice in choices))
+    return tuple(said for said in choices[0].breaks if said in shared)
+
+
+def without(breaks: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    return tuple(said for said in breaks if said not in known)
 
 
 def get_cell_member(cell: Cell) -> RotaMember:

@@ -132,12 +132,6 @@ class Grid:
     def width(self) -> int:
         return sum(len(day.sessions) for day in self.days)
 
-    @property
-    def cell_by_key(self) -> dict[str, CellView]:
-        rows = [row for _, rows in self.groups for row in rows]
-        every = (cell for row in (*rows, *self.strips) for cell in row.cells)
-        return {cell.key: cell for cell in (*every, *self.shorts)}
-
 
 def grid_for(viewer: Actor, version_id: uuid.UUID, monday: date | None = None) -> Grid:
     """Return a week of a version; where none is named, this week or the first."""
@@ -379,7 +373,7 @@ class Week:
 
     @cached_property
     def _places_in_week(self) -> dict[int, str]:
-        firsts = {}
+        firsts: dict[date, int] = {}
         for session in self.sessions:
             firsts.setdefault(session.day, session.number)
         return {

@@ -56,7 +56,7 @@ class SolveJob(NetworkScoped, Model):
 
 
 class SolveProgress(NetworkScoped, Model):
-    """A better rota seen on the way: seconds since the start, tier at work, cost and bound of all tiers."""
+    """A better rota seen on the way: seconds since the start, tier at work, cost and bound of cover."""
 
     __tablename__ = "solve_progress"
 

@@ -36,6 +36,8 @@ MOVES: dict[JobState, set[JobState]] = {
 ENDED = frozenset(state for state, moves in MOVES.items() if not moves)
 # Their plan went into the rota.
 TAKEN = frozenset({S.DONE, S.STOPPED})
+# The first tier that can be bettered: cover that safety asks for.
+COVER = "T1"
 SILENT_AFTER = timedelta(seconds=10)
 
 
@@ -54,9 +56,9 @@ class Step:
     said: str
 
 
-def total(amounts: Mapping[str, int]) -> int:
-    """Add up what can still be bettered: tier T0 holds what the given facts break already."""
-    return sum(amount for tier, amount in amounts.items() if tier != "T0")
+def cover_in(amounts: Mapping[str, int]) -> int:
+    """Give what missing cover costs; later tiers may get worse on the way, so a sum would mislead."""
+    return amounts.get(COVER, 0)
 
 
 def is_silent(heartbeat_at: datetime | None, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from network.plumbing.queue import Queue, task
 from network.plumbing.refusals import Refusal
 from rota.jobs.commands import begin_job, give_up_job, take_result
 from rota.jobs.records import SolveJob, SolveProgress
-from rota.jobs.rules import ENDED, JobState, Step, seconds_left, total
+from rota.jobs.rules import COVER, ENDED, JobState, Step, cover_in, seconds_left
 from rota.jobs.wording import BROKE, summary_of
 from rota.solver.limits import Limits
 from rota.solver.result import Order, Result, Snapshot, Status
@@ -124,7 +124,7 @@ def _finish(work: Work, result: Result[Plan]) -> None:
 
 def _keep_last_step(work: Work, result: Result[Plan]) -> None:
     said = summary_of(work.problem, result.plan).said
-    cost, bound = total(result.cost_by_tier), total(result.bound_by_tier)
+    cost, bound = cover_in(result.cost_by_tier), result.bound_by_tier.get(COVER)
     step = Step(work.spent + result.seconds, "end", cost, bound, said)
     db.session.add(SolveProgress(job_id=work.job_id, **vars(step)))
     db.session.flush()
@@ -187,8 +187,8 @@ def _tell(work: Work, better: Snapshot[Plan] | None) -> Order | None:
 def step_of(work: Work, better: Snapshot[Plan]) -> Step:
     """Put a better plan into words and figures."""
     said = summary_of(work.problem, better.plan).said
-    bound = total(better.bound_by_tier) if better.bound_by_tier else None
-    return Step(work.spent + better.seconds, better.phase, total(better.cost_by_tier), bound, said)
+    bound = better.bound_by_tier.get(COVER)
+    return Step(work.spent + better.seconds, better.phase, cover_in(better.cost_by_tier), bound, said)
 
 
 @contextmanager

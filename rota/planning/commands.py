@@ -74,12 +74,14 @@ def take_plan(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
         delete(Assignment).where(Assignment.version_id == version.id, Assignment.is_pinned.is_(False))
     )
     planned = planned_for(version)
-    rows = _rows(version, planned, _found(job, planned, plan_from_json(json.dumps(answer))))
+    found = _found(job, planned, plan_from_json(json.dumps(answer)))
+    rows = _rows(version, planned, found)
     if rows:
         db.session.execute(insert(Assignment), rows)
     version.input_hash = job.input_hash
+    plan = Plan.of((*planned.plan.placements, *_placements(planned, found)))
     # Whoever changed a fact while the search went on must not find it overlooked.
-    keep_summary(version, planned_for(version), is_stale=planned.hash != job.input_hash)
+    keep_summary(version, planned, plan, is_stale=planned.hash != job.input_hash)
     record(actor, "take_plan", "rota_version", version.id, sessions=len(rows))
 
 
@@ -93,13 +95,13 @@ def accept_facts(actor: Actor, version_id: uuid.UUID, seen_hash: str) -> None:
     if planned.hash != seen_hash:
         raise Refusal("Something changed once more while you looked. Look again, then confirm.")
     version.input_hash = planned.hash
-    keep_summary(version, planned, is_stale=False)
+    keep_summary(version, planned, planned.plan, is_stale=False)
     record(actor, "accept_facts", "rota_version", version.id)
 
 
-def keep_summary(version: RotaVersion, planned: Planned, is_stale: bool) -> None:
+def keep_summary(version: RotaVersion, planned: Planned, plan: Plan, is_stale: bool) -> None:
     """Keep a version's figures with it, for the pages that list versions."""
-    version.summary = {**asdict(summary_of(planned.problem, planned.plan)), "is_stale": is_stale}
+    version.summary = {**asdict(summary_of(planned.problem, plan)), "is_stale": is_stale}
 
 
 def _refuse_unless_draft(version: RotaVersion) -> None:
@@ -122,6 +124,10 @@ def _found(job: SolveJob, planned: Planned, plan: Plan) -> list[tuple[RotaMember
         if cell not in pinned:
             found.setdefault(cell, (member, line))
     return list(found.values())
+
+
+def _placements(planned: Planned, found: Iterable[tuple[RotaMember, DemandLine]]) -> list[Placement]:
+    return [Placement(str(member.id), planned.number_of[line.id]) for member, line in found]
 
 
 def _cell(planned: Planned, placement: Placement) -> tuple[Any, Any]:

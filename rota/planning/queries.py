@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 
 from sqlalchemy import select
@@ -147,13 +147,14 @@ class _Builder:
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         period = self.version.period
-        wanted = {(row.day, row.kind) for row in (*self.lines, *self.assignments)}
+        wanted = {(line.day, line.kind) for line in self.lines}
+        wanted |= {(row.day, row.kind) for row in self.assignments}
         return sessions_of(period.starts_on, period.ends_on, wanted)
 
     @cached_property
     def hours(self) -> dict[tuple[uuid.UUID | None, int], Hours]:
         """When each session is held at each site, and where there is no site."""
-        openings = {
+        openings: dict[tuple[uuid.UUID | None, int, SessionKind], tuple[time, time]] = {
             (site.id, opening.weekday, opening.kind): (opening.starts_at, opening.ends_at)
             for site in self.sites
             for opening in site.openings

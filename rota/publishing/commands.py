@@ -1,6 +1,7 @@
 """Publishing a rota: from then on it is what people were told."""
 
 import uuid
+from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,8 +11,6 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotAllowed, Refusal
-from rota.planning.commands import keep_summary
-from rota.planning.queries import planned_for
 from rota.publishing.queries import look_over
 from rota.rotas.commands import WrongState, move_period, move_version
 from rota.rotas.queries import find_chosen_version, get_version_for
@@ -54,8 +53,8 @@ def publish_version(actor: Actor, version_id: uuid.UUID) -> None:
     move_version(version, VersionState.CHOSEN)
     if version.period.state is PeriodState.DRAFTING:
         move_period(version.period, PeriodState.PUBLISHED)
+    version.summary = {**asdict(look.summary), "is_stale": False}
     version.published_at, version.published_by = now(), actor.name
-    keep_summary(version, planned_for(version), is_stale=False)
     record(
         actor,
         "publish_version",

@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal, select
 
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -172,6 +172,7 @@ def _copy_assignments(source_id: uuid.UUID, copy_id: uuid.UUID) -> None:
         for column in Assignment.__table__.columns
         if column.name not in ("id", "version_id", "row_version")
     ]
-    rows = select(func.gen_random_uuid(), copy_id, 1, *same).where(Assignment.version_id == source_id)
+    columns: list[Any] = [func.gen_random_uuid(), literal(copy_id), literal(1), *same]
+    rows = select(*columns).where(Assignment.version_id == source_id)
     names = ["id", "version_id", "row_version", *(column.name for column in same)]
     db.session.execute(insert(Assignment).from_select(names, rows))

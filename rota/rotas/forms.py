@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 from rota.rotas.rules import USUAL_WEEKS, wrong_with_period
 
 
-class NewRotaForm(FlaskForm):
+class NewRotaForm(FlaskForm):  # type: ignore[misc]
     """Which weeks a rota is for."""
 
     starts_on = DateField(
@@ -19,6 +19,14 @@ class NewRotaForm(FlaskForm):
     weeks = IntegerField(
         "Weeks", [InputRequired("Enter the number of weeks, such as 4.")], default=USUAL_WEEKS
     )
+
+    @property
+    def answers(self) -> tuple[date, int]:
+        """The first day and the weeks of a valid form."""
+        starts_on, weeks = self.starts_on.data, self.weeks.data
+        if starts_on is None or weeks is None:
+            raise ValueError("The form has not been validated.")
+        return starts_on, weeks
 
     def validate_starts_on(self, field: Any) -> None:
         day: date = field.data

@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
     form = NewRotaForm()
     if form.validate_on_submit():
         try:
-            version_id = open_period(actor, form.starts_on.data, form.weeks.data)
+            version_id = open_period(actor, *form.answers)
         except Refusal as refusal:
             form.form_errors.append(refusal.sentence)
         else:

@@ -2,10 +2,19 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
+from network.access.rules import Actor, Role
 from network.organisations.records import Organisation, Site
 from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, FundingStream, JobRole, RoleGroup, SessionKind
+from rota.cells.commands import place
 from rota.demand.records import DemandTemplate
+from rota.grid.rules import EMPTY, Cell
+from rota.rotas.commands import open_period
+from rota.rotas.queries import get_version_for
+from rota.rotas.records import DemandLine, RotaVersion
+from rota.rotas.rules import PeriodState, VersionState
 from rota.staff.records import (
     Credential,
     PatternCell,
@@ -16,7 +25,7 @@ from rota.staff.records import (
 from rota.staff.rules import Availability, required_credentials
 from tests import makers
 from tests.cast import Cast
-from tests.makers import LONG_AGO, keep
+from tests.makers import LONG_AGO, MONDAY, keep
 
 FAR_OFF = date(2030, 1, 1)
 DAYTIME = (SessionKind.MORNING, SessionKind.AFTERNOON)
@@ -100,3 +109,38 @@ def make_scene(cast: Cast, doctors: int = 3) -> list[RotaMember]:
     want(cast.oak_site)
     db.session.commit()
     return members
+
+
+def open_rota(cast: Cast, weeks: int = 1) -> RotaVersion:
+    """Open a rota from the Monday of the tests, and give its first version."""
+    version_id = open_period(cast[Role.WORKFORCE_MANAGER], MONDAY, weeks)
+    return get_version_for(cast[Role.WORKFORCE_MANAGER], version_id)
+
+
+def line_on(version: RotaVersion, site: Site, cell: Cell) -> DemandLine:
+    """Give the line of demand of a site in the session of a cell."""
+    return db.session.scalars(
+        select(DemandLine).where(
+            DemandLine.period_id == version.period_id,
+            DemandLine.site_id == site.id,
+            DemandLine.day == cell.day,
+            DemandLine.kind == cell.kind,
+        )
+    ).one()
+
+
+def cell_of(member: RotaMember, day: date = MONDAY, kind: SessionKind = SessionKind.MORNING) -> Cell:
+    return Cell(member.id, day, kind)
+
+
+def put(version: RotaVersion, member: RotaMember, site: Site, actor: Actor, day: date = MONDAY) -> Cell:
+    """Place somebody on the morning duty of a site."""
+    cell = cell_of(member, day)
+    place(actor, version.id, cell, line_on(version, site, cell).id, EMPTY)
+    return cell
+
+
+def make_chosen(version: RotaVersion) -> None:
+    """Let a version be what people were told, whatever is wrong with it."""
+    version.state, version.period.state = VersionState.CHOSEN, PeriodState.PUBLISHED
+    db.session.commit()

@@ -7,7 +7,7 @@ from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene
 
-QUICK = Limits(seconds=2.0, workers=1)
+QUICK = Limits(seconds=1.0, workers=1)
 
 
 def test_the_pages_of_a_rota_can_be_seen(cast: Cast) -> None:

@@ -1,19 +1,230 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
 from sqlalchemy import event
 
 from network.access.rules import Role
 from network.plumbing.database import db
-from rota.planning.queries import planned_for
-from rota.rotas.commands import open_period
+from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, SessionKind
+from rota.cells.commands import make_place, unpin
+from rota.grid.rules import EMPTY, mark_of
+from rota.leave.records import Absence
+from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.planning.queries import Planned, planned_for
+from rota.rotas.commands import copy_version, open_period
 from rota.rotas.queries import get_version_for
+from rota.rotas.records import Assignment, RotaVersion
+from rota.solver.staff_rota import Placement
+from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
 from tests.cast import Cast
-from tests.makers import MONDAY
+from tests.makers import MONDAY, keep
 from tests.rota import scene
+
+MANAGER = Role.WORKFORCE_MANAGER
+AM, PM, EVENING = SessionKind.MORNING, SessionKind.AFTERNOON, SessionKind.EVENING
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect the statements that are sent to the database."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def fresh(cast: Cast, version: RotaVersion) -> Planned:
+    version_id = version.id
+    db.session.commit()
+    return planned_for(get_version_for(cast[MANAGER], version_id))
+
+
+def session_of(planned: Planned, day: date, kind: SessionKind) -> int:
+    return planned.session_of[day, kind].number
 
 
 def test_a_problem_has_the_people_and_the_dated_demand(cast: Cast) -> None:
     scene.make_scene(cast)
-    version_id = open_period(cast[Role.WORKFORCE_MANAGER], MONDAY, 2)
-    planned = planned_for(get_version_for(cast[Role.WORKFORCE_MANAGER], version_id))
+    planned = planned_for(scene.open_rota(cast, weeks=2))
     assert len(planned.problem.people) == 3
     assert len(planned.problem.duties) == 2 * 2 * 10
     assert planned.plan.placements == frozenset()
+
+
+def test_a_problem_survives_its_way_through_the_database(cast: Cast) -> None:
+    scene.make_scene(cast)
+    problem = planned_for(scene.open_rota(cast)).problem
+    assert problem_from_json(problem_to_json(problem)) == problem
+
+
+def test_a_larger_rota_is_read_in_as_many_statements_as_a_small_one(cast: Cast) -> None:
+    scene.make_scene(cast, doctors=3)
+    small, numbers = scene.open_rota(cast), []
+    large_id = None
+    for version_id in (small.id, large_id):
+        if version_id is None:
+            for number in range(12):
+                scene.make_worker(cast, f"Late{number}", employer=cast.oak)
+            version_id = open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 4)
+        for member in planned_for(get_version_for(cast[MANAGER], version_id)).members.values():
+            scene.put(
+                get_version_for(cast[MANAGER], version_id),
+                member,
+                cast.elm_site,
+                cast[MANAGER],
+                first_day(cast, version_id),
+            )
+        version = get_version_for(cast[MANAGER], version_id)
+        db.session.expire_all()
+        assert version.period.starts_on
+        with counted() as sent:
+            planned_for(version)
+        numbers.append(len(sent))
+    assert numbers[0] == numbers[1] <= 25
+
+
+def first_day(cast: Cast, version_id: object) -> date:
+    return get_version_for(cast[MANAGER], version_id).period.starts_on
+
+
+def test_leave_patterns_and_posts_make_people_unavailable(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    keep(
+        Absence(
+            member_id=doctor.id,
+            kind=AbsenceKind.ANNUAL,
+            state=AbsenceState.APPROVED,
+            starts_on=MONDAY,
+            ends_on=MONDAY,
+        )
+    )
+    planned = planned_for(scene.open_rota(cast))
+    why = planned.problem.person_by_key[str(doctor.id)].unavailable
+    assert why[session_of(planned, MONDAY, AM)] == "annual leave"
+    assert why[session_of(planned, MONDAY + timedelta(1), EVENING)] == "does not work then"
+    assert session_of(planned, MONDAY + timedelta(1), AM) not in why
+
+
+def test_a_learner_brings_what_they_need(cast: Cast) -> None:
+    scene.make_scene(cast)
+    registrar = scene.make_worker(cast, "Registrar", JobRole.GP_REGISTRAR)
+    registrar.supervision_minutes = 30
+    learner = planned_for(scene.open_rota(cast)).problem.person_by_key[str(registrar.id)].learner
+    assert learner is not None
+    assert (learner.supervision_minutes, learner.supernumerary, learner.strict) == (30, True, True)
+
+
+def test_only_what_is_pinned_is_a_pin(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    cell = scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    planned = fresh(cast, version)
+    pin = Placement(str(doctor.id), planned.number_of[scene.line_on(version, cast.elm_site, cell).id])
+    assert planned.problem.pins == (pin,)
+    row = db.session.query(Assignment).one()
+    unpin(cast[MANAGER], version.id, cell, mark_of(row.id, row.row_version))
+    planned = fresh(cast, version)
+    assert planned.problem.pins == ()
+    assert planned.plan.placements == {pin}
+
+
+def test_a_place_made_by_hand_is_a_duty_that_nobody_asks_for(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    make_place(
+        cast[MANAGER],
+        version.id,
+        scene.cell_of(doctor, kind=EVENING),
+        cast.elm_site.id,
+        Activity.CLINIC,
+        EMPTY,
+    )
+    planned = fresh(cast, version)
+    duty = planned.problem.duties[-1]
+    assert (duty.activity, duty.site, duty.minimum, duty.maximum) == ("Clinic", "ELM", 0, 1)
+    assert planned.problem.pins == (Placement(str(doctor.id), duty.number),)
+
+
+def test_what_was_published_is_told_to_a_new_version(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    scene.make_chosen(version)
+    copy = get_version_for(cast[MANAGER], copy_version(cast[MANAGER], version.id))
+    planned = fresh(cast, copy)
+    assert len(planned.problem.published) == 1
+    assert planned.plan.placements == set(planned.problem.published)
+
+
+def test_the_rota_before_hands_on_its_history(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    friday = MONDAY + timedelta(4)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER], MONDAY)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER], friday)
+    scene.make_chosen(version)
+    later = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 1))
+    history = fresh(cast, later).problem.person_by_key[str(doctor.id)].history
+    assert history.worked_days == {MONDAY, friday}
+    assert history.last_end is not None
+    assert f"{history.last_end:%d %H:%M}" == "11 12:10"
+    assert history.days_in_a_row == 0
+    assert history.unpopular == {"Monday mornings": 1}
+
+
+def test_drafts_hand_nothing_on(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    scene.put(scene.open_rota(cast), doctor, cast.elm_site, cast[MANAGER])
+    later = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 1))
+    assert planned_for(later).problem.person_by_key[str(doctor.id)].history.worked_days == frozenset()
+
+
+def test_the_mark_of_the_facts_is_not_moved_by_what_a_manager_sets(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    before = planned_for(version).hash
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    make_place(cast[MANAGER], version.id, scene.cell_of(doctor, kind=PM), None, Activity.ADMIN, EMPTY)
+    assert fresh(cast, version).hash == before
+
+
+@pytest.mark.parametrize("fact", ["leave", "pattern", "contract", "induction"])
+def test_the_mark_of_the_facts_is_moved_by_facts(cast: Cast, fact: str) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    before = planned_for(version).hash
+    if fact == "leave":
+        keep(
+            Absence(
+                member_id=doctor.id,
+                kind=AbsenceKind.STUDY,
+                state=AbsenceState.APPROVED,
+                starts_on=MONDAY,
+                ends_on=MONDAY,
+            )
+        )
+    elif fact == "pattern":
+        db.session.delete(doctor.patterns[0].cells[0])
+    elif fact == "contract":
+        doctor.engagement.weekly_minutes += 250
+    else:
+        db.session.delete(doctor.inductions[0])
+    assert fresh(cast, version).hash != before
+
+
+def test_shared_roles_are_shared_by_list_size(cast: Cast) -> None:
+    scene.make_scene(cast)
+    cast.elm.list_size, cast.oak.list_size = 6000, 4000
+    pharmacist = scene.make_worker(cast, "Shared", JobRole.PHARMACIST)
+    pharmacist.engagement.contract = ContractType.ADDITIONAL_ROLES
+    scene.want(cast.elm_site, RoleGroup.PHARMACIST)
+    shares = planned_for(scene.open_rota(cast)).problem.shares
+    assert shares == {"Pharmacist": {"Elm Surgery": 60, "Oak Surgery": 40}}

@@ -1,0 +1,111 @@
+from datetime import date, timedelta
+
+import pytest
+
+from network.vocabulary import Activity, SessionKind
+from rota.leave.rules import AbsenceKind, Away
+from rota.roster import rules
+from rota.roster.rules import (
+    Time,
+    burden_of,
+    credits_in,
+    days_in_a_row,
+    is_young,
+    sessions_of,
+    unavailable_in,
+)
+from rota.staff.rules import Availability, Pattern, PatternChoice, PatternSlot
+from tests.makers import MONDAY
+
+AM, PM, EVENING = SessionKind.MORNING, SessionKind.AFTERNOON, SessionKind.EVENING
+SUNDAY = MONDAY + timedelta(6)
+AVAILABLE = PatternChoice(Availability.AVAILABLE)
+
+
+def make_time(
+    choices: dict[PatternSlot, PatternChoice] | None = None,
+    absences: tuple[Away, ...] = (),
+    shut: dict[tuple[date, SessionKind | None], str] | None = None,
+    weekly_minutes: int = 2000,
+) -> Time:
+    every = {PatternSlot(1, weekday, kind): AVAILABLE for weekday in range(5) for kind in (AM, PM)}
+    return Time(
+        planned=(date(2020, 1, 1), date.max),
+        patterns=(Pattern(MONDAY, 1, None, every | (choices or {})),),
+        absences=absences,
+        shut=shut or {},
+        weekly_minutes=weekly_minutes,
+        session_minutes=250,
+        home_site="ELM",
+    )
+
+
+def the_week() -> tuple[rules.Session, ...]:
+    return sessions_of(MONDAY, SUNDAY, ())
+
+
+def test_a_week_has_four_sessions_a_workday_and_two_on_saturday() -> None:
+    sessions = the_week()
+    assert len(sessions) == 22
+    assert [session.number for session in sessions] == list(range(22))
+    assert [session.kind for session in sessions[:4]] == ["EAM", "AM", "PM", "EVE"]
+
+
+def test_a_session_wanted_on_a_sunday_has_its_number() -> None:
+    assert len(sessions_of(MONDAY, SUNDAY, [(SUNDAY, AM)])) == 23
+
+
+def test_nobody_can_be_asked_outside_their_pattern_or_on_leave() -> None:
+    away = Away(AbsenceKind.ANNUAL, MONDAY, MONDAY)
+    why = {
+        (session.day, session.kind): reason
+        for session in the_week()
+        if (reason := unavailable_in(make_time(absences=(away,)), the_week()).get(session.number))
+    }
+    assert why[MONDAY, "AM"] == "annual leave"
+    assert why[MONDAY + timedelta(1), "EVE"] == "does not work then"
+    assert (MONDAY + timedelta(1), "AM") not in why
+
+
+def test_a_week_of_leave_meets_the_whole_contract() -> None:
+    away = Away(AbsenceKind.ANNUAL, MONDAY, SUNDAY)
+    assert sum(credits_in(make_time(absences=(away,)), the_week()).values()) == 2000
+
+
+def test_a_bank_holiday_meets_its_share_of_the_contract() -> None:
+    met = credits_in(make_time(shut={(MONDAY, None): "Bank holiday"}), the_week())
+    assert sum(met.values()) == 400
+
+
+def test_what_a_pattern_fixes_is_a_commitment_unless_it_cannot_take_place() -> None:
+    slot = PatternSlot(1, 0, PM)
+    teaching = {slot: PatternChoice(Availability.FIXED, Activity.TEACHING)}
+    assert make_time(teaching).fixed(MONDAY, PM) is Activity.TEACHING
+    assert make_time(teaching, (Away(AbsenceKind.ANNUAL, MONDAY, MONDAY),)).fixed(MONDAY, PM) is None
+    assert make_time(teaching, shut={(MONDAY, None): "Bank holiday"}).fixed(MONDAY, PM) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "burden"),
+    [
+        (0, AM, "Monday mornings"),
+        (0, PM, None),
+        (2, EVENING, "evenings"),
+        (4, PM, "Friday afternoons"),
+        (5, SessionKind.SATURDAY_MORNING, "Saturdays"),
+    ],
+)
+def test_unpopular_sessions_have_a_name(days: int, kind: SessionKind, burden: str | None) -> None:
+    assert burden_of(MONDAY + timedelta(days), kind) == burden
+
+
+def test_days_in_a_row_are_counted_back_from_the_eve() -> None:
+    eve = MONDAY - timedelta(1)
+    assert days_in_a_row({eve, eve - timedelta(1), eve - timedelta(3)}, eve) == 2
+    assert days_in_a_row({eve - timedelta(1)}, eve) == 0
+
+
+def test_somebody_is_young_until_the_eighteenth_birthday() -> None:
+    assert is_young(date(2009, 12, 8), date(2027, 12, 7))
+    assert not is_young(date(2009, 12, 7), date(2027, 12, 7))
+    assert not is_young(None, date(2027, 12, 7))
