@@ -124,6 +124,9 @@ class NumberField(DecimalField):
         super().__init__(label, validators, places=None, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError:

@@ -35,13 +35,10 @@ def choices(field: Field, options: Mapping[str, Any]) -> Parameters:
     legend = {"text": label_of(field), "size": options.get("size", "s")}
     hints = options.get("hints", {})
     items = [{**item, "hint": hints.get(item["value"])} for item in _items(field)]
-    return {
-        "small": True,
-        **_shared(field, options),
-        "idPrefix": field.id,
-        "fieldset": {"legend": legend},
-        "items": items,
-    }
+    shared = _shared(field, options)
+    # The first box has it, so that what is wrong leads there.
+    del shared["id"]
+    return {"small": True, **shared, "idPrefix": field.id, "fieldset": {"legend": legend}, "items": items}
 
 
 def yes_or_no(field: Field, options: Mapping[str, Any]) -> Parameters:

@@ -45,6 +45,7 @@ def test_somebody_new_is_shown_with_the_first_post(cast, manager):
         ({"given_name": ""}, "Enter the given name."),
         ({"employer_id": ""}, "Choose the employer."),
         ({"email": "amy"}, "Enter an email address such as name@example.org."),
+        ({"sessions": " "}, "Enter the sessions a week."),
         ({"sessions": "lots"}, "Enter a number, such as 37.5."),
         ({"sessions": "nan"}, "Enter a number, such as 37.5."),
         ({"session_minutes": "5"}, "Enter a session length from 30 to 720 minutes."),
