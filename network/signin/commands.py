@@ -49,8 +49,14 @@ def enter_another_network(actor: Actor, sign_in_id: uuid.UUID, network_id: uuid.
 
 @command
 def refuse_sign_in(actor: Actor, account_id: uuid.UUID | None, factor: str) -> None:
-    """Write down that somebody was turned away; an address that nobody has is not kept, it may be a mistyped password."""
+    """Write down that somebody was turned away; what they typed is not kept, it may be a mistyped password."""
     record(actor, "refuse_sign_in", "account", account_id, factor=factor)
+
+
+@command
+def ask_for_new_password(actor: Actor, account_id: uuid.UUID) -> None:
+    """Write down that somebody had a link sent by which an account's password can be set."""
+    record(actor, "ask_for_new_password", "account", account_id)
 
 
 @command

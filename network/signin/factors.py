@@ -17,7 +17,12 @@ class AccountStore(SQLAlchemyUserDatastore):
         self, user: UserMixin, primary_method: str, totp_secret: str | None = None, phone: str | None = None
     ) -> None:
         # The browser carries the secret sealed while it is being set up; its column seals for itself.
-        super().tf_set(user, primary_method, totp_secret and opened(totp_secret), phone)
+        secret = opened(totp_secret) if totp_secret else user.tf_totp_secret
+        is_new = secret != user.tf_totp_secret
+        super().tf_set(user, primary_method, secret, phone)
+        # Flask-Security sets it again at every sign-in.
+        if is_new:
+            note(user, "set_second_factor")
 
     def tf_reset(self, user: UserMixin) -> None:
         user.tf_primary_method = user.tf_totp_secret = user.mf_recovery_codes = None

@@ -16,8 +16,8 @@ def _relabel(form: object, **labels: str) -> None:
     for name, label in labels.items():
         field = getattr(form, name)
         field.label.text = label
-        # Links and hints stand in the templates, where they can be drawn like all others.
-        field.description = ""
+        # Links, hints and attributes stand in the templates, where they can be drawn like all others.
+        field.description, field.render_kw = "", None
 
 
 def _trimmed(text: str | None) -> str | None:

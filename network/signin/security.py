@@ -10,20 +10,20 @@ from flask_security import (
     Security,
     password_changed,
     password_reset,
+    reset_password_instructions_sent,
     tf_disabled,
-    tf_profile_changed,
     user_authenticated,
     user_failed_authn,
 )
 from flask_wtf import FlaskForm
 
-from network.accounts.queries import workplace_of
+from network.accounts.queries import needs_second_factor, workplace_of
 from network.accounts.records import Account
 from network.plumbing.database import db, in_network
 from network.plumbing.mail import address_of
 from network.plumbing.settings import Settings
 from network.signin import forms, wording
-from network.signin.commands import NOBODY, begin_sign_in, refuse_sign_in
+from network.signin.commands import NOBODY, ask_for_new_password, begin_sign_in, refuse_sign_in
 from network.signin.factors import AccountStore, HashedRecoveryCodes, OneTimeCodes, note
 from network.signin.letters import QueuedLetters
 
@@ -54,6 +54,8 @@ CONFIGURATION: dict[str, Any] = {
     "POST_LOGOUT_VIEW": "security.login",
     "POST_CHANGE_VIEW": "account.show",
     "POST_VERIFY_VIEW": "account.show",
+    # Asking the name servers would take time, and say to onlookers who has an account.
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "EMAIL_HTML": False,
     "EMAIL_SUBJECT_PASSWORD_RESET": "Reset your Quorate password",
     "EMAIL_SUBJECT_PASSWORD_NOTICE": "Your Quorate password was reset",
@@ -88,11 +90,18 @@ def install_sign_in(app: Flask) -> None:
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
         render_template=_render,
     )
+    # Flask-Security asks the row itself, and a row knows nothing of what its networks have chosen.
+    Account.check_tf_required = _is_second_factor_asked
+    Account.check_tf_required_setup = needs_second_factor
     # Browsers only: no tokens in addresses or headers, no answers in JSON.
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)
     app.jinja_env.globals.update(address_of=address_of, one_click=list)
     _keep_the_trail(app)
+
+
+def _is_second_factor_asked(account: Account, methods: list[Any], is_fresh: bool) -> tuple[bool, list[Any]]:
+    return bool(methods) or needs_second_factor(account), methods
 
 
 def _harden_cookies(app: Flask, settings: Settings) -> None:
@@ -113,10 +122,10 @@ def _render(template: str, **context: Any) -> ResponseReturnValue:
 def _keep_the_trail(app: Flask) -> None:
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_turned_away, app)
+    reset_password_instructions_sent.connect(_link_sent, app)
     for signal, verb in (
         (password_changed, "change_password"),
         (password_reset, "reset_password"),
-        (tf_profile_changed, "set_second_factor"),
         (tf_disabled, "remove_second_factor"),
     ):
         signal.connect(_noting(verb), app, weak=False)
@@ -132,6 +141,11 @@ def _signed_in(app: Flask, user: Account, authn_via: list[str] | None = None, **
 def _turned_away(app: Flask, user: Account, auth_type: str, tfa: bool, **_: Any) -> None:
     with in_network(workplace_of(user).actor.network_id):
         refuse_sign_in(NOBODY, user.id, "second factor" if tfa else auth_type)
+
+
+def _link_sent(app: Flask, user: Account, **_: Any) -> None:
+    with in_network(workplace_of(user).actor.network_id):
+        ask_for_new_password(NOBODY, user.id)
 
 
 def _noting(verb: str) -> Any:

@@ -30,3 +30,8 @@ def _refuse_sign_in(cast: Cast):
 @attempt(commands.note_own_change, own=True)
 def _note_own_change(cast: Cast):
     return by(cast[Role.STAFF], "change_password")
+
+
+@attempt(commands.ask_for_new_password, own=True)
+def _ask_for_new_password(cast: Cast):
+    return by(commands.NOBODY, cast.accounts[Role.STAFF].id)
