@@ -13,9 +13,10 @@ TIERS = ("T0", "T1", "TS", "T2", "T3", "T3b", "T4", "T5")
 
 
 class Status(StrEnum):
-    """How a solve ended."""
+    """How a solve ended: optimal in every tier, near it (within half a per cent), or before that."""
 
     OPTIMAL = "optimal"
+    NEAR_OPTIMAL = "near optimal"
     OUT_OF_TIME = "out of time"
     STOPPED = "stopped"
     CANCELLED = "cancelled"

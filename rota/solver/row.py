@@ -63,6 +63,12 @@ class Sum:
             terms[atom] = terms.get(atom, 0) + times * weight
         return Sum(terms, self.constant + times * other.constant)
 
+    @property
+    def cells(self) -> Iterator[int]:
+        """Every cell that the sum hangs on."""
+        for atom in self.terms:
+            yield from (atom,) if isinstance(atom, int) else atom.cells
+
     def value(self, chosen: Collection[int]) -> int:
         return self.constant + sum(
             weight * (int(atom in chosen) if isinstance(atom, int) else atom.value(chosen))

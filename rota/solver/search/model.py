@@ -43,6 +43,14 @@ class Model:
         """Work out what a choice of cells costs by tier, without a solver."""
         return dict.fromkeys(self.tiers, 0) | costs_of(self.rows, chosen)
 
+    def is_priced(self, tier: str, part: Collection[int], chosen: Collection[int]) -> bool:
+        """Say whether anything in a part of the cells costs something in a tier."""
+        return any(
+            row.excess(chosen)
+            for row in self.rows
+            if (row.tier or HARD_TIER) == tier and any(cell in part for cell in row.sum.cells)
+        )
+
     def hint(self, chosen: Collection[int]) -> None:
         """Hint a whole solution: cells, and all that follows from them."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
@@ -52,6 +60,18 @@ class Model:
             self.cp.add_hint(var, any_of.value(chosen))
         for var, rows in self._slacks.values():
             self.cp.add_hint(var, max(row.excess(chosen) for row in rows))
+
+    def distance(self, chosen: Collection[int]) -> cp_model.LinearExpr:
+        """Give the number of cells that differ from a choice, as an expression."""
+        signs = [-1 if cell in chosen else 1 for cell in range(len(self.cells))]
+        return cp_model.LinearExpr.weighted_sum(self.cells, signs) + len(chosen)
+
+    def free(self, cells: Collection[int] | None, chosen: Collection[int] = ()) -> None:
+        """Let only these cells move, and hold all others as chosen; None frees them all."""
+        for cell, var in enumerate(self.cells):
+            moves = cells is None or cell in cells
+            var.proto.domain[0] = 0 if moves else int(cell in chosen)
+            var.proto.domain[1] = 1 if moves else int(cell in chosen)
 
     def chosen_in(self, values: list[int]) -> frozenset[int]:
         """Read which cells a solution chooses from the values of all variables."""

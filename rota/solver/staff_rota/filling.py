@@ -41,7 +41,7 @@ class Filler:
         return self._ended(placements.plan_of(course.chosen), course.bounds, course.status)
 
     def _improve(self, model: Model, start: frozenset[int]) -> Course:
-        search = TierSearch(model, self.clock, self._show, self._asked)
+        search = TierSearch(model, self.built.parts, self.clock, self._show, self._asked)
         self._bounds = search.bounds
         return search.improve(start)
 

@@ -9,6 +9,8 @@ from rota.solver.staff_rota.rules import rules_of
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.single_place import SinglePlace
 
+SMALL_PART = 400  # cells
+
 
 class RotaModel:
     """The cells of a problem and the rows that its rules lay on them."""
@@ -34,6 +36,19 @@ class RotaModel:
         cells = ([cell for cell, _ in self.placements.on(duty)] for duty in self.problem.duties)
         return [each for each in cells if each]
 
+    @property
+    def parts(self) -> Sequence[frozenset[int]]:
+        """Give the cells of each team: people are of one team when they could take the same duty."""
+        cells = self.placements.cells
+        teams = {cell.person: {cell.person} for cell in cells}
+        for need in self.needs:
+            together = set().union(*(teams[cells[cell].person] for cell in need))
+            teams.update(dict.fromkeys(together, together))
+        found: dict[int, set[int]] = {}
+        for number, cell in enumerate(cells):
+            found.setdefault(id(teams[cell.person]), set()).add(number)
+        return merged(sorted(found.values(), key=len))
+
     def _may_take(self, person: Person, duty: Duty) -> bool:
         if person.role not in duty.roles and any(rule.card.code == "R03" for rule in self._filters):
             return False
@@ -58,3 +73,14 @@ def personal_rows(placements: Placements, person: Person, rules: Sequence[Person
         if rule.binds(person):
             rule.enforce(person, pattern)
     return pattern.rows
+
+
+def merged(parts: Sequence[set[int]]) -> list[frozenset[int]]:
+    """Put small parts together: each costs the search a moment of its own."""
+    whole: list[set[int]] = []
+    for part in parts:
+        if whole and len(whole[-1]) < SMALL_PART:
+            whole[-1] |= part
+        else:
+            whole.append(set(part))
+    return [frozenset(part) for part in whole]
