@@ -148,7 +148,10 @@ def _set(
     after = _as_kept(content)
     _require_reach(actor, member, [before, after])
     if seen != mark_of(row.id if row else None, row.row_version if row else 0):
-        raise ChangedMeanwhile("Somebody changed this cell while you looked at it. Nothing was saved.")
+        raise ChangedMeanwhile(
+            f"Somebody changed this while you looked at it. It is now: {_said(actor, before)}. "
+            f"You wanted: {_said(actor, after)}. Nothing was saved: choose again."
+        )
     if same_content(before, after):
         raise Refusal("That is what stands there already.")
     _write(version, cell, row, content)
@@ -206,6 +209,16 @@ def _require_reach(actor: Actor, member: RotaMember, contents: Collection[Conten
 
     if not may_change(may, member.engagement.employer_id, owners):
         raise NotAllowed("You can change the rota of your own organisation's people and sites only.")
+
+
+def _said(actor: Actor, content: Content) -> str:
+    if content is None:
+        return "empty"
+    site = (
+        f" at {get_site_for(actor, uuid.UUID(content['site_id'])).name}" if content["site_id"] else ", remote"
+    )
+    pinned = "" if content["is_pinned"] else ", not pinned"
+    return f"{Activity(content['activity']).label}{site}{pinned}"
 
 
 def _content_of(
