@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -57,11 +56,11 @@ class DemoNetwork:
 
 
 class Interruptions:
-    """The signals that end us, as one KeyboardInterrupt, held back from steps that must be finished."""
+    """The signals that end us: remembered, and breaking into a step only where that leaves nothing behind."""
 
     def __init__(self) -> None:
-        self._asked = False
-        self._held = False
+        self._asked = threading.Event()
+        self._may_break_in = False
 
     def __enter__(self) -> Self:
         self._before = {number: signal.signal(number, self._on_signal) for number in SIGNALS}
@@ -72,28 +71,32 @@ class Interruptions:
             signal.signal(number, handler)
 
     @contextmanager
-    def held_back(self) -> Iterator[None]:
-        self._held = True
+    def breaking_in(self) -> Iterator[None]:
+        """Let a signal end this step at once."""
+        self.check()
+        self._may_break_in = True
         try:
             yield
         finally:
-            self._held = False
-            if self._asked:
-                self._raise()
+            self._may_break_in = False
+        # A library's callback may have swallowed the exception: the wish to stop is not lost with it.
+        self.check()
 
-    def ignore(self) -> None:
-        """Let nothing disturb the cleaning up."""
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+    def check(self) -> None:
+        """Stop here if that was asked for."""
+        if self._asked.is_set():
+            raise KeyboardInterrupt
+
+    def wait(self, seconds: float) -> None:
+        """Wait, but no longer than until we are asked to stop."""
+        self._asked.wait(seconds)
+        self.check()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._asked = True
-        if not self._held:
-            self._raise()
-
-    def _raise(self) -> None:
-        self.ignore()
-        raise KeyboardInterrupt
+        self._asked.set()
+        if self._may_break_in:
+            self._may_break_in = False
+            raise KeyboardInterrupt
 
 
 def run_demo(create_app: Callable[[Settings], Flask], wishes: Wishes) -> None:
@@ -103,8 +106,6 @@ def run_demo(create_app: Callable[[Settings], Flask], wishes: Wishes) -> None:
             _run(create_app, wishes, interruptions, running)
         except KeyboardInterrupt:
             click.echo("\nStopping web, worker and database.")
-        finally:
-            interruptions.ignore()
 
 
 def demo_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -125,22 +126,25 @@ def _run(
     data = data_folder()
     running.enter_context(_only_demo_of(data))
     environ = dict(os.environ) | {"QUORATE_ENV": Environment.DEMO.value, "QUORATE_DATA": str(data)}
-    with interruptions.held_back():
-        stop_leftover(data / "postgres")
-        environ |= _secrets(environ) | _addresses(environ, running, fresh=wishes.fresh)
+    stop_leftover(data / "postgres")
+    environ |= _secrets(environ) | _addresses(environ, running, fresh=wishes.fresh)
     settings = Settings.from_environment(environ)
     configure_logging(settings.environment)
-    migrate_for(settings)
-    app = create_app(settings)
+    with interruptions.breaking_in():
+        migrate_for(settings)
+        app = create_app(settings)
     running.enter_context(_web(app, listener))
     worker = running.enter_context(_Worker(environ))
-    sign_ins = _make_network(app, wishes.size)
+    with interruptions.breaking_in():
+        sign_ins = _make_network(app, wishes.size)
     click.echo(f"Quorate answers on http://{ADDRESS}:{wishes.port} (Ctrl+C stops it)")
     click.echo(f"Its data lies in {data}")
     for line in sign_ins:
         click.echo(line)
     sys.stdout.flush()
-    worker.watch()
+    while True:
+        worker.mend()
+        interruptions.wait(1)
 
 
 @contextmanager
@@ -211,6 +215,7 @@ def _embedded(data: Path, running: ExitStack, *, fresh: bool) -> str:
 
 def _empty(owner_url: str) -> None:
     with connect(owner_url) as owner:
+        owner.execute("set lock_timeout = '10s'")
         for schema in ("jobs", "public"):
             owner.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
         owner.execute("create schema public")
@@ -244,13 +249,11 @@ class _Worker:
             self._process.kill()
             self._process.wait()
 
-    def watch(self) -> None:
-        """Look after the worker for ever."""
-        while True:
-            if self._process.poll() is not None:
-                click.echo(f"The worker ended ({self._process.returncode}); starting it again.", err=True)
-                self._start()
-            time.sleep(1)
+    def mend(self) -> None:
+        """Start the worker again where it died."""
+        if self._process.poll() is not None:
+            click.echo(f"The worker ended ({self._process.returncode}); starting it again.", err=True)
+            self._start()
 
     def _start(self) -> None:
         command = [
@@ -261,7 +264,10 @@ class _Worker:
             "--grace",
             str(WORKER_GRACE_SECONDS),
         ]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=dict(self._environ), stdin=subprocess.DEVNULL)
+        # In a group of its own: Ctrl+C is for us, and we stop the worker when its turn has come.
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=dict(self._environ), stdin=subprocess.DEVNULL, process_group=0
+        )
 
 
 def _make_network(app: Flask, size: str) -> Sequence[str]:
