@@ -9,19 +9,23 @@ from rota.demand import routes as demand
 from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
+from rota.patterns import routes as patterns
 from rota.planning import routes as planning
 from rota.publishing import routes as publishing
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
 from rota.staff import routes as staff
+from rota.uploads import routes as uploads
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(staff.staff)
+    pages.add(patterns.patterns)
     pages.add(leave.leave)
     pages.add(demand.demand)
     pages.add(rulebook.rulebook)
+    pages.add(uploads.uploads)
     for blueprint in (
         rotas.rotas,
         jobs.jobs,

@@ -28,6 +28,7 @@ PROTECTED = (
     "solve_job",
     "solve_progress",
     "supervision_approval",
+    "workbook_upload",
     "working_pattern",
 )
 
@@ -109,6 +110,22 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state not in ('cancelled', 'done', 'failed', 'stopped')"),
     )
+    op.create_table(
+        "workbook_upload",
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("outcome", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_workbook_upload_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workbook_upload")),
+    )
+    op.create_index(op.f("ix_workbook_upload_account_id"), "workbook_upload", ["account_id"], unique=False)
+    op.create_index(op.f("ix_workbook_upload_network_id"), "workbook_upload", ["network_id"], unique=False)
     op.create_table(
         "closure",
         sa.Column("site_id", sa.Uuid(), nullable=False),
@@ -580,6 +597,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_closure_site_id"), table_name="closure")
     op.drop_index(op.f("ix_closure_network_id"), table_name="closure")
     op.drop_table("closure")
+    op.drop_index(op.f("ix_workbook_upload_network_id"), table_name="workbook_upload")
+    op.drop_index(op.f("ix_workbook_upload_account_id"), table_name="workbook_upload")
+    op.drop_table("workbook_upload")
     op.drop_index(
         "uq_solve_job_running",
         table_name="solve_job",

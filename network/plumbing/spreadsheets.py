@@ -1,4 +1,4 @@
-"""Workbooks in and out: what arrives is judged by its content, not its name, and nothing in it is ever run."""
+"""Workbooks in and out: what arrives is judged by its content, not its name; nothing in it is ever run."""
 
 import io
 import zipfile
@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from network.plumbing.refusals import Invalid
+from network.plumbing.typed import Formula, Row
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -29,19 +30,6 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADING = PatternFill("solid", fgColor="D6E8F7")
 
 Value = str | int | float | bool | date | datetime | None
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A cell that holds a formula, whose value we do not trust."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row that is not empty, with its number in the sheet."""
-
-    number: int
-    cells: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -119,11 +107,6 @@ def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
-
-
-def column_letter(index: int) -> str:
-    """Name a column as spreadsheets do; the first has index 0."""
-    return str(get_column_letter(index + 1))
 
 
 def plain_text(value: str) -> str:

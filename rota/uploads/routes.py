@@ -1,0 +1,93 @@
+"""The import pages: a template to fill in, upload, preview, confirm."""
+
+import uuid
+
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from network.access.guard import current_actor, guarded
+from network.access.rules import Permission
+from network.plumbing.answers import asked, done
+from network.plumbing.fields import refusals_shown_on
+from network.plumbing.spreadsheets import write_workbook
+from rota.tables.rules import SheetName
+from rota.uploads import commands
+from rota.uploads.forms import WorkbookForm
+from rota.uploads.queries import get_upload_for, sheets_for
+from rota.uploads.rules import Outcome
+from rota.workbook.commands import Unfit
+
+uploads = Blueprint("uploads", __name__, url_prefix="/import")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@uploads.route("", methods=["GET", "POST"])
+@guarded(Permission.IMPORT_WORKBOOK)
+def start() -> ResponseReturnValue:
+    """Offer the template, and take a filled one."""
+    form = WorkbookForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            given = form.workbook.data
+            upload_id = commands.upload_workbook(current_actor(), given.filename or "", given.read())
+            return done(
+                "The workbook is read. Nothing is written yet.",
+                url_for("uploads.preview", upload_id=upload_id),
+            )
+    return asked("rota/uploads/start.html", form)
+
+
+@uploads.get("/template.xlsx")
+@guarded(Permission.IMPORT_WORKBOOK)
+def template() -> ResponseReturnValue:
+    """Give the empty template."""
+    return _file("quorate-import.xlsx", filled=False)
+
+
+@uploads.get("/content.xlsx")
+@guarded(Permission.IMPORT_WORKBOOK)
+def content() -> ResponseReturnValue:
+    """Give the template filled with what Quorate holds now."""
+    return _file("quorate-staff-and-demand.xlsx", filled=True)
+
+
+@uploads.get("/<uuid:upload_id>")
+@guarded(Permission.IMPORT_WORKBOOK)
+def preview(upload_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what the import would do, or every problem with its cell."""
+    upload = get_upload_for(current_actor(), upload_id)
+    return _preview(upload_id, upload.name, Outcome.of_plain(upload.outcome)), 200
+
+
+@uploads.post("/<uuid:upload_id>/confirm")
+@guarded(Permission.IMPORT_WORKBOOK)
+def confirm(upload_id: uuid.UUID) -> ResponseReturnValue:
+    """Write the workbook."""
+    upload = get_upload_for(current_actor(), upload_id)
+    name = upload.name
+    try:
+        commands.confirm_workbook(current_actor(), upload_id)
+    except Unfit as unfit:
+        # Something changed since the preview.
+        return _preview(upload_id, name, Outcome(tuple(unfit.problems), len(unfit.problems))), 422
+    return done("The workbook is imported.", url_for("uploads.start"))
+
+
+@uploads.post("/<uuid:upload_id>/discard")
+@guarded(Permission.IMPORT_WORKBOOK)
+def discard(upload_id: uuid.UUID) -> ResponseReturnValue:
+    """Forget the workbook."""
+    commands.discard_workbook(current_actor(), upload_id)
+    return done("The workbook is discarded. Nothing was written.", url_for("uploads.start"))
+
+
+def _preview(upload_id: uuid.UUID, name: str, outcome: Outcome) -> str:
+    return render_template(
+        "rota/uploads/preview.html", upload_id=upload_id, name=name, outcome=outcome, sheets=list(SheetName)
+    )
+
+
+def _file(name: str, *, filled: bool) -> Response:
+    packed = write_workbook(sheets_for(current_actor(), filled=filled))
+    return Response(packed, mimetype=XLSX, headers={"Content-Disposition": f"attachment; filename={name}"})
