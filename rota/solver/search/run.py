@@ -70,6 +70,8 @@ def solver_for(limits: Limits, seconds: float, small: bool) -> cp_model.CpSolver
     """Set a solver up, for a whole model or a small part of one."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
+    # Signals belong to the process: CP-SAT would take Ctrl+C for itself and never give it back.
+    parameters.catch_sigint_signal = False
     parameters.random_seed = limits.seed
     if limits.deterministic:
         parameters.num_workers = 1
