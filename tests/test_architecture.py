@@ -16,8 +16,8 @@ PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
-    "rota": "solver . rulebook . staff . leave . demand . funding . jobs . clinics . rotations . rotas"
-    " . roster . planning . grid . cells . publishing . workbook",
+    "rota": "solver . rulebook . staff . patterns . leave . demand . funding . jobs . clinics . rotations"
+    " . rotas . roster . planning . grid . cells . publishing . workbook",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

@@ -1,7 +1,6 @@
 """The questions about members of the rota."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,7 +8,6 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
-from network.organisations.rules import WEEK_ROWS, WEEKDAYS
 from network.plumbing.database import today
 from network.plumbing.fields import (
     DayField,
@@ -19,17 +17,8 @@ from network.plumbing.fields import (
     text_field,
     word_field,
 )
-from network.vocabulary import Activity, FundingStream, JobRole
-from rota.staff.rules import (
-    LONGEST_CYCLE,
-    Availability,
-    Choices,
-    Competency,
-    CredentialKind,
-    PatternChoice,
-    PatternSlot,
-    Planning,
-)
+from network.vocabulary import FundingStream, JobRole
+from rota.staff.rules import Competency, CredentialKind, Planning
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
@@ -177,118 +166,3 @@ class SplitForm(FlaskForm):  # type: ignore[misc]
 
 for _stream in FundingStream:
     setattr(SplitForm, _stream.value, WholeNumberField(_stream.label))
-
-
-ANSWERS: dict[str, PatternChoice | None] = {
-    "": None,
-    "available": PatternChoice(Availability.AVAILABLE),
-    "preferred": PatternChoice(Availability.PREFERRED),
-    "never": PatternChoice(Availability.NEVER),
-    **{f"fixed:{activity}": PatternChoice(Availability.FIXED, activity) for activity in Activity},
-}
-CODES = {choice: code for code, choice in ANSWERS.items()}
-
-
-def _said(choice: PatternChoice | None) -> str:
-    if choice is None:
-        return "–"
-    return f"Fixed: {choice.activity.label}" if choice.activity else choice.availability.label
-
-
-class PatternForm(FlaskForm):  # type: ignore[misc]
-    """A working pattern: from when, over how many weeks, and what each session holds."""
-
-    drawn = 0
-    starts_on = DayField("From", [required("Enter the first day of the pattern.")])
-    cycle_weeks = SelectField(
-        "Repeats every",
-        coerce=int,
-        choices=[
-            SelectChoice(str(weeks), f"{weeks} weeks" if weeks > 1 else "week")
-            for weeks in range(1, LONGEST_CYCLE + 1)
-        ],
-        invalid_choice_message="Choose how often it repeats.",  # type: ignore[call-arg]
-        invalid_value_message="Choose how often it repeats.",
-    )
-
-    @property
-    def questions(self) -> dict[PatternSlot, Any]:
-        """The question of each session that is drawn."""
-        return {slot: self[_name(slot)] for slot in _slots(self.drawn)}
-
-    @property
-    def weeks(self) -> list[tuple[int, list[tuple[str, list[Any]]]]]:
-        """The questions as weeks are drawn."""
-        asked = self.questions
-        return [
-            (
-                week,
-                [
-                    (
-                        WEEKDAYS[weekday],
-                        [asked[PatternSlot(week, weekday, kind)] if kind else None for kind in kinds],
-                    )
-                    for weekday, kinds in WEEK_ROWS
-                ],
-            )
-            for week in range(1, self.drawn + 1)
-        ]
-
-    @property
-    def pattern(self) -> Choices:
-        """What was chosen, session by session."""
-        answers = {slot: ANSWERS[field.data] for slot, field in self.questions.items()}
-        return {slot: choice for slot, choice in answers.items() if choice}
-
-    def fill(self, choices: Choices) -> None:
-        """Start from these choices."""
-        for slot, field in self.questions.items():
-            field.data = CODES[choices.get(slot)]
-
-
-@cache
-def form_of_weeks(weeks: int) -> type[PatternForm]:
-    """Make the form that asks for a pattern of so many weeks."""
-    options = [SelectChoice(code, _said(choice)) for code, choice in ANSWERS.items()]
-    questions = {
-        _name(slot): SelectField(
-            slot.said,
-            choices=options,
-            default="",
-            invalid_choice_message=f"Choose one from the list for {slot.said}.",  # type: ignore[call-arg]
-        )
-        for slot in _slots(weeks)
-    }
-    return type("PatternOfWeeksForm", (PatternForm,), {"drawn": weeks, **questions})
-
-
-def redrawn(form: PatternForm, *, like_the_first: bool) -> PatternForm:
-    """Draw the form again with the weeks that were asked for: all like the first, or the old ones in turn."""
-    weeks = form.cycle_weeks.data or form.drawn
-    again = form_of_weeks(weeks)(formdata=None)
-    again.starts_on.data, again.cycle_weeks.data = form.starts_on.data, weeks
-    again.fill(stretched(form.pattern, 1 if like_the_first else form.drawn, weeks))
-    return again
-
-
-def stretched(choices: Choices, cycle_weeks: int, weeks: int) -> Choices:
-    """Take the first weeks of a pattern into a cycle of another length, repeated in turn."""
-    return {
-        slot: choice
-        for slot in _slots(weeks)
-        if (choice := choices.get(slot._replace(week=(slot.week - 1) % cycle_weeks + 1)))
-    }
-
-
-def _slots(weeks: int) -> list[PatternSlot]:
-    return [
-        PatternSlot(week, weekday, kind)
-        for week in range(1, weeks + 1)
-        for weekday, kinds in WEEK_ROWS
-        for kind in kinds
-        if kind
-    ]
-
-
-def _name(slot: PatternSlot) -> str:
-    return f"cell_{slot.week}_{slot.weekday}_{slot.kind}"

@@ -1,7 +1,6 @@
 """The pages about members of the rota."""
 
 import uuid
-from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -24,15 +23,12 @@ from rota.staff.forms import (
     InductionForm,
     LearnerForm,
     NewMemberForm,
-    PatternForm,
     PlanningForm,
     SplitForm,
     SupervisionForm,
-    form_of_weeks,
-    redrawn,
 )
 from rota.staff.queries import Member
-from rota.staff.rules import LONGEST_CYCLE, pattern_on, worked_sessions
+from rota.staff.rules import pattern_on, worked_sessions
 from rota.staff.wording import Flag, validity, warnings, weeks_of
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -113,7 +109,7 @@ def add() -> ResponseReturnValue:
 @guarded(EDIT)
 def change(member_id: uuid.UUID) -> ResponseReturnValue:
     """Change how a post is planned."""
-    member = _member_to_edit(member_id)
+    member = member_to_edit(member_id)
     form = (LearnerForm if member.engagement.role.is_learner else PlanningForm)(obj=member)
     form.home_site_id.choices = _sites(current_actor(), "No home site")
     if form.validate_on_submit():
@@ -127,7 +123,7 @@ def change(member_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(EDIT)
 def end(member_id: uuid.UUID) -> ResponseReturnValue:
     """Set the last day on which somebody is planned."""
-    member = _member_to_edit(member_id)
+    member = member_to_edit(member_id)
     form = EndForm(obj=member)
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -143,31 +139,6 @@ def resume(member_id: uuid.UUID) -> ResponseReturnValue:
     """Take back the last day on which somebody is planned."""
     commands.resume_planning(current_actor(), member_id)
     return done("The rota goes on planning this post.", page_of(member_id))
-
-
-@staff.route("/<uuid:member_id>/pattern", methods=["GET", "POST"])
-@guarded(EDIT)
-def set_pattern(member_id: uuid.UUID) -> ResponseReturnValue:
-    """Set the working pattern from a day on."""
-    member = _member_to_edit(member_id)
-    form = _pattern_asked(member)
-    if form.is_submitted() and _wants_other_weeks(form):
-        form = redrawn(form, like_the_first="copy_first" in request.form)
-        return _pattern_page(member, form), 200
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            answers = {"starts_on": form.starts_on.data, "cycle_weeks": form.drawn}
-            commands.set_working_pattern(current_actor(), member_id, form.pattern, **answers)
-            return done("The working pattern is saved.", page_of(member_id))
-    return _pattern_page(member, form), 422 if form.is_submitted() else 200
-
-
-@staff.post("/<uuid:member_id>/patterns/<uuid:pattern_id>/remove")
-@guarded(EDIT)
-def remove_pattern(member_id: uuid.UUID, pattern_id: uuid.UUID) -> ResponseReturnValue:
-    """Remove a working pattern."""
-    commands.remove_working_pattern(current_actor(), member_id, pattern_id)
-    return done("The pattern is removed; the one before it goes on.", page_of(member_id))
 
 
 @staff.route("/<uuid:member_id>/competencies", methods=["GET", "POST"])
@@ -199,7 +170,7 @@ def withdraw_competency(member_id: uuid.UUID, code: str) -> ResponseReturnValue:
 @guarded(EDIT)
 def record_credential(member_id: uuid.UUID) -> ResponseReturnValue:
     """Record a registration, check or cover."""
-    member = _member_to_edit(member_id)
+    member = member_to_edit(member_id)
     form = CredentialForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -224,7 +195,7 @@ def remove_credential(member_id: uuid.UUID, credential_id: uuid.UUID) -> Respons
 @guarded(EDIT)
 def record_induction(member_id: uuid.UUID) -> ResponseReturnValue:
     """Record that a member was shown round a site."""
-    member = _member_to_edit(member_id)
+    member = member_to_edit(member_id)
     form = InductionForm()
     form.site_id.choices = _sites(current_actor(), "Choose a site")
     if form.validate_on_submit():
@@ -272,7 +243,7 @@ def withdraw_supervision(member_id: uuid.UUID, learner: str) -> ResponseReturnVa
 @guarded(EDIT)
 def split_funding(member_id: uuid.UUID) -> ResponseReturnValue:
     """Say which streams pay for a member."""
-    member = _member_to_edit(member_id)
+    member = member_to_edit(member_id)
     form = SplitForm(data={share.stream.value: share.percent for share in member.funding})
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -289,7 +260,7 @@ def _taken_back(sentence: str, undone_at: str, member_id: uuid.UUID) -> Response
     )
 
 
-def _member_to_edit(member_id: uuid.UUID) -> Member:
+def member_to_edit(member_id: uuid.UUID) -> Member:
     member = queries.get_member_for(current_actor(), member_id)
     require(current_actor().may(EDIT, organisation_id=member.engagement.employer_id))
     return member
@@ -312,32 +283,3 @@ def _warnings(member: Member) -> list[Flag]:
 
 def _sites(actor: Actor, empty: str) -> list[Any]:
     return row_choices(((site.id, site.name) for site in sites_for(actor)), empty=empty)
-
-
-def _pattern_asked(member: Member) -> PatternForm:
-    """Ask again what was asked, or start from the pattern that is named, or from the latest."""
-    if request.method == "POST":
-        drawn = request.form.get("drawn", type=int) or 1
-        return form_of_weeks(min(max(drawn, 1), LONGEST_CYCLE))()
-    named = next((one for one in member.patterns if str(one.id) == request.args.get("pattern")), None)
-    latest = named or next(reversed(member.patterns), None)
-    form = form_of_weeks(latest.cycle_weeks if latest else 1)()
-    form.cycle_weeks.data = form.drawn
-    form.starts_on.data = named.starts_on if named else _first_day(member)
-    form.fill(latest.value.choices if latest else {})
-    return form
-
-
-def _first_day(member: Member) -> date:
-    """A first pattern begins with the planning, a later one next Monday."""
-    day = today()
-    return day + timedelta(7 - day.weekday()) if member.patterns else member.planned_from
-
-
-def _pattern_page(member: Member, form: PatternForm) -> str:
-    return render_template("rota/staff/set_pattern.html", form=form, member=member, columns=WEEK_COLUMNS)
-
-
-def _wants_other_weeks(form: PatternForm) -> bool:
-    other = form.cycle_weeks.data not in (None, form.drawn)
-    return other or not {"copy_first", "draw"}.isdisjoint(request.form)

@@ -14,7 +14,7 @@ from tests.makers import make_engagement, make_member
     "staff.show",
     "staff.change",
     "staff.end",
-    "staff.set_pattern",
+    "patterns.set_pattern",
     "staff.sign_off",
     "staff.record_credential",
     "staff.record_induction",
