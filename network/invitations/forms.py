@@ -14,6 +14,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Email address",
         [required("Enter their email address."), Email("Enter an email address, such as name@example.org.")],
+        filters=[lambda text: (text or "").strip()],
     )
     person_id = row_field("Person", "Choose somebody from the list.")
     role = word_field("Role", Role, empty="Choose a role", validators=[required("Choose the role.")])
