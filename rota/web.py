@@ -52,3 +52,4 @@ def install(app: Flask, pages: Pages) -> None:
     )
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, leave.card))
+    pages.add_card(Card(30, staff.card))

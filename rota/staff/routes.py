@@ -64,6 +64,14 @@ def index() -> ResponseReturnValue:
     )
 
 
+def card(actor: Actor) -> str:
+    """Draw the card of the Today page: whose credentials want doing, for those who can do it."""
+    members = queries.members_for(actor, today()) if actor.may_somewhere(EDIT) else []
+    flags = [own for member in members if (own := _warnings(member))]
+    urgent = sum(any(flag.tone == "bad" for flag in own) for own in flags)
+    return render_template("rota/staff/_card.html", urgent=urgent, soon=len(flags) - urgent) if flags else ""
+
+
 @staff.get("/<uuid:member_id>")
 @guarded(Permission.SEE_STAFF)
 def show(member_id: uuid.UUID) -> ResponseReturnValue:

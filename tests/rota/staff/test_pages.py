@@ -53,6 +53,11 @@ def test_the_list_is_grouped_and_says_what_is_missing(cast, manager, member):
     assert "with a credential missing or out of date" in page
 
 
+def test_today_says_whose_credentials_want_doing_to_those_who_can_do_it(cast, manager, member):
+    assert "1 member of staff</a> cannot be planned" in manager.get("/").text
+    assert "cannot be planned" not in client_for(cast, Role.STAFF).get("/").text
+
+
 def test_the_list_is_narrowed_by_role_and_site(cast, manager, member):
     assert "Alex Sample" in manager.get(f"/staff?role=gp&site_id={cast.elm_site.id}").text
     assert "Nobody fits" in manager.get("/staff?role=nurse").text
