@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from network.vocabulary import Activity, SessionKind
@@ -31,13 +32,16 @@ class CellForm(FlaskForm):  # type: ignore[misc]
 
     member = Identity("Person", [InputRequired()])
     day = DateField("Day", [InputRequired()])
-    kind = SelectField("Session", choices=[(kind.value, kind.label) for kind in SessionKind])
+    kind = SelectField("Session", choices=[SelectChoice(kind.value, kind.label) for kind in SessionKind])
     seen = StringField("Seen", default=EMPTY)
-    deed = SelectField("What", choices=[(deed, deed) for deed in DEEDS], default="place")
+    deed = SelectField("What", choices=[SelectChoice(deed, deed) for deed in DEEDS], default="place")
     line = Identity("Duty", [Optional()])
     site = Identity("Site", [Optional()])
     activity = SelectField(
-        "Activity", [Optional()], choices=[(each.value, each.label) for each in Activity], default=None
+        "Activity",
+        [Optional()],
+        choices=[SelectChoice(each.value, each.label) for each in Activity],
+        default=None,
     )
 
     @property

@@ -6,7 +6,7 @@ from rota.jobs.rules import ENDED, MOVES, TAKEN, JobState, is_silent, seconds_le
 
 def test_every_state_of_a_job_has_its_moves_and_ends_are_ends() -> None:
     assert set(MOVES) == set(JobState)
-    assert ENDED == {JobState.DONE, JobState.STOPPED, JobState.CANCELLED, JobState.FAILED}
+    assert {JobState.DONE, JobState.STOPPED, JobState.CANCELLED, JobState.FAILED} == ENDED
     assert TAKEN < ENDED
 
 
