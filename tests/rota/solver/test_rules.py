@@ -124,6 +124,18 @@ def test_a_newer_credential_of_the_same_kind_counts():
     assert not sentences([amy], duties, plan, make_rule("R04"), required_credentials=needed)
 
 
+def test_a_duty_asks_for_a_role_and_every_competency():
+    duty = make_duty(0, AM, competencies=frozenset({"minor surgery"}))
+    skilled = make_person("amy", competencies=frozenset({"minor surgery", "coils"}))
+    plain, nurse = make_person("bob"), make_person("cat", role="Nurse")
+    assert not sentences([skilled], [duty], plan_of(("amy", 0)), make_rule("R03"))
+    said = sentences([plain, nurse], [duty], plan_of(("bob", 0), ("cat", 0)), make_rule("R03"))
+    assert said == [
+        "Bob Example is not signed off for minor surgery.",
+        "Cat Example (Nurse) does not have a role that covers GP.",
+    ]
+
+
 def test_people_work_where_they_were_inducted():
     amy = make_person("amy", inductions={"OAK": date(2026, 1, 1)})
     said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R05"))
@@ -199,6 +211,39 @@ def test_supervisors_of_several_kinds_share_themselves_out():
     assert not sentences(people, [make_duty(0, AM)], everyone, make_rule("R11"))
     people[2:] = [trainer("amy", minutes=30), trainer("bob", minutes=30)]
     assert sentences(people, [make_duty(0, AM)], everyone, make_rule("R11"))
+
+
+def test_one_supervisor_for_two_kinds_does_not_serve_both_at_once():
+    either = Supervision(frozenset({"GP registrar", "F2"}), 30, 2)
+    people = [
+        registrar("reg"),
+        make_person("eff", learner=Learner("F2", 30)),
+        make_person("amy", supervision=either),
+    ]
+    plan = plan_of(("reg", 0), ("eff", 0), ("amy", 0))
+    said = sentences(people, [make_duty(0, AM)], plan, make_rule("R11"))
+    assert said == [
+        "Eff Example, Reg Example: 30 minutes of supervision are missing at Elm Surgery on Mon 1 Mar AM."
+    ]
+
+
+def test_protected_sessions_stay_free_and_no_more_is_owed_than_a_week_has():
+    amy = make_person("amy", protected_sessions=1)
+    duties = [make_duty(0, AM), make_duty(1, PM)]
+    both = plan_of(("amy", 0), ("amy", 1))
+    assert not sentences([amy], duties, plan_of(("amy", 0)), make_rule("R14"))
+    said = sentences([amy], duties, both, make_rule("R14"))
+    assert said == ["Amy Example lacks 1 of 1 protected sessions in the week of 1 March."]
+    busy = replace(amy, protected_sessions=5)
+    assert not sentences([busy], duties, plan_of(), make_rule("R14"))
+    assert breaches(make_problem([busy], duties, (AM, PM), make_rule("R14")), both)[0].size == 2
+
+
+def test_fixed_protected_time_stays_free():
+    study = Commitment(0, "study", datetime(2027, 3, 1, 9), datetime(2027, 3, 1, 10), protected=True)
+    amy = make_person("amy", commitments=(study,))
+    said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R14"), make_rule("R01"))
+    assert said == ["Amy Example has protected time (study) on Mon 1 Mar AM."]
 
 
 def test_a_learners_education_is_owed_for_the_part_of_the_week_that_is_worked():

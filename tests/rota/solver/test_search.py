@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.instances import make
 from rota.solver.limits import Limits
 from rota.solver.result import TIERS, Status
 from rota.solver.row import AnyOf, Row, Sum
+from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model, costs_of
 from rota.solver.search.run import run, whole
 from rota.solver.search.start import first_choice
+from rota.solver.search.tiers import TierSearch
 from rota.solver.staff_rota import Placement, breaches, costs, fill
 from rota.solver.staff_rota.model import RotaModel
+from tests.rota.solver.makers import make_duty, make_person, make_problem, make_rule, make_sessions, plan_of
 from tests.rota.solver.tiny import by_tier, every_plan, tiny_problem
 
 EXACT = Limits(seconds=20, workers=1, seed=1, deterministic=True)
@@ -34,6 +38,49 @@ def test_the_engine_finds_the_best_of_all_plans(seed):
     assert ranked(result.cost_by_tier) == min(ranked(by_tier(costs(problem, plan))) for plan in plans)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_improving_person_by_person_first_does_not_hide_the_best(seed):
+    problem = tiny_problem(f"parts {seed}", duties=4)
+    built = RotaModel(problem)
+    cells, pinned = built.placements.cells, built.placements.pinned
+    parts = [
+        frozenset(number for number, cell in enumerate(cells) if cell.person == person.key)
+        for person in problem.people
+    ]
+    search = TierSearch(
+        Model(built.names, built.rows, pinned), parts, Clock(EXACT), lambda *_: None, lambda: None
+    )
+    course = search.improve(pinned)
+    assert course.status is Status.OPTIMAL
+    assert ranked(course.costs) == ranked(fill(problem, EXACT).cost_by_tier)
+
+
+def test_what_no_part_can_do_alone_the_whole_does():
+    morning, _ = make_sessions(1)
+    skilled = make_duty(0, morning, minimum=1, desired=1, competencies=frozenset({"coils"}))
+    plain = make_duty(1, morning, minimum=1, desired=1)
+    people = [make_person("amy", competencies=frozenset({"coils"})), make_person("bob")]
+    rules = [make_rule(code) for code in ("R01", "R03", "R06")]
+    problem = make_problem(people, [skilled, plain], make_sessions(1), *rules)
+    built = RotaModel(problem)
+    start = built.placements.chosen_in(plan_of(("amy", 1)))
+    parts = [frozenset({built.placements.works("bob", 1)}), frozenset({0, 1})]
+    search = TierSearch(
+        Model(built.names, built.rows, ()), parts, Clock(EXACT), lambda *_: None, lambda: None
+    )
+    assert search.improve(start).costs == {"T1": 0}
+
+
+def test_teams_that_share_no_duty_are_parts_of_their_own():
+    problem = make("s")
+    built = RotaModel(problem)
+    parts = built.parts
+    assert len(parts) > 3
+    assert sorted(cell for part in parts for cell in part) == list(range(len(built.placements.cells)))
+    for need in built.needs:
+        assert sum(not part.isdisjoint(need) for part in parts) == 1
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_told_costs_sum_to_the_objective_and_no_bound_is_above_them(seed):
     problem = tiny_problem(f"told {seed}", duties=4)
@@ -49,6 +96,7 @@ def test_told_costs_sum_to_the_objective_and_no_bound_is_above_them(seed):
 def test_impossible_pins_still_give_a_rota(seed, pins):
     problem = tiny_problem(seed, duties=4, pins=pins)
     result = fill(problem, EXACT)
+    assert result.status is Status.OPTIMAL
     assert result.plan.placements.issuperset(problem.pins)
     broken = sum(breach.size for breach in breaches(problem, result.plan))
     assert broken == result.cost_by_tier.get("T0", 0)
