@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
+from rota.solver.result import TIERS
 from rota.solver.row import Row, Sum
 
 PersonT = TypeVar("PersonT")
@@ -21,7 +22,7 @@ SeenT = TypeVar("SeenT")
 ScopeT = TypeVar("ScopeT")
 
 SEVERITIES = ("H0", "H1", "soft")
-HARD_TIER = "T0"
+HARD_TIER = TIERS[0]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class RuleChoice:
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
             raise ValueError(f"{self.code}: severity must be H0, H1 or soft, not {self.severity!r}.")
+        if self.tier not in TIERS or self.tier == HARD_TIER:
+            raise ValueError(f"{self.code}: tier must be one of {', '.join(TIERS[1:])}, not {self.tier!r}.")
         if self.weight < 0:
             raise ValueError(f"{self.code}: weight must be 0 or more, not {self.weight}.")
 

@@ -11,8 +11,8 @@ from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model
 from rota.solver.search.run import run
 
-# Parts of the time left; what a tier does not use goes to those after it.
-SHARES: Mapping[str, float] = {"T0": 2, "T1": 4, "TS": 3, "T2": 6, "T3": 2, "T3b": 3, "T4": 4, "T5": 2}
+# Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
+SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 6, "T3": 2, "T3b": 3, "T4": 4, "T5": 2}
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005

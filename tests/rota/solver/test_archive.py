@@ -45,7 +45,7 @@ def test_a_person_comes_back_as_they_were(person):
         RuleChoice,
         st.text(),
         st.sampled_from(["H0", "H1", "soft"]),
-        st.text(),
+        st.sampled_from(["T1", "TS", "T5"]),
         st.integers(0),
         st.dictionaries(st.text(), st.integers() | st.text()),
         st.none() | st.frozensets(st.text()),

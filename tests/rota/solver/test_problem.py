@@ -22,6 +22,7 @@ NOON = datetime(2027, 3, 1, 12)
         (lambda: Site("ELM", "Elm", "Elm", {"clinic": -1}), "give a number from 0 up"),
         (lambda: RuleChoice("R01", "H9", "T1", 1), "severity must be H0, H1 or soft"),
         (lambda: RuleChoice("R01", "H0", "T1", -1), "weight must be 0 or more"),
+        (lambda: RuleChoice("R01", "H0", "T9", 1), "tier must be one of T1"),
         (lambda: Limits(seconds=0), "needs some time"),
         (lambda: Limits(workers=0), "needs a worker"),
     ],

@@ -215,11 +215,8 @@ def test_supervisors_of_several_kinds_share_themselves_out():
 
 def test_one_supervisor_for_two_kinds_does_not_serve_both_at_once():
     either = Supervision(frozenset({"GP registrar", "F2"}), 30, 2)
-    people = [
-        registrar("reg"),
-        make_person("eff", learner=Learner("F2", 30)),
-        make_person("amy", supervision=either),
-    ]
+    people = [registrar("reg"), make_person("eff", learner=Learner("F2", 30))]
+    people.append(make_person("amy", supervision=either))
     plan = plan_of(("reg", 0), ("eff", 0), ("amy", 0))
     said = sentences(people, [make_duty(0, AM)], plan, make_rule("R11"))
     assert said == [
@@ -376,3 +373,11 @@ def test_a_practice_below_its_share_is_named():
     plan = plan_of(("amy", 0), ("amy", 1))
     said = told([make_person("amy")], duties, plan, make_rule("R30", tolerance=0), shares=shares)
     assert said == [("T2", 15, "OAK has 0 of 2 GP sessions; its share is 50%.")]
+
+
+def test_fairness_moved_to_another_tier_is_still_counted_there():
+    amy = make_person("amy", history=History(unpopular={"mornings": 2}))
+    duties, unpopular = [make_duty(0, AM)], {"mornings": frozenset({0})}
+    rule = make_rule("R33", steps=1, tier="T4")
+    said = told([amy], duties, plan_of(("amy", 0)), rule, unpopular=unpopular)
+    assert [(tier, amount) for tier, amount, _ in said] == [("T4", 3), ("T4", 1)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from rota.solver.result import TIERS
 from rota.solver.row import Row, Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Placements
@@ -88,7 +89,7 @@ class UnpopularSessions(TeamRule):
                 for step in range(self.number("steps")):
                     allowed = self._share[burden] + 100 * step
                     name = f"{person.name} {step} above the share of {burden}"
-                    yield self.row(name, load, allowed, unit=100, tier=f"{self.choice.tier}b")
+                    yield self.row(name, load, allowed, unit=100, tier=self._later_tier)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         worked = {
@@ -117,6 +118,11 @@ class UnpopularSessions(TeamRule):
         """Say what one session weighs for a person, in hundredths of what it weighs on a full post."""
         return round(100 * FULL_POST / self.problem.person_by_key[key].wte)
 
+    @property
+    def _later_tier(self) -> str:
+        later = f"{self.choice.tier}b"
+        return later if later in TIERS else self.choice.tier
+
     @cached_property
     def _share(self) -> dict[str, int]:
         """The common share of each burden for a full post, in hundredths of a session."""
@@ -143,4 +149,4 @@ class UnpopularSessions(TeamRule):
         if size := sum(begun(above - 100 * step, 100) for step in steps):
             name = self.problem.person_by_key[key].name
             said = f"{name} has {begun(above, 100)} more {burden} than the common share."
-            yield self.finding(size, name, said, tier=f"{self.choice.tier}b", person=key)
+            yield self.finding(size, name, said, tier=self._later_tier, person=key)
