@@ -54,8 +54,8 @@ def test_the_list_is_grouped_and_says_what_is_missing(cast, manager, member):
 
 
 def test_today_says_whose_credentials_want_doing_to_those_who_can_do_it(cast, manager, member):
-    assert "1 member of staff</a> cannot be planned" in manager.get("/").text
-    assert "cannot be planned" not in client_for(cast, Role.STAFF).get("/").text
+    assert "1 member of staff</a> has a registration" in manager.get("/").text
+    assert "missing or out of date" not in client_for(cast, Role.STAFF).get("/").text
 
 
 def test_the_list_is_narrowed_by_role_and_site(cast, manager, member):
