@@ -25,6 +25,12 @@ from network.signin.security import install_sign_in
 
 today = Blueprint("today", __name__)
 
+MENU = (
+    ("Network", "organisations.index", Permission.SEE_ORGANISATIONS),
+    ("Accounts", "accounts.index", Permission.SEE_ACCOUNTS),
+    ("Audit", "audit.index", Permission.SEE_AUDIT),
+)
+
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the ground floor."""
@@ -41,8 +47,10 @@ def install(app: Flask, pages: Pages) -> None:
         install_one_click(app)
     for group in (audit, keys):
         app.cli.add_command(group)
-    sees = Permission.SEE_ORGANISATIONS
-    pages.add_to_menu(MenuEntry("Network", "organisations.index", 90, lambda actor: actor.may_somewhere(sees)))
+    for order, (word, endpoint, permission) in enumerate(MENU, start=90):
+        pages.add_to_menu(
+            MenuEntry(word, endpoint, order, partial(Actor.may_somewhere, permission=permission))
+        )
 
 
 @today.get("/")
@@ -83,7 +91,6 @@ def strip() -> str:
     """Say under every header what nobody must mistake."""
     settings: Settings = current_app.extensions["settings"]
     return "Demo network. Everyone here is invented." if settings.is_demo else ""
-
 
 
 def _pages() -> Pages:

@@ -70,7 +70,8 @@ def make_account(role: Role, network: Organisation, organisation_id: uuid.UUID) 
     person = makers.make_person(role.label.title())
     account = makers.keep(Account(email=f"{uuid.uuid4().hex}@example.org", person_id=person.id))
     if role in PATIENT_FACING:
-        account.tf_primary_method, account.tf_totp_secret = "authenticator", TOTP(new=True).to_json(encrypt=False)
+        account.tf_primary_method = "authenticator"
+        account.tf_totp_secret = TOTP(new=True).to_json(encrypt=False)
     makers.keep(
         RoleGrant(account_id=account.id, network_id=network.id, organisation_id=organisation_id, role=role)
     )

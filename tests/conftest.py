@@ -47,10 +47,10 @@ def addresses(server: str) -> Iterator[Addresses]:
 
 
 class Browser(FlaskClient):
-    """A client whose requests share nothing with the test but the database, like those of a real browser."""
+    """A client whose requests share only the database with the test, like those of a real browser."""
 
     def open(self, *args, **kwargs) -> TestResponse:
-        # What the test has made is there for the request, and what the test looks at afterwards is read afresh.
+        # What the test has made is there for the request, and what it looks at afterwards is read afresh.
         db.session.commit()
         return copy_context().run(self._open_apart, *args, **kwargs)
 

@@ -75,7 +75,7 @@ def faults_of(html: str) -> list[str]:
         has_name = question.get("aria-label") or question.get("aria-labelledby")
         if not has_name and question.get("id") not in markup.labelled:
             faults.append(f"nothing labels {question.get('name')}")
-    faults += [f"no alternative text for {picture.get('src')}" for picture in markup.pictures if "alt" not in picture]
+    faults += [f"no words for {picture.get('src')}" for picture in markup.pictures if "alt" not in picture]
     faults += [
         f"no token in the form for {form.get('action')}"
         for form in markup.forms

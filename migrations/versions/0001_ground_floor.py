@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tries")),
     )
+    op.create_index(op.f("ix_tries_expires_at"), "tries", ["expires_at"], unique=False)
     op.create_table(
         "account",
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -319,6 +320,7 @@ def downgrade() -> None:
     op.drop_table("engagement")
     op.drop_index(op.f("ix_account_person_id"), table_name="account")
     op.drop_table("account")
+    op.drop_index(op.f("ix_tries_expires_at"), table_name="tries")
     op.drop_table("tries")
     op.drop_table("person")
     op.drop_table("organisation")

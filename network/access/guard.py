@@ -1,4 +1,4 @@
-"""Every page says who it is for: `@guarded(permission)`, `@signed_in` or `@public` (plumbing.pages); a test holds all routes to it."""
+"""Every page says whom it is for: `@guarded(permission)`, `@signed_in` or `@public` (plumbing.pages)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,7 +29,7 @@ def current_actor() -> Actor:
 
 
 def guarded(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Open the page to those who hold the permission somewhere; what they see of it is the query's business."""
+    """Open the page to those who hold the permission somewhere; what they see is the query's business."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)

@@ -1,6 +1,6 @@
 """Who may do what, and how far: one table, read from top to bottom.
 
-Source: the role tables of the product's design, which follow the General Medical Council's conditions for sharing
+Source: the role tables of the product's design, after the General Medical Council's conditions for sharing
 (only those involved in the person's care) and the scopes of a network's organisation tree.
 """
 
@@ -146,7 +146,11 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.ROTATION_LEAD: EVERYONE
     | {P.SEE_ROTATIONS: S.NETWORK, P.EDIT_ROTATIONS: S.NETWORK, P.SEE_SUPERVISION: S.NETWORK},
     Role.HOST_LEAD: EVERYONE
-    | {P.OFFER_PLACEMENTS: S.ORGANISATION, P.SEE_ROTATIONS: S.ORGANISATION, P.SEE_SUPERVISION: S.ORGANISATION},
+    | {
+        P.OFFER_PLACEMENTS: S.ORGANISATION,
+        P.SEE_ROTATIONS: S.ORGANISATION,
+        P.SEE_SUPERVISION: S.ORGANISATION,
+    },
     Role.FINANCE_VIEWER: {P.SEE_COUNTS: S.NETWORK, P.EDIT_FUNDING: S.NETWORK, P.SEE_ORGANISATIONS: S.NETWORK},
     Role.ADMINISTRATOR: {
         P.SEE_ACCOUNTS: S.NETWORK,
@@ -265,7 +269,11 @@ class Actor:
         return frozenset(grant.organisation_id for grant, scope in scopes if scope is Scope.ORGANISATION)
 
     def _reaches(
-        self, grant: Grant, scope: Scope | None, organisation_id: uuid.UUID | None, person_id: uuid.UUID | None
+        self,
+        grant: Grant,
+        scope: Scope | None,
+        organisation_id: uuid.UUID | None,
+        person_id: uuid.UUID | None,
     ) -> bool:
         if scope is Scope.NETWORK:
             return True

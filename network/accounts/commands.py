@@ -9,7 +9,13 @@ from flask_security.utils import hash_password
 from sqlalchemy import select, update
 
 from network.access.rules import Actor, Permission, Role
-from network.accounts.queries import find_account, get_account_for, get_grant_for, get_organisation_for, grants_of_today
+from network.accounts.queries import (
+    find_account,
+    get_account_for,
+    get_grant_for,
+    get_organisation_for,
+    grants_of_today,
+)
 from network.accounts.records import Account, NetworkSettings, RoleGrant, SignIn
 from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE
 from network.audit.commands import record
@@ -184,7 +190,9 @@ def end_sign_ins(account: Account) -> None:
     # Reset links and half-done sign-ins hang on it as well as sessions.
     account.fs_uniquifier = uuid.uuid4().hex
     db.session.execute(
-        update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=now())
+        update(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
+        .values(ended_at=now())
     )
 
 
@@ -203,4 +211,6 @@ def _keep_an_administrator(network_id: uuid.UUID, without: uuid.UUID, ending: Ro
         )
     )
     if not any(grant.holds_on(day) for grant in others):
-        raise Refusal("The network would be left without an administrator. Give somebody else that role first.")
+        raise Refusal(
+            "The network would be left without an administrator. Give somebody else that role first."
+        )

@@ -32,4 +32,6 @@ class SignInRulesForm(FlaskForm):  # type: ignore[misc]
         [required("Enter the number of minutes.")],
         description=f"From {SHORTEST_IDLE} to {LONGEST_IDLE} minutes without a click.",
     )
-    second_factor_for_patient_roles = BooleanField("Ask for a second factor in roles that meet patients' data")
+    second_factor_for_patient_roles = BooleanField(
+        "Ask for a second factor in roles that meet patients' data"
+    )

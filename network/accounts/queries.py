@@ -93,7 +93,9 @@ def accounts_for(viewer: Actor) -> list[Account]:
         db.session.scalars(
             select(Account)
             .where(Account.id.in_(known))
-            .options(joinedload(Account.person), selectinload(Account.grants).joinedload(RoleGrant.organisation))
+            .options(
+                joinedload(Account.person), selectinload(Account.grants).joinedload(RoleGrant.organisation)
+            )
             .order_by(Account.email)
         )
     )

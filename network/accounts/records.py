@@ -67,7 +67,7 @@ class RoleGrant(Identified, Model):
 
 
 class SignIn(Identified, Model):
-    """One browser that is signed in; the cookie only names the row, so that signing out holds for a copied cookie."""
+    """One browser that is signed in. The cookie only names the row, so signing out ends its copies too."""
 
     __tablename__ = "sign_in"
 

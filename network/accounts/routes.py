@@ -131,6 +131,8 @@ def rules() -> ResponseReturnValue:
     form = SignInRulesForm(obj=queries.sign_in_rules(network_of(actor)))
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.set_sign_in_rules(actor, form.idle_minutes.data, form.second_factor_for_patient_roles.data)
+            commands.set_sign_in_rules(
+                actor, form.idle_minutes.data, form.second_factor_for_patient_roles.data
+            )
             return done("Saved.", url_for("accounts.rules"))
     return asked("network/accounts/rules.html", form)

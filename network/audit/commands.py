@@ -29,7 +29,7 @@ class Noted:
 def record(
     actor: Actor, verb: str, about_kind: str, about_id: uuid.UUID | None = None, **details: Any
 ) -> None:
-    """Note what a command did; written with the command, or not at all. Details carry no patient's identity."""
+    """Note what a command did; written with it, or not at all. Details carry no patient's identity."""
     network_id = current_network() or PLATFORM
     db.session.info["entries"].append(Noted(actor, verb, about_kind, about_id, details, network_id))
 

@@ -25,4 +25,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
     def offer(self, actors: Iterable[tuple[uuid.UUID, str]], verbs: Iterable[str]) -> None:
         """Fill the lists with what the trail holds."""
         self.account_id.choices = row_choices(actors, empty="Everybody")
-        self.verb.choices = [SelectChoice("", "Anything"), *(SelectChoice(verb, deed(verb)) for verb in verbs)]
+        self.verb.choices = [
+            SelectChoice("", "Anything"),
+            *(SelectChoice(verb, deed(verb)) for verb in verbs),
+        ]

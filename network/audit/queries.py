@@ -53,7 +53,9 @@ def entries_for(viewer: Actor, wanted: Wanted, page: int = 1) -> Page:
     found = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     pages = max(1, -(-found // ENTRIES_A_PAGE))
     page = min(max(page, 1), pages)
-    rows = matching.order_by(AuditEntry.number.desc()).limit(ENTRIES_A_PAGE).offset((page - 1) * ENTRIES_A_PAGE)
+    rows = (
+        matching.order_by(AuditEntry.number.desc()).limit(ENTRIES_A_PAGE).offset((page - 1) * ENTRIES_A_PAGE)
+    )
     return Page(list(db.session.scalars(rows)), page, pages, found)
 
 
@@ -98,7 +100,7 @@ def _chain(network_id: uuid.UUID) -> Iterator[tuple[Entry, str]]:
         yield Entry(**values), kept
 
 
-def _matching(viewer: Actor, wanted: Wanted) -> Select[tuple[AuditEntry]]:
+def _matching(viewer: Actor, wanted: Wanted) -> Select[AuditEntry]:
     matching = select(AuditEntry).where(AuditEntry.network_id == viewer.network_id)
     if wanted.account_id is not None:
         matching = matching.where(AuditEntry.account_id == wanted.account_id)

@@ -1,5 +1,7 @@
 """The page of the audit trail."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,8 +23,12 @@ def index() -> ResponseReturnValue:
     actor, form = current_actor(), SearchForm(request.args)
     form.offer(queries.actors_for(actor), queries.verbs_for(actor))
     is_valid = form.validate()
-    wanted = queries.Wanted(form.account_id.data, form.verb.data or "", form.starts_on.data, form.ends_on.data)
-    page = queries.entries_for(actor, wanted if is_valid else queries.Wanted(), request.args.get("page", 1, int))
+    wanted = queries.Wanted(
+        form.account_id.data, form.verb.data or "", form.starts_on.data, form.ends_on.data
+    )
+    page = queries.entries_for(
+        actor, wanted if is_valid else queries.Wanted(), request.args.get("page", 1, int)
+    )
     return render_template(
         "network/audit/index.html",
         form=form,
@@ -33,4 +39,5 @@ def index() -> ResponseReturnValue:
 
 
 def _address(page: int) -> str:
-    return url_for("audit.index", **{**request.args.to_dict(), "page": page})
+    search: dict[str, Any] = request.args.to_dict() | {"page": page}
+    return url_for("audit.index", **search)

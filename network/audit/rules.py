@@ -55,7 +55,7 @@ def seal(entry: Entry) -> str:
 
 
 def as_kept(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Return details as the database will hand them back: it spells some fractions anew, so they become text."""
+    """Return details as the database will hand them back: it respells fractions, so they become text."""
     kept: dict[str, Any] = json.loads(json.dumps(details), parse_float=str, parse_constant=str)
     return kept
 

@@ -15,7 +15,7 @@ from network.plumbing.refusals import NotFound
 
 
 def hash_of(secret: str) -> str:
-    """Return what is kept of a link's secret; it is long and random, so a plain hash says nothing about it."""
+    """Return what is kept of a link's secret; being long and random, a plain hash is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

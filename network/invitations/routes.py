@@ -48,7 +48,7 @@ def invite() -> ResponseReturnValue:
         with refusals_shown_on(form):
             answers = {name: form[name].data for name in ("email", "role", "organisation_id", "person_id")}
             invited = commands.invite_person(actor, **answers)
-            return _invited(form.email.data, invited.secret)
+            return _invited(form.email.data or "", invited.secret)
     return asked("network/invitations/invite.html", form)
 
 

@@ -18,7 +18,7 @@ ROWS_AT_ONCE = 500
 
 
 class Unreadable(RuntimeError):
-    """None of the keys opens a stored text: a key was dropped before everything was sealed with a newer one."""
+    """None of the keys opens a stored text: a key was dropped while something was sealed with it."""
 
 
 class Keyring:
@@ -83,7 +83,7 @@ class EncryptedText(TypeDecorator[str]):
                 raise TypeError("Sealed text cannot be compared: look it up by its blind index.")
             return super().operate(op, *other, **kwargs)
 
-    comparator_factory = Comparator  # type: ignore[assignment]
+    comparator_factory = Comparator
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else keyring().seal(value)

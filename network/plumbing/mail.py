@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 20
 
 
 class Letter(Identified, Model):
-    """A letter that waits to be sent. It may hold a link that opens an account, so it is sealed and then gone."""
+    """A letter that waits to be sent; it may hold a link that opens an account, so it is sealed."""
 
     __tablename__ = "letter"
 
@@ -67,14 +67,16 @@ def mail_is_on() -> bool:
 def address_of(endpoint: str, **values: Any) -> str:
     """Give the full address of a page, for a letter; workers and the command line write letters too."""
     settings: Settings = current_app.extensions["settings"]
-    # The Host header is the sender's to choose, so in production it must not end up in a letter to somebody else.
+    # The Host header is for anybody to choose, so it must not end up in a letter to somebody else.
     base = settings.address or (request.host_url if has_request_context() else "http://localhost")
     return base.rstrip("/") + current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def _send(smtp_url: str, message: EmailMessage) -> None:
     server = urlsplit(smtp_url)
-    with smtplib.SMTP(server.hostname or "localhost", server.port or 587, timeout=PATIENCE_SECONDS) as connection:
+    with smtplib.SMTP(
+        server.hostname or "localhost", server.port or 587, timeout=PATIENCE_SECONDS
+    ) as connection:
         if server.scheme == "smtp+starttls":
             connection.starttls(context=ssl.create_default_context())
         if server.username:

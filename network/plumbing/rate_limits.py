@@ -1,7 +1,7 @@
 """How often something may be tried, counted in the database so that it holds for all processes together."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -18,14 +18,14 @@ from network.plumbing.settings import Settings
 View = TypeVar("View", bound=Callable[..., Any])
 
 COUNT = text("""
-    insert into tries (key, number, expires_at) values (:key, :amount, extract(epoch from now()) + :seconds)
-    on conflict (key) do update set
-        number = case when tries.expires_at < extract(epoch from now()) then :amount else tries.number + :amount end,
-        expires_at = case when tries.expires_at < extract(epoch from now())
-            then extract(epoch from now()) + :seconds else tries.expires_at end
+    insert into tries (key, number, expires_at)
+    values (:key, :amount, extract(epoch from now()) + :seconds)
+    on conflict (key) do update set number = tries.number + :amount
     returning number
 """)
-READ = text("select number, expires_at from tries where key = :key and expires_at >= extract(epoch from now())")
+READ = text("""
+    select number, expires_at from tries where key = :key and expires_at >= extract(epoch from now())
+""")
 FORGET = text("delete from tries where key = :key or expires_at < extract(epoch from now())")
 
 
@@ -36,11 +36,11 @@ class Tries(Model):
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     number: Mapped[int]
-    expires_at: Mapped[float]
+    expires_at: Mapped[float] = mapped_column(index=True)
 
 
 class DatabaseStorage(Storage):
-    """The counters of Flask-Limiter, in a table: in a transaction of their own, as a refused request rolls back."""
+    """Flask-Limiter's counters in a table, each counted at once: a refused request rolls back."""
 
     STORAGE_SCHEME = ["quorate"]  # noqa: RUF012
 
@@ -51,11 +51,14 @@ class DatabaseStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         with db.engine.begin() as connection:
             connection.execute(FORGET, {"key": None})
-            return connection.execute(COUNT, {"key": key, "amount": amount, "seconds": expiry}).scalar_one()
+            count = {"key": key, "amount": amount, "seconds": expiry}
+            number: int = connection.execute(COUNT, count).scalar_one()
+            return number
 
     def get(self, key: str) -> int:
         with db.engine.begin() as connection:
-            return connection.execute(READ, {"key": key}).scalar() or 0
+            number: int | None = connection.execute(READ, {"key": key}).scalar()
+            return number or 0
 
     def get_expiry(self, key: str) -> float:
         with db.engine.begin() as connection:
@@ -91,15 +94,18 @@ def install_rate_limits(app: Flask) -> None:
     """Count for an app, by the address that the proxies in front of it tell."""
     settings: Settings = app.extensions["settings"]
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+        told = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = told  # type: ignore[method-assign]
     limiter.init_app(app)
 
 
-def limited(rule: str, what: str, key: Callable[[], str], *, failures_only: bool = False) -> Callable[[View], View]:
+def limited(
+    rule: str, what: str, key: Callable[[], str], *, failures_only: bool = False
+) -> Callable[[View], View]:
     """Refuse further tries beyond the rule; pages that share `what` share the count."""
-    deduct = {"deduct_when": _has_failed} if failures_only else {}
-    limit: Callable[[View], View] = limiter.shared_limit(rule, scope=what, key_func=key, methods=["POST"], **deduct)
-    return limit
+    counted = _has_failed if failures_only else None
+    limit: Any = limiter.shared_limit(rule, what, key_func=key, methods=["POST"], deduct_when=counted)
+    return cast(Callable[[View], View], limit)
 
 
 def _has_failed(response: Response) -> bool:

@@ -49,7 +49,7 @@ def enter_another_network(actor: Actor, sign_in_id: uuid.UUID, network_id: uuid.
 
 @command
 def refuse_sign_in(actor: Actor, account_id: uuid.UUID | None, factor: str) -> None:
-    """Write down that somebody was turned away; what they typed is not kept, it may be a mistyped password."""
+    """Write down that somebody was turned away; what they typed may be a password, and is not kept."""
     record(actor, "refuse_sign_in", "account", account_id, factor=factor)
 
 

@@ -1,7 +1,9 @@
 """Passwords, one-time codes and recovery codes: how Flask-Security keeps and checks them for our accounts."""
 
+from typing import cast
+
 from flask_security import MfRecoveryCodesUtil, SQLAlchemyUserDatastore, Totp, UserMixin
-from passlib.totp import TotpMatch
+from passlib.totp import TotpMatch  # type: ignore[import-untyped]
 
 from network.accounts.queries import workplace_of
 from network.accounts.records import Account
@@ -41,11 +43,10 @@ class OneTimeCodes(Totp):
         return super().fetch_setup_values(opened(totp), user)
 
     def get_last_counter(self, user: UserMixin) -> int | None:
-        counter: int | None = user.tf_last_counter
-        return counter
+        return _account(user).tf_last_counter
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
-        user.tf_last_counter = tmatch.counter
+        _account(user).tf_last_counter = tmatch.counter
 
 
 class HashedRecoveryCodes(MfRecoveryCodesUtil):
@@ -64,7 +65,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return _hash_of(code) in (user.mf_recovery_codes or [])
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
-        user.mf_recovery_codes = [kept for kept in user.mf_recovery_codes if kept != _hash_of(code)]
+        user.mf_recovery_codes = [kept for kept in user.mf_recovery_codes or [] if kept != _hash_of(code)]
         note(user, "use_recovery_code")
         return True
 
@@ -74,11 +75,16 @@ def opened(secret: str) -> str:
     return secret if secret.startswith("{") else keyring().open(secret)
 
 
-def note(account: Account, verb: str) -> None:
+def note(user: UserMixin, verb: str) -> None:
     """Write down what somebody who has shown who they are did about their own way in."""
-    actor = workplace_of(account).actor
+    actor = workplace_of(_account(user)).actor
     with in_network(actor.network_id):
         note_own_change(actor, verb)
+
+
+def _account(user: UserMixin) -> Account:
+    # Flask-Security knows of users in general; all of ours are accounts.
+    return cast(Account, user)
 
 
 def _hash_of(code: str) -> str:

@@ -11,6 +11,13 @@ class QueuedLetters(MailUtil):
     """Hands every letter to the post: whether it could be sent never shows in how long a page takes."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: str, sender: str, body: str | None, html: str | None, **_: Any
+        self,
+        template: str,
+        subject: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
+        body: str | None,
+        html: str | None,
+        **_: Any,
     ) -> None:
-        post(recipient, subject, body or "")
+        post(recipient if isinstance(recipient, str) else recipient[1], subject, body or "")

@@ -35,6 +35,7 @@ def by_account() -> str:
 FAILED_HERE = limited("60 per 10 minutes", "failures", by_place, failures_only=True)
 BY_NAME = limited("10 per 15 minutes", "sign-in", by_name)
 BY_ACCOUNT = limited("10 per 15 minutes", "codes", by_account)
+CODES = (FAILED_HERE, BY_ACCOUNT)
 ASKED_BY_NAME = limited("5 per hour", "reset", by_name)
 ASKED_HERE = limited("30 per hour", "reset", by_place)
 
@@ -49,15 +50,16 @@ def sign_in() -> ResponseReturnValue:
     return answer
 
 
+validate = views.two_factor_setup_validate
 PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
     ("/sign-in", "login", public, sign_in, (FAILED_HERE, BY_NAME)),
-    ("/sign-in/code", "two_factor_token_validation", public, views.two_factor_token_validation, (FAILED_HERE, BY_ACCOUNT)),
-    ("/sign-in/recovery-code", "mf_recovery", public, recovery_codes.mf_recovery, (FAILED_HERE, BY_ACCOUNT)),
+    ("/sign-in/code", "two_factor_token_validation", public, views.two_factor_token_validation, CODES),
+    ("/sign-in/recovery-code", "mf_recovery", public, recovery_codes.mf_recovery, CODES),
     ("/forgotten-password", "forgot_password", public, views.forgot_password, (ASKED_HERE, ASKED_BY_NAME)),
     ("/forgotten-password/<token>", "reset_password", public, views.reset_password, (FAILED_HERE,)),
     # Whoever must have a second factor sets it up while half signed in, so this page looks itself who asks.
     ("/account/second-factor", "two_factor_setup", public, views.two_factor_setup, ()),
-    ("/account/second-factor/<token>", "two_factor_setup_validate", signed_in, views.two_factor_setup_validate, (BY_ACCOUNT,)),
+    ("/account/second-factor/<token>", "two_factor_setup_validate", signed_in, validate, (BY_ACCOUNT,)),
     ("/account/recovery-codes", "mf_recovery_codes", signed_in, recovery_codes.mf_recovery_codes, ()),
     ("/account/password", "change_password", signed_in, views.change_password, (BY_ACCOUNT,)),
     ("/account/confirm", "verify", signed_in, views.verify, (BY_ACCOUNT,)),
@@ -91,8 +93,9 @@ def logout() -> ResponseReturnValue:
 @signed_in
 def show() -> ResponseReturnValue:
     """Show somebody their own account."""
+    must_have = needs_second_factor(current_user)
     return render_template(
-        "network/signin/show.html", account=current_user, workplace=g.workplace, must_have=needs_second_factor(current_user)
+        "network/signin/show.html", account=current_user, workplace=g.workplace, must_have=must_have
     )
 
 

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, render_template, request, session
-from flask.typing import ResponseReturnValue
+from flask import Flask, Response, after_this_request, has_request_context, render_template, session
 from flask_security import (
     RoleMixin,
     Security,
@@ -91,8 +90,8 @@ def install_sign_in(app: Flask) -> None:
         render_template=_render,
     )
     # Flask-Security asks the row itself, and a row knows nothing of what its networks have chosen.
-    Account.check_tf_required = _is_second_factor_asked
-    Account.check_tf_required_setup = needs_second_factor
+    Account.check_tf_required = _is_second_factor_asked  # type: ignore[assignment,method-assign]
+    Account.check_tf_required_setup = needs_second_factor  # type: ignore[assignment,method-assign]
     # Browsers only: no tokens in addresses or headers, no answers in JSON.
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)
@@ -105,18 +104,24 @@ def _is_second_factor_asked(account: Account, methods: list[Any], is_fresh: bool
 
 
 def _harden_cookies(app: Flask, settings: Settings) -> None:
-    app.config.update(SESSION_COOKIE_NAME="quorate", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
+    app.config.update(
+        SESSION_COOKIE_NAME="quorate", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax"
+    )
     if settings.is_production:
         # The prefix makes browsers refuse the cookie from anywhere but this host, and over anything but TLS.
         app.config.update(SESSION_COOKIE_NAME="__Host-quorate", SESSION_COOKIE_SECURE=True)
 
 
-def _render(template: str, **context: Any) -> ResponseReturnValue:
-    page = render_template(template, **context)
-    found = [form for form in context.values() if isinstance(form, FlaskForm)]
-    if request.method == "POST" and any(form.errors or form.form_errors for form in found):
-        return page, 422
-    return page
+def _render(template: str, **context: Any) -> str:
+    forms_shown = [form for form in context.values() if isinstance(form, FlaskForm)]
+    if has_request_context() and any(form.errors or form.form_errors for form in forms_shown):
+        after_this_request(_as_invalid)
+    return render_template(template, **context)
+
+
+def _as_invalid(response: Response) -> Response:
+    response.status_code = 422
+    return response
 
 
 def _keep_the_trail(app: Flask) -> None:

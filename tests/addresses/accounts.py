@@ -13,12 +13,14 @@ def _account(cast: Cast):
 
 @address("accounts.end_role")
 def _grant(cast: Cast):
-    return {"grant_id": db.session.query(RoleGrant).filter_by(account_id=cast.accounts[Role.STAFF].id).one().id}
+    account_id = cast.accounts[Role.STAFF].id
+    return {"grant_id": db.session.query(RoleGrant).filter_by(account_id=account_id).one().id}
 
 
 @address("invitations.accept")
 def _invitation(cast: Cast):
-    return {"secret": invite_person(cast[Role.ADMINISTRATOR], "new@example.org", Role.STAFF, cast.elm.id).secret}
+    invited = invite_person(cast[Role.ADMINISTRATOR], "new@example.org", Role.STAFF, cast.elm.id)
+    return {"secret": invited.secret}
 
 
 # Both need a link out of a letter; what they show is tried in tests/network/signin.

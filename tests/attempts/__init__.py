@@ -1,4 +1,4 @@
-"""One attempt for each command: who may do it, and with what. A command without one fails the whole-site tests."""
+"""One attempt for each command: who may do it, and with what. None may be missing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -97,7 +97,9 @@ def test_the_last_administrator_stays(cast: Cast) -> None:
 def test_an_account_that_works_elsewhere_too_is_not_shut_from_here(cast: Cast) -> None:
     elsewhere = cast.stranger.network_id
     account = cast.accounts[Role.STAFF]
-    makers.keep(RoleGrant(account_id=account.id, network_id=elsewhere, organisation_id=elsewhere, role=Role.STAFF))
+    makers.keep(
+        RoleGrant(account_id=account.id, network_id=elsewhere, organisation_id=elsewhere, role=Role.STAFF)
+    )
     with pytest.raises(Refusal, match="other networks"):
         deactivate_account(cast[Role.ADMINISTRATOR], account.id)
 

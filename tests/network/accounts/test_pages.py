@@ -27,7 +27,9 @@ def test_a_role_is_given_and_taken_back(cast: Cast) -> None:
         data={"role": "clinic_lead", "organisation_id": str(cast.oak.id), "starts_on": today().isoformat()},
     )
     assert answer.location == f"/accounts/{account.id}"
-    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.role == Role.CLINIC_LEAD, RoleGrant.account_id == account.id)).one()
+    grant = db.session.scalars(
+        select(RoleGrant).where(RoleGrant.role == Role.CLINIC_LEAD, RoleGrant.account_id == account.id)
+    ).one()
     assert (grant.organisation_id, grant.given_by) == (cast.oak.id, cast[Role.ADMINISTRATOR].name)
     assert "Clinic lead" in client.get(answer.location).text
     client.post(f"/accounts/roles/{grant.id}/take-back")
@@ -41,7 +43,11 @@ def test_a_form_says_what_is_missing(cast: Cast) -> None:
     assert "Choose the role." in answer.text
     answer = client.post(
         f"/accounts/{account.id}/roles/give",
-        data={"role": "staff", "organisation_id": str(cast.stranger.grants[0].organisation_id), "starts_on": "2026-12-07"},
+        data={
+            "role": "staff",
+            "organisation_id": str(cast.stranger.grants[0].organisation_id),
+            "starts_on": "2026-12-07",
+        },
     )
     assert answer.status_code == 422
 

@@ -42,7 +42,10 @@ def test_an_untouched_chain_holds(length: int) -> None:
     assert first_break(NETWORK, made, head_of(made)) is None
 
 
-@given(st.integers(0, 4), st.sampled_from(["actor", "verb", "about_kind", "number", "at", "details", "account_id", "previous"]))
+@given(
+    st.integers(0, 4),
+    st.sampled_from(["actor", "verb", "about_kind", "number", "at", "details", "account_id", "previous"]),
+)
 def test_a_changed_entry_breaks_it_there(place: int, name: str) -> None:
     made = chain(5)
     entry, kept = made[place]
@@ -87,7 +90,11 @@ def test_a_missing_head_is_a_break_too() -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )

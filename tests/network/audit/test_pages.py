@@ -57,7 +57,10 @@ def test_others_do_not(trail: Cast) -> None:
     ],
 )
 def test_the_trail_is_searched_by_person_deed_and_day(trail: Cast, search: dict, found: list[int]) -> None:
-    query = {name: (today() + timedelta(days=v)).isoformat() if isinstance(v, int) else v for name, v in search.items()}
+    query = {
+        name: (today() + timedelta(days=v)).isoformat() if isinstance(v, int) else v
+        for name, v in search.items()
+    }
     if query.get("account_id"):
         query["account_id"] = str(trail[Role.ADMINISTRATOR].account_id)
     answer = client_for(trail, Role.ADMINISTRATOR).get("/audit", query_string=query)
@@ -65,7 +68,10 @@ def test_the_trail_is_searched_by_person_deed_and_day(trail: Cast, search: dict,
     assert numbers(answer.text) == found
 
 
-@pytest.mark.parametrize("query", [{"account_id": "x"}, {"starts_on": "31.2."}, {"page": "x"}, {"page": "-4"}, {"page": "9999999999"}])
+@pytest.mark.parametrize(
+    "query",
+    [{"account_id": "x"}, {"starts_on": "31.2."}, {"page": "x"}, {"page": "-4"}, {"page": "9999999999"}],
+)
 def test_a_nonsensical_search_breaks_nothing(trail: Cast, query: dict) -> None:
     answer = client_for(trail, Role.ADMINISTRATOR).get("/audit", query_string=query)
     assert answer.status_code in {200, 422}

@@ -36,7 +36,12 @@ def test_a_letter_leads_to_an_account_with_its_role(client: FlaskClient, cast: C
     administrators = client_for(cast, Role.ADMINISTRATOR)
     answer = administrators.post(
         "/accounts/invite",
-        data={"email": f" {EMAIL} ", "role": "trainee", "organisation_id": str(cast.elm.id), "person_id": str(person.id)},
+        data={
+            "email": f" {EMAIL} ",
+            "role": "trainee",
+            "organisation_id": str(cast.elm.id),
+            "person_id": str(person.id),
+        },
     )
     assert answer.location == "/accounts/invitations"
     assert EMAIL in administrators.get("/accounts/invitations").text
@@ -48,7 +53,11 @@ def test_a_letter_leads_to_an_account_with_its_role(client: FlaskClient, cast: C
     assert answer.location == "/sign-in"
     assert client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD}).location == "/"
     actor = workplace_of(find_account(EMAIL)).actor
-    assert (actor.person_id, actor.grants[0].role, actor.network_id) == (person.id, Role.TRAINEE, cast.network.id)
+    assert (actor.person_id, actor.grants[0].role, actor.network_id) == (
+        person.id,
+        Role.TRAINEE,
+        cast.network.id,
+    )
 
 
 def test_only_the_hash_of_the_link_is_kept(cast: Cast, secret: str) -> None:
@@ -64,7 +73,9 @@ def test_a_link_works_once(client: FlaskClient, cast: Cast, secret: str) -> None
 
 
 def test_a_link_holds_for_seven_days(client: FlaskClient, cast: Cast, secret: str) -> None:
-    assert the_invitation().expires_at - the_invitation().invited_at >= timedelta(days=7) - timedelta(seconds=5)
+    assert the_invitation().expires_at - the_invitation().invited_at >= timedelta(days=7) - timedelta(
+        seconds=5
+    )
     the_invitation().expires_at = now()
     assert client.get(f"/invitation/{secret}").status_code == 404
     with pytest.raises(InvitationGone):
@@ -72,7 +83,9 @@ def test_a_link_holds_for_seven_days(client: FlaskClient, cast: Cast, secret: st
 
 
 def test_a_withdrawn_link_is_worthless(client: FlaskClient, cast: Cast, secret: str) -> None:
-    answer = client_for(cast, Role.ADMINISTRATOR).post(f"/accounts/invitations/{the_invitation().id}/withdraw")
+    answer = client_for(cast, Role.ADMINISTRATOR).post(
+        f"/accounts/invitations/{the_invitation().id}/withdraw"
+    )
     assert answer.status_code == 303
     assert client.get(f"/invitation/{secret}").status_code == 404
     with pytest.raises(Refusal, match="does not hold"):
@@ -112,7 +125,10 @@ def test_whoever_has_an_account_signs_in_and_gets_the_role(client: FlaskClient, 
     sign_in(client, owner)
     assert "Accept the invitation" in client.get(path).text
     assert client.post(path).location == "/account"
-    assert {network.id for network in workplace_of(owner).networks} == {cast.network.id, cast.stranger.network_id}
+    assert {network.id for network in workplace_of(owner).networks} == {
+        cast.network.id,
+        cast.stranger.network_id,
+    }
 
 
 def test_a_link_does_not_set_the_password_of_an_account_there_is(cast: Cast) -> None:
@@ -130,7 +146,9 @@ def test_only_people_with_a_post_and_no_account_can_be_linked(cast: Cast) -> Non
 
 
 def test_the_form_says_what_is_missing(cast: Cast) -> None:
-    answer = client_for(cast, Role.ADMINISTRATOR).post("/accounts/invite", data={"email": "nonsense", "role": "chief"})
+    answer = client_for(cast, Role.ADMINISTRATOR).post(
+        "/accounts/invite", data={"email": "nonsense", "role": "chief"}
+    )
     assert answer.status_code == 422
     assert "Enter an email address, such as name@example.org." in answer.text
     assert find_account("nonsense") is None

@@ -39,7 +39,9 @@ patients = Table(
 @pytest.fixture
 def connection(database, app):
     """Make the table in a transaction of the owner's that is never committed."""
-    engine = create_engine(app.extensions["settings"].owner_url.replace("postgresql:", "postgresql+psycopg:", 1))
+    engine = create_engine(
+        app.extensions["settings"].owner_url.replace("postgresql:", "postgresql+psycopg:", 1)
+    )
     with engine.connect() as owner:
         elsewhere.create_all(owner)
         yield owner
@@ -65,7 +67,10 @@ def add(connection, **values) -> None:
 
 
 def raw(connection) -> list[tuple]:
-    return [tuple(row) for row in connection.execute(text("select name, number, number_index, town from patient_tried"))]
+    return [
+        tuple(row)
+        for row in connection.execute(text("select name, number, number_index, town from patient_tried"))
+    ]
 
 
 def test_the_database_never_sees_the_text(connection) -> None:
@@ -94,15 +99,24 @@ def test_the_same_text_is_sealed_differently_each_time(connection) -> None:
 
 
 def test_sealed_text_cannot_be_compared_by_mistake(connection) -> None:
-    for compare in (lambda c: c == "Ada", lambda c: c.like("A%"), lambda c: c.in_(["Ada"]), lambda c: c < "B"):
+    for compare in (
+        lambda c: c == "Ada",
+        lambda c: c.like("A%"),
+        lambda c: c.in_(["Ada"]),
+        lambda c: c < "B",
+    ):
         with pytest.raises(TypeError, match="blind index"):
             connection.execute(select(patients).where(compare(patients.c.name)))
 
 
-@pytest.mark.parametrize("written", [NUMBER, "9434765919", "943-476-5919", " 943 476\u00a05919 ", "９４３４７６５９１９"])
+@pytest.mark.parametrize(
+    "written", [NUMBER, "9434765919", "943-476-5919", " 943 476\u00a05919 ", "９４３４７６５９１９"]
+)
 def test_the_blind_index_finds_it_however_it_is_written(connection, written: str) -> None:
     add(connection, number=NUMBER, number_index=NUMBER)
-    assert connection.execute(select(patients).where(patients.c.number_index == written)).one().number == NUMBER
+    assert (
+        connection.execute(select(patients).where(patients.c.number_index == written)).one().number == NUMBER
+    )
 
 
 def test_the_blind_index_finds_nothing_else(connection) -> None:
@@ -112,7 +126,11 @@ def test_the_blind_index_finds_nothing_else(connection) -> None:
 
 def test_indexes_of_two_purposes_or_two_installations_cannot_be_matched() -> None:
     ours, theirs = Keyring((OLD,), "x" * 40), Keyring((OLD,), "y" * 40)
-    hashes = {ours.blind("nhs number", NUMBER), ours.blind("phone", NUMBER), theirs.blind("nhs number", NUMBER)}
+    hashes = {
+        ours.blind("nhs number", NUMBER),
+        ours.blind("phone", NUMBER),
+        theirs.blind("nhs number", NUMBER),
+    }
     assert len(hashes) == 3
     assert all(len(each) == 64 for each in hashes)
 
@@ -126,7 +144,10 @@ def test_an_older_key_opens_and_the_newest_seals(connection, with_keys) -> None:
     add(connection, name="Ada")
     with_keys(NEW, OLD)
     add(connection, name="Ben")
-    assert [row.name for row in connection.execute(select(patients.c.name).order_by(patients.c.id))] == ["Ada", "Ben"]
+    assert [row.name for row in connection.execute(select(patients.c.name).order_by(patients.c.id))] == [
+        "Ada",
+        "Ben",
+    ]
     assert [keyring().is_newest(name) for name, *_ in raw(connection)] == [False, True]
     with_keys(NEW)
     with pytest.raises(Unreadable, match="QUORATE_KEYS"):

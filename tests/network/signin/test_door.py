@@ -16,7 +16,13 @@ from tests.cast import Cast, client_for, make_account, sign_in
 from tests.network.signin.conftest import enter, verbs
 
 WRONG = "not the password at all"
-ELSEWHERE = ["https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "javascript:alert(1)"]
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+]
 
 
 def test_the_first_page_leads_a_stranger_to_the_door(client: FlaskClient) -> None:
@@ -86,7 +92,11 @@ def test_whoever_is_turned_away_leaves_an_entry_without_a_name(
     enter(client, "nobody@example.org", WRONG)
     with in_network(cast.network.id):
         entry = db.session.scalars(select(AuditEntry)).one()
-    assert (entry.verb, entry.actor, entry.about_id) == ("refuse_sign_in", "Someone not signed in", manager.id)
+    assert (entry.verb, entry.actor, entry.about_id) == (
+        "refuse_sign_in",
+        "Someone not signed in",
+        manager.id,
+    )
     assert verbs() == ["refuse_sign_in", "refuse_sign_in"]
 
 
@@ -136,7 +146,9 @@ def test_signing_out_everywhere_ends_every_browser(cast: Cast) -> None:
 def test_a_cookie_of_somebody_else_opens_nothing(cast: Cast) -> None:
     client = client_for(cast, Role.STAFF)
     client_for(cast, Role.ADMINISTRATOR)
-    others = db.session.scalars(select(SignIn).where(SignIn.account_id == cast.accounts[Role.ADMINISTRATOR].id)).one()
+    others = db.session.scalars(
+        select(SignIn).where(SignIn.account_id == cast.accounts[Role.ADMINISTRATOR].id)
+    ).one()
     with client.session_transaction() as session:
         session["sign_in"] = str(others.id)
     assert client.get("/account").status_code == 303
@@ -168,7 +180,11 @@ def test_a_role_of_tomorrow_opens_nothing_yet(cast: Cast) -> None:
 def test_somebody_in_two_networks_goes_from_one_to_the_other(cast: Cast) -> None:
     other = makers.make_network("Zeta")
     account = cast.accounts[Role.STAFF]
-    makers.keep(RoleGrant(account_id=account.id, network_id=other.id, organisation_id=other.id, role=Role.ADMINISTRATOR))
+    makers.keep(
+        RoleGrant(
+            account_id=account.id, network_id=other.id, organisation_id=other.id, role=Role.ADMINISTRATOR
+        )
+    )
     client = sign_in(client_for(cast, Role.STAFF), account)
     assert client.get("/accounts").status_code == 403
     assert "Go to Zeta network" in client.get("/account").text
@@ -195,7 +211,9 @@ def test_no_token_opens_anything(client: FlaskClient, manager: Account) -> None:
     token = manager.get_auth_token()
     assert client.get("/account", headers={"Authentication-Token": token}).status_code == 303
     assert client.get("/account", query_string={"auth_token": token}).status_code == 303
-    answer = client.post("/sign-in?include_auth_token", json={"email": manager.email, "password": "three random words here"})
+    answer = client.post(
+        "/sign-in?include_auth_token", json={"email": manager.email, "password": "three random words here"}
+    )
     assert answer.mimetype == "text/html"
 
 

@@ -72,7 +72,9 @@ def test_a_wrong_code_leaves_an_entry(client: FlaskClient, cast: Cast, clinician
 
 def test_codes_cannot_be_guessed(client: FlaskClient, clinician: Account) -> None:
     enter(client, clinician.email)
-    answers = [client.post("/sign-in/code", data={"code": f"{number:06}"}).status_code for number in range(11)]
+    answers = [
+        client.post("/sign-in/code", data={"code": f"{number:06}"}).status_code for number in range(11)
+    ]
     assert answers == [422] * 10 + [429]
     again = client.application.test_client()
     enter(again, clinician.email)
@@ -141,7 +143,9 @@ def test_who_need_not_have_one_can(cast: Cast, clinician: Account) -> None:
     assert verbs(cast.network.id)[-1] == "remove_second_factor"
 
 
-def test_changing_it_asks_for_the_password_again_after_a_while(client: FlaskClient, cast: Cast, manager: Account) -> None:
+def test_changing_it_asks_for_the_password_again_after_a_while(
+    client: FlaskClient, cast: Cast, manager: Account
+) -> None:
     enter(client, manager.email)
     with client.session_transaction() as session:
         session["fs_paa"] -= timedelta(minutes=16).total_seconds()
@@ -152,7 +156,9 @@ def test_changing_it_asks_for_the_password_again_after_a_while(client: FlaskClie
     page = client.get(answer.location)
     assert "Enter your password again" in page.text
     assert client.post("/account/confirm", data={"password": "wrong words in here"}).status_code == 422
-    answer = client.post("/account/confirm", data={"password": "three random words here", "next": "/account/recovery-codes"})
+    answer = client.post(
+        "/account/confirm", data={"password": "three random words here", "next": "/account/recovery-codes"}
+    )
     assert answer.location == "/account/recovery-codes"
     assert client.get("/account/recovery-codes").status_code == 200
 
