@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from network import invented
 from network.access.rules import SYSTEM, Role
@@ -25,6 +25,7 @@ from network.vocabulary import ContractType, EquipmentKind, JobRole, Organisatio
 
 SHORTEST, GP, REGISTRAR, OFFICE = 210, 250, 240, 225
 FULL_TIME, LEARNER_WEEK = 2250, 2400
+LONG_AGO = date(2024, 4, 1)
 PARTNERS = {
     OrganisationKind.PHARMACY: "High Street Pharmacy",
     OrganisationKind.OPTICIAN: "Clear View Opticians",
@@ -79,7 +80,9 @@ def make(plan: DemoNetwork, number: int) -> Made:
     set_sign_in_rules(SYSTEM, second_factor_for_patient_roles=False)
     practices = tuple(_practice(practice) for practice in plan.practices)
     partners = {
-        kind: add_organisation(SYSTEM, kind=kind, name=f"{plan.name} {name}", short_name=name)
+        kind: add_organisation(
+            SYSTEM, kind=kind, name=f"{plan.name} {name}", short_name=name, joined_on=LONG_AGO
+        )
         for kind, name in PARTNERS.items()
     }
     surgeries = tuple(
@@ -101,6 +104,7 @@ def _practice(practice: Practice) -> uuid.UUID:
         name=practice.site_name,
         short_name=practice.name,
         list_size=practice.list_size,
+        joined_on=LONG_AGO,
     )
 
 

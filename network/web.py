@@ -62,8 +62,11 @@ def show() -> ResponseReturnValue:
 
 
 def demo_sign_ins() -> list[str]:
-    """Say how one signs in to the demo."""
-    return ["Sign in with one click as any kind of user; no password is needed."]
+    """Say who can sign in to the demo."""
+    from network.signin.one_click import kinds
+
+    people = [f"  {kind.role.label}: {kind.name}, {kind.place}" for kind in kinds()]
+    return ["Its page signs you in with one click, without a password, as:", *people]
 
 
 def furniture() -> Furniture:

@@ -24,8 +24,8 @@ from network.vocabulary import (
 from rota.demand.commands import add_demand, close_on_bank_holidays
 from rota.invented import BASE, HUB, surgery_lines, wants_of
 from rota.jobs.tasks import solve
-from rota.leave.commands import Away, approve_leave, report_sickness, request_leave
-from rota.leave.rules import AbsenceKind
+from rota.leave.commands import approve_leave, report_sickness, request_leave
+from rota.leave.rules import AbsenceKind, Away
 from rota.planning.commands import ask_to_fill
 from rota.publishing.commands import publish_version
 from rota.rotas.commands import open_period

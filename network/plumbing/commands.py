@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import IntegrityError
+
 from network.plumbing.database import db
+from network.plumbing.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +30,13 @@ class Unaudited(RuntimeError):
     """A command reached its end without an audit entry: a fault of the programmer, nothing was written."""
 
 
+class MadeMeanwhile(Refusal):
+    """Two people made the same thing at the same moment; the second hears of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has just made the same. Go back, look again and change theirs.")
+
+
 def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P], R]:
     """Run `verb(actor, ...)` in one transaction; inside another command, join that one's."""
 
@@ -37,6 +48,11 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
         try:
             answer = verb(actor, *args, **kwargs)
             _finish(verb.__qualname__)
+        except IntegrityError as clash:
+            db.session.rollback()
+            if not isinstance(clash.orig, UniqueViolation):
+                raise
+            raise MadeMeanwhile from None
         except BaseException:
             db.session.rollback()
             raise
