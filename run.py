@@ -132,17 +132,9 @@ def make_environment() -> None:
 
 
 def pip(python: str) -> list[str]:
-    return [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--retries",
-        "3",
-    ]
+    # Compiling all that is never imported would take as long as the rest of the installation.
+    quietly = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "3"]
+    return [python, "-m", "pip", "install", *quietly]
 
 
 def install(*what: str) -> None:
