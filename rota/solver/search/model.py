@@ -23,7 +23,8 @@ class Model:
         self.constants: dict[str, int] = {}
         self._any: dict[AnyOf, cp_model.IntVar] = {}
         self._slacks: dict[str, tuple[cp_model.IntVar, list[Row]]] = {}
-        self.rows: list[Row] = []
+        # Hard rows that the baseline keeps cost nothing in any choice that the model admits.
+        self.priced: list[Row] = []
         for row in rows:
             self._lay(row, baseline)
 
@@ -40,14 +41,14 @@ class Model:
         return amount + self.constants.get(tier, 0)
 
     def costs(self, chosen: Collection[int]) -> dict[str, int]:
-        """Work out what a choice of cells costs by tier, without a solver."""
-        return dict.fromkeys(self.tiers, 0) | costs_of(self.rows, chosen)
+        """Work out what a choice that the model admits costs by tier, without a solver."""
+        return dict.fromkeys(self.tiers, 0) | costs_of(self.priced, chosen)
 
     def is_priced(self, tier: str, part: Collection[int], chosen: Collection[int]) -> bool:
         """Say whether anything in a part of the cells costs something in a tier."""
         return any(
             row.excess(chosen)
-            for row in self.rows
+            for row in self.priced
             if (row.tier or HARD_TIER) == tier and any(cell in part for cell in row.sum.cells)
         )
 
@@ -80,9 +81,11 @@ class Model:
     def _lay(self, row: Row, baseline: Collection[int]) -> None:
         if row.sum.greatest <= row.most:
             return
-        self.rows.append(row)
+        broken = row.excess(baseline)
+        if row.tier or broken:
+            self.priced.append(row)
         if row.tier is None:
-            self._lay_hard(row, row.excess(baseline))
+            self._lay_hard(row, broken)
         elif row.unit == 1 and not row.slack and row.sum.least >= row.most:
             self._price_directly(row, row.tier)
         else:

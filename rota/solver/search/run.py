@@ -10,12 +10,15 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from math import isfinite
 from threading import Lock
+from time import monotonic
 
 from ortools.sat.python import cp_model
 
 from rota.solver.limits import Limits
 
 TICK = 0.1
+# Reading a solution takes the search's own time, so it is done seldom.
+LOOK_EVERY = 0.5
 FOR_PARTS = ("max_lp", "quick_restart")
 
 OnValues = Callable[[list[int], int], None]
@@ -102,12 +105,13 @@ def run(
     """
     solver, recorder = solver_for(limits, seconds, small), Recorder()
     solver.best_bound_callback = recorder.note_bound
-    near_enough = False
+    near_enough, looked = False, monotonic()
     with ThreadPoolExecutor(1) as threads:
         search = threads.submit(solver.solve, model, recorder)
         try:
             while not wait([search], timeout=TICK).done:
-                if (values := recorder.take()) is not None:
+                if monotonic() - looked >= LOOK_EVERY and (values := recorder.take()) is not None:
+                    looked = monotonic()
                     on_values(values, whole(recorder.bound))
                 near_enough = near_enough or (not limits.deterministic and recorder.is_within(gap))
                 if should_stop() or near_enough:

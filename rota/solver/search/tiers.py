@@ -20,7 +20,7 @@ USUAL_GAP = 0.005
 NEAR_SECONDS = 2.0
 PART_SECONDS = 2.0
 
-OnChosen = Callable[[str, frozenset[int]], None]
+OnChosen = Callable[[str, frozenset[int], Mapping[str, int]], None]
 AskOrder = Callable[[], Order | None]
 
 
@@ -125,7 +125,7 @@ class TierSearch:
         costs = self.model.costs(chosen)
         if ranked(costs) < ranked(self.course.costs):
             self.course.chosen, self.course.costs = chosen, costs
-            self.on_better(tier, chosen)
+            self.on_better(tier, chosen, costs)
 
     def _stopped(self) -> bool:
         # Once asked to stop, a watcher is not asked again.

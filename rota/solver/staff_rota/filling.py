@@ -1,5 +1,7 @@
 """Filling a rota: build, a first plan by hand, then tier after tier."""
 
+from collections.abc import Mapping
+
 from rota.solver.limits import Limits
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
 from rota.solver.search.clock import Clock
@@ -34,7 +36,7 @@ class Filler:
         self.built = RotaModel(self.problem)
         placements, rows = self.built.placements, self.built.rows
         start = self._first()
-        self._show("start", start)
+        self._show("start", start, costs_of(rows, start))
         if order := self._asked():
             return self._ended(placements.plan_of(start), {}, status_after(order))
         course = self._improve(Model(self.built.names, rows, placements.pinned), start)
@@ -61,11 +63,10 @@ class Filler:
         order = self.watch.should_stop()
         return Order(order) if order else None
 
-    def _show(self, phase: str, chosen: frozenset[int]) -> None:
+    def _show(self, phase: str, chosen: frozenset[int], costs_by_tier: Mapping[str, int]) -> None:
         if self.clock.elapsed - self._shown < SHOW_EVERY:
             return
         self._shown = self.clock.elapsed
-        costs_by_tier = costs_of(self.built.rows, chosen)
         plan = self.built.placements.plan_of(chosen)
         self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, dict(self._bounds), plan))
 
