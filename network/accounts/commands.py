@@ -19,6 +19,7 @@ from network.accounts.queries import (
 from network.accounts.records import Account, NetworkSettings, RoleGrant, SignIn
 from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE
 from network.audit.commands import record
+from network.organisations.records import Organisation
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
@@ -79,8 +80,8 @@ def give_role(
         raise NotAllowed("Nobody gives a role to themselves. Ask another administrator.")
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("The last day must not be before the first.")
-    get_organisation_for(actor, organisation_id)
-    return grant_role(actor, account, network_id, role, organisation_id, starts_on, ends_on)
+    organisation = get_organisation_for(actor, organisation_id)
+    return grant_role(actor, account, network_id, role, organisation, starts_on, ends_on)
 
 
 def grant_role(
@@ -88,7 +89,7 @@ def grant_role(
     account: Account,
     network_id: uuid.UUID,
     role: Role,
-    organisation_id: uuid.UUID,
+    organisation: Organisation,
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> uuid.UUID:
@@ -96,7 +97,7 @@ def grant_role(
     grant = RoleGrant(
         account_id=account.id,
         network_id=network_id,
-        organisation_id=organisation_id,
+        organisation_id=organisation.id,
         role=role,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -105,7 +106,7 @@ def grant_role(
     db.session.add(grant)
     db.session.flush()
     until = {"ends_on": ends_on.isoformat()} if ends_on else {}
-    record(actor, "give_role", "account", account.id, role=role, organisation=str(organisation_id), **until)
+    record(actor, "give_role", "account", account.id, role=role, at=organisation.name, **until)
     return grant.id
 
 

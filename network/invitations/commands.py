@@ -61,7 +61,7 @@ def invite_person(
     link = address_of("invitations.accept", secret=secret)
     letter = render_template("network/invitations/letter.txt", invitation=invitation, link=link)
     post(invitation.email, "Your invitation to Quorate", letter)
-    record(actor, "invite_person", "invitation", invitation.id, role=role, organisation=str(organisation.id))
+    record(actor, "invite_person", "invitation", invitation.id, role=role, at=organisation.name)
     return Invited(invitation.id, secret)
 
 
@@ -88,7 +88,7 @@ def accept_invitation(actor: Actor, secret: str, password: str | None = None) ->
     inviting = Actor(name=invitation.invited_by)
     with in_network(invitation.network_id):
         record(accepting, "accept_invitation", "invitation", invitation.id)
-        grant_role(inviting, account, invitation.network_id, invitation.role, invitation.organisation_id)
+        grant_role(inviting, account, invitation.network_id, invitation.role, invitation.organisation)
     return account.id
 
 

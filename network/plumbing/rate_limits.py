@@ -87,6 +87,11 @@ def by_name() -> str:
     return keyring().blind("name", request.form.get("email", ""))
 
 
+def by_name_and_place() -> str:
+    """Count one name from one place, so that nobody locks others out of their account from afar."""
+    return f"{by_name()[:32]}{by_place()[:32]}"
+
+
 limiter = Limiter(key_func=by_place, storage_uri="quorate://", strategy="fixed-window")
 
 

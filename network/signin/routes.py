@@ -14,7 +14,7 @@ from network.accounts.commands import sign_out_everywhere
 from network.accounts.queries import find_account, needs_second_factor
 from network.plumbing.encryption import keyring
 from network.plumbing.pages import public
-from network.plumbing.rate_limits import by_name, by_place, limited
+from network.plumbing.rate_limits import by_name, by_name_and_place, by_place, limited
 from network.plumbing.refusals import NotFound
 from network.signin.commands import NOBODY, end_sign_in, enter_another_network, refuse_sign_in
 from network.signin.presence import leave
@@ -31,9 +31,10 @@ def by_account() -> str:
     return keyring().blind("account", session.get("tf_user_id") or session.get("_user_id") or "")
 
 
-# A whole practice may come from one address, so a place may fail more often than a name may try.
+# A whole practice may come from one address, so a place may fail more often than a name may try from it.
 FAILED_HERE = limited("60 per 10 minutes", "failures", by_place, failures_only=True)
-BY_NAME = limited("10 per 15 minutes", "sign-in", by_name)
+BY_NAME_HERE = limited("10 per 15 minutes", "sign-in here", by_name_and_place)
+BY_NAME = limited("50 per 15 minutes", "sign-in", by_name)
 BY_ACCOUNT = limited("10 per 15 minutes", "codes", by_account)
 CODES = (FAILED_HERE, BY_ACCOUNT)
 ASKED_BY_NAME = limited("5 per hour", "reset", by_name)
@@ -52,7 +53,7 @@ def sign_in() -> ResponseReturnValue:
 
 validate = views.two_factor_setup_validate
 PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
-    ("/sign-in", "login", public, sign_in, (FAILED_HERE, BY_NAME)),
+    ("/sign-in", "login", public, sign_in, (FAILED_HERE, BY_NAME, BY_NAME_HERE)),
     ("/sign-in/code", "two_factor_token_validation", public, views.two_factor_token_validation, CODES),
     ("/sign-in/recovery-code", "mf_recovery", public, recovery_codes.mf_recovery, CODES),
     ("/forgotten-password", "forgot_password", public, views.forgot_password, (ASKED_HERE, ASKED_BY_NAME)),

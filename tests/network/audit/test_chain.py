@@ -1,3 +1,4 @@
+import threading
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -175,3 +176,22 @@ def test_the_command_line_counts_what_holds(written: Cast, app) -> None:
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert answer.exit_code == 0
     assert "4 entries of 3 chains hold." in answer.output
+
+
+def test_commands_at_the_same_moment_are_put_in_order(cast: Cast, app) -> None:
+    network_id = cast.network.id
+    start = threading.Barrier(6)
+
+    def speak() -> None:
+        with app.app_context(), in_network(network_id):
+            start.wait()
+            for _ in range(5):
+                say_much(SYSTEM)
+
+    speakers = [threading.Thread(target=speak) for _ in range(6)]
+    for speaker in speakers:
+        speaker.start()
+    for speaker in speakers:
+        speaker.join()
+    checked = check_chain(network_id)
+    assert (checked.entries, checked.broken) == (30, None)

@@ -24,7 +24,7 @@ def newcomer(clinician: Account) -> Account:
 
 
 def key_on(page: str) -> TOTP:
-    key = re.search(r'<code class="nowrap">([A-Z2-7 -]+)</code>', page).group(1)
+    key = re.search(r"<code>([A-Z2-7 -]+)</code>", page).group(1)
     return TOTP(key=key.replace("-", "").replace(" ", ""))
 
 
