@@ -418,8 +418,10 @@ class Week:
         if not duties:
             return CellView(key, "", base, "")
         have = sum(self.rota.cover_of(duty) for duty in duties)
-        need, good = sum(duty.minimum for duty in duties), sum(duty.desired for duty in duties)
-        tone = tone_of_cover(have, need, good)
+        least, good = sum(duty.minimum for duty in duties), sum(duty.desired for duty in duties)
+        # Where nobody must be there, what is wished is what is needed.
+        need = least or good
+        tone = tone_of_cover(have, least, good)
         # Two lines may be short and over at once: what one has too many the other still lacks.
         if any(self.rota.cover_of(duty) < duty.minimum for duty in duties):
             tone = "short"

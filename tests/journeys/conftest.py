@@ -82,6 +82,11 @@ class Stage:
     cast: Cast
     console: list[str] = field(default_factory=list)
 
+    def hear(self, text: str) -> None:
+        # Browsers note every refusal; one that is shown on the page is no fault.
+        if "status of 422" not in text:
+            self.console.append(f"{text} on {self.page.url}")
+
     def row(self, name: str) -> Locator:
         return self.page.locator("tr[data-member]").filter(has_text=name)
 
@@ -94,7 +99,7 @@ def stage(page: Page, site: str, cast: Cast) -> Iterator[Stage]:
     stage = Stage(page, site, cast)
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
-    page.on("console", lambda message: stage.console.append(f"{message.text} on {page.url}"))
+    page.on("console", lambda message: stage.hear(message.text))
     page.on("pageerror", lambda error: stage.console.append(f"{error} on {page.url}"))
     yield stage
     assert stage.console == []
@@ -213,6 +218,9 @@ class Then:
 
     def i_stand_in_the_cell(self, name: str, session: int) -> None:
         expect(self.stage.cell(name, session)).to_be_focused()
+
+    def i_stand_in_the_panel(self) -> None:
+        expect(self.page.locator("#panel-title")).to_be_focused()
 
     def nobody_is_shut_out(self) -> None:
         """Let axe look at the page: nothing serious may be found."""
