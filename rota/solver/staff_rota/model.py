@@ -1,11 +1,13 @@
 """A staff rota put together for the search: its cells, its rows, its needs."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from rota.solver.row import Row
 from rota.solver.staff_rota.placements import Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
+from rota.solver.staff_rota.rules.eligibility import Skills
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.single_place import SinglePlace
 
@@ -19,8 +21,7 @@ class RotaModel:
         self.problem = problem
         self.rules = rules_of(problem)
         self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
-        one_place = any(isinstance(rule, SinglePlace) for rule in self._filters)
-        self.placements = Placements(problem, self._may_take, one_place)
+        self.placements = Placements(problem, self._open_to, self._keeps_to_one_place)
         self.rows = [*self._personal_rows(), *self._linking_rows()]
 
     @property
@@ -49,10 +50,24 @@ class RotaModel:
             found.setdefault(id(teams[cell.person]), set()).add(number)
         return merged(sorted(found.values(), key=len))
 
-    def _may_take(self, person: Person, duty: Duty) -> bool:
-        if person.role not in duty.roles and any(rule.card.code == "R03" for rule in self._filters):
-            return False
-        return not any(rule.binds(person) and rule.stops(person, duty) for rule in self._filters)
+    def _open_to(self, person: Person) -> Iterator[Duty]:
+        """Give the duties that no hard rule about single cells closes to a person."""
+        filters = [rule for rule in self._filters if rule.binds(person)]
+        by_role = any(isinstance(rule, Skills) for rule in filters)
+        for duty in self._by_role.get(person.role, ()) if by_role else self.problem.duties:
+            if not any(rule.stops(person, duty) for rule in filters):
+                yield duty
+
+    def _keeps_to_one_place(self, person: Person) -> bool:
+        return any(isinstance(rule, SinglePlace) and rule.binds(person) for rule in self._filters)
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.problem.duties:
+            for role in duty.roles:
+                found.setdefault(role, []).append(duty)
+        return found
 
     def _personal_rows(self) -> Iterator[Row]:
         personal = [rule for rule in self.rules if isinstance(rule, PersonRule)]

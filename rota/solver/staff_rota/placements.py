@@ -2,14 +2,14 @@
 dicts.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from rota.solver.row import AnyOf, Row, Sum
 from rota.solver.staff_rota.problem import Duty, Person, Placement, Problem
 from rota.solver.staff_rota.solution import Plan, Spell
 
-MayTake = Callable[[Person, Duty], bool]
+OpenTo = Callable[[Person], Iterable[Duty]]
 
 
 class Pattern:
@@ -96,21 +96,16 @@ class Pattern:
 class Placements:
     """Every cell of a problem: a person who may take a duty, or is pinned to it.
 
-    `one_place` says that a hard rule keeps everybody to one duty a session, pins aside.
+    `one_place` says whether a hard rule keeps someone to one duty a session, pins aside.
     """
 
-    def __init__(self, problem: Problem, may_take: MayTake, one_place: bool) -> None:
+    def __init__(self, problem: Problem, open_to: OpenTo, one_place: Callable[[Person], bool]) -> None:
         self.problem = problem
         self._one_place = one_place
         self._patterns: dict[str, Pattern] = {}
         pins = set(problem.pins)
-        pinned = {(pin.person, pin.duty) for pin in pins}
-        self.cells = [
-            Placement(person.key, duty.number)
-            for person in problem.people
-            for duty in problem.duties
-            if (person.key, duty.number) in pinned or may_take(person, duty)
-        ]
+        taken = {Placement(person.key, duty.number) for person in problem.people for duty in open_to(person)}
+        self.cells = sorted(taken | pins)
         self._numbers = {placement: number for number, placement in enumerate(self.cells)}
         self._on: dict[int, list[tuple[int, Person]]] = {}
         self._of: dict[str, list[tuple[int, Duty]]] = {}
@@ -144,7 +139,8 @@ class Placements:
             cells = self._of.get(person.key, [])
             pins = [duty.session for cell, duty in cells if cell in self.pinned]
             sessions = {duty.session for _, duty in cells}
-            exclusive = {session for session in sessions if self._one_place and pins.count(session) <= 1}
+            alone = self._one_place(person)
+            exclusive = {session for session in sessions if alone and pins.count(session) <= 1}
             self._patterns[person.key] = Pattern(self.problem, person, cells, exclusive)
         return self._patterns[person.key]
 

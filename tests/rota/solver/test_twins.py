@@ -64,3 +64,12 @@ def test_all_rules_together_tell_the_model_what_they_see(seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_without_single_places_the_twins_still_agree(seed):
     compare_twins(tiny_problem(seed, [code for code in CODES if code != "R01"], duties=3))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rules_scoped_to_contracts_tell_the_model_what_they_see(seed):
+    problem = tiny_problem(f"scoped {seed}", duties=3)
+    rules = tuple(
+        replace(rule, contracts=frozenset({"partner"}), exempt=frozenset()) for rule in problem.rules
+    )
+    compare_twins(replace(problem, rules=rules))

@@ -199,7 +199,7 @@ def tiny_history(chance):
         days_in_a_row=run,
         last_end=late if run else None,
         worked_days=frozenset(MONDAY - timedelta(back + 1) for back in range(run)),
-        unpopular={"evenings": chance.choice((0, 1, 3))},
+        unpopular={"evenings": chance.choice((0, 0, 0, 1, 3))},
     )
 
 
