@@ -11,8 +11,9 @@ from network.audit.rules import PLATFORM
 from network.organisations.records import Organisation
 from network.plumbing.commands import command
 from network.plumbing.database import db, in_network
-from network.plumbing.encryption import encrypted_columns, seal_anew
+from network.plumbing.encryption import Unreadable, encrypted_columns, seal_anew
 from network.plumbing.refusals import NotFound
+from network.plumbing.templating import plural
 from network.vocabulary import OrganisationKind
 
 
@@ -31,7 +32,8 @@ def verify() -> None:
     for fault in broken:
         click.echo(f"Broken: the chain of {names[fault.network_id]}. {fault.said}", err=True)
     entries = sum(chain.entries for chain in checked if not chain.broken)
-    click.echo(f"{entries} entries of {len(checked) - len(broken)} chains hold.")
+    held = plural(len(checked) - len(broken), "chain")
+    click.echo(f"Checked and whole: {plural(entries, 'entry', 'entries')} of {held}.")
     if broken:
         raise click.exceptions.Exit(1)
 
@@ -45,7 +47,11 @@ def keys() -> None:
 @with_appcontext
 def rotate() -> None:
     """Seal everything with the first of QUORATE_KEYS, after which the others can be dropped."""
-    click.echo(f"{rotate_keys(SYSTEM)} texts are sealed with the newest key now; the others had it already.")
+    try:
+        changed = rotate_keys(SYSTEM)
+    except Unreadable as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"{plural(changed, 'text')} sealed with the newest key; all others had it already.")
 
 
 @command

@@ -38,6 +38,7 @@ VALUES = {
     int: 1,
     float: 1.0,
     str: "x",
+    bytes: b"x",
     date: date(2026, 12, 7),
     datetime: datetime(2026, 12, 7, 9).astimezone(),
     time: time(9, 0),

@@ -102,6 +102,8 @@ def install_rate_limits(app: Flask) -> None:
         told = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
         app.wsgi_app = told  # type: ignore[method-assign]
     limiter.init_app(app)
+    # Its commands look into counters that name nobody.
+    app.cli.commands.pop("limiter", None)
 
 
 def limited(

@@ -160,7 +160,7 @@ def test_whoever_holds_the_whole_database_still_leaves_a_break(
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert answer.exit_code == 1
     assert f"Broken: the chain of {written.network.name}. {said}" in answer.output
-    assert "0 entries of 2 chains hold." in answer.output
+    assert "Checked and whole: 0 entries of 2 chains." in answer.output
 
 
 def forge(app, attack: str) -> None:
@@ -175,7 +175,7 @@ def test_the_command_line_counts_what_holds(written: Cast, app) -> None:
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert answer.exit_code == 0
-    assert "4 entries of 3 chains hold." in answer.output
+    assert "Checked and whole: 4 entries of 3 chains." in answer.output
 
 
 def test_commands_at_the_same_moment_are_put_in_order(cast: Cast, app) -> None:

@@ -179,7 +179,7 @@ def test_the_command_line_seals_whatever_there_is_anew(app, cast: Cast, with_key
     with_keys(NEW, OLD)
     answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
     assert answer.exit_code == 0
-    assert "3 texts are sealed with the newest key now" in answer.output
+    assert "3 texts sealed with the newest key" in answer.output
     with_keys(NEW)
     db.session.expire_all()
     assert clinician.tf_totp_secret == '{"key": "ABC"}'
@@ -188,3 +188,13 @@ def test_the_command_line_seals_whatever_there_is_anew(app, cast: Cast, with_key
 def test_there_may_be_nothing_to_seal(database) -> None:
     assert encrypted_columns(MetaData()) == []
     assert rotate_keys(SYSTEM) == 0
+
+
+def test_a_dropped_key_is_told_in_a_sentence(app, cast: Cast, with_keys) -> None:
+    with_keys(OLD)
+    post("ada@example.org", "Hello", "A link")
+    db.session.commit()
+    with_keys(NEW)
+    answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert answer.exit_code == 1
+    assert "put the dropped key back" in answer.output
