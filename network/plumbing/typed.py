@@ -56,9 +56,10 @@ def as_day(value: Any) -> date:
 
 def as_number(value: Any) -> float:
     """Give a cell as a number, or raise ValueError."""
-    if isinstance(value, bool) or value is None:
+    # A date is no number, though spreadsheets store it as one.
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError
-    number = float(as_text(value).replace("½", ".5")) if isinstance(value, str) else float(value)
+    number = float(as_text(value).replace("½", ".5"))
     if not abs(number) < 1e9:
         raise ValueError
     return number

@@ -186,7 +186,9 @@ def _take_on(
     namesakes = work.directory.called(name)
     same = [post for post in namesakes if line.email and post.email.casefold() == line.email.casefold()]
     if namesakes and not line.email:
-        said = f"There is a {name} already. Enter the email address, to say whether it is the same person."
+        said = (
+            f"There is another {name} already. Enter the email address, to say whether they are one person."
+        )
         raise work.wrong(line.place, "email", said)
     terms = _terms_of(line, employer_id)
     if same:
