@@ -49,9 +49,8 @@ def receives(kind: SolveKind) -> Callable[[Receiver], Receiver]:
     return register
 
 
-@command
 def keep_question(actor: Actor, question: Question, limits: Limits) -> uuid.UUID:
-    """Store a solve that is asked for; refuse a second one about the same thing."""
+    """Store a solve, as part of the command that asks for it; refuse a second one about the same thing."""
     job = SolveJob(**vars(question), limits=asdict(limits), asked_by=actor.name)
     db.session.add(job)
     try:
@@ -86,6 +85,7 @@ def cancel_job(actor: Actor, job_id: uuid.UUID) -> None:
 @command
 def begin_job(actor: Actor, job_id: uuid.UUID, engine: str) -> None:
     """Note that a worker has taken the job up, for the first time or again."""
+    _require_worker(actor)
     job = _locked(job_id)
     if job.state is JobState.QUEUED:
         job.state = JobState.SOLVING
@@ -99,6 +99,7 @@ def begin_job(actor: Actor, job_id: uuid.UUID, engine: str) -> None:
 @command
 def take_result(actor: Actor, job_id: uuid.UUID, state: JobState, plan: dict[str, Any], said: str) -> None:
     """End a job with a plan, and hand the plan to whoever asked, all in one transaction."""
+    _require_worker(actor)
     job = _locked(job_id)
     _end(job, state, said)
     job.result = plan
@@ -109,9 +110,15 @@ def take_result(actor: Actor, job_id: uuid.UUID, state: JobState, plan: dict[str
 @command
 def give_up_job(actor: Actor, job_id: uuid.UUID, state: JobState, said: str) -> None:
     """End a job without a plan: it was cancelled, or it failed."""
+    _require_worker(actor)
     job = _locked(job_id)
     _end(job, state, said)
     record(actor, "end_job", "solve_job", job.id, state=state, said=said)
+
+
+def _require_worker(actor: Actor) -> None:
+    if not actor.is_system:
+        raise NotAllowed
 
 
 def _job_to_end(actor: Actor, job_id: uuid.UUID) -> SolveJob:
