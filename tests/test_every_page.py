@@ -100,28 +100,32 @@ def test_every_page_with_something_in_its_address_has_an_example(app: Flask) -> 
 
 def test_every_page_can_be_read(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    endpoints = {rule.endpoint for rule in rules(app, "GET")}
-    values = {name: make(cast) for name, make in ADDRESSES.items() if name in endpoints}
-    clients = {role: client_for(cast, role) for role in Role}
-    anybody = app.test_client()
-    faults, seen = [], 0
-    for rule in rules(app, "GET"):
-        if rule.arguments and rule.endpoint not in values:
-            continue
-        path = app.url_map.bind("localhost").build(rule.endpoint, values.get(rule.endpoint, {}))
-        client = anybody if guard_of(app, rule) == "public" else clients[viewer_of(guard_of(app, rule))]
-        try:
-            answer = client.get(path)
-        except Exception as error:
-            faults.append((path, repr(error)))
-            continue
-        if answer.status_code not in {200, 302, 303} and answer.mimetype == "text/html":
-            faults.append((path, answer.status_code))
-        elif answer.status_code == 200 and answer.mimetype == "text/html":
-            seen += 1
-            faults += [(path, fault) for fault in faults_of(answer.text)]
-    assert seen > 10
-    assert not faults
+    simple = [rule for rule in rules(app, "GET") if not rule.arguments]
+    assert len(simple) > 10
+    assert not [fault for rule in simple for fault in faults_on(app, cast, rule, {})]
+
+
+@pytest.mark.parametrize("make", sorted(set(ADDRESSES.values()), key=str), ids=lambda make: make.__name__)
+def test_every_page_about_something_can_be_read(app: Flask, cast: Cast, make, monkeypatch) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    values = make(cast)
+    about = [rule for rule in rules(app, "GET") if ADDRESSES.get(rule.endpoint) is make]
+    assert about
+    assert not [fault for rule in about for fault in faults_on(app, cast, rule, values)]
+
+
+def faults_on(app: Flask, cast: Cast, rule: Rule, values: dict[str, object]) -> list[tuple[str, object]]:
+    guard, path = guard_of(app, rule), app.url_map.bind("localhost").build(rule.endpoint, values)
+    client = app.test_client() if guard == "public" else client_for(cast, viewer_of(guard))
+    try:
+        answer = client.get(path)
+    except Exception as error:
+        return [(path, repr(error))]
+    if answer.mimetype != "text/html":
+        return []
+    if answer.status_code not in {200, 302, 303}:
+        return [(path, answer.status_code)]
+    return [(path, fault) for fault in faults_of(answer.text)] if answer.status_code == 200 else []
 
 
 def viewer_of(guard: object) -> Role:
