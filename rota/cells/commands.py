@@ -15,7 +15,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Activity, FundingStream, RoleGroup
-from rota.cells.queries import count_short, find_assignment, get_cell_member, hours_at, last_change
+from rota.cells.queries import count_cover, find_assignment, get_cell_member, hours_at, last_change
 from rota.cells.rules import CONTENT, Content, same_content
 from rota.funding.rules import stream_for
 from rota.grid.rules import Cell, mark_of, may_change
@@ -167,7 +167,8 @@ def _write(version: RotaVersion, cell: Cell, row: Assignment | None, content: di
     elif content is not None and row is not None:
         _filled(row, content)
     db.session.flush()
-    version.summary = {**version.summary, "short": count_short(version)}
+    short, wanted = count_cover(version)
+    version.summary = {"wishes": None, "is_stale": False, **version.summary, "short": short, "wanted": wanted}
 
 
 def _filled(row: Assignment, content: dict[str, Any]) -> Assignment:

@@ -14,9 +14,10 @@ from network.people.records import Engagement
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity, JobRole, SessionKind
+from rota.cover.wording import REMOTE, session_said
 from rota.grid.queries import Week
 from rota.grid.rules import Cell, mark_of, may_change
-from rota.grid.wording import REMOTE, away_code, session_said
+from rota.grid.wording import away_code
 from rota.leave.rules import keeps_away
 from rota.planning.queries import planned_for
 from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
@@ -283,8 +284,8 @@ def last_change(version_id: uuid.UUID) -> ChangeEvent | None:
     ).one_or_none()
 
 
-def count_short(version: RotaVersion) -> int:
-    """Count the people missing to minimum cover in a version, without building its problem."""
+def count_cover(version: RotaVersion) -> tuple[int, int]:
+    """Count the people missing to minimum cover, and how many it asks for, without building the problem."""
     counts = [role for role in JobRole if not role.is_learner or role in COUNTS_AS_COVER]
     have = (
         select(Assignment.line_id, func.count().label("have"))
@@ -295,11 +296,9 @@ def count_short(version: RotaVersion) -> int:
         .subquery()
     )
     missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
-    return int(
-        db.session.scalar(
-            select(func.coalesce(func.sum(missing), 0))
-            .outerjoin(have, have.c.line_id == DemandLine.id)
-            .where(DemandLine.period_id == version.period_id)
-        )
-        or 0
-    )
+    short, wanted = db.session.execute(
+        select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(DemandLine.minimum), 0))
+        .outerjoin(have, have.c.line_id == DemandLine.id)
+        .where(DemandLine.period_id == version.period_id)
+    ).one()
+    return int(short), int(wanted)

@@ -1,27 +1,24 @@
 """The grid of a week: who works where, what is short, which rules are broken, as far as viewers may know."""
 
 import uuid
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
-from network.people.records import Engagement
 from network.plumbing.database import db, today
-from network.vocabulary import Discipline, RoleGroup, SessionKind
+from network.vocabulary import Discipline, SessionKind
+from rota.cover.queries import Cover, StripView
+from rota.cover.rules import CellView
+from rota.cover.wording import KIND_LABELS, REMOTE
 from rota.demand.queries import bank_holidays
-from rota.grid.rules import Cell, tone_of_cover
+from rota.grid.rules import Cell
 from rota.grid.wording import (
-    KIND_LABELS,
-    REMOTE,
     away_code,
     count_said,
     fixed_code,
-    session_said,
     states_said,
 )
 from rota.jobs.queries import find_running_job
@@ -30,7 +27,7 @@ from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
 from rota.planning.queries import Planned, planned_for
 from rota.roster.rules import monday_of
 from rota.rotas.queries import find_draft, get_version_for, sees_drafts
-from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
 from rota.solver.staff_rota import Breach, Session, breaches
 from rota.solver.staff_rota.solution import Rota
@@ -50,16 +47,6 @@ class DayView:
 
 
 @dataclass(frozen=True)
-class CellView:
-    """A cell as it is drawn."""
-
-    key: str
-    text: str
-    classes: str
-    label: str
-
-
-@dataclass(frozen=True)
 class RowView:
     """A person's week."""
 
@@ -67,14 +54,6 @@ class RowView:
     name: str
     count: str
     is_over: bool
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True)
-class StripView:
-    """The cover of one role group at one site, session by session."""
-
-    label: str
     cells: tuple[CellView, ...]
 
 
@@ -140,37 +119,6 @@ def grid_for(viewer: Actor, version_id: uuid.UUID, monday: date | None = None) -
 
 
 @dataclass(frozen=True)
-class OwnDay:
-    """A day of somebody's own week: what they do, session by session."""
-
-    day: date
-    sessions: tuple[tuple[str, str], ...]
-
-
-def own_week(viewer: Actor, day: date) -> tuple[OwnDay, ...]:
-    """Return where the viewer works in the week of a day, as far as it is published."""
-    monday = monday_of(day)
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .join(Assignment.member)
-        .join(RotaMember.engagement)
-        .where(
-            RotaVersion.state == VersionState.CHOSEN,
-            Engagement.person_id == viewer.person_id,
-            Assignment.day.between(monday, monday + timedelta(6)),
-        )
-        .options(joinedload(Assignment.site))
-        .order_by(Assignment.starts_at)
-    )
-    found: dict[date, list[tuple[str, str]]] = {}
-    for row in rows:
-        said = f"{row.site.name if row.site else 'Remote'}, {row.activity.label.lower()}"
-        found.setdefault(row.day, []).append((KIND_LABELS[row.kind], said))
-    return tuple(OwnDay(each, tuple(sessions)) for each, sessions in found.items())
-
-
-@dataclass(frozen=True)
 class Week:
     """Rows at hand, and the questions that drawing a week asks."""
 
@@ -188,8 +136,8 @@ class Week:
             mondays=self.mondays,
             days=self.days,
             groups=self._groups(),
-            strips=tuple(self._strip(*key) for key in self.covers) if self.is_planner else (),
-            shorts=tuple(self._short(session) for session in self.sessions) if self.is_planner else (),
+            strips=self.cover.strips() if self.is_planner else (),
+            shorts=self.cover.shorts() if self.is_planner else (),
             summary=self.summary,
             breaches=tuple(dict.fromkeys(self.said(each) for each in self.breaches)),
             is_stale=draft and self.is_stale,
@@ -247,7 +195,9 @@ class Week:
         kinds: dict[date, list[SessionKind]] = {}
         for session in self.sessions:
             kinds.setdefault(session.day, []).append(SessionKind(session.kind))
-        short = {session.day for session in self.sessions if self.is_planner and self.missing[session.number]}
+        short = {
+            session.day for session in self.sessions if self.is_planner and self.cover.missing[session.number]
+        }
         return tuple(
             DayView(
                 day=day,
@@ -263,6 +213,10 @@ class Week:
     @cached_property
     def rota(self) -> Rota:
         return Rota(self.planned.problem, self.planned.plan)
+
+    @cached_property
+    def cover(self) -> Cover:
+        return Cover(self.planned, self.rota, self.sessions, self.places_in_week)
 
     @cached_property
     def assigned(self) -> dict[tuple[uuid.UUID, date, SessionKind], Assignment]:
@@ -337,7 +291,7 @@ class Week:
         """Draw one person in one session."""
         kind = SessionKind(session.kind)
         key = Cell(member.id, session.day, kind).key
-        base = self._place_in_week(session)
+        base = self.places_in_week[session.number]
         row = self.assigned.get((member.id, session.day, kind))
         is_broken = (str(member.id), session.number) in self.broken
         breach, told = (" breach", "breaks a rule") if is_broken else ("", "")
@@ -368,11 +322,8 @@ class Week:
         is_own = member.engagement.person_id == self.viewer.person_id
         return away.kind not in NEED_TO_KNOW or is_own or self._may(Permission.SEE_SICKNESS, member)
 
-    def _place_in_week(self, session: Session) -> str:
-        return self._places_in_week[session.number]
-
     @cached_property
-    def _places_in_week(self) -> dict[int, str]:
+    def places_in_week(self) -> dict[int, str]:
         firsts: dict[date, int] = {}
         for session in self.sessions:
             firsts.setdefault(session.day, session.number)
@@ -381,59 +332,3 @@ class Week:
             + (" first" if firsts[session.day] == session.number else "")
             for session in self.sessions
         }
-
-    # Cover
-
-    @cached_property
-    def missing(self) -> Counter[int]:
-        """Count the people missing in each session."""
-        found: Counter[int] = Counter()
-        for duty in self.planned.problem.duties:
-            found[duty.session] += max(0, duty.minimum - self.rota.cover_of(duty))
-        return found
-
-    @cached_property
-    def covers(self) -> dict[tuple[str, RoleGroup], dict[int, list[int]]]:
-        """The numbers of the week's duties by site, role group and session."""
-        shown = {session.number for session in self.sessions}
-        found: dict[tuple[str, RoleGroup], dict[int, list[int]]] = {}
-        for number, place in self.planned.places.items():
-            duty = self.planned.problem.duty_by_number[number]
-            if duty.session in shown and isinstance(place, DemandLine):
-                by_session = found.setdefault((duty.site or REMOTE, place.role_group), {})
-                by_session.setdefault(duty.session, []).append(number)
-        order = list(RoleGroup)
-        return dict(sorted(found.items(), key=lambda each: (each[0][0], order.index(each[0][1]))))
-
-    def _strip(self, site: str, group: RoleGroup) -> StripView:
-        cells = tuple(self.strip_cell(site, group, session) for session in self.sessions)
-        return StripView(f"{site} {group.label}", cells)
-
-    def strip_cell(self, site: str, group: RoleGroup, session: Session) -> CellView:
-        """Draw the cover of a role group at a site in a session: have / need."""
-        key = f"s-{site}-{group.value}-{session.number}"
-        base = self._place_in_week(session)
-        numbers = self.covers[site, group].get(session.number, [])
-        duties = [self.planned.problem.duty_by_number[number] for number in numbers]
-        if not duties:
-            return CellView(key, "", base, "")
-        have = sum(self.rota.cover_of(duty) for duty in duties)
-        least, good = sum(duty.minimum for duty in duties), sum(duty.desired for duty in duties)
-        # Where nobody must be there, what is wished is what is needed.
-        need = least or good
-        tone = tone_of_cover(have, least, good)
-        # Two lines may be short and over at once: what one has too many the other still lacks.
-        if any(self.rota.cover_of(duty) < duty.minimum for duty in duties):
-            tone = "short"
-        words = {"short": "too few", "tight": "fewer than wished", "enough": "enough"}
-        said = f"{site} {group.label}: {have} of {need}, {words[tone]}"
-        return CellView(key, f"{have}/{need}", f"{base} {tone}", said)
-
-    def _short(self, session: Session) -> CellView:
-        number = self.missing[session.number]
-        base = self._place_in_week(session)
-        key = f"f-{session.number}"
-        if not number:
-            return CellView(key, "", base, "")
-        said = f"{number} short on {session_said(session.day, SessionKind(session.kind))}"
-        return CellView(key, str(number), f"{base} short", said)

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.database import today
-from rota.grid.queries import grid_for, own_week
-from rota.rotas.queries import periods_for, sees_drafts
+from rota.grid.queries import grid_for
+from rota.rotas.queries import own_week, periods_for, sees_drafts
 
 grid = Blueprint("grid", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 

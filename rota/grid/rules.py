@@ -36,10 +36,3 @@ def may_change(
     They may move their own people anywhere, and others between places that are all theirs.
     """
     return may(employer_id) or (bool(places) and all(may(place) for place in places))
-
-
-def tone_of_cover(have: int, minimum: int, desired: int) -> str:
-    """Name how a cell of cover stands."""
-    if have < minimum:
-        return "short"
-    return "tight" if have < desired else "enough"

@@ -1,20 +1,11 @@
 """Short texts for cells, and the same in full for those who hear the page."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from network.vocabulary import Activity, SessionKind
+from network.vocabulary import Activity
 from rota.leave.rules import AbsenceKind, Away
 from rota.leave.wording import NOT_AVAILABLE
 
-KIND_LABELS = {
-    SessionKind.EARLY: "Early",
-    SessionKind.MORNING: "AM",
-    SessionKind.AFTERNOON: "PM",
-    SessionKind.EVENING: "Eve",
-    SessionKind.SATURDAY_MORNING: "AM",
-    SessionKind.SATURDAY_AFTERNOON: "PM",
-}
 AWAY_CODES = {
     AbsenceKind.ANNUAL: "A/L",
     AbsenceKind.STUDY: "S/L",
@@ -34,7 +25,6 @@ FIXED_CODES = {
 }
 # A cell somebody has no right to look behind.
 HIDDEN_AWAY = "N/A"
-REMOTE = "REM"
 
 
 def away_code(away: Away, knows_why: bool) -> tuple[str, str]:
@@ -46,12 +36,6 @@ def away_code(away: Away, knows_why: bool) -> tuple[str, str]:
 
 def fixed_code(activity: Activity) -> str:
     return FIXED_CODES.get(activity, activity.label[:3].upper())
-
-
-def session_said(day: date, kind: SessionKind) -> str:
-    """Say a session: 'Tuesday 8 December PM'."""
-    label = {"Eve": "evening", "Early": "early"}.get(KIND_LABELS[kind], KIND_LABELS[kind])
-    return f"{day:%A} {day.day} {day:%B} {label}"
 
 
 def states_said(words: Sequence[str]) -> str:

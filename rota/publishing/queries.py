@@ -11,7 +11,7 @@ from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotAllowed
 from network.vocabulary import SessionKind
-from rota.grid.wording import session_said
+from rota.cover.wording import session_said
 from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.planning.queries import Planned, planned_for
