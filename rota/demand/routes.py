@@ -39,7 +39,10 @@ LOOK_AHEAD = timedelta(days=365)
 def index() -> ResponseReturnValue:
     """List the sites with how much demand each has."""
     actor = current_actor()
-    return render_template("rota/demand/index.html", sites=sites_for(actor), counts=counts_by_site())
+    may_import = actor.may(Permission.IMPORT_WORKBOOK)
+    return render_template(
+        "rota/demand/index.html", sites=sites_for(actor), counts=counts_by_site(), may_import=may_import
+    )
 
 
 @demand.get("/<uuid:site_id>")

@@ -8,7 +8,7 @@ from rota.leave.rules import NEED_TO_KNOW, ORDER, AbsenceState, Away
 
 NOT_AVAILABLE = "Not available"
 
-LISTS = {"waiting": "Waiting for a decision", "coming": "Coming up", "past": "Past"}
+LISTS = {"waiting": "Waiting", "coming": "Coming up", "past": "Past"}
 
 
 class StateTag(NamedTuple):
@@ -44,12 +44,14 @@ def told(day: date) -> str:
 
 
 def span(away: Away) -> str:
-    """Say the time away: '7 December 2026', '7 December 2026 from midday to 9 December 2026'."""
+    """Say the time away: '7 December 2026', '7 December from midday to 9 December 2026'."""
     late_start = ORDER[away.starts_with] >= ORDER[SessionKind.AFTERNOON]
     early_end = ORDER[away.ends_with] <= ORDER[SessionKind.MORNING]
     if away.starts_on == away.ends_on:
         half = "afternoon of " if late_start else "morning of " if early_end else ""
         return f"{half}{told(away.starts_on)}"
-    begins = told(away.starts_on) + (" from midday" if late_start else "")
+    same_year = away.starts_on.year == away.ends_on.year
+    first = f"{away.starts_on.day} {away.starts_on:%B}" if same_year else told(away.starts_on)
+    begins = first + (" from midday" if late_start else "")
     ends = told(away.ends_on) + (" until midday" if early_end else "")
     return f"{begins} to {ends}"

@@ -28,9 +28,9 @@ class RuleForm(FlaskForm):  # type: ignore[misc]
         self.contracts.choices = [SelectChoice(contract.value, contract.label) for contract in ContractType]
 
     @property
-    def numbers(self) -> list[Field]:
-        """The questions about the rule's own numbers and words."""
-        return [self[PREFIX + parameter.name] for parameter in self.rule.parameters]
+    def numbers(self) -> list[tuple[Parameter, Field]]:
+        """The rule's own numbers and words, with the questions about them."""
+        return [(parameter, self[PREFIX + parameter.name]) for parameter in self.rule.parameters]
 
     @property
     def edit(self) -> RuleEdit:

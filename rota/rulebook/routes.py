@@ -64,7 +64,8 @@ def change(code: str) -> ResponseReturnValue:
         with refusals_shown_on(form):
             commands.change_rule(current_actor(), code, form.edit, _version(form.row_version.data))
             return done(f"'{seen.rule.name}' is changed.", url_for("rulebook.show", code=code))
-    return asked("rota/rulebook/change.html", form, rule=seen.rule)
+    said = {"value_said": value_said, "contracts_said": contracts_said}
+    return asked("rota/rulebook/change.html", form, rule=seen.rule, edit=seen.edit, **said)
 
 
 @rulebook.post("/<code>/reset")

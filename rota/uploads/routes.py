@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
@@ -31,10 +31,7 @@ def start() -> ResponseReturnValue:
         with refusals_shown_on(form):
             given = form.workbook.data
             upload_id = commands.upload_workbook(current_actor(), given.filename or "", given.read())
-            return done(
-                "The workbook is read. Nothing is written yet.",
-                url_for("uploads.preview", upload_id=upload_id),
-            )
+            return redirect(url_for("uploads.preview", upload_id=upload_id), 303)
     return asked("rota/uploads/start.html", form)
 
 

@@ -86,5 +86,5 @@ def test_a_span_says_its_halves() -> None:
     assert span(make_away(ends_with=SessionKind.MORNING)) == "morning of 7 December 2026"
     assert span(make_away(starts_with=SessionKind.AFTERNOON)) == "afternoon of 7 December 2026"
     assert span(make_away(MONDAY, TUESDAY, SessionKind.AFTERNOON, SessionKind.MORNING)) == (
-        "7 December 2026 from midday to 8 December 2026 until midday"
+        "7 December from midday to 8 December 2026 until midday"
     )
