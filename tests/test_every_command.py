@@ -1,5 +1,7 @@
 """Every command there is: refused to a stranger without a trace, and never done without one."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select, text
 
@@ -16,7 +18,8 @@ import_every("commands")
 import_attempts()
 
 NAMES = sorted(name for name in COMMANDS if name.startswith(tuple(f"{package}." for package in PACKAGES)))
-FOREIGN = [name for name in NAMES if name in ATTEMPTS and not ATTEMPTS[name].own]
+GUARDED = [name for name in NAMES if name in ATTEMPTS and not ATTEMPTS[name].own]
+FOREIGN = [name for name in GUARDED if not ATTEMPTS[name].anywhere]
 
 
 def entries(network_id) -> int:
@@ -59,3 +62,15 @@ def test_it_is_refused_to_a_stranger(cast: Cast, name: str) -> None:
     assert everything() == there
     enter_network(cast.network.id)
     assert everything() == here
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_it_is_refused_to_somebody_without_a_role(cast: Cast, name: str) -> None:
+    call = ATTEMPTS[name].make(cast)
+    db.session.commit()
+    before = everything()
+    nobody = replace(cast.stranger, network_id=cast.network.id, grants=())
+    with pytest.raises(Refusal) as refused:
+        COMMANDS[name](nobody, *call.args, **call.kwargs)
+    assert refused.value.status in {403, 404}
+    assert everything() == before

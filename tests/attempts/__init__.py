@@ -21,10 +21,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Attempt:
-    """How a command is tried. `own`: it is about the actor alone, so there is no stranger to it."""
+    """How a command is tried.
+
+    `own`: it is about the actor alone, so there is no stranger to it.
+    `anywhere`: it is about the actor's own network, so managers of other networks do it in theirs.
+    """
 
     make: Callable[[Cast], Call]
     own: bool
+    anywhere: bool
 
 
 ATTEMPTS: dict[str, Attempt] = {}
@@ -34,11 +39,13 @@ def by(actor: Actor, *args: Any, **kwargs: Any) -> Call:
     return Call(actor, args, kwargs)
 
 
-def attempt(command: Callable[..., object], *, own: bool = False) -> Callable[..., Callable[[Cast], Call]]:
+def attempt(
+    command: Callable[..., object], *, own: bool = False, anywhere: bool = False
+) -> Callable[..., Callable[[Cast], Call]]:
     """Say how a command is tried: the function makes what it needs in the cast's network."""
 
     def register(make: Callable[[Cast], Call]) -> Callable[[Cast], Call]:
-        ATTEMPTS[f"{command.__module__}.{command.__qualname__}"] = Attempt(make, own)
+        ATTEMPTS[f"{command.__module__}.{command.__qualname__}"] = Attempt(make, own, anywhere)
         return make
 
     return register

@@ -34,7 +34,7 @@ def seen(version: RotaVersion, cell: Cell) -> str:
 
 
 # Nothing of another network's can be named here: the weeks are the actor's own.
-@attempt(rotas.open_period, own=True)
+@attempt(rotas.open_period, anywhere=True)
 def _open_period(cast: Cast):
     scene.make_scene(cast)
     return by(cast[MANAGER], MONDAY, 4)
