@@ -19,7 +19,7 @@ from rota.grid.queries import Week
 from rota.grid.rules import Cell, mark_of, may_change
 from rota.grid.wording import away_code
 from rota.leave.rules import keeps_away
-from rota.planning.queries import planned_for
+from rota.planning.queries import planned_for, remembered_facts_of
 from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, ChangeEvent, DemandLine, RotaVersion
@@ -72,7 +72,7 @@ class Panel:
 def panel_for(viewer: Actor, version_id: uuid.UUID, cell: Cell) -> tuple[Panel, Week]:
     """Return a cell looked at closely, and the week it lies in."""
     version = get_version_for(viewer, version_id)
-    planned = planned_for(version)
+    planned = planned_for(version, remembered_facts_of(version.period))
     week = Week(viewer, version, planned, cell.day)
     member = planned.members.get(cell.member_id)
     if member is None or (cell.day, cell.kind) not in planned.session_of:

@@ -24,7 +24,7 @@ from rota.grid.wording import (
 from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
-from rota.planning.queries import Planned, planned_for
+from rota.planning.queries import Planned, planned_for, remembered_facts_of
 from rota.roster.rules import monday_of
 from rota.rotas.queries import find_draft, get_version_for, sees_drafts
 from rota.rotas.records import Assignment, RotaVersion
@@ -115,7 +115,7 @@ class Grid:
 def grid_for(viewer: Actor, version_id: uuid.UUID, monday: date | None = None) -> Grid:
     """Return a week of a version; where none is named, this week or the first."""
     version = get_version_for(viewer, version_id)
-    return Week(viewer, version, planned_for(version), monday).grid()
+    return Week(viewer, version, planned_for(version, remembered_facts_of(version.period)), monday).grid()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, SessionKind
 from rota.cells.commands import make_place, unpin
+from rota.demand.commands import close_site
 from rota.grid.rules import EMPTY, mark_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
-from rota.planning.queries import Planned, planned_for
+from rota.planning.queries import Planned, planned_for, remembered_facts_of
 from rota.rotas.commands import copy_version, open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
@@ -228,3 +229,25 @@ def test_shared_roles_are_shared_by_list_size(cast: Cast) -> None:
     scene.want(cast.elm_site, RoleGroup.PHARMACIST)
     shares = planned_for(scene.open_rota(cast)).problem.shares
     assert shares == {"Pharmacist": {"Elm Surgery": 60, "Oak Surgery": 40}}
+
+
+def test_pages_remember_facts_until_one_changes(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    first = remembered_facts_of(version.period)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    assert remembered_facts_of(version.period) is first
+    close_site(cast[MANAGER], cast.elm_site.id, MONDAY, "Flood")
+    later = remembered_facts_of(version.period)
+    assert later is not first
+    assert len(later.roster.closures) == 1
+
+
+def test_a_problem_from_remembered_facts_is_the_same(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    for _ in range(2):
+        remembered = planned_for(version, remembered_facts_of(version.period))
+        assert remembered.problem == planned_for(version).problem
+        assert remembered.hash == planned_for(version).hash
