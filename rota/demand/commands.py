@@ -169,7 +169,15 @@ def _refuse_nonsense(site: Site, want: Want) -> None:
 
 
 def _refuse_double(site: Site, want: Want, besides: uuid.UUID | None = None) -> None:
-    if any(row.id != besides and as_want(row).asks_the_same(want) for row in _lines(site)):
+    # Only what could be the same is loaded: an import adds hundreds of lines to one site.
+    alike = select(DemandTemplate).where(
+        DemandTemplate.site_id == site.id,
+        DemandTemplate.weekday == want.weekday,
+        DemandTemplate.kind == want.kind,
+        DemandTemplate.role_group == want.role_group,
+        DemandTemplate.activity == want.activity,
+    )
+    if any(row.id != besides and as_want(row).asks_the_same(want) for row in db.session.scalars(alike)):
         raise Refusal(f"{site.name} already has a line for {want.said}. Change that line instead.")
 
 

@@ -61,6 +61,7 @@ def index() -> ResponseReturnValue:
         soon=sum(bool(own) and all(flag.tone != "bad" for flag in own) for own in flags.values()),
         is_narrowed=any(chosen),
         may_add=actor.may_somewhere(EDIT),
+        may_import=actor.may(Permission.IMPORT_WORKBOOK),
     )
 
 

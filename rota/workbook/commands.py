@@ -335,6 +335,8 @@ def _write_want(work: Import, site_id: uuid.UUID, want: Want) -> str:
             DemandTemplate.site_id == site_id,
             DemandTemplate.weekday == want.weekday,
             DemandTemplate.kind == want.kind,
+            DemandTemplate.role_group == want.role_group,
+            DemandTemplate.activity == want.activity,
         )
     )
     dated = replace(want, starts_on=want.starts_on or today())
