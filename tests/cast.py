@@ -13,6 +13,7 @@ from network.access.rules import PATIENT_FACING, Actor, Role
 from network.accounts.queries import workplace_of
 from network.accounts.records import Account, RoleGrant, SignIn
 from network.organisations.records import Organisation, Site
+from network.people.records import Person
 from network.plumbing.database import current_network, db, enter_network, in_network
 from network.vocabulary import OrganisationKind
 from tests import makers
@@ -67,15 +68,15 @@ def cast(database: None) -> Cast:
 
 def make_account(role: Role, network: Organisation, organisation_id: uuid.UUID) -> Account:
     """Make somebody who holds one role and, where that meets patients, a second factor."""
-    person = makers.make_person(role.label.title())
-    account = makers.keep(Account(email=f"{uuid.uuid4().hex}@example.org", person_id=person.id))
+    account = Account(
+        email=f"{uuid.uuid4().hex}@example.org",
+        person=Person(given_name="Alex", family_name=role.label.title()),
+        grants=[RoleGrant(network_id=network.id, organisation_id=organisation_id, role=role)],
+    )
     if role in PATIENT_FACING:
         account.tf_primary_method = "authenticator"
         account.tf_totp_secret = TOTP(new=True).to_json(encrypt=False)
-    makers.keep(
-        RoleGrant(account_id=account.id, network_id=network.id, organisation_id=organisation_id, role=role)
-    )
-    return account
+    return makers.keep(account)
 
 
 def client_for(cast: Cast, role: Role) -> FlaskClient:

@@ -148,12 +148,13 @@ def _queue_tables() -> Iterator[Connection]:
 
 
 class _Again(BaseRetryStrategy):
-    """Try again what was handed back or met a database that went away; everything else has failed."""
+    """Try again what was handed back or met a server that went away; everything else has failed."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, HandedBack):
             return RetryDecision(retry_in={"seconds": 0})
-        if isinstance(exception, OperationalError) and job.attempts < MOST_ATTEMPTS:
+        # Connections that fail are OSErrors, those of mail servers among them.
+        if isinstance(exception, OperationalError | OSError) and job.attempts < MOST_ATTEMPTS:
             return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)})
         return None
 

@@ -28,9 +28,7 @@ def _add_demand(cast: Cast):
 
 @attempt(commands.change_demand)
 def _change_demand(cast: Cast):
-    return by(
-        manager(cast), line(cast), Want(0, SessionKind.MORNING, RoleGroup.GP, Activity.SURGERY, 2, 2, 3)
-    )
+    return by(manager(cast), line(cast), replace(SURGERY, minimum=2))
 
 
 @attempt(commands.remove_demand)

@@ -1,12 +1,15 @@
 import email
+import smtplib
 import socketserver
 import threading
 import uuid
 from dataclasses import replace
 
 import pytest
+from procrastinate.jobs import Job
 from sqlalchemy import select, text
 
+from network.plumbing import queue
 from network.plumbing.database import db
 from network.plumbing.mail import Letter, post, send_letter
 
@@ -90,3 +93,10 @@ def test_a_letter_that_could_not_be_sent_is_kept(letter: Letter, app, monkeypatc
         send_letter(None, letter_id=str(letter_id))
     db.session.rollback()
     assert db.session.get(Letter, letter_id) is not None
+
+
+def test_a_letter_that_could_not_be_sent_is_tried_again() -> None:
+    job = Job(id=1, queue="errands", lock=None, queueing_lock=None, task_name="mail.send_letter", attempts=0)
+    for trouble in (ConnectionRefusedError(), smtplib.SMTPServerDisconnected()):
+        assert queue._Again().get_retry_decision(exception=trouble, job=job) is not None
+    assert queue._Again().get_retry_decision(exception=ValueError(), job=job) is None
