@@ -115,8 +115,9 @@ class Facts:
     sites: Sequence[SiteRow]
     roster: Roster
     rules: tuple[RuleChoice, ...]
-    # People and the mark of the facts, worked out once for the sessions that a version has.
+    # People, duties and the mark of the facts, worked out once for the sessions that a version has.
     people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
+    duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
     marks: dict[tuple[Session, ...], str] = field(default_factory=dict)
 
 
@@ -222,7 +223,7 @@ class _Builder:
             sessions=self.sessions,
             sites=tuple(self._site(site) for site in self.sites),
             people=self._people(),
-            duties=tuple(self._duty(number, place) for number, place in self.places.items()),
+            duties=self._duties(),
             rules=self.facts.rules,
             today=today(),
             pins=self._placements(row for row in drafted if row.is_pinned),
@@ -299,6 +300,15 @@ class _Builder:
         rooms = Counter(room.kind.value for room in site.rooms if room.bookable)
         travel = {other.code: travel_minutes(site, other) for other in self.sites if other is not site}
         return Site(site.code, site.name, site.organisation.short_name, dict(rooms), travel)
+
+    def _duties(self) -> tuple[Duty, ...]:
+        """Give the lines, worked out once, and the places made by hand, which come after them."""
+        known = self.facts.duties
+        if self.sessions not in known:
+            lines = list(self.places.items())[: len(self.lines)]
+            known[self.sessions] = tuple(self._duty(number, line) for number, line in lines)
+        made = list(self.places.items())[len(self.lines) :]
+        return (*known[self.sessions], *(self._duty(number, place) for number, place in made))
 
     def _duty(self, number: int, place: Place) -> Duty:
         session = self.numbers[place.day, place.kind]

@@ -183,9 +183,7 @@ class When:
 
     def i_pause(self) -> None:
         """Wait as long as any person does: until what came from the site is in its place."""
-        self.page.wait_for_function(
-            "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-        )
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
     def i_place_them_at(self, where: str) -> None:
         self.i_pause()
