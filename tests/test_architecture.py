@@ -17,7 +17,7 @@ PACKAGES = ("network", "rota", "mdt")
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
     "rota": "solver . rulebook . staff . patterns . leave . demand . funding . jobs . clinics . rotations"
-    " . rotas . roster . planning . cover . grid . cells . publishing . tables . workbook . uploads",
+    " . rotas . roster . facts . planning . cover . grid . cells . publishing . tables . workbook . uploads",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

@@ -15,11 +15,12 @@ from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.cover.wording import REMOTE, session_said
+from rota.facts.queries import remembered_facts_of
 from rota.grid.queries import Week
 from rota.grid.rules import Cell, mark_of, may_change
 from rota.grid.wording import away_code
 from rota.leave.rules import keeps_away
-from rota.planning.queries import planned_for, remembered_facts_of
+from rota.planning.queries import planned_for
 from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, ChangeEvent, DemandLine, RotaVersion

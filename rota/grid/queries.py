@@ -14,6 +14,7 @@ from rota.cover.queries import Cover, StripView
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE
 from rota.demand.queries import bank_holidays
+from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import Cell
 from rota.grid.wording import (
     away_code,
@@ -24,7 +25,7 @@ from rota.grid.wording import (
 from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
-from rota.planning.queries import Planned, planned_for, remembered_facts_of
+from rota.planning.queries import Planned, planned_for
 from rota.roster.rules import monday_of
 from rota.rotas.queries import find_draft, get_version_for, sees_drafts
 from rota.rotas.records import Assignment, RotaVersion

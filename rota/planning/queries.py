@@ -3,47 +3,28 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
-from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
-from network.access.rules import SYSTEM
-from network.audit.records import AuditEntry
-from network.organisations.queries import network_of, organisation_ids_in
 from network.organisations.records import Site as SiteRow
 from network.organisations.rules import travel_minutes
 from network.plumbing.database import db, today
 from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
-from rota.demand.queries import closures_for_planning
+from rota.facts.queries import Facts, facts_of
 from rota.planning.rules import shares_by_list
-from rota.roster.queries import Roster, roster_of
+from rota.roster.queries import Roster
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
-from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
-from rota.rulebook.queries import rules_for_planning
-from rota.solver.staff_rota import Duty, Person, Placement, Plan, Problem, RuleChoice, Session, Site
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.solver.staff_rota import Duty, Person, Placement, Plan, Problem, Session, Site
 from rota.solver.staff_rota.archive import input_hash
 from rota.staff.records import RotaMember
 from rota.staff.rules import required_credentials
 
 Cell = tuple[date, SessionKind]
-
-# What these do changes who is placed where, and nothing that a placing depends on.
-NO_FACT = (
-    "change_cell",
-    "undo_last",
-    "ask_to_fill",
-    "begin_job",
-    "stop_job",
-    "cancel_job",
-    "take_plan",
-    "end_job",
-)
-MOST_REMEMBERED = 8
 
 
 @dataclass(frozen=True)
@@ -107,64 +88,6 @@ def problem_for(version: RotaVersion) -> Problem:
     return planned_for(version).problem
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that a period's rota depends on, beside who is placed where."""
-
-    lines: Sequence[DemandLine]
-    sites: Sequence[SiteRow]
-    roster: Roster
-    rules: tuple[RuleChoice, ...]
-    # People, duties and the mark of the facts, worked out once for the sessions that a version has.
-    people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
-    duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
-    marks: dict[tuple[Session, ...], str] = field(default_factory=dict)
-
-
-def facts_of(period: RotaPeriod) -> Facts:
-    """Read the facts of a period."""
-    return Facts(
-        lines=db.session.scalars(select(DemandLine).where(DemandLine.period_id == period.id)).all(),
-        sites=_sites(),
-        roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
-        rules=rules_for_planning(),
-    )
-
-
-_remembered: dict[tuple[uuid.UUID, int], Facts] = {}
-
-
-def remembered_facts_of(period: RotaPeriod) -> Facts:
-    """Return the facts of a period as read before, unless something has changed since; for pages only.
-
-    What another network changes at a site that is shared is seen with the next change of one's own: what is
-    filled and published is always read afresh.
-    """
-    key = (period.id, last_change_of_facts(network_of(SYSTEM)))
-    if key not in _remembered:
-        # A context of its own has a session of its own: what is remembered must belong to no request.
-        with current_app.app_context():
-            facts = facts_of(db.session.get_one(RotaPeriod, period.id))
-            db.session.expunge_all()
-        while len(_remembered) >= MOST_REMEMBERED:
-            _remembered.pop(next(iter(_remembered)), None)
-        _remembered[key] = facts
-    return _remembered[key]
-
-
-def last_change_of_facts(network_id: uuid.UUID) -> int:
-    """Return the number of the last entry in the trail that may have changed a fact."""
-    return (
-        db.session.scalar(
-            select(AuditEntry.number)
-            .where(AuditEntry.network_id == network_id, AuditEntry.verb.not_in(NO_FACT))
-            .order_by(AuditEntry.number.desc())
-            .limit(1)
-        )
-        or 0
-    )
-
-
 def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
     """Read all that a version's rota depends on, as far as it is not given, and build it."""
     period = version.period
@@ -177,17 +100,6 @@ def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
         ).all(),
         facts=facts or facts_of(period),
     ).build()
-
-
-def _sites() -> Sequence[SiteRow]:
-    return db.session.scalars(
-        select(SiteRow)
-        .where(SiteRow.organisation_id.in_(organisation_ids_in(network_of(SYSTEM))))
-        .options(
-            joinedload(SiteRow.organisation), selectinload(SiteRow.openings), selectinload(SiteRow.rooms)
-        )
-        .order_by(SiteRow.code)
-    ).all()
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, SessionKind
 from rota.cells.commands import make_place, unpin
 from rota.demand.commands import close_site
+from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import EMPTY, mark_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
-from rota.planning.queries import Planned, planned_for, remembered_facts_of
+from rota.planning.queries import Planned, planned_for
 from rota.rotas.commands import copy_version, open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
