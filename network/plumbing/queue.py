@@ -72,6 +72,10 @@ class HandedBack(Exception):
     """The worker is shutting down and the task stopped half-way: another worker starts it again."""
 
 
+class NotYet(Exception):
+    """Another worker seems to be at the same task: look again after a while."""
+
+
 def task(name: str, queue: Queue = Queue.ERRANDS) -> Callable[[Callable[..., None]], Task]:
     """Make `def f(network_id, **ids)` a task; ids arrive as text, and it must be safe to run twice."""
 
@@ -153,6 +157,8 @@ class _Again(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, HandedBack):
             return RetryDecision(retry_in={"seconds": 0})
+        if isinstance(exception, NotYet):
+            return RetryDecision(retry_in={"seconds": STALLED_SECONDS})
         # Connections that fail are OSErrors, those of mail servers among them.
         if isinstance(exception, OperationalError | OSError) and job.attempts < MOST_ATTEMPTS:
             return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)})

@@ -15,7 +15,7 @@ from network.plumbing.database import db, now
 from network.plumbing.refusals import NotAllowed, Refusal
 from rota.jobs.queries import get_job_for
 from rota.jobs.records import SolveJob
-from rota.jobs.rules import ENDED, JobState, SolveKind, may_move
+from rota.jobs.rules import ENDED, JobState, SolveKind, is_silent, may_move
 from rota.solver.limits import Limits
 
 
@@ -76,7 +76,8 @@ def stop_job(actor: Actor, job_id: uuid.UUID) -> None:
 def cancel_job(actor: Actor, job_id: uuid.UUID) -> None:
     """Ask a solve to end and to leave everything as it was."""
     job = _job_to_end(actor, job_id)
-    if job.state is JobState.QUEUED:
+    # A worker that fell silent may never read the wish, and a solve without an end keeps its draft shut.
+    if job.state is JobState.QUEUED or is_silent(job.heartbeat_at, now()):
         _end(job, JobState.CANCELLED, "")
     job.cancel_asked_at = now()
     record(actor, "cancel_job", "solve_job", job.id)

@@ -37,11 +37,14 @@ log = logging.getLogger(__name__)
 
 @task("rota.solve", Queue.SOLVES)
 def solve(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
-    """Fill one rota; does nothing where the job has ended or somebody else is at it."""
+    """Fill one rota; does nothing where the job has ended, and waits where somebody else is at it."""
     job_id = uuid.UUID(str(job_id))
     with alone_with(job_id) as is_alone:
-        if not is_alone or db.session.scalar(select(SolveJob.state).where(SolveJob.id == job_id)) in ENDED:
+        if has_ended(job_id):
             return
+        if not is_alone:
+            # They may be about to die: without another look the job would be lost with them.
+            raise queue.NotYet
         begin_job(SYSTEM, job_id, ENGINE)
         try:
             is_ended = _solve(Work.of(job_id))
@@ -49,13 +52,20 @@ def solve(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
             # The queue tries again once the database is back, and the search goes on from its best.
             raise
         except Exception as error:
-            log.exception("solve failed", extra={"job": str(job_id)})
             db.session.rollback()
+            if has_ended(job_id):
+                # Called off by somebody who saw no sign of life of this worker.
+                return
+            log.exception("solve failed", extra={"job": str(job_id)})
             said = error.sentence if isinstance(error, Refusal) else BROKE
             give_up_job(SYSTEM, job_id, JobState.FAILED, said)
             return
     if not is_ended:
         queue.stop()
+
+
+def has_ended(job_id: uuid.UUID) -> bool:
+    return db.session.scalar(select(SolveJob.state).where(SolveJob.id == job_id)) in ENDED
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,8 @@ def _watch(app: Flask, work: Work, looker: Looker, over: threading.Event) -> Non
 
 
 def _tell(work: Work, better: Snapshot[Plan] | None) -> Order | None:
-    row = update(SolveJob).where(SolveJob.id == work.job_id)
+    # Whoever was thought dead must not bring a job back to life that somebody has ended since.
+    row = update(SolveJob).where(SolveJob.id == work.job_id, SolveJob.state.not_in(ENDED))
     change: dict[str, object] = {"heartbeat_at": now()}
     if better is not None:
         step = step_of(work, better)

@@ -1,10 +1,13 @@
+import pytest
 from sqlalchemy import select
 
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
+from network.plumbing.queue import NotYet
+from rota.jobs.commands import begin_job, cancel_job
 from rota.jobs.records import SolveJob
-from rota.jobs.rules import JobState
-from rota.jobs.tasks import solve
+from rota.jobs.rules import SILENT_AFTER, JobState
+from rota.jobs.tasks import Work, _tell, alone_with, solve
 from rota.planning.commands import ask_to_fill
 from rota.rotas.commands import open_period
 from rota.rotas.records import Assignment
@@ -26,3 +29,35 @@ def test_a_filled_rota_has_its_sessions_and_says_how_good_it_is(cast: Cast) -> N
     assert (job.state, job.said) == (JobState.DONE, "Nothing short")
     rows = db.session.scalars(select(Assignment).where(Assignment.version_id == version_id)).all()
     assert len(rows) >= 20
+
+
+def test_a_solve_that_another_worker_holds_is_looked_at_again(cast: Cast) -> None:
+    scene.make_scene(cast)
+    manager = cast[Role.WORKFORCE_MANAGER]
+    job_id = ask_to_fill(manager, open_period(manager, MONDAY, 1), QUICK)
+    with alone_with(job_id), pytest.raises(NotYet):
+        solve(manager.network_id, job_id=job_id)
+    solve(manager.network_id, job_id=job_id)
+    assert db.session.get_one(SolveJob, job_id, populate_existing=True).state is JobState.DONE
+
+
+def test_a_job_whose_worker_fell_silent_can_be_cancelled_and_stays_so(cast: Cast) -> None:
+    scene.make_scene(cast)
+    manager = cast[Role.WORKFORCE_MANAGER]
+    version_id = open_period(manager, MONDAY, 1)
+    job_id = ask_to_fill(manager, version_id, QUICK)
+    begin_job(SYSTEM, job_id, "some engine")
+    work = Work.of(job_id)
+    job = db.session.get_one(SolveJob, job_id)
+    assert job.heartbeat_at is not None
+    job.heartbeat_at -= 2 * SILENT_AFTER
+    db.session.commit()
+    cancel_job(manager, job_id)
+    cancelled = db.session.get_one(SolveJob, job_id, populate_existing=True)
+    last_sign = cancelled.heartbeat_at
+    assert cancelled.state is JobState.CANCELLED
+    # The draft is free again, and who comes back to life changes nothing.
+    other_id = ask_to_fill(manager, version_id, QUICK)
+    assert other_id != job_id
+    _tell(work, None)
+    assert db.session.get_one(SolveJob, job_id, populate_existing=True).heartbeat_at == last_sign
