@@ -136,8 +136,7 @@ def deactivate_account(actor: Actor, account_id: uuid.UUID) -> None:
 @command
 def reactivate_account(actor: Actor, account_id: uuid.UUID) -> None:
     """Open a shut account again, with the roles it still has."""
-    require_administrator(actor)
-    account = get_account_for(actor, account_id)
+    account = _account_to_look_after(actor, account_id)
     account.active = True
     record(actor, "reactivate_account", "account", account.id)
 
@@ -145,9 +144,8 @@ def reactivate_account(actor: Actor, account_id: uuid.UUID) -> None:
 @command
 def sign_out_everywhere(actor: Actor, account_id: uuid.UUID) -> None:
     """End every sign-in of an account, one's own or one that one administers."""
-    if account_id != actor.account_id:
-        require_administrator(actor)
-    account = get_account_for(actor, account_id)
+    is_own = account_id == actor.account_id
+    account = get_account_for(actor, account_id) if is_own else _account_to_look_after(actor, account_id)
     end_sign_ins(account)
     record(actor, "sign_out_everywhere", "account", account.id)
 
@@ -155,8 +153,7 @@ def sign_out_everywhere(actor: Actor, account_id: uuid.UUID) -> None:
 @command
 def reset_second_factor(actor: Actor, account_id: uuid.UUID) -> None:
     """Forget the second factor of somebody who lost it; they set a new one when they next sign in."""
-    require_administrator(actor)
-    account = get_account_for(actor, account_id)
+    account = _account_to_look_after(actor, account_id)
     if account.id == actor.account_id:
         raise NotAllowed("Use one of your recovery codes, or ask another administrator.")
     account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
@@ -195,6 +192,17 @@ def end_sign_ins(account: Account) -> None:
         .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
         .values(ended_at=now())
     )
+
+
+def _account_to_look_after(actor: Actor, account_id: uuid.UUID) -> Account:
+    """Return an account whose way in the actor may change, or refuse."""
+    network_id = require_administrator(actor)
+    account = get_account_for(actor, account_id)
+    works_in = {grant.network_id for grant in grants_of_today(account_id)}
+    # Who once worked here and works elsewhere now is no longer this administrator's to let in or out.
+    if works_in and network_id not in works_in:
+        raise Refusal("This account works in another network now. Its administrators look after it.")
+    return account
 
 
 def _keep_an_administrator(network_id: uuid.UUID, without: uuid.UUID, ending: Role) -> None:

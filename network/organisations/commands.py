@@ -18,6 +18,8 @@ from network.organisations.queries import (
     get_organisation_for,
     get_room_for,
     get_site_for,
+    has_left,
+    network_ids_of,
     network_of,
 )
 from network.organisations.records import Equipment, Membership, Organisation, Room, Site, SiteOpening
@@ -102,6 +104,8 @@ def join_network(actor: Actor, *, ods_code: str, joined_on: date | None = None) 
     membership = find_membership_for(actor, organisation.id)
     if membership and (membership.left_on is None or membership.left_on > (joined_on or today())):
         raise Refusal(f"{organisation.name} belongs to your network already.")
+    for site in organisation.sites:
+        _refuse_double_code(actor, site)
     _join(actor, organisation, joined_on)
     record(actor, "join_network", "organisation", organisation.id, name=organisation.name)
     return organisation.id
@@ -145,7 +149,7 @@ def add_site(
         Site(
             organisation_id=organisation.id,
             name=name,
-            code=_free_site_code(actor, code),
+            code=_free_site_code(actor, organisation.id, code),
             address=address,
             latitude=latitude,
             longitude=longitude,
@@ -172,7 +176,7 @@ def change_site(
     site = _site_to_edit(actor, site_id)
     _refuse_place(latitude, longitude)
     if tidy_code(code) != site.code:
-        site.code = _free_site_code(actor, code)
+        site.code = _free_site_code(actor, site.organisation_id, code)
     site.name, site.address, site.accessible = name, address, accessible
     site.latitude, site.longitude = latitude, longitude
     record(actor, "change_site", "site", site.id, name=name)
@@ -272,24 +276,31 @@ def remove_equipment(actor: Actor, equipment_id: uuid.UUID) -> None:
 
 def _organisation_to_edit(actor: Actor, organisation_id: uuid.UUID) -> Organisation:
     organisation = get_organisation_for(actor, organisation_id)
-    require(actor.may(Permission.EDIT_ORGANISATIONS, organisation_id=organisation.id))
+    _require_editor(actor, organisation.id)
     return organisation
 
 
 def _site_to_edit(actor: Actor, site_id: uuid.UUID) -> Site:
     site = get_site_for(actor, site_id)
-    require(actor.may(Permission.EDIT_ORGANISATIONS, organisation_id=site.organisation_id))
+    _require_editor(actor, site.organisation_id)
     return site
 
 
 def _room_to_edit(actor: Actor, room_id: uuid.UUID) -> Room:
     room = get_room_for(actor, room_id)
-    require(actor.may(Permission.EDIT_ORGANISATIONS, organisation_id=room.site.organisation_id))
+    _require_editor(actor, room.site.organisation_id)
     return room
 
 
+def _require_editor(actor: Actor, organisation_id: uuid.UUID) -> None:
+    require(actor.may(Permission.EDIT_ORGANISATIONS, organisation_id=organisation_id))
+    if has_left(actor, organisation_id):
+        raise Refusal("This organisation has left your network. What is said of it is not yours to change.")
+
+
 def _membership_to_edit(actor: Actor, organisation_id: uuid.UUID) -> Membership:
-    _organisation_to_edit(actor, organisation_id)
+    get_organisation_for(actor, organisation_id)
+    require(actor.may(Permission.EDIT_ORGANISATIONS, organisation_id=organisation_id))
     membership = find_membership_for(actor, organisation_id)
     if membership is None:
         raise Refusal("The network itself can neither join nor leave.")
@@ -326,15 +337,25 @@ def _free_ods_code(kind: OrganisationKind, given: str) -> str | None:
     return code
 
 
-def _free_site_code(actor: Actor, given: str) -> str:
+def _free_site_code(actor: Actor, organisation_id: uuid.UUID, given: str) -> str:
     code = tidy_code(given)
     wrong = wrong_with_site_code(code)
     if wrong:
         raise Invalid(wrong)
-    holder = find_site_by_code(network_of(actor), code)
-    if holder:
-        raise Refusal(f"{holder.name} has the code {code} already. Choose another for this site.")
+    # A rota names sites by their codes, also in the other networks that an organisation serves.
+    for network_id in {network_of(actor), *network_ids_of(organisation_id)}:
+        holder = find_site_by_code(network_id, code)
+        if holder:
+            raise Refusal(f"{holder.name} has the code {code} already. Choose another for this site.")
     return code
+
+
+def _refuse_double_code(actor: Actor, site: Site) -> None:
+    holder = find_site_by_code(network_of(actor), site.code)
+    if holder and holder.id != site.id:
+        raise Refusal(
+            f"{site.name} and {holder.name} have the same code, {site.code}. Change that of one of them first."
+        )
 
 
 def _refuse_place(latitude: float | None, longitude: float | None) -> None:

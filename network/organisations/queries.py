@@ -77,6 +77,12 @@ def find_membership_for(viewer: Actor, organisation_id: uuid.UUID) -> Membership
     ).first()
 
 
+def has_left(viewer: Actor, organisation_id: uuid.UUID) -> bool:
+    """Say whether an organisation belonged to the viewer's network once and does so no more."""
+    membership = find_membership_for(viewer, organisation_id)
+    return membership is not None and membership.left_on is not None and membership.left_on <= today()
+
+
 def find_by_ods_code(code: str) -> Organisation | None:
     """Return the organisation of any network that has this code: the codes are public."""
     return db.session.scalars(select(Organisation).where(Organisation.ods_code == code)).one_or_none()
@@ -140,11 +146,16 @@ def get_room_for(viewer: Actor, room_id: uuid.UUID) -> Room:
 
 
 def find_site_by_code(network_id: uuid.UUID, code: str) -> Site | None:
-    """Return the site of the network that has this code."""
-    members = organisation_ids_in(network_id, today())
+    """Return the site that has this code, of those who belong to the network or did: old rotas name them."""
     return db.session.scalars(
-        select(Site).where(Site.code == code, Site.organisation_id.in_(members))
+        select(Site).where(Site.code == code, Site.organisation_id.in_(organisation_ids_in(network_id)))
     ).first()
+
+
+def network_ids_of(organisation_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Return the networks to which an organisation belongs or did."""
+    joined = select(Membership.network_id).where(Membership.organisation_id == organisation_id)
+    return db.session.scalars(joined.distinct()).all()
 
 
 def _is_known_to(viewer: Actor) -> ColumnElement[bool]:

@@ -55,6 +55,7 @@ def show(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Show an organisation with its sites, rooms and equipment."""
     actor = current_actor()
     organisation = queries.get_organisation_for(actor, organisation_id)
+    may_decide = actor.may(EDIT, organisation_id=organisation.id)
     return render_template(
         "network/organisations/show.html",
         organisation=organisation,
@@ -62,7 +63,8 @@ def show(organisation_id: uuid.UUID) -> ResponseReturnValue:
         equipment=queries.equipment_of(organisation),
         weeks={site.id: week_of(site.openings) for site in organisation.sites},
         columns=WEEK_COLUMNS,
-        may_edit=actor.may(EDIT, organisation_id=organisation.id),
+        may_decide=may_decide,
+        may_edit=may_decide and not queries.has_left(actor, organisation.id),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
-from network.organisations.queries import get_organisation_for
+from network.organisations.queries import get_organisation_for, has_left
 from network.people.queries import find_by_email, get_engagement_for, get_person_for
 from network.people.records import Engagement, Person
 from network.people.rules import Details, Terms, wrong_with_details, wrong_with_terms
@@ -90,6 +90,8 @@ def may_edit(actor: Actor, person: Person) -> bool:
 def _engaged(actor: Actor, person: Person, terms: Terms) -> Engagement:
     employer = get_organisation_for(actor, terms.employer_id)
     require(actor.may(Permission.EDIT_STAFF, organisation_id=employer.id))
+    if has_left(actor, employer.id):
+        raise Invalid("Choose an organisation that belongs to the network.")
     engagement = Engagement(person=person, employer=employer)
     _agree(engagement, terms)
     db.session.add(engagement)

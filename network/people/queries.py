@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from network.access.rules import Actor, Permission
-from network.organisations.queries import network_of, organisation_ids_in, organisations_for
-from network.organisations.records import Organisation
+from network.organisations.queries import network_of, organisations_for
+from network.organisations.records import Membership, Organisation
 from network.people.records import Engagement, Person
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
@@ -45,7 +45,7 @@ def get_engagement_for(viewer: Actor, engagement_id: uuid.UUID) -> Engagement:
 
 def engagements_seen_by(viewer: Actor) -> ColumnElement[bool]:
     """Match posts in the network that the viewer's roles let them see, and the viewer's own."""
-    in_network = Engagement.employer_id.in_(organisation_ids_in(network_of(viewer)))
+    in_network = _known_in(network_of(viewer))
     reach = viewer.organisations_for(Permission.SEE_STAFF)
     if reach is None:
         return in_network
@@ -65,10 +65,20 @@ def employers_for(viewer: Actor) -> list[Organisation]:
 
 def find_by_email(viewer: Actor, email: str) -> Person | None:
     """Return the person of the viewer's network who has this address."""
-    in_network = Engagement.employer_id.in_(organisation_ids_in(network_of(viewer)))
+    in_network = _known_in(network_of(viewer))
     return db.session.scalars(
         select(Person).join(Person.engagements).where(func.lower(Person.email) == email.lower(), in_network)
     ).first()
+
+
+def _known_in(network_id: uuid.UUID) -> ColumnElement[bool]:
+    """Match posts with the network and its members; of those who left, only posts from before they did."""
+    belonged = select(Membership.id).where(
+        Membership.network_id == network_id,
+        Membership.organisation_id == Engagement.employer_id,
+        or_(Membership.left_on.is_(None), Engagement.starts_on < Membership.left_on),
+    )
+    return or_(Engagement.employer_id == network_id, belonged.exists())
 
 
 def _people(viewer: Actor) -> Select[Person]:

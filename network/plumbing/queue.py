@@ -158,7 +158,7 @@ class _Again(BaseRetryStrategy):
         if isinstance(exception, HandedBack):
             return RetryDecision(retry_in={"seconds": 0})
         if isinstance(exception, NotYet):
-            return RetryDecision(retry_in={"seconds": STALLED_SECONDS})
+            return RetryDecision(retry_in={"seconds": round(STALLED_SECONDS)})
         # Connections that fail are OSErrors, those of mail servers among them.
         if isinstance(exception, OperationalError | OSError) and job.attempts < MOST_ATTEMPTS:
             return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)})

@@ -80,6 +80,8 @@ def discard_version(actor: Actor, version_id: uuid.UUID) -> None:
     """Put a draft aside; it can still be looked at, but not changed."""
     version = get_version_for(actor, version_id)
     require_planner(actor)
+    # It may be published at this very moment, and what people were told must not vanish.
+    version = _lock(version)
     if find_running_job(version.id):
         raise Refusal("This draft is being filled. Cancel that first.")
     move_version(version, VersionState.DISCARDED)
@@ -125,7 +127,8 @@ Row = TypeVar("Row", RotaPeriod, RotaVersion)
 
 def _lock(row: Row) -> Row:
     kind = type(row)
-    return db.session.scalars(select(kind).where(kind.id == row.id).with_for_update()).one()
+    locked = select(kind).where(kind.id == row.id).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
 def _refuse_overlap(starts_on: date, ends_on: date) -> None:

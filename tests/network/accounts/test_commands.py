@@ -9,6 +9,7 @@ from network.accounts.commands import (
     end_role,
     give_role,
     open_account,
+    reactivate_account,
     reset_second_factor,
     set_sign_in_rules,
     sign_out_everywhere,
@@ -22,7 +23,11 @@ from tests.cast import Cast, make_account
 
 
 def grant_of(cast: Cast, role: Role) -> RoleGrant:
-    return db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == cast.accounts[role].id)).one()
+    return db.session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.account_id == cast.accounts[role].id, RoleGrant.network_id == cast.network.id
+        )
+    ).one()
 
 
 def test_the_system_opens_accounts_and_gives_them_roles(cast: Cast) -> None:
@@ -102,6 +107,19 @@ def test_an_account_that_works_elsewhere_too_is_not_shut_from_here(cast: Cast) -
     )
     with pytest.raises(Refusal, match="other networks"):
         deactivate_account(cast[Role.ADMINISTRATOR], account.id)
+
+
+@pytest.mark.parametrize("command", [reactivate_account, sign_out_everywhere, reset_second_factor])
+def test_who_works_only_elsewhere_now_is_looked_after_there(cast: Cast, command) -> None:
+    elsewhere = cast.stranger.network_id
+    account = cast.accounts[Role.CLINICIAN]
+    makers.keep(
+        RoleGrant(account_id=account.id, network_id=elsewhere, organisation_id=elsewhere, role=Role.CLINICIAN)
+    )
+    command(cast[Role.ADMINISTRATOR], account.id)
+    end_role(cast[Role.ADMINISTRATOR], grant_of(cast, Role.CLINICIAN).id)
+    with pytest.raises(Refusal, match="another network"):
+        command(cast[Role.ADMINISTRATOR], account.id)
 
 
 @pytest.mark.parametrize("minutes", [0, 4, 481, -1])

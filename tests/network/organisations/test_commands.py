@@ -72,6 +72,40 @@ def test_leaving_ends_membership_and_can_be_taken_back(cast, admin):
     assert "Oak Surgery" in names(admin)
 
 
+def test_who_has_left_is_changed_from_here_no_more(cast, admin):
+    commands.leave_network(admin, cast.oak.id)
+    for change in (
+        lambda: commands.change_organisation(admin, cast.oak.id, name="Ours again"),
+        lambda: commands.set_opening_hours(admin, cast.oak_site.id, {}),
+        lambda: commands.remove_room(admin, cast.oak_site.rooms[0].id),
+    ):
+        with pytest.raises(Refusal, match="has left your network"):
+            change()
+
+
+def test_the_code_of_a_site_that_left_is_not_given_again(cast, admin):
+    commands.leave_network(admin, cast.oak.id)
+    with pytest.raises(Refusal, match="has the code OAK already"):
+        commands.add_site(admin, cast.elm.id, name="Second Oak", code="OAK")
+
+
+def test_sites_of_a_member_of_two_networks_have_codes_of_their_own_in_both(cast, admin):
+    hillside = Actor(name="Other admin", network_id=cast.stranger.network_id, is_system=True)
+    county = commands.add_organisation(
+        admin, kind=OrganisationKind.SOCIAL_CARE, name="County care", ods_code="999"
+    )
+    far = cast.stranger.grants[0].organisation_id
+    commands.add_site(hillside, far, name="Far Surgery", code="FAR")
+    commands.add_site(admin, county, name="Town hall", code="HALL")
+    far_hall = commands.add_site(hillside, far, name="Far hall", code="HALL")
+    with pytest.raises(Refusal, match="have the same code, HALL"):
+        commands.join_network(hillside, ods_code="999")
+    commands.change_site(hillside, far_hall, name="Far hall", code="FHL")
+    commands.join_network(hillside, ods_code="999")
+    with pytest.raises(Refusal, match="has the code FAR already"):
+        commands.add_site(admin, county, name="Second office", code="FAR")
+
+
 def test_who_leaves_tomorrow_is_a_member_today(cast, admin):
     commands.leave_network(admin, cast.oak.id, left_on=today() + timedelta(1))
     assert "Oak Surgery" in names(admin)

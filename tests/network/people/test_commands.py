@@ -4,11 +4,13 @@ from datetime import date, timedelta
 import pytest
 
 from network.access.rules import Role
+from network.organisations import commands as organisations
 from network.people import commands, queries
 from network.people.rules import Details, Terms
 from network.plumbing.database import today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import ContractType, JobRole
+from tests import makers
 from tests.cast import Cast
 
 AMY = Details("Amy", "Sample", email="amy@example.org")
@@ -134,3 +136,15 @@ def test_a_stranger_finds_nobody(cast: Cast, manager, terms):
     ):
         with pytest.raises(NotFound):
             attempt()
+
+
+def test_whom_an_employer_takes_on_after_it_left_is_not_known_here(cast, manager, terms):
+    known = commands.add_person(manager, AMY, replace(terms, employer_id=cast.oak.id))
+    organisations.leave_network(cast[Role.ADMINISTRATOR], cast.oak.id)
+    later = makers.make_engagement(cast.oak)
+    later.starts_on = today()
+    assert queries.get_person_for(manager, known.person_id).name == "Amy Sample"
+    with pytest.raises(NotFound):
+        queries.get_person_for(manager, later.person_id)
+    with pytest.raises(Invalid, match="belongs to the network"):
+        commands.engage_person(manager, known.person_id, replace(terms, employer_id=cast.oak.id))

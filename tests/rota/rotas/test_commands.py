@@ -3,7 +3,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from network.access.rules import Role
 from network.audit.records import AuditEntry
@@ -119,6 +119,17 @@ def test_a_discarded_draft_stays_to_be_looked_at(cast: Cast) -> None:
     version_id = open_period(cast[MANAGER], MONDAY, 1)
     discard_version(cast[MANAGER], version_id)
     assert get_version_for(cast[MANAGER], version_id).state is VersionState.DISCARDED
+    with pytest.raises(WrongState):
+        discard_version(cast[MANAGER], version_id)
+
+
+def test_what_was_published_a_moment_ago_is_not_put_aside(cast: Cast) -> None:
+    scene.want(cast.elm_site)
+    version_id = open_period(cast[MANAGER], MONDAY, 1)
+    version = get_version_for(cast[MANAGER], version_id)
+    assert version.state is VersionState.DRAFT
+    somebody_else_publishes = update(RotaVersion).values(state=VersionState.CHOSEN)
+    db.session.execute(somebody_else_publishes, execution_options={"synchronize_session": False})
     with pytest.raises(WrongState):
         discard_version(cast[MANAGER], version_id)
 
