@@ -4,13 +4,16 @@ import json
 import resource
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 
 from bench.instances import LOADS, NETWORKS, make
 from rota.solver.limits import Limits
 from rota.solver.result import Result, Snapshot
-from rota.solver.staff_rota import Plan, Problem, breaches, fill, shortfalls
+from rota.solver.staff_rota import Plan, Problem, Scope, breaches, candidates, fill, shortfalls
 from rota.solver.staff_rota.archive import plan_to_json, problem_to_json
 
 # What is short counts in people; the heaviest weight of a shortage turns a bound on cost into one on people.
@@ -76,8 +79,30 @@ def line(options: Namespace, problem: Problem, watcher: Watcher, result: Result[
         "bound_by_tier": result.bound_by_tier,
         "breaches": len(breaches(problem, result.plan)),
         "placed": len(result.plan.placements),
+        **looks(problem, result.plan),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+def looks(problem: Problem, plan: Plan) -> dict[str, float]:
+    """Time what a page asks of a plan, without a solver: all breaches, those of one cell, and who could."""
+    scope = Scope(frozenset({problem.people[3].key}), frozenset({problem.sessions[10].number}))
+    duty = problem.duties[5].number
+    return {
+        "breaches_ms": milliseconds(lambda: breaches(problem, plan)),
+        "cell_ms": milliseconds(lambda: breaches(problem, plan, scope)),
+        "candidates_ms": milliseconds(lambda: candidates(problem, plan, duty)),
+    }
+
+
+def milliseconds(look: Callable[[], object]) -> float:
+    """Give the median of a few looks."""
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        look()
+        times.append(1000 * (perf_counter() - start))
+    return round(median(times), 1)
 
 
 def short(problem: Problem, plan: Plan) -> int:

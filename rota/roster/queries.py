@@ -81,7 +81,13 @@ class Roster:
             wishes=rules.wishes_in(times, sessions),
             streams=tuple(sorted(split.stream.value for split in member.funding)),
             history=self._history(member, times),
+            individual=str(post.person_id) if self._posts[post.person_id] > 1 else "",
         )
+
+    @cached_property
+    def _posts(self) -> Counter[uuid.UUID]:
+        """Count under how many engagements each human is planned."""
+        return Counter(member.engagement.person_id for member in self.members)
 
     @cached_property
     def times(self) -> dict[uuid.UUID, Time]:

@@ -169,6 +169,7 @@ class History:
 class Person:
     """Someone to plan for, under one engagement; `key` is opaque to the solver.
 
+    `individual` is the human behind it, where that human is planned under several engagements; else empty.
     `unavailable` maps a session to why (leave, pattern, other job): a word for managers, never for peers.
     `weekly_minutes` is the contract; `session_minutes` is the length of this person's session, which caps
     what a duty counts for. `wte` is the whole-time equivalent in hundredths (a full post is 100). `credits`
@@ -201,6 +202,7 @@ class Person:
     wishes: tuple[Wish, ...] = ()
     streams: tuple[str, ...] = ()
     history: History = History()
+    individual: str = ""
 
     def __post_init__(self) -> None:
         if self.session_minutes <= 0:

@@ -252,3 +252,13 @@ def test_a_problem_from_remembered_facts_is_the_same(cast: Cast) -> None:
         remembered = planned_for(version, remembered_facts_of(version.period))
         assert remembered.problem == planned_for(version).problem
         assert remembered.hash == planned_for(version).hash
+
+
+def test_somebody_with_two_posts_is_known_as_one_human(cast: Cast) -> None:
+    first, other, *_ = scene.make_scene(cast)
+    second = scene.make_worker(cast, "Second Post", employer=cast.oak)
+    second.engagement.person_id = first.engagement.person_id
+    db.session.commit()
+    people = {person.key: person for person in planned_for(scene.open_rota(cast)).problem.people}
+    assert people[str(first.id)].individual == people[str(second.id)].individual != ""
+    assert people[str(other.id)].individual == ""

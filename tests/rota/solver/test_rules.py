@@ -381,3 +381,17 @@ def test_fairness_moved_to_another_tier_is_still_counted_there():
     rule = make_rule("R33", steps=1, tier="T4")
     said = told([amy], duties, plan_of(("amy", 0)), rule, unpopular=unpopular)
     assert [(tier, amount) for tier, amount, _ in said] == [("T4", 3), ("T4", 1)]
+
+
+def test_someone_with_two_posts_is_in_one_place_only():
+    duties = [make_duty(1, AM), make_duty(2, AM), make_duty(3, PM)]
+    posts = [replace(make_person(key), name="Amy", individual="amy") for key in ("at Elm", "at Oak")]
+    problem = make_problem(posts, duties, [AM, PM], make_rule("R01"))
+    both = plan_of(("at Elm", 1), ("at Oak", 2))
+    (breach,) = breaches(problem, both)
+    assert breach.said.startswith("Amy would be in two places on ")
+    assert not breaches(problem, plan_of(("at Elm", 1), ("at Oak", 3)))
+    strangers = make_problem(
+        [replace(post, individual="") for post in posts], duties, [AM, PM], make_rule("R01")
+    )
+    assert not breaches(strangers, both)

@@ -1,5 +1,6 @@
 """Tiny random problems in which every rule has something to say, and every plan there could be."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import combinations
 from random import Random
@@ -82,6 +83,9 @@ def tiny_problem(seed, codes=CODES, duties=4, pins=None):
         sessions[1] = sessions[0]
     made = [tiny_duty(chance, number, session) for number, session in enumerate(sessions)]
     people = [tiny_person(chance, key, calendar) for key in ("amy", "bob", "cat")]
+    if chance.random() < 0.3:
+        # Amy again, under a second post.
+        people[:2] = (replace(person, individual="amy") for person in people[:2])
     cells = [Placement(person.key, duty.number) for person in people for duty in made]
     drawn = chance.choice((0, 0, 1, 2)) if pins is None else pins
     return make_problem(

@@ -11,7 +11,7 @@ from rota.solver.staff_rota.rules.kinds import StaffRule
 from rota.solver.staff_rota.rules.long_days import ConsecutiveDays, LongDay
 from rota.solver.staff_rota.rules.rest import DailyRest, EveningThenEarly, WeeklyRest
 from rota.solver.staff_rota.rules.rooms import RoomCapacity
-from rota.solver.staff_rota.rules.single_place import Pins, SinglePlace
+from rota.solver.staff_rota.rules.single_place import Pins, SinglePlace, SinglePlaceAcrossPosts
 from rota.solver.staff_rota.rules.skill_mix import SkillMix
 from rota.solver.staff_rota.rules.stability import Stability
 from rota.solver.staff_rota.rules.supervision import LearnersPerSupervisor, LearnerSupervised
@@ -25,6 +25,7 @@ HARD: tuple[type[StaffRule], ...] = (
     Induction,
     ProtectedTime,
     SinglePlace,
+    SinglePlaceAcrossPosts,
     Pins,
     DailyRest,
     WeeklyRest,
@@ -53,8 +54,9 @@ SOFT: tuple[type[StaffRule], ...] = (
     Continuity,
 )
 
-CATALOGUE: tuple[Card, ...] = tuple(sorted((rule.card for rule in HARD + SOFT), key=lambda card: card.code))
-CARDS = {card.code: card for card in CATALOGUE}
+# A rule that speaks of one person and of several has a class for each, and one card.
+CARDS = {rule.card.code: rule.card for rule in sorted(HARD + SOFT, key=lambda rule: rule.card.code)}
+CATALOGUE: tuple[Card, ...] = tuple(CARDS.values())
 
 
 def rules_of(problem: Problem) -> tuple[StaffRule, ...]:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from rota.solver.row import Sum
+from rota.solver.row import Row, Sum
 from rota.solver.rule import Card, Finding
-from rota.solver.staff_rota.placements import Pattern
+from rota.solver.staff_rota.placements import Pattern, Placements
 from rota.solver.staff_rota.problem import Commitment, Duty, Person
-from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule
-from rota.solver.staff_rota.solution import Rota
+from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
+from rota.solver.staff_rota.solution import Rota, Scope
 
 
 class SinglePlace(CellRule):
@@ -52,6 +52,47 @@ class SinglePlace(CellRule):
         return self.finding(size, person.name, sentence, peers=peers, person=person.key, session=session)
 
 
+class SinglePlaceAcrossPosts(TeamRule):
+    """R01 again, for a human planned under several engagements: their posts are not in two places either."""
+
+    card = SinglePlace.card
+
+    def rows(self, cells: Placements) -> Iterator[Row]:
+        for name, posts in self._humans():
+            mine = [
+                (cell, duty, person.key) for person in posts for cell, duty in cells.pattern_of(person).cells
+            ]
+            for session in sorted({duty.session for _, duty, _ in mine}):
+                here = Sum.of(cell for cell, duty, _ in mine if duty.session == session)
+                yield self.row(f"{name} under one post in session {session}", here, 1)
+            for (cell, one), (other_cell, other) in clashes_between(mine):
+                said = f"{name} not on duties {one.number} and {other.number} under two posts"
+                yield self.row(said, Sum.of([cell, other_cell]), 1)
+
+    def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
+        for name, posts in self._humans():
+            duties = [(duty, person.key) for person in posts for duty in seen.duties_of(person)]
+            worked = Counter(duty.session for duty, _ in duties)
+            for session in scope.among(worked):
+                if worked[session] > 1:
+                    yield self._tell(name, session, worked[session] - 1)
+            mine = [(number, duty, key) for number, (duty, key) in enumerate(duties)]
+            for _, (_, other) in clashes_between(mine):
+                if scope.sessions is None or other.session in scope.sessions:
+                    yield self._tell(name, other.session, 1)
+
+    def _tell(self, name: str, session: int, size: int) -> Finding:
+        said = f"{name} would be in two places on {self.when(session)}, under two posts."
+        return self.finding(size, name, said, peers=f"{name} is not available.", session=session)
+
+    def _humans(self) -> Iterator[tuple[str, list[Person]]]:
+        posts: dict[str, list[Person]] = {}
+        for person in self.problem.people:
+            if person.individual and self.choice.covers(person.contract):
+                posts.setdefault(person.individual, []).append(person)
+        yield from ((several[0].name, several) for several in posts.values() if len(several) > 1)
+
+
 def overlap(one: Duty | Commitment, other: Duty | Commitment) -> bool:
     """Say whether two stretches of time share a moment."""
     return one.starts < other.ends and other.starts < one.ends
@@ -66,6 +107,16 @@ def clashes(cells: list[tuple[int, Duty]]) -> Iterator[tuple[tuple[int, Duty], t
         for one, other in combinations(sorted(day, key=lambda each: (each[1].starts, each[1].number)), 2):
             if one[1].session != other[1].session and overlap(one[1], other[1]):
                 yield one, other
+
+
+def clashes_between(
+    cells: list[tuple[int, Duty, str]],
+) -> Iterator[tuple[tuple[int, Duty], tuple[int, Duty]]]:
+    """Give the pairs of overlapping duties in different sessions that belong to different posts."""
+    post_of = {cell: post for cell, _, post in cells}
+    for one, other in clashes([(cell, duty) for cell, duty, _ in cells]):
+        if post_of[one[0]] != post_of[other[0]]:
+            yield one, other
 
 
 class Pins(PersonRule):
