@@ -1,4 +1,4 @@
-"""`@command`: a verb of the trade, done in one transaction, which commits only when the audit trail knows of it."""
+"""`@command`: a verb of the trade in one transaction, which commits only when the audit trail knows of it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

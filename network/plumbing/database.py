@@ -43,8 +43,14 @@ else:
 
 
 def word(words: type) -> Enum:
-    """Store an enum of the vocabulary as its value, in a plain text column that needs no migration to grow."""
-    return Enum(words, native_enum=False, create_constraint=False, length=40, values_callable=lambda e: [m.value for m in e])
+    """Store an enum of the vocabulary as its value, in plain text that needs no migration to grow."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda e: [m.value for m in e],
+    )
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""What each package offers to the whole: its blueprints, its menu entries and its cards for the Today page."""
+"""What each package offers to the whole: blueprints, menu entries and cards for the Today page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -22,7 +22,9 @@ class NotAllowed(Refusal):
 
     status = 403
 
-    def __init__(self, sentence: str = "Your role does not allow this. Ask your network's administrator.") -> None:
+    def __init__(
+        self, sentence: str = "Your role does not allow this. Ask your network's administrator."
+    ) -> None:
         super().__init__(sentence)
 
 

@@ -5,7 +5,7 @@ MATCHES = "network_id = nullif(current_setting('quorate.network_id', true), ''):
 
 
 def protect(table: str) -> list[str]:
-    """Let the app's role see and write only rows of the network its transaction works for; no setting, no rows."""
+    """Let the app's role see and write only rows of its transaction's network; no setting, no rows."""
     return [
         # Not forced upon the owner, who migrates and backs up; the app's role never owns a table.
         f"alter table {table} enable row level security",
