@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
+from network.organisations.rules import kinds_on
 from network.plumbing.commands import command
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
@@ -143,6 +144,8 @@ def _set(
 ) -> None:
     if not version.period.starts_on <= cell.day <= version.period.ends_on:
         raise NotFound
+    if cell.kind not in kinds_on(cell.day.weekday()):
+        raise NotFound
     row = find_assignment(version.id, cell)
     before = _kept(row)
     after = _as_kept(content)
@@ -202,8 +205,8 @@ def _note(
 
 
 def _require_reach(actor: Actor, member: RotaMember, contents: Collection[Content]) -> None:
-    sites = [uuid.UUID(content["site_id"]) for content in contents if content and content["site_id"]]
-    owners = [get_site_for(actor, site_id).organisation_id for site_id in sites]
+    sites = [content["site_id"] for content in contents if content]
+    owners = [get_site_for(actor, uuid.UUID(each)).organisation_id if each else None for each in sites]
 
     def may(organisation_id: uuid.UUID) -> bool:
         return actor.may(Permission.EDIT_ROTA, organisation_id=organisation_id)

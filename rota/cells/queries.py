@@ -143,7 +143,7 @@ class _Close:
     def _may(self, organisation_id: uuid.UUID) -> bool:
         return self.week.viewer.may(Permission.EDIT_ROTA, organisation_id=organisation_id)
 
-    def _may_use(self, organisation_id: uuid.UUID) -> bool:
+    def _may_use(self, organisation_id: uuid.UUID | None) -> bool:
         return may_change(self._may, self.member.engagement.employer_id, [organisation_id])
 
     def _stands(self) -> str:
@@ -192,7 +192,7 @@ class _Close:
     def _reaches(self, duty: Duty) -> bool:
         place = self.planned.places[duty.number]
         site = self.planned.sites.get(place.site_id) if place.site_id else None
-        return site is None or self._may_use(site.organisation_id)
+        return self._may_use(site.organisation_id if site else None)
 
     def _choice(self, duty: Duty, before: set[str]) -> Choice:
         place = self.planned.places[duty.number]

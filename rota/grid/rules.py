@@ -29,10 +29,11 @@ def mark_of(assignment_id: uuid.UUID | None, row_version: int = 0) -> str:
 
 
 def may_change(
-    may: Callable[[uuid.UUID], bool], employer_id: uuid.UUID, places: Collection[uuid.UUID]
+    may: Callable[[uuid.UUID], bool], employer_id: uuid.UUID, places: Collection[uuid.UUID | None]
 ) -> bool:
     """Say whether a cell may be changed by someone who may edit the rotas of some organisations.
 
-    They may move their own people anywhere, and others between places that are all theirs.
+    They may move their own people anywhere, and others between places that are all theirs. Remote work (None)
+    is at nobody's place: only an employer gives it or takes somebody off it.
     """
-    return may(employer_id) or (bool(places) and all(may(place) for place in places))
+    return may(employer_id) or (bool(places) and all(place is not None and may(place) for place in places))

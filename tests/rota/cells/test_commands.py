@@ -193,6 +193,24 @@ def test_a_practice_manager_takes_others_in_at_their_own_site_only(cast: Cast) -
     clear(cast[Role.PRACTICE_MANAGER], version.id, cell, seen(version, cell))
 
 
+def test_a_practice_manager_does_not_take_others_off_remote_work(cast: Cast) -> None:
+    _, oaks, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    cell = scene.cell_of(oaks)
+    make_place(cast[MANAGER], version.id, cell, None, Activity.ADMIN, EMPTY)
+    line = scene.line_on(version, cast.elm_site, cell)
+    with pytest.raises(NotAllowed):
+        place(cast[Role.PRACTICE_MANAGER], version.id, cell, line.id, seen(version, cell))
+
+
+def test_a_session_that_the_day_does_not_have_is_not_found(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    cell = scene.cell_of(doctor, kind=SessionKind.SATURDAY_MORNING)
+    with pytest.raises(NotFound):
+        make_place(cast[MANAGER], version.id, cell, cast.elm_site.id, Activity.CLINIC, EMPTY)
+
+
 def test_a_practice_manager_does_not_undo_what_lies_outside_their_reach(cast: Cast) -> None:
     _, visitor, *_ = scene.make_scene(cast)
     version = scene.open_rota(cast)
