@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from flask import current_app
 from sqlalchemy import select
@@ -58,6 +59,7 @@ def facts_of(period: RotaPeriod) -> Facts:
 
 
 _remembered: dict[tuple[uuid.UUID, int], Facts] = {}
+_remembering = Lock()
 
 
 def remembered_facts_of(period: RotaPeriod) -> Facts:
@@ -67,15 +69,18 @@ def remembered_facts_of(period: RotaPeriod) -> Facts:
     filled and published is always read afresh.
     """
     key = (period.id, last_change_of_facts(network_of(SYSTEM)))
-    if key not in _remembered:
+    facts = _remembered.get(key)
+    if facts is None:
         # A context of its own has a session of its own: what is remembered must belong to no request.
         with current_app.app_context():
             facts = facts_of(db.session.get_one(RotaPeriod, period.id))
             db.session.expunge_all()
-        while len(_remembered) >= MOST_REMEMBERED:
-            _remembered.pop(next(iter(_remembered)), None)
-        _remembered[key] = facts
-    return _remembered[key]
+        # Requests run beside each other, and what one remembers may crowd out what another has just read.
+        with _remembering:
+            while len(_remembered) >= MOST_REMEMBERED:
+                del _remembered[next(iter(_remembered))]
+            _remembered[key] = facts
+    return facts
 
 
 def last_change_of_facts(network_id: uuid.UUID) -> int:

@@ -244,6 +244,16 @@ def test_pages_remember_facts_until_one_changes(cast: Cast) -> None:
     assert len(later.roster.closures) == 1
 
 
+def test_what_others_crowd_out_of_memory_is_shown_all_the_same(cast: Cast, monkeypatch) -> None:
+    class Crowded(dict):
+        def __setitem__(self, *_: object) -> None:
+            """Forget at once, as if other requests had remembered much at the same moment."""
+
+    monkeypatch.setattr("rota.facts.queries._remembered", Crowded())
+    scene.make_scene(cast)
+    assert len(remembered_facts_of(scene.open_rota(cast).period).roster.members) == 3
+
+
 def test_a_problem_from_remembered_facts_is_the_same(cast: Cast) -> None:
     doctor, *_ = scene.make_scene(cast)
     version = scene.open_rota(cast)
