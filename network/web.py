@@ -13,7 +13,7 @@ from network.commandline import audit, keys
 from network.invitations.routes import invitations
 from network.organisations.routes import organisations
 from network.people.routes import people
-from network.plumbing.database import now
+from network.plumbing.database import today as day_in_england
 from network.plumbing.encryption import install_encryption
 from network.plumbing.pages import MenuEntry, Pages
 from network.plumbing.rate_limits import install_rate_limits
@@ -58,7 +58,7 @@ def install(app: Flask, pages: Pages) -> None:
 def show() -> ResponseReturnValue:
     """Show the one page everybody starts from: what wants doing today."""
     cards = _pages().cards_for(current_actor())
-    return render_template("network/today/show.html", cards=cards, today=now().date())
+    return render_template("network/today/show.html", cards=cards, today=day_in_england())
 
 
 def demo_sign_ins() -> list[str]:

@@ -354,7 +354,7 @@ def _refuse_double_code(actor: Actor, site: Site) -> None:
     holder = find_site_by_code(network_of(actor), site.code)
     if holder and holder.id != site.id:
         raise Refusal(
-            f"{site.name} and {holder.name} have the same code, {site.code}. Change that of one of them first."
+            f"{site.name} and {holder.name} share the code {site.code}. Change that of one of them first."
         )
 
 

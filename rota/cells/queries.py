@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from network.access.rules import Actor, Permission
@@ -15,6 +15,7 @@ from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.cover.wording import REMOTE, session_said
+from rota.demand.records import Closure
 from rota.facts.queries import remembered_facts_of
 from rota.grid.queries import Week
 from rota.grid.rules import Cell, mark_of, may_change
@@ -297,9 +298,14 @@ def count_cover(version: RotaVersion) -> tuple[int, int]:
         .subquery()
     )
     missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
+    shut = select(Closure.id).where(
+        Closure.site_id == DemandLine.site_id,
+        Closure.day == DemandLine.day,
+        or_(Closure.kind.is_(None), Closure.kind == DemandLine.kind),
+    )
     short, wanted = db.session.execute(
         select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(DemandLine.minimum), 0))
         .outerjoin(have, have.c.line_id == DemandLine.id)
-        .where(DemandLine.period_id == version.period_id)
+        .where(DemandLine.period_id == version.period_id, ~shut.exists())
     ).one()
     return int(short), int(wanted)

@@ -66,11 +66,12 @@ def absences_for(viewer: Actor, show: Show, page: int = 1) -> tuple[list[Absence
         db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Absence.id).subquery()))
         or 0
     )
+    pages = max(1, -(-count // PAGE))
     order = Absence.starts_on.desc() if show is Show.PAST else Absence.starts_on
     rows = db.session.scalars(
-        wanted.order_by(order, Absence.id).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
+        wanted.order_by(order, Absence.id).limit(PAGE).offset((min(max(page, 1), pages) - 1) * PAGE)
     )
-    return [as_seen(viewer, row) for row in rows], max(1, -(-count // PAGE))
+    return [as_seen(viewer, row) for row in rows], pages
 
 
 def waiting_for(viewer: Actor) -> int:

@@ -239,6 +239,10 @@ class _Builder:
         )
         if isinstance(place, HandMade):
             return bare
+        shut = self.roster.shut_at.get(place.site_id, {})
+        if why := shut.get((place.day, None)) or shut.get((place.day, place.kind)):
+            # The site closed after the rota had its lines: nobody is wanted there any more.
+            return replace(bare, shut=why)
         return replace(
             bare,
             minimum=place.minimum,

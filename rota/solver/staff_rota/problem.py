@@ -47,7 +47,8 @@ class Duty:
     (minimum 0).
 
     `roles` are the job roles that may cover it; `minimum` and `desired` count people who are not
-    supernumerary. `site` None means remote work or home visits; `room` None means that no room is used.
+    supernumerary. `site` None means remote work or home visits; `room` None means that no room is used;
+    `shut` says why the site is closed then, where it is.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Duty:
     streams: tuple[str, ...] = ()
     clinical: bool = True
     lead: bool = False
+    shut: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.minimum <= self.desired <= self.maximum:

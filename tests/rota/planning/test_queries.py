@@ -8,17 +8,18 @@ from sqlalchemy import event
 from network.access.rules import Role
 from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, SessionKind
-from rota.cells.commands import make_place, unpin
+from rota.cells.commands import make_place, place, unpin
 from rota.demand.commands import close_site
 from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import EMPTY, mark_of
+from rota.jobs.wording import summary_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.planning.queries import Planned, planned_for
 from rota.rotas.commands import copy_version, open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
-from rota.solver.staff_rota import Placement
+from rota.solver.staff_rota import Placement, breaches
 from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
 from tests.cast import Cast
 from tests.makers import MONDAY, keep
@@ -220,6 +221,25 @@ def test_the_mark_of_the_facts_is_moved_by_facts(cast: Cast, fact: str) -> None:
     else:
         db.session.delete(doctor.inductions[0])
     assert fresh(cast, version).hash != before
+
+
+def test_a_site_that_closes_after_the_rota_was_opened_wants_nobody(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    version_id, elsewhere = version.id, scene.cell_of(doctor, MONDAY + timedelta(1))
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    close_site(cast[MANAGER], cast.elm_site.id, MONDAY, "Flood")
+    planned = fresh(cast, get_version_for(cast[MANAGER], version_id))
+    shut = [duty for duty in planned.problem.duties if duty.shut]
+    assert {(duty.site, duty.starts.date(), duty.minimum) for duty in shut} == {("ELM", MONDAY, 0)}
+    said = [breach.said for breach in breaches(planned.problem, planned.plan)]
+    assert said == ["ELM is closed on Mon 7 Dec AM: Flood."]
+    place_id = scene.line_on(get_version_for(cast[MANAGER], version_id), cast.elm_site, elsewhere).id
+    place(cast[MANAGER], version_id, elsewhere, place_id, EMPTY)
+    planned = fresh(cast, get_version_for(cast[MANAGER], version_id))
+    figures = get_version_for(cast[MANAGER], version_id).summary
+    seen = summary_of(planned.problem, planned.plan)
+    assert (figures["short"], figures["wanted"]) == (seen.short, seen.wanted) == (17, 18)
 
 
 def test_shared_roles_are_shared_by_list_size(cast: Cast) -> None:

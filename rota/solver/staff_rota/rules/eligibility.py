@@ -9,13 +9,16 @@ class Availability(CellRule):
     card = Card(
         code="R02",
         name="Availability",
-        words="Nobody is placed where leave, their pattern or another job makes them unavailable.",
-        source="Approved leave and working patterns",
+        words="Nobody is placed where leave, their pattern or another job makes them unavailable, or at a "
+        "site that is closed.",
+        source="Approved leave, working patterns and closures",
         severity="H0",
         tier="T1",
     )
 
     def stops(self, person: Person, duty: Duty) -> str | None:
+        if duty.shut:
+            return f"{duty.site} is closed on {self.when(duty.session)}: {duty.shut}."
         if duty.session not in person.unavailable:
             return None
         reason = person.unavailable[duty.session]
