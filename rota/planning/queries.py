@@ -283,4 +283,4 @@ def numbers_of(places: Mapping[int, Place]) -> dict[uuid.UUID | HandMade, int]:
 
 def _required(members: Iterable[RotaMember]) -> dict[str, frozenset[str]]:
     roles = sorted({member.engagement.role for member in members})
-    return {role.value: frozenset(kind.value for kind in required_credentials(role)) for role in roles}
+    return {role.value: frozenset(kind.label for kind in required_credentials(role)) for role in roles}

@@ -68,7 +68,7 @@ class Roster:
             competencies=frozenset(held.code for held in member.competencies),
             credentials=tuple(
                 sorted(
-                    (Credential(held.kind.value, held.expires_on) for held in member.credentials),
+                    (Credential(held.kind.label, held.expires_on) for held in member.credentials),
                     key=lambda each: (each.kind, each.expires or date.max),
                 )
             ),

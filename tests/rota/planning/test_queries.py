@@ -223,6 +223,17 @@ def test_the_mark_of_the_facts_is_moved_by_facts(cast: Cast, fact: str) -> None:
     assert fresh(cast, version).hash != before
 
 
+def test_what_keeps_somebody_off_a_duty_is_told_in_words(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    for credential in list(doctor.credentials):
+        db.session.delete(credential)
+    version = scene.open_rota(cast)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    planned = fresh(cast, version)
+    said = [breach.said for breach in breaches(planned.problem, planned.plan)]
+    assert f"{doctor.name} has no Disclosure and Barring Service check on record." in said
+
+
 def test_a_site_that_closes_after_the_rota_was_opened_wants_nobody(cast: Cast) -> None:
     doctor, *_ = scene.make_scene(cast)
     version = scene.open_rota(cast)

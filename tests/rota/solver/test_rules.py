@@ -17,6 +17,7 @@ from rota.solver.staff_rota import (
     costs,
     shortfalls,
 )
+from rota.solver.staff_rota.rules.kinds import hours_said
 from tests.rota.solver.makers import (
     MONDAY,
     make_duty,
@@ -132,7 +133,7 @@ def test_a_duty_asks_for_a_role_and_every_competency():
     said = sentences([plain, nurse], [duty], plan_of(("bob", 0), ("cat", 0)), make_rule("R03"))
     assert said == [
         "Bob Example is not signed off for minor surgery.",
-        "Cat Example (Nurse) does not have a role that covers GP.",
+        "Cat Example does not have a role that covers GP.",
     ]
 
 
@@ -291,7 +292,7 @@ def test_a_rule_scoped_to_contracts_binds_those_alone():
 def test_rest_counts_from_the_last_end_before_the_period():
     amy = make_person("amy", history=History(last_end=datetime(2027, 2, 28, 23, 30)))
     said = sentences([amy], [make_duty(0, AM)], plan_of(("amy", 0)), make_rule("R18"))
-    assert said == ["Amy Example has 9.5 hours of rest before Mon 1 Mar AM."]
+    assert said == ["Amy Example has 9 hours 30 minutes of rest before Mon 1 Mar AM."]
 
 
 def test_days_before_the_period_count_in_a_run():
@@ -395,3 +396,17 @@ def test_someone_with_two_posts_is_in_one_place_only():
         [replace(post, individual="") for post in posts], duties, [AM, PM], make_rule("R01")
     )
     assert not breaches(strangers, both)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (250, "4 hours 10 minutes"),
+        (60, "1 hour"),
+        (45, "45 minutes"),
+        (61, "1 hour 1 minute"),
+        (0, "0 hours"),
+    ],
+)
+def test_time_is_told_in_hours_and_minutes(minutes, said):
+    assert hours_said(minutes) == said

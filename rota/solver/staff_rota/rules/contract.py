@@ -7,7 +7,7 @@ from rota.solver.row import Sum, begun
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person, Session
-from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
 from rota.solver.staff_rota.solution import Rota
 
 
@@ -56,7 +56,7 @@ class ContractedTime(PersonRule):
             )
             off = worked - account.owed
             if size := begun(abs(off) - person.tolerance_minutes, self.number("unit_minutes")):
-                hours = f"{abs(off) / 60:g} hours {'over' if off > 0 else 'under'} contract"
+                hours = f"{hours_said(abs(off))} {'over' if off > 0 else 'under'} contract"
                 said = f"{person.name} is {hours} in {account.said}."
                 yield self.finding(
                     size, person.name, said, person=person.key, session=min(account.sessions, default=None)

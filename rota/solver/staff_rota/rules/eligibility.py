@@ -37,9 +37,10 @@ class Skills(CellRule):
 
     def stops(self, person: Person, duty: Duty) -> str | None:
         if person.role not in duty.roles:
-            return f"{person.name} ({person.role}) does not have a role that covers {duty.role_group}."
+            return f"{person.name} does not have a role that covers {duty.role_group}."
         if missing := duty.competencies - person.competencies:
-            return f"{person.name} is not signed off for {', '.join(sorted(missing))}."
+            said = ", ".join(sorted(missing)).replace("_", " ")
+            return f"{person.name} is not signed off for {said}."
         return None
 
     def peers_are_told(self, person: Person) -> str:

@@ -71,4 +71,11 @@ class TeamRule(LinkingRule[Placements, Rota, Scope]):
         return self.problem.session_by_number[session].said
 
 
+def hours_said(minutes: float) -> str:
+    """Say a length of time: '4 hours 10 minutes'."""
+    parts = zip(divmod(round(minutes), 60), ("hour", "minute"), strict=True)
+    said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    return " ".join(said) or "0 hours"
+
+
 StaffRule = PersonRule | TeamRule

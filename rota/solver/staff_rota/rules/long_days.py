@@ -8,7 +8,7 @@ from rota.solver.row import Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
-from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
 from rota.solver.staff_rota.rules.rest import windows
 from rota.solver.staff_rota.solution import Rota
 
@@ -63,7 +63,7 @@ class LongDay(PersonRule):
             worked = sum(duty.minutes for duty in seen.duties_of(person) if duty.session in young_numbers)
             excess = worked + self._committed(person, young_numbers) - most
             if over := begun(excess, HOUR):
-                said = f"{person.name}, a young worker, is {excess / 60:g} hours over the limit in {where}."
+                said = f"{person.name}, a young worker, is {hours_said(excess)} over the limit in {where}."
                 yield self.finding(over, person.name, said, person=person.key, session=max(young_numbers))
 
     @cached_property

@@ -9,7 +9,7 @@ from rota.solver.row import Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
-from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
 from rota.solver.staff_rota.solution import Rota, Spell
 
 SELF_EMPLOYED = frozenset({"partner"})
@@ -67,8 +67,8 @@ class DailyRest(PersonRule):
         return last is not None and spell.starts - last < self._rest(person)
 
     def _tell(self, person: Person, ended: datetime, spell: Spell) -> Finding:
-        hours = (spell.starts - ended).total_seconds() / 3600
-        said = f"{person.name} has {hours:g} hours of rest before {self.when(spell.session)}."
+        hours = hours_said((spell.starts - ended).total_seconds() / 60)
+        said = f"{person.name} has {hours} of rest before {self.when(spell.session)}."
         return self.finding(1, person.name, said, person=person.key, session=spell.session)
 
 
