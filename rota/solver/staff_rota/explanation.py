@@ -10,6 +10,7 @@ from rota.solver.staff_rota.looking import findings_in
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
 from rota.solver.staff_rota.rules.kinds import CellRule
+from rota.solver.staff_rota.rules.single_place import overlap
 from rota.solver.staff_rota.solution import Plan, Rota, Scope
 
 
@@ -60,6 +61,10 @@ class Asked:
         self.seen = Rota(problem, plan)
         self.rules = rules_of(problem)
         self.cell_rules = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
+        # Someone with two posts may meet themselves on a duty that began in the session before.
+        self.near = frozenset(
+            {duty.session, *(other.session for other in problem.duties if overlap(other, duty))}
+        )
 
     def stopped(self, person: Person) -> tuple[str, str, str] | None:
         """Give the code of the first rule that stops a person and both sentences; None when nothing does."""
@@ -73,9 +78,10 @@ class Asked:
         found = self._found(person, self.seen.adding(person, self.duty))
         worse = sizes(found) - sizes(known)
         told_already = {each.said for each in known}
-        for each in found:
-            if each.code in worse and each.is_breach and each.said not in told_already:
-                return each.code, each.said, each.said_to_peers
+        stopping = [each for each in found if each.code in worse and each.is_breach]
+        # What is new says more; but a breach that only gets larger, under the same sentence, stops as well.
+        for each in sorted(stopping, key=lambda each: each.said in told_already):
+            return each.code, each.said, each.said_to_peers
         return None
 
     def change(self, person: Person) -> tuple[int, ...]:
@@ -93,7 +99,7 @@ class Asked:
         return Candidate(person.key, person.name, rank, None, said, said, by_tier)
 
     def _found(self, person: Person, seen: Rota) -> list[Finding]:
-        scope = Scope(frozenset({person.key}), frozenset({self.duty.session}))
+        scope = Scope(frozenset({person.key}), self.near)
         return list(findings_in(seen, scope, self.rules))
 
 

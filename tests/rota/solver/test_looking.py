@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.instances import make
@@ -45,6 +45,8 @@ def test_a_person_and_their_sessions_are_told_the_same_alone_as_in_the_whole(see
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers())
+# Somebody who is in two places already, under two posts, and would be once more.
+@example(3435)
 def test_who_can_take_a_duty_adds_no_breach_and_who_cannot_adds_one(seed):
     problem = tiny_problem(seed, duties=3, pins=0)
     for plan in list(every_plan(problem))[::37]:
