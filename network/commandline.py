@@ -8,11 +8,12 @@ from network.access.rules import SYSTEM, Actor
 from network.audit.commands import record
 from network.audit.queries import check_chain
 from network.audit.rules import PLATFORM
+from network.organisations.commands import join_network
 from network.organisations.records import Organisation
 from network.plumbing.commands import command
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import Unreadable, encrypted_columns, seal_anew
-from network.plumbing.refusals import NotFound
+from network.plumbing.refusals import NotFound, Refusal
 from network.plumbing.templating import plural
 from network.vocabulary import OrganisationKind
 
@@ -36,6 +37,29 @@ def verify() -> None:
     click.echo(f"Checked and whole: {plural(entries, 'entry', 'entries')} of {held}.")
     if broken:
         raise click.exceptions.Exit(1)
+
+
+@click.group("network")
+def network() -> None:
+    """The networks of this installation."""
+
+
+@network.command("share")
+@click.argument("ods_code")
+@click.argument("name")
+@with_appcontext
+def share(ods_code: str, name: str) -> None:
+    """Let the organisation with this ODS code serve the network of this name too."""
+    named = [one for one in networks() if name.casefold() in (one.name.casefold(), one.short_name.casefold())]
+    if len(named) != 1:
+        known = ", ".join(one.name for one in networks()) or "there is none yet"
+        raise click.ClickException(f"No network is called {name}. Choose one of: {known}.")
+    try:
+        with in_network(named[0].id):
+            join_network(SYSTEM, ods_code=ods_code)
+    except Refusal as refused:
+        raise click.ClickException(refused.sentence) from None
+    click.echo(f"{ods_code} serves {named[0].name} from today.")
 
 
 @click.group("keys")

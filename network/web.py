@@ -9,7 +9,7 @@ from network.access.guard import current_actor, signed_in
 from network.access.rules import Actor, Permission
 from network.accounts.routes import accounts
 from network.audit.routes import trail
-from network.commandline import audit, keys
+from network.commandline import audit, keys, network
 from network.invitations.routes import invitations
 from network.organisations.routes import organisations
 from network.people.routes import people
@@ -45,7 +45,7 @@ def install(app: Flask, pages: Pages) -> None:
         from network.signin.one_click import install_one_click
 
         install_one_click(app)
-    for group in (audit, keys):
+    for group in (audit, keys, network):
         app.cli.add_command(group)
     for order, (word, endpoint, permission) in enumerate(MENU, start=90):
         pages.add_to_menu(

@@ -21,6 +21,7 @@ from network.organisations.queries import (
     has_left,
     network_ids_of,
     network_of,
+    serves_another_network,
 )
 from network.organisations.records import Equipment, Membership, Organisation, Room, Site, SiteOpening
 from network.organisations.rules import (
@@ -96,7 +97,10 @@ def change_organisation(
 
 @command
 def join_network(actor: Actor, *, ods_code: str, joined_on: date | None = None) -> uuid.UUID:
-    """Let an organisation that is in the registry already join the actor's network too."""
+    """Let an organisation that is in the registry already join the actor's network too.
+
+    A code is public: who serves another network comes in only by the hand of whoever runs Quorate.
+    """
     require(actor.may(Permission.EDIT_ORGANISATIONS))
     organisation = find_by_ods_code(tidy_code(ods_code))
     if organisation is None or organisation.kind is OrganisationKind.NETWORK:
@@ -104,6 +108,11 @@ def join_network(actor: Actor, *, ods_code: str, joined_on: date | None = None) 
     membership = find_membership_for(actor, organisation.id)
     if membership and (membership.left_on is None or membership.left_on > (joined_on or today())):
         raise Refusal(f"{organisation.name} belongs to your network already.")
+    if not actor.is_system and serves_another_network(actor, organisation.id):
+        raise Refusal(
+            f"{organisation.name} belongs to another network. Agree with it, then ask whoever runs Quorate"
+            " to let it serve yours too (`quorate network share`)."
+        )
     for site in organisation.sites:
         _refuse_double_code(actor, site)
     _join(actor, organisation, joined_on)

@@ -158,6 +158,16 @@ def network_ids_of(organisation_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return db.session.scalars(joined.distinct()).all()
 
 
+def serves_another_network(viewer: Actor, organisation_id: uuid.UUID) -> bool:
+    """Say whether an organisation belongs to a network other than the viewer's today."""
+    others = select(Membership.id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.network_id != network_of(viewer),
+        (Membership.left_on.is_(None)) | (Membership.left_on > today()),
+    )
+    return db.session.scalar(others.limit(1)) is not None
+
+
 def _is_known_to(viewer: Actor) -> ColumnElement[bool]:
     if not viewer.may(Permission.SEE_ORGANISATIONS):
         raise NotFound

@@ -148,11 +148,10 @@ def _move(actor: Actor, absence: Absence, to: AbsenceState, reason: str = "") ->
 
 def _absence_to_decide(actor: Actor, absence_id: uuid.UUID) -> Absence:
     absence = _locked(absence_id)
-    engagement = absence.member.engagement
     if _decides(actor, absence.member):
-        if actor.person_id and engagement.person_id == actor.person_id:
-            raise NotAllowed("Somebody else has to decide on your own leave.")
         return absence
+    if actor.person_id is not None and actor.person_id == absence.member.engagement.person_id:
+        raise NotAllowed("Somebody else has to decide on your own leave.")
     raise NotAllowed if _may_look(actor, absence.member) else NotFound
 
 
@@ -175,7 +174,9 @@ def _locked(absence_id: uuid.UUID) -> Absence:
 
 
 def _decides(actor: Actor, member: RotaMember) -> bool:
-    return actor.may(Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id)
+    """Say whether the actor decides on this person's leave; nobody decides on their own."""
+    is_own = actor.person_id is not None and actor.person_id == member.engagement.person_id
+    return not is_own and actor.may(Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id)
 
 
 def _may_look(actor: Actor, member: RotaMember) -> bool:

@@ -56,7 +56,9 @@ def copy_version(actor: Actor, version_id: uuid.UUID) -> uuid.UUID:
     """Make a new draft that begins as a copy, so that what was published stays as people were told."""
     source = get_version_for(actor, version_id)
     require_planner(actor)
-    _lock(source.period)
+    period = _lock(source.period)
+    if source.state is VersionState.DISCARDED or period.state is PeriodState.CLOSED:
+        raise WrongState("This rota is put aside or closed: it can be looked at, but not copied.")
     number = db.session.scalar(
         select(func.max(RotaVersion.number)).where(RotaVersion.period_id == source.period_id)
     )
@@ -132,6 +134,8 @@ def _lock(row: Row) -> Row:
 
 
 def _refuse_overlap(starts_on: date, ends_on: date) -> None:
+    # Two managers who open rotas at the same moment would not see each other's.
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"periods {current_network()}"))))
     other = db.session.scalars(
         select(RotaPeriod).where(RotaPeriod.starts_on <= ends_on, RotaPeriod.ends_on >= starts_on).limit(1)
     ).first()

@@ -8,7 +8,7 @@ from network.plumbing.database import in_network
 from network.vocabulary import EquipmentKind, OrganisationKind, RoomKind, SessionKind
 from tests.attempts import attempt, by
 from tests.cast import Cast
-from tests.makers import keep, make_network
+from tests.makers import LONG_AGO, keep, make_network
 
 
 def admin(cast: Cast):
@@ -34,7 +34,8 @@ def _change_organisation(cast: Cast):
 def _join_network(cast: Cast):
     council = {"kind": OrganisationKind.SOCIAL_CARE, "name": "County care", "ods_code": "999"}
     with in_network(keep(make_network("Elsewhere")).id):
-        commands.add_organisation(SYSTEM, **council)
+        left = commands.add_organisation(SYSTEM, **council, joined_on=LONG_AGO)
+        commands.leave_network(SYSTEM, left)
     return by(admin(cast), ods_code="999")
 
 

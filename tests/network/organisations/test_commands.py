@@ -5,7 +5,7 @@ import pytest
 from network.access.rules import SYSTEM, Actor, Role
 from network.organisations import commands, queries
 from network.organisations.rules import RoomAttribute, WeeklySession
-from network.plumbing.database import db, today
+from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import EquipmentKind, OrganisationKind, RoomKind, SessionKind
 from tests.cast import Cast
@@ -57,6 +57,29 @@ def test_an_organisation_of_another_network_joins_by_its_code(cast, admin):
     assert "County care" in names(hillside)
     with pytest.raises(Refusal, match="belongs to your network already"):
         commands.join_network(hillside, ods_code="999")
+
+
+def test_who_serves_another_network_is_not_pulled_in_by_a_public_code(cast, admin):
+    hillside = Actor(name="Other admin", network_id=cast.stranger.network_id, is_system=True)
+    commands.add_organisation(hillside, kind=OrganisationKind.SOCIAL_CARE, name="County care", ods_code="999")
+    with pytest.raises(Refusal, match="belongs to another network"):
+        commands.join_network(admin, ods_code="999")
+    assert "County care" not in names(admin)
+
+
+def test_whoever_runs_quorate_lets_an_organisation_serve_a_second_network(app, cast, admin):
+    with in_network(cast.stranger.network_id):
+        commands.add_organisation(
+            SYSTEM, kind=OrganisationKind.SOCIAL_CARE, name="County care", ods_code="999"
+        )
+    shared = app.test_cli_runner().invoke(args=["network", "share", "999", "riverside"])
+    assert (shared.exit_code, shared.output.strip()) == (0, "999 serves Riverside network from today.")
+    assert "County care" in names(admin)
+    refused = app.test_cli_runner().invoke(args=["network", "share", "999", "Nowhere"])
+    assert refused.exit_code == 1
+    assert (
+        "No network is called Nowhere. Choose one of: Hillside network, Riverside network." in refused.output
+    )
 
 
 def test_an_unknown_code_cannot_join(admin):
