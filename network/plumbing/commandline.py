@@ -31,6 +31,12 @@ class CommandLine(FlaskGroup):
             return sorted(self.commands)
         return super().list_commands(ctx)
 
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        try:
+            return super().get_command(ctx, name)
+        except CannotStart as reason:
+            raise CannotStart(f"No command {name} is known before this is settled: {reason.message}") from None
+
 
 def make_cli(create_app: Callable[[Settings], Flask]) -> CommandLine:
     """Make the command line of an application."""

@@ -40,12 +40,17 @@ class Choice:
     site: str
     have: int
     need: int
+    most: int
     breaks: tuple[str, ...]
     is_current: bool
 
     @property
     def is_short(self) -> bool:
         return self.have < self.need
+
+    @property
+    def is_full(self) -> bool:
+        return not self.is_current and self.have >= self.most
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Panel:
     session: str
     stands: str
     why_empty: str
+    leaves: str
     source: str
     is_pinned: bool
     is_placed: bool
@@ -91,11 +97,12 @@ class _Close:
         self.session = self.planned.session_of[cell.day, cell.kind]
         self.row = week.assigned.get((cell.member_id, cell.day, cell.kind))
         self.person = self.planned.problem.person_by_key[str(member.id)]
-        here = [duty for duty in week.rota.duties_of(self.person) if duty.session == self.session.number]
+        duties = week.rota.duties_of(self.person)
+        self.here = [duty for duty in duties if duty.session == self.session.number]
         self.rest = Plan.of(
             each
             for each in self.planned.plan.placements
-            if each.person != self.person.key or each.duty not in {duty.number for duty in here}
+            if each.person != self.person.key or each.duty not in {duty.number for duty in self.here}
         )
 
     def panel(self) -> Panel:
@@ -110,6 +117,7 @@ class _Close:
             session=session_said(self.cell.day, self.cell.kind),
             stands=self._stands(),
             why_empty=self._why_empty(),
+            leaves=self._leaves() if may_edit else "",
             source=row.source.label if row and self.week.is_planner else "",
             is_pinned=bool(row and row.is_pinned and self.week.is_planner),
             is_placed=row is not None,
@@ -166,6 +174,17 @@ class _Close:
             return why.capitalize()
         return ""
 
+    def _leaves(self) -> str:
+        """Say what is left short where this person goes."""
+        if not self.planned.problem.counts_as_cover(self.person):
+            return ""
+        for duty in self.here:
+            left = self.week.rota.cover_of(duty) - 1
+            if left < duty.minimum:
+                where = self.planned.problem.site_by_code[duty.site].name if duty.site else "remote"
+                return f"Without {self.member.name}, {duty.activity} ({where}) has {left} of {duty.minimum}."
+        return ""
+
     def _now_broken(self) -> tuple[str, ...]:
         return self._told(self.planned.plan)
 
@@ -207,6 +226,7 @@ class _Close:
             site=site.name if site else "remote",
             have=self.week.rota.cover_of(duty),
             need=duty.minimum,
+            most=duty.maximum,
             breaks=tuple(said for said in after if said not in before),
             is_current=self.row is not None and self.row.line_id == place.id,
         )

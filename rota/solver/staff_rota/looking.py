@@ -94,7 +94,8 @@ def shortfalls(problem: Problem, plan: Plan) -> tuple[Shortfall, ...]:
         if have < duty.desired:
             where = problem.site_by_code[duty.site].name if duty.site else "remote"
             when = problem.session_by_number[duty.session].said
-            said = f"{duty.activity} ({duty.role_group}, {where}) on {when} has {have} of {duty.desired}."
+            wanted = f"at least {duty.minimum}" if have < duty.minimum else f"{duty.desired} desired"
+            said = f"{duty.activity} ({duty.role_group}, {where}) on {when} has {have} of {wanted}."
             found.append(Shortfall(duty.number, duty.session, have, duty.minimum, duty.desired, said))
     return tuple(sorted(found, key=lambda short: (-short.missing, short.session, short.duty)))
 
