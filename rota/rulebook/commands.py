@@ -6,7 +6,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db, now
+from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.rulebook.queries import as_edit, pack
 from rota.rulebook.records import RuleSetting
@@ -44,6 +44,9 @@ def change_rule(actor: Actor, code: str, edit: RuleEdit, row_version: int) -> No
     rule = _rule_to_edit(actor, code)
     for sentence in wrong_with_edit(rule, edit).values():
         raise Invalid(sentence)
+    if edit.effective_from > today():
+        # Every rota is planned by the rulebook of today: a later day would be a promise that nothing keeps.
+        raise Invalid("Enter today or an earlier day: a change is in force for every rota filled after it.")
     _set(actor, rule, edit, row_version, "change_rule")
 
 

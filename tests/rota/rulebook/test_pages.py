@@ -16,7 +16,7 @@ RUNS = {
     "number_hard_days": "6",
     "contracts": ["salaried", "learner"],
     "source": "Partners' meeting of 1 December 2026",
-    "effective_from": "2026-12-01",
+    "effective_from": "2026-04-01",
     "row_version": "0",
 }
 
@@ -84,6 +84,7 @@ def test_a_skill_mix_keeps_its_lists(cast: Cast) -> None:
         ({"contracts": []}, "Choose at least one contract type"),
         ({"source": " "}, "Enter the law, contract or local decision"),
         ({"effective_from": "soon"}, "Enter a real date"),
+        ({"effective_from": "2099-01-01"}, "Enter today or an earlier day"),
         ({"row_version": "3"}, "changed this rule in the meantime"),
         ({"row_version": "x"}, "changed this rule in the meantime"),
     ],
