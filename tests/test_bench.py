@@ -1,0 +1,32 @@
+import json
+import subprocess
+import sys
+
+from rota.solver.staff_rota import breaches, shortfalls
+from rota.solver.staff_rota.archive import plan_from_json, problem_from_json
+from run import ROOT
+
+
+def run_bench(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "bench", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_rota_bench_prints_one_line_and_writes_what_it_found(tmp_path):
+    ran = run_bench("rota", "--size", "s", "--seconds", "3", "--out", str(tmp_path))
+    (printed,) = ran.stdout.splitlines()
+    line = json.loads(printed)
+    promised = {"size", "seconds", "first_rota_s", "short_first", "short_final", "short_bound"}
+    assert promised | {"cost_by_tier", "bound_by_tier", "breaches", "peak_mib"} <= line.keys()
+    problem = problem_from_json((tmp_path / "problem.json").read_text())
+    plan = plan_from_json((tmp_path / "plan.json").read_text())
+    assert line["breaches"] == len(breaches(problem, plan)) == 0
+    assert line["short_final"] == sum(short.missing for short in shortfalls(problem, plan))
+    assert line["short_bound"] <= line["short_final"] <= line["short_first"]
+
+
+def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
+    ran = run_bench("speed")
+    assert ran.returncode != 0
+    assert "Name a bench: rota" in ran.stderr
