@@ -35,7 +35,9 @@ class CommandLine(FlaskGroup):
         try:
             return super().get_command(ctx, name)
         except CannotStart as reason:
-            raise CannotStart(f"No command {name} is known before this is settled: {reason.message}") from None
+            raise CannotStart(
+                f"No command {name} is known before this is settled: {reason.message}"
+            ) from None
 
 
 def make_cli(create_app: Callable[[Settings], Flask]) -> CommandLine:
