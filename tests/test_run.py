@@ -179,6 +179,22 @@ def test_the_demo_answers_mends_its_worker_and_leaves_no_process_behind(data, po
     assert left_of(family) == []
 
 
+def test_a_demo_thrown_away_is_made_anew(data, port, start_demo):
+    def ready(times):
+        return lambda: (data / "said.txt").read_text().count("Ctrl+C") == times
+
+    demo = start_demo()
+    wait_until(ready(1), demo)
+    demo.terminate()
+    demo.wait(30)
+    demo = start_demo("--fresh")
+    wait_until(ready(2), demo)
+    said = (data / "said.txt").read_text()
+    assert said.count("Making the demo network") == 2
+    assert said.count("Network workforce manager: ") == 2
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("moment", [0, 0.3, 0.6, 1])
 def test_an_interruption_while_starting_leaves_no_process_behind_either(data, start_demo, moment):
     demo = start_demo()

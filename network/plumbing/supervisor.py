@@ -219,6 +219,8 @@ def _empty(owner_url: str) -> None:
         for schema in ("jobs", "public"):
             owner.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
         owner.execute("create schema public")
+        # As a new database has it: without this the app's role would find no table in it.
+        owner.execute("grant usage on schema public to public")
 
 
 @contextmanager
