@@ -89,7 +89,7 @@ def make(plan: DemoNetwork, number: int) -> Made:
         _surgery(practice_id, practice)
         for practice_id, practice in zip(practices, plan.practices, strict=True)
     )
-    hub, base = _hub(network_id, plan, number), _base(partners[OrganisationKind.SOCIAL_CARE], plan, number)
+    hub, base = _hub(network_id, plan), _base(partners[OrganisationKind.SOCIAL_CARE], plan)
     employers = {**partners, OrganisationKind.NETWORK: network_id}
     people = tuple(_engage(person, practices, employers) for person in invented.people(number))
     made = Made(network_id, plan.name, number, practices, partners, surgeries, hub, base, people)
@@ -124,12 +124,12 @@ def _surgery(practice_id: uuid.UUID, practice: Practice) -> uuid.UUID:
     return site_id
 
 
-def _hub(network_id: uuid.UUID, plan: DemoNetwork, number: int) -> uuid.UUID:
+def _hub(network_id: uuid.UUID, plan: DemoNetwork) -> uuid.UUID:
     site_id = add_site(
         SYSTEM,
         network_id,
         name=f"{plan.name} Hub",
-        code="HUB" if number == 0 else f"HUB{number + 1}",
+        code="HUB",
         latitude=plan.latitude + 0.004,
         longitude=plan.longitude + 0.006,
     )
@@ -141,12 +141,12 @@ def _hub(network_id: uuid.UUID, plan: DemoNetwork, number: int) -> uuid.UUID:
     return site_id
 
 
-def _base(council_id: uuid.UUID, plan: DemoNetwork, number: int) -> uuid.UUID:
+def _base(council_id: uuid.UUID, plan: DemoNetwork) -> uuid.UUID:
     site_id = add_site(
         SYSTEM,
         council_id,
         name=f"{plan.name} Civic Centre",
-        code="CIV" if number == 0 else f"CIV{number + 1}",
+        code="CIV",
         latitude=plan.latitude - 0.006,
         longitude=plan.longitude + 0.002,
     )
