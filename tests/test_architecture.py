@@ -17,7 +17,8 @@ PACKAGES = ("network", "rota", "mdt")
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
     "rota": "solver . rulebook . staff . patterns . leave . demand . funding . jobs . clinics . rotations"
-    " . rotas . roster . facts . planning . cover . grid . cells . publishing . tables . workbook . uploads",
+    " . rotas . edits . requests . roster . facts . planning . cover . grid . cells . comparing . notices"
+    " . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook . uploads",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

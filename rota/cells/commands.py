@@ -1,7 +1,7 @@
 """Changing a draft by hand, one cell at a time, and taking the last change back."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +16,17 @@ from network.plumbing.commands import command
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Activity, FundingStream, RoleGroup
-from rota.cells.queries import count_cover, find_assignment, get_cell_member, hours_at, last_change
-from rota.cells.rules import CONTENT, Content, same_content
+from rota.cells.queries import count_cover, find_assignment, get_cell_member, hours_at
+from rota.edits.commands import note_edit
+from rota.edits.queries import get_edit, stacks_for
+from rota.edits.records import Edit
+from rota.edits.rules import CONTENT, Cell, Content, EditKind, same_content
 from rota.funding.rules import stream_for
-from rota.grid.rules import Cell, mark_of, may_change
+from rota.grid.rules import mark_of, may_change
 from rota.roster.rules import moment
 from rota.rotas.commands import WrongState
 from rota.rotas.queries import get_version_for
-from rota.rotas.records import Assignment, ChangeEvent, DemandLine, RotaVersion
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, VersionState
 from rota.staff.records import RotaMember
 
@@ -91,21 +94,37 @@ def unpin(actor: Actor, version_id: uuid.UUID, cell: Cell, seen: str) -> None:
 
 
 @command
-def undo_last(actor: Actor, version_id: uuid.UUID) -> Cell:
-    """Take back the last change by hand that has not been taken back yet, and say which cell it was."""
+def undo(actor: Actor, version_id: uuid.UUID) -> list[Cell]:
+    """Take back one's own last edit that has not been taken back yet, and say which cells it was."""
     version = _draft_to_edit(actor, version_id)
-    event = last_change(version.id)
-    if event is None:
+    edit_id = stacks_for(actor, version.id).to_undo
+    if edit_id is None:
         raise Refusal("There is nothing to undo.")
-    cell = Cell(event.member_id, event.day, event.kind)
-    row = find_assignment(version.id, cell)
-    if not same_content(_kept(row), event.after):
-        raise ChangedMeanwhile("This cell has been filled again since. Change it by hand instead.")
-    member = get_cell_member(cell)
-    _require_reach(actor, member, [event.before, event.after])
-    _write(version, cell, row, _restored(event.before))
-    _note(actor, version, cell, event.after, event.before, undoes=event)
-    return cell
+    return _reverse(actor, version, get_edit(edit_id), EditKind.UNDO)
+
+
+@command
+def redo(actor: Actor, version_id: uuid.UUID) -> list[Cell]:
+    """Do again what was undone last, and say which cells it was."""
+    version = _draft_to_edit(actor, version_id)
+    edit_id = stacks_for(actor, version.id).to_redo
+    if edit_id is None:
+        raise Refusal("There is nothing to do again.")
+    return _reverse(actor, version, get_edit(edit_id), EditKind.REDO)
+
+
+def _reverse(actor: Actor, version: RotaVersion, edit: Edit, kind: EditKind) -> list[Cell]:
+    changes: dict[Cell, tuple[Content, Content]] = {}
+    for change in edit.changes:
+        cell = Cell(change.member_id, change.day, change.kind)
+        row = find_assignment(version.id, cell)
+        if not same_content(_kept(row), change.after):
+            raise ChangedMeanwhile("This has been changed again since. Change it by hand instead.")
+        _require_reach(actor, get_cell_member(cell), [change.before, change.after])
+        _write(version, cell, row, _restored(change.before))
+        changes[cell] = change.after, change.before
+    _note(actor, version, kind, changes, takes_back=edit.id)
+    return list(changes)
 
 
 def _set_pin(actor: Actor, version_id: uuid.UUID, cell: Cell, seen: str, is_pinned: bool) -> None:
@@ -158,7 +177,7 @@ def _set(
     if same_content(before, after):
         raise Refusal("That is what stands there already.")
     _write(version, cell, row, content)
-    _note(actor, version, cell, before, after)
+    _note(actor, version, EditKind.CHANGE, {cell: (before, after)})
 
 
 def _write(version: RotaVersion, cell: Cell, row: Assignment | None, content: dict[str, Any] | None) -> None:
@@ -183,25 +202,14 @@ def _filled(row: Assignment, content: dict[str, Any]) -> Assignment:
 def _note(
     actor: Actor,
     version: RotaVersion,
-    cell: Cell,
-    before: Content,
-    after: Content,
-    undoes: ChangeEvent | None = None,
+    kind: EditKind,
+    changes: Mapping[Cell, tuple[Content, Content]],
+    takes_back: uuid.UUID | None = None,
 ) -> None:
-    event = ChangeEvent(
-        version_id=version.id,
-        member_id=cell.member_id,
-        day=cell.day,
-        kind=cell.kind,
-        before=before,
-        after=after,
-        undoes_id=undoes.id if undoes else None,
-        by=actor.name,
+    edit = note_edit(actor, version.id, kind, changes, takes_back=takes_back)
+    record(
+        actor, "edit_rota", "rota_version", version.id, edit=str(edit.id), kind=kind.value, cells=len(changes)
     )
-    db.session.add(event)
-    verb = "undo_last" if undoes else "change_cell"
-    about = {"member": str(cell.member_id), "day": str(cell.day), "session": cell.kind.value}
-    record(actor, verb, "rota_version", version.id, **about, before=before, after=after)
 
 
 def _require_reach(actor: Actor, member: RotaMember, contents: Collection[Content]) -> None:

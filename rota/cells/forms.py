@@ -10,7 +10,8 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from network.vocabulary import Activity, SessionKind
-from rota.grid.rules import EMPTY, Cell
+from rota.edits.rules import Cell
+from rota.grid.rules import EMPTY
 
 DEEDS = ("place", "make", "clear", "pin", "unpin")
 

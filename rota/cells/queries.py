@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
 from network.organisations.records import SiteOpening
@@ -16,15 +16,16 @@ from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.cover.wording import REMOTE, session_said
 from rota.demand.records import Closure
+from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.queries import Week
-from rota.grid.rules import Cell, mark_of, may_change
+from rota.grid.rules import mark_of, may_change
 from rota.grid.wording import away_code
 from rota.leave.rules import keeps_away
 from rota.planning.queries import planned_for
 from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
 from rota.rotas.queries import get_version_for
-from rota.rotas.records import Assignment, ChangeEvent, DemandLine, RotaVersion
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches
 from rota.staff.records import RotaMember
@@ -289,21 +290,6 @@ def hours_at(site_id: uuid.UUID | None, day: date, kind: SessionKind) -> Hours:
     ).one_or_none()
     starts, ends = (opening.starts_at, opening.ends_at) if opening else USUAL_HOURS[kind]
     return on_day(day, starts), on_day(day, ends)
-
-
-def last_change(version_id: uuid.UUID) -> ChangeEvent | None:
-    """Return the last change by hand that has not been taken back."""
-    undo = aliased(ChangeEvent)
-    return db.session.scalars(
-        select(ChangeEvent)
-        .where(
-            ChangeEvent.version_id == version_id,
-            ChangeEvent.undoes_id.is_(None),
-            ~select(undo.id).where(undo.undoes_id == ChangeEvent.id).exists(),
-        )
-        .order_by(ChangeEvent.at.desc(), ChangeEvent.id)
-        .limit(1)
-    ).one_or_none()
 
 
 def count_cover(version: RotaVersion) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from network.vocabulary import Activity
 from rota.cells import commands
 from rota.cells.forms import CellForm, cell_from
 from rota.cells.queries import panel_for
-from rota.grid.rules import Cell
+from rota.edits.rules import Cell
 
 cells = Blueprint("cells", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 
@@ -55,13 +55,13 @@ def undo(version_id: uuid.UUID) -> ResponseReturnValue:
     """Take the last change by hand back."""
     week = request.form.get("week")
     try:
-        cell = commands.undo_last(current_actor(), version_id)
+        cells = commands.undo(current_actor(), version_id)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
         flash(refusal.sentence, "error")
     else:
-        week = cell.day.isoformat()
+        week = cells[0].day.isoformat()
         flash("The last change was taken back.", "success")
     return redirect(url_for("grid.show", version_id=version_id, week=week), 303)
 

@@ -22,8 +22,7 @@ from rota.solver.staff_rota import Duty, Person, RuleChoice, Session
 
 # What these do changes who is placed where, and nothing that a placing depends on.
 NO_FACT = (
-    "change_cell",
-    "undo_last",
+    "edit_rota",
     "ask_to_fill",
     "begin_job",
     "stop_job",

@@ -14,8 +14,8 @@ from rota.cover.queries import Cover, StripView
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE
 from rota.demand.queries import bank_holidays
+from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.rules import Cell
 from rota.grid.wording import (
     away_code,
     count_said,

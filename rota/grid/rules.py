@@ -1,26 +1,9 @@
-"""What a cell of the grid is, who may change it, and how a change that comes too late is seen."""
+"""Who may change a cell of the grid, and how a change that comes too late is seen."""
 
 import uuid
 from collections.abc import Callable, Collection
-from datetime import date
-from typing import NamedTuple
-
-from network.vocabulary import SessionKind
 
 EMPTY = "empty"
-
-
-class Cell(NamedTuple):
-    """One person in one session."""
-
-    member_id: uuid.UUID
-    day: date
-    kind: SessionKind
-
-    @property
-    def key(self) -> str:
-        """The cell as an id on the page."""
-        return f"c-{self.member_id.hex[:12]}-{self.day:%Y%m%d}-{self.kind.value}"
 
 
 def mark_of(assignment_id: uuid.UUID | None, row_version: int = 0) -> str:

@@ -12,13 +12,14 @@ from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotAllowed
 from network.vocabulary import SessionKind
 from rota.cover.wording import session_said
+from rota.edits.queries import changes_since
 from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.planning.queries import Planned, planned_for
 from rota.publishing.rules import Change, Duty, Slot, changes_between
 from rota.roster.rules import ORDER
 from rota.rotas.queries import find_chosen_version, get_version_for
-from rota.rotas.records import Assignment, ChangeEvent, RotaVersion
+from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import said_period
 from rota.solver.staff_rota import breaches, shortfalls
 
@@ -106,11 +107,9 @@ def _duty(row: Assignment) -> Duty:
 
 
 def _reasons(version: RotaVersion) -> dict[Slot, str]:
-    events = db.session.scalars(
-        select(ChangeEvent).where(ChangeEvent.version_id == version.id).order_by(ChangeEvent.at)
-    )
     return {
-        (event.member_id, event.day, event.kind): event.why or f"changed by {event.by}" for event in events
+        (change.member_id, change.day, change.kind): change.edit.why or f"changed by {change.edit.by}"
+        for change in changes_since(version.id, 0)
     }
 
 

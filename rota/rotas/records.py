@@ -29,6 +29,10 @@ class RotaPeriod(NetworkScoped, Model):
     state: Mapped[PeriodState] = mapped_column(word(PeriodState), default=PeriodState.DRAFTING)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    requests_until: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str] = mapped_column(String(120), default="")
+    reopened_why: Mapped[str] = mapped_column(Text, default="")
 
     lines: Mapped[list["DemandLine"]] = relationship(back_populates="period", cascade="all, delete-orphan")
     versions: Mapped[list["RotaVersion"]] = relationship(
@@ -87,6 +91,8 @@ class RotaVersion(NetworkScoped, Model):
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    proposed_at: Mapped[datetime | None]
+    proposed_by: Mapped[str] = mapped_column(String(120), default="")
     published_at: Mapped[datetime | None]
     published_by: Mapped[str] = mapped_column(String(120), default="")
 
@@ -129,22 +135,26 @@ class Assignment(NetworkScoped, Model):
     site: Mapped[Site | None] = relationship()
 
 
-class ChangeEvent(NetworkScoped, Model):
-    """A change made by hand, kept for undo and for telling people; `before` and `after` are cells as data.
+class VersionApproval(NetworkScoped, Model):
+    """An organisation looked over its part of a proposed version and agrees."""
 
-    An undo is a change too: `undoes_id` names the change it took back.
-    """
-
-    __tablename__ = "change_event"
-    __table_args__ = (Index("ix_change_event_version", "version_id", "at"),)
+    __tablename__ = "version_approval"
+    __table_args__ = (UniqueConstraint("version_id", "organisation_id"),)
 
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_version.id"))
-    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_member.id"), index=True)
-    day: Mapped[date]
-    kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
-    before: Mapped[dict[str, Any] | None]
-    after: Mapped[dict[str, Any] | None]
-    undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("change_event.id"), unique=True)
-    why: Mapped[str] = mapped_column(Text, default="")
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Visit(NetworkScoped, Model):
+    """Who has a version open in the grid, and where: overwritten with every beat of the page."""
+
+    __tablename__ = "version_visit"
+    __table_args__ = (UniqueConstraint("version_id", "account_id"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_version.id"))
+    account_id: Mapped[uuid.UUID]
+    name: Mapped[str] = mapped_column(String(120))
+    cell: Mapped[str] = mapped_column(String(60), default="")
+    seen_at: Mapped[datetime] = mapped_column(default=now)

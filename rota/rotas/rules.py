@@ -6,15 +6,20 @@ from network.vocabulary import Word
 
 
 class PeriodState(Word):
+    COLLECTING = "collecting", "Collecting requests"
     DRAFTING = "drafting", "Draft"
+    PROPOSED = "proposed", "Proposed"
     PUBLISHED = "published", "Published"
     CLOSED = "closed", "Closed"
 
 
 PERIOD_MOVES: dict[PeriodState, set[PeriodState]] = {
-    PeriodState.DRAFTING: {PeriodState.PUBLISHED},
+    PeriodState.COLLECTING: {PeriodState.DRAFTING},
+    PeriodState.DRAFTING: {PeriodState.COLLECTING, PeriodState.PROPOSED, PeriodState.PUBLISHED},
+    PeriodState.PROPOSED: {PeriodState.DRAFTING, PeriodState.PUBLISHED},
     PeriodState.PUBLISHED: {PeriodState.CLOSED},
-    PeriodState.CLOSED: set(),
+    # A closed rota is opened again with a reason only: payroll has counted it.
+    PeriodState.CLOSED: {PeriodState.PUBLISHED},
 }
 
 

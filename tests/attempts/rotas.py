@@ -5,7 +5,8 @@ from network.plumbing.database import db
 from network.vocabulary import Activity, SessionKind
 from rota.cells import commands as cells
 from rota.cells.queries import find_assignment
-from rota.grid.rules import EMPTY, Cell, mark_of
+from rota.edits.rules import Cell
+from rota.grid.rules import EMPTY, mark_of
 from rota.jobs import commands as jobs
 from rota.jobs.rules import JobState
 from rota.planning import commands as planning
@@ -135,8 +136,8 @@ def _unpin(cast: Cast):
     return by(cast[MANAGER], version.id, cell, seen(version, cell))
 
 
-@attempt(cells.undo_last)
-def _undo_last(cast: Cast):
+@attempt(cells.undo)
+def _undo(cast: Cast):
     return by(cast[MANAGER], placed(cast)[0].id)
 
 

@@ -10,7 +10,8 @@ from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, FundingStream, JobRole, RoleGroup, SessionKind
 from rota.cells.commands import place
 from rota.demand.records import DemandTemplate
-from rota.grid.rules import EMPTY, Cell
+from rota.edits.rules import Cell
+from rota.grid.rules import EMPTY
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine, RotaVersion

@@ -1,0 +1,12 @@
+"""Requests for a rota, with points."""
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

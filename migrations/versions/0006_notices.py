@@ -1,0 +1,12 @@
+"""Notices to those whose rota changed."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

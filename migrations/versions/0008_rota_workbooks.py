@@ -1,0 +1,12 @@
+"""Workbooks of rotas, between upload and confirmation."""
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

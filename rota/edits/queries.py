@@ -1,0 +1,50 @@
+"""The edits of a version, as history and for undoing."""
+
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from network.access.rules import Actor
+from network.plumbing.database import db
+from rota.edits.records import ChangeEvent, Edit
+from rota.edits.rules import Stacks, Step, stacks_of
+
+# An undo further back than this is a new beginning, not an undo.
+STEPS_KEPT = 200
+
+
+def stacks_for(viewer: Actor, version_id: uuid.UUID) -> Stacks:
+    """Return what the viewer can undo and do again in a version: their own edits only."""
+    rows = db.session.execute(
+        select(Edit.id, Edit.kind, Edit.takes_back_id)
+        .where(Edit.version_id == version_id, Edit.account_id == viewer.account_id)
+        .order_by(Edit.number.desc())
+        .limit(STEPS_KEPT)
+    ).all()
+    return stacks_of(Step(*row) for row in reversed(rows))
+
+
+def get_edit(edit_id: uuid.UUID) -> Edit:
+    """Return an edit with the cells it changed."""
+    return db.session.scalars(
+        select(Edit).where(Edit.id == edit_id).options(selectinload(Edit.changes))
+    ).one()
+
+
+def last_number(version_id: uuid.UUID) -> int:
+    """Return the number of the last edit of a version, 0 where there is none."""
+    return db.session.scalar(select(func.max(Edit.number)).where(Edit.version_id == version_id)) or 0
+
+
+def changes_since(version_id: uuid.UUID, number: int) -> list[ChangeEvent]:
+    """Return the cells changed by edits after one, the first first, each with its edit."""
+    return list(
+        db.session.scalars(
+            select(ChangeEvent)
+            .join(ChangeEvent.edit)
+            .where(ChangeEvent.version_id == version_id, Edit.number > number)
+            .order_by(Edit.number)
+            .options(selectinload(ChangeEvent.edit))
+        )
+    )
