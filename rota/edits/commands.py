@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, tuple_
+from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
 from network.access.rules import Actor
 from network.plumbing.database import current_network, db
 from rota.edits.queries import last_number
 from rota.edits.records import ChangeEvent, Edit
-from rota.edits.rules import Cell, Content, EditKind
+from rota.edits.rules import CONTENT, Cell, Content, EditKind, restored
+from rota.rotas.records import Assignment
 
 
 def note_edit(
@@ -52,3 +54,35 @@ def note_edit(
     if rows:
         db.session.execute(insert(ChangeEvent), rows)
     return edit
+
+
+def write_contents(version_id: uuid.UUID, contents: Mapping[Cell, Content]) -> None:
+    """Let cells hold what is given, None emptying them: two statements, however many cells there are."""
+    emptied = [cell for cell, content in contents.items() if content is None]
+    if emptied:
+        cells = tuple_(Assignment.member_id, Assignment.day, Assignment.kind).in_(emptied)
+        db.session.execute(delete(Assignment).where(Assignment.version_id == version_id, cells))
+    rows = [_row(version_id, cell, content) for cell, content in contents.items() if content is not None]
+    if rows:
+        new = insert_or_update(Assignment)
+        changes: dict[Any, Any] = {name: new.excluded[name] for name in CONTENT}
+        # A row that somebody looked at before is known by its number to be another now.
+        changes["row_version"] = Assignment.row_version + 1
+        key = ["version_id", "member_id", "day", "kind"]
+        db.session.execute(new.on_conflict_do_update(index_elements=key, set_=changes), rows)
+    # Written past the session: what it holds of these rows is old.
+    for held in db.session.identity_map.values():
+        if isinstance(held, Assignment):
+            db.session.expire(held)
+
+
+def _row(version_id: uuid.UUID, cell: Cell, content: Mapping[str, Any]) -> dict[str, Any]:
+    return restored(content) | {
+        "id": uuid.uuid4(),
+        "network_id": current_network(),
+        "version_id": version_id,
+        "member_id": cell.member_id,
+        "day": cell.day,
+        "kind": cell.kind,
+        "row_version": 1,
+    }

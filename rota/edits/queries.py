@@ -1,14 +1,17 @@
 """The edits of a version, as history and for undoing."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from network.access.rules import Actor
 from network.plumbing.database import db
 from rota.edits.records import ChangeEvent, Edit
-from rota.edits.rules import Stacks, Step, stacks_of
+from rota.edits.rules import CONTENT, Cell, Stacks, Step, kept, stacks_of
+from rota.rotas.records import Assignment
 
 # An undo further back than this is a new beginning, not an undo.
 STEPS_KEPT = 200
@@ -47,4 +50,22 @@ def changes_since(version_id: uuid.UUID, number: int) -> list[ChangeEvent]:
             .order_by(Edit.number)
             .options(selectinload(ChangeEvent.edit))
         )
+    )
+
+
+def contents_of(version_id: uuid.UUID, *only: ColumnElement[bool]) -> dict[Cell, dict[str, Any]]:
+    """Return what stands in the cells of a version, or in some of them, as an edit keeps it."""
+    columns = [getattr(Assignment, name) for name in CONTENT]
+    rows = db.session.execute(
+        select(Assignment.member_id, Assignment.day, Assignment.kind, *columns).where(
+            Assignment.version_id == version_id, *only
+        )
+    )
+    return {Cell(*row[:3]): kept(dict(zip(CONTENT, row[3:], strict=True))) for row in rows}
+
+
+def among(cells: Collection[Cell]) -> ColumnElement[bool]:
+    """Ask for the assignments of these people on these days; a few more than the cells, in one question."""
+    return Assignment.member_id.in_({cell.member_id for cell in cells}) & Assignment.day.in_(
+        {cell.day for cell in cells}
     )

@@ -1,12 +1,14 @@
 """What a cell is and holds as data, the kinds of edits, and which edit an undo or a redo takes back."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any, NamedTuple
 
-from network.vocabulary import SessionKind, Word
+from network.vocabulary import Activity, FundingStream, RoleGroup, SessionKind, Word
+from rota.rotas.rules import AssignmentSource
 
 
 class EditKind(Word):
@@ -53,6 +55,56 @@ def same_content(one: Content, other: Content) -> bool:
     if one is None or other is None:
         return one is other
     return all(one[name] == other[name] for name in CONTENT)
+
+
+def kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the content of a cell as data: what an edit keeps of the columns of an assignment."""
+    return {name: _plain(values[name]) for name in CONTENT}
+
+
+def restored(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give kept content as the columns of an assignment."""
+    return {name: _RESTORE.get(name, _as_is)(content[name]) for name in CONTENT}
+
+
+def changed(
+    before: Mapping[Cell, Content], after: Mapping[Cell, Content]
+) -> dict[Cell, tuple[Content, Content]]:
+    """Tell two states of a rota apart: the cells that differ, each with what it held and what it holds."""
+    pairs = {cell: (before.get(cell), after.get(cell)) for cell in {**before, **after}}
+    return {cell: pair for cell, pair in pairs.items() if not same_content(*pair)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.timestamp()
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _identity(value: str | None) -> uuid.UUID | None:
+    return uuid.UUID(value) if value else None
+
+
+def _moment(value: float) -> datetime:
+    return datetime.fromtimestamp(value, UTC)
+
+
+_RESTORE: dict[str, Callable[[Any], Any]] = {
+    "line_id": _identity,
+    "site_id": _identity,
+    "role_group": RoleGroup,
+    "activity": Activity,
+    "funding": FundingStream,
+    "source": AssignmentSource,
+    "starts_at": _moment,
+    "ends_at": _moment,
+}
 
 
 @dataclass(frozen=True)

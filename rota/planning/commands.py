@@ -15,6 +15,9 @@ from network.plumbing.commands import command
 from network.plumbing.database import current_network, db
 from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Refusal
+from rota.edits.commands import note_edit
+from rota.edits.queries import contents_of
+from rota.edits.rules import Cell, EditKind, changed, kept
 from rota.funding.rules import stream_for
 from rota.jobs.commands import Question, keep_question, receives
 from rota.jobs.records import SolveJob
@@ -52,7 +55,8 @@ def ask_to_fill(actor: Actor, version_id: uuid.UUID, limits: Limits = USUAL_LIMI
         version.id,
         json.loads(problem_to_json(planned.problem)),
         planned.hash,
-        {"lines": lines},
+        # Whoever asks may take the filling back as one edit of their own.
+        {"lines": lines, "asked_by": str(actor.account_id) if actor.account_id else None},
     )
     job_id = keep_question(actor, question, limits)
     version.job_id = job_id
@@ -70,6 +74,7 @@ def take_plan(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
         .with_for_update(of=RotaVersion)
     ).one()
     _refuse_unless_draft(version)
+    before = contents_of(version.id)
     db.session.execute(
         delete(Assignment).where(Assignment.version_id == version.id, Assignment.is_pinned.is_(False))
     )
@@ -78,6 +83,9 @@ def take_plan(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
     rows = _rows(version, planned, found)
     if rows:
         db.session.execute(insert(Assignment), rows)
+    pinned = {cell: content for cell, content in before.items() if content["is_pinned"]}
+    filled = {Cell(row["member_id"], row["day"], row["kind"]): kept(row) for row in rows}
+    note_edit(_asker(job), version.id, EditKind.FILL, changed(before, pinned | filled))
     version.input_hash = job.input_hash
     plan = Plan.of((*planned.plan.placements, *_placements(planned, found)))
     # Whoever changed a fact while the search went on must not find it overlooked.
@@ -107,6 +115,11 @@ def keep_summary(version: RotaVersion, planned: Planned, plan: Plan, is_stale: b
 def _refuse_unless_draft(version: RotaVersion) -> None:
     if version.state is not VersionState.DRAFT:
         raise WrongState("Only a draft can be filled. Make a new version of this rota first.")
+
+
+def _asker(job: SolveJob) -> Actor:
+    asked_by = job.places.get("asked_by")
+    return Actor(job.asked_by, uuid.UUID(asked_by) if asked_by else None)
 
 
 def _found(job: SolveJob, planned: Planned, plan: Plan) -> list[tuple[RotaMember, DemandLine]]:
