@@ -1,5 +1,6 @@
 """Cover of a week under the grid: have and need, by site, role group and session."""
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from rota.cover.rules import CellView, tone_of_cover
 from rota.cover.wording import REMOTE, session_said
 from rota.planning.queries import Planned
 from rota.rotas.records import DemandLine
-from rota.solver.staff_rota import Session
+from rota.solver.staff_rota import Duty, Session
 from rota.solver.staff_rota.solution import Rota
 
 
@@ -71,7 +72,7 @@ class Cover:
         numbers = self.covers[site, group].get(session.number, [])
         duties = [self.planned.problem.duty_by_number[number] for number in numbers]
         if not duties:
-            return CellView(key, "", base, "")
+            return CellView("", "", base, "")
         have = sum(self.rota.cover_of(duty) for duty in duties)
         least, good = sum(duty.minimum for duty in duties), sum(duty.desired for duty in duties)
         # Where nobody must be there, what is wished is what is needed.
@@ -82,7 +83,18 @@ class Cover:
             tone = "short"
         words = {"short": "too few", "tight": "fewer than wished", "enough": "enough"}
         said = f"{site} {group.label}: {have} of {need}, {words[tone]}"
-        return CellView(key, f"{have}/{need}", f"{base} {tone}", said)
+        return CellView(key, f"{have}/{need}", f"{base} {tone}", said, line=str(self._line(duties)))
+
+    def _line(self, duties: Sequence[Duty]) -> uuid.UUID:
+        """Name the line of demand that lacks most."""
+        worst = max(duties, key=lambda duty: self._lacks(duty))
+        place = self.planned.places[worst.number]
+        assert isinstance(place, DemandLine)
+        return place.id
+
+    def _lacks(self, duty: Duty) -> tuple[int, int]:
+        have = self.rota.cover_of(duty)
+        return duty.minimum - have, duty.desired - have
 
     def short(self, session: Session) -> CellView:
         number = self.missing[session.number]

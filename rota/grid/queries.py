@@ -14,14 +14,11 @@ from rota.cover.queries import Cover, StripView
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE
 from rota.demand.queries import bank_holidays
+from rota.edits.queries import last_number
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.wording import (
-    away_code,
-    count_said,
-    fixed_code,
-    states_said,
-)
+from rota.grid.rules import mark_of
+from rota.grid.wording import SIGNS, away_code, count_said, fixed_code, states_said
 from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
@@ -79,6 +76,8 @@ class Grid:
     is_planner: bool
     may_copy: bool
     draft_id: uuid.UUID | None
+    sites: tuple[tuple[str, str], ...]
+    number: int
 
     @property
     def said(self) -> str:
@@ -149,6 +148,8 @@ class Week:
             is_planner=self.is_planner,
             may_copy=may_fill and self.version.state is VersionState.CHOSEN and not self.is_closed,
             draft_id=find_draft(self.version.period_id) if self.is_planner else None,
+            sites=tuple((site.code, site.name) for site in self.planned.sites.values()),
+            number=last_number(self.version.id) if draft else 0,
         )
 
     @property
@@ -315,7 +316,14 @@ class Week:
         classes = f"{base} on{' draft' if draft else ''}{' pinned' if pinned else ''}{breach}"
         words = (site.name if site else "Remote", row.activity.label, "draft" if draft else "")
         label = states_said((*words, "pinned" if pinned else "", told))
-        return CellView(key, site.code if site else REMOTE, classes, label)
+        return CellView(
+            key,
+            site.code if site else REMOTE,
+            classes,
+            label,
+            sign=SIGNS.get(row.activity, ""),
+            seen=mark_of(row.id, row.row_version) if draft else "",
+        )
 
     def knows_absence(self, away: Away, member: RotaMember) -> bool:
         if not self._may(Permission.SEE_LEAVE, member):

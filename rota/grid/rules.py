@@ -8,7 +8,8 @@ EMPTY = "empty"
 
 def mark_of(assignment_id: uuid.UUID | None, row_version: int = 0) -> str:
     """Mark what stands in a cell, so that a change made meanwhile is noticed."""
-    return f"{assignment_id}:{row_version}" if assignment_id else EMPTY
+    # Enough of the id to tell it from any that stood there before: the mark is on every cell of a page.
+    return f"{assignment_id.hex[:8]}:{row_version}" if assignment_id else EMPTY
 
 
 def may_change(

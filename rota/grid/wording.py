@@ -23,6 +23,8 @@ FIXED_CODES = {
     Activity.ADMIN: "ADM",
     Activity.EXPOSURE: "EXP",
 }
+# What a place is besides a session at a site, as a letter beside the site's code.
+SIGNS = {Activity.DUTY: "D"}
 # A cell somebody has no right to look behind.
 HIDDEN_AWAY = "N/A"
 
