@@ -64,6 +64,7 @@ class Roster:
             home_site=times.home_site,
             unavailable=rules.unavailable_in(times, sessions),
             credits=rules.credits_in(times, sessions),
+            missed_education=rules.missed_education_in(times, sessions, at_home),
             commitments=rules.commitments_in(times, sessions, at_home),
             competencies=frozenset(held.code for held in member.competencies),
             credentials=tuple(

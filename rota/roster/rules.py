@@ -96,6 +96,10 @@ class Time:
     def holiday(self, day: date, kind: SessionKind) -> str | None:
         return self.shut.get((day, None)) or self.shut.get((day, kind))
 
+    def is_off(self, day: date, kind: SessionKind) -> bool:
+        """Say whether leave or a bank holiday keeps somebody from a session."""
+        return bool(keeps_away(self.absences, day, kind) or self.holiday(day, kind))
+
     def why_not(self, day: date, kind: SessionKind) -> str | None:
         """Say why somebody cannot be asked for a session, None where they can; a word for managers."""
         if not self.planned[0] <= day <= self.planned[1]:
@@ -168,9 +172,26 @@ def credits_in(times: Time, sessions: Sequence[Session]) -> dict[int, int]:
     return {
         session.number: min(times.session_minutes, times.weekly_minutes // in_week[monday_of(session.day)])
         for session in offered
-        if keeps_away(times.absences, session.day, SessionKind(session.kind))
-        or times.holiday(session.day, SessionKind(session.kind))
+        if times.is_off(session.day, SessionKind(session.kind))
     }
+
+
+def missed_education_in(
+    times: Time, sessions: Sequence[Session], hours: Mapping[int, Hours]
+) -> dict[int, int]:
+    """Give the minutes of teaching that the pattern had fixed where leave or a bank holiday fell."""
+    found = {}
+    for session in sessions:
+        day, kind = session.day, SessionKind(session.kind)
+        if _is_teaching(times, session) and times.is_off(day, kind):
+            starts, ends = capped(hours[session.number], times.session_minutes)
+            found[session.number] = round((ends - starts).total_seconds() / 60)
+    return found
+
+
+def _is_teaching(times: Time, session: Session) -> bool:
+    choice = times.choice(session.day, SessionKind(session.kind))
+    return _is_offered(times, session) and choice is not None and choice.activity in EDUCATIONAL
 
 
 def _is_offered(times: Time, session: Session) -> bool:

@@ -175,7 +175,8 @@ class Person:
     `unavailable` maps a session to why (leave, pattern, other job): a word for managers, never for peers.
     `weekly_minutes` is the contract; `session_minutes` is the length of this person's session, which caps
     what a duty counts for. `wte` is the whole-time equivalent in hundredths (a full post is 100). `credits`
-    are the minutes of the contract that approved leave or a bank holiday meets, by session.
+    are the minutes of the contract that approved leave or a bank holiday meets, by session;
+    `missed_education` are the minutes of teaching that it took away with that.
     `protected_sessions` is how many sessions a week stay free of duties, without a fixed place (fixed ones
     are commitments).
     """
@@ -194,6 +195,7 @@ class Person:
     home_site: str | None = None
     unavailable: Mapping[int, str] = field(default_factory=dict)
     credits: Mapping[int, int] = field(default_factory=dict)
+    missed_education: Mapping[int, int] = field(default_factory=dict)
     protected_sessions: int = 0
     commitments: tuple[Commitment, ...] = ()
     competencies: frozenset[str] = frozenset()

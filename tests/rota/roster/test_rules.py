@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from rota.roster.rules import (
     credits_in,
     days_in_a_row,
     is_young,
+    missed_education_in,
+    on_day,
     sessions_of,
     unavailable_in,
 )
@@ -75,6 +77,20 @@ def test_a_week_of_leave_meets_the_whole_contract() -> None:
 def test_a_bank_holiday_meets_its_share_of_the_contract() -> None:
     met = credits_in(make_time(shut={(MONDAY, None): "Bank holiday"}), the_week())
     assert sum(met.values()) == 400
+
+
+def test_leave_and_bank_holidays_take_the_teaching_that_was_fixed_then_and_no_other() -> None:
+    fixed = PatternChoice(Availability.FIXED, Activity.TEACHING)
+    taught = {PatternSlot(1, 0, PM): fixed, PatternSlot(1, 2, AM): fixed}
+    hours = {
+        session.number: (on_day(session.day, time(9)), on_day(session.day, time(13)))
+        for session in the_week()
+    }
+    away = make_time(taught, (Away(AbsenceKind.ANNUAL, MONDAY, MONDAY + timedelta(1)),))
+    assert list(missed_education_in(away, the_week(), hours).values()) == [240]
+    closed = make_time(taught, shut={(MONDAY + timedelta(2), None): "Bank holiday"})
+    assert list(missed_education_in(closed, the_week(), hours).values()) == [240]
+    assert missed_education_in(make_time(taught), the_week(), hours) == {}
 
 
 def test_what_a_pattern_fixes_is_a_commitment_unless_it_cannot_take_place() -> None:

@@ -224,6 +224,16 @@ def test_a_learners_education_is_owed_for_the_part_of_the_week_that_is_worked():
     assert not sentences([replace(amy, credits={1: 240})], [], plan_of(), make_rule("R15"))
 
 
+def test_a_learner_on_leave_on_a_day_of_teaching_owes_none_of_it():
+    learner = Learner("GP registrar", 30, least_educational_minutes=240)
+    tutorial = Commitment(0, "tutorial", datetime(2027, 3, 1, 9), datetime(2027, 3, 1, 11), educational=True)
+    # A day of leave, a fifth of the week, on which half of the week's teaching is held.
+    amy = make_person("amy", weekly_minutes=1200, learner=learner, commitments=(tutorial,), credits={1: 240})
+    said = sentences([amy], [], plan_of(), make_rule("R15"))
+    assert said == ["Amy Example has too little educational time in the week of 1 March: by 2 begun hours."]
+    assert not sentences([replace(amy, missed_education={1: 120})], [], plan_of(), make_rule("R15"))
+
+
 def test_hours_off_contract_are_told_beyond_the_tolerance():
     sessions = make_sessions(5)
     amy = make_person("amy", weekly_minutes=480, tolerance_minutes=60)

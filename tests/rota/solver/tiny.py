@@ -154,6 +154,7 @@ def tiny_person(chance, key, calendar):
         home_site=chance.choice((None, "ELM", "OAK")),
         unavailable={chance.choice(calendar).number: "annual leave"} if chance.random() < 0.3 else {},
         credits={chance.choice(calendar).number: 120} if chance.random() < 0.3 else {},
+        missed_education={chance.choice(calendar).number: 60} if chance.random() < 0.3 else {},
         protected_sessions=chance.choice((0, 0, 1, 4)),
         commitments=tiny_commitments(chance, calendar),
         competencies=frozenset(chance.choice(([], ["minor surgery"]))),

@@ -1,6 +1,6 @@
 """R14 and R15: time for learning stays free, and learners' weeks are split as their programme says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rota.solver.row import Sum, begun, total
@@ -116,10 +116,11 @@ class LearningSplit(PersonRule):
     def _short_of_education(self, person: Person, numbers: set[int]) -> int:
         if person.learner is None:
             return 0
-        # A week with leave owes education only for the part that is worked.
-        away = sum(minutes for session, minutes in person.credits.items() if session in numbers)
-        present = max(0, person.weekly_minutes - away)
-        owed = person.learner.least_educational_minutes * present // max(1, person.weekly_minutes)
+        least = person.learner.least_educational_minutes
+        # A week with leave owes education only for the part that is worked, and none that leave fell on.
+        present = max(0, person.weekly_minutes - minutes_in(person.credits, numbers))
+        in_part = least * present // max(1, person.weekly_minutes)
+        owed = min(in_part, least - minutes_in(person.missed_education, numbers))
         return owed - self._committed(person, numbers, "educational")
 
     def _committed(self, person: Person, numbers: set[int], kind: str) -> int:
@@ -129,3 +130,8 @@ class LearningSplit(PersonRule):
     def _tell(self, person: Person, monday: date, session: int, hours: int, what: str) -> Finding:
         said = f"{person.name} has {what} in the week of {monday.day} {monday:%B}: by {hours} begun hours."
         return self.finding(hours, person.name, said, person=person.key, session=session)
+
+
+def minutes_in(minutes_of: Mapping[int, int], numbers: set[int]) -> int:
+    """Add up the minutes of some sessions."""
+    return sum(minutes for session, minutes in minutes_of.items() if session in numbers)

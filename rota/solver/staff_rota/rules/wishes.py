@@ -45,6 +45,8 @@ class Requests(PersonRule):
         severity="soft",
         tier="T4",
         weight=1,
+        parameters={"points": 10},
+        parameter_words={"points": "points that a full post may spend on wishes for one rota"},
     )
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
