@@ -1,35 +1,68 @@
-"""Workbooks in and out: what arrives is judged by its content, not its name; nothing in it is ever run."""
+"""Workbooks written: tables to fill in, and sheets to read, print and pin to a wall."""
 
 import io
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
-from typing import Any
+from functools import cache
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
-from network.plumbing.refusals import Invalid
-from network.plumbing.typed import Formula, Row
+from network.plumbing.typed import STARTS_A_FORMULA
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 30 * 1024 * 1024
-MOST_PARTS = 500
-MOST_COLUMNS = 80
-LOWEST_ROW = 100_000
-
-OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-# A workbook with a password is an old-style container around this stream.
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-HEADING = PatternFill("solid", fgColor="D6E8F7")
+# The rows of an empty table that get a drop-down.
+ROWS_TO_FILL = 2000
+LISTS = "Lists"
+A4 = 9
 
 Value = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell is drawn; colours are six hexadecimal digits, empty for none."""
+
+    fill: str = ""
+    ink: str = ""
+    size: int = 11
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    wrap: bool = False
+    boxed: bool = False
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A value with the look of its cell."""
+
+    value: Value
+    look: Look
+
+
+@dataclass(frozen=True)
+class Question:
+    """What may stand in a column of a table to fill in: a choice of words, or a hint shown in the cell."""
+
+    words: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet on A4 landscape, as wide as the page: what is printed on every page."""
+
+    header: str
+    footer: str
+    rows_on_top: int = 1
+    columns_on_left: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,118 +70,124 @@ class Sheet:
     """A sheet to write: headings, rows, and how wide each column is in characters."""
 
     headings: Sequence[str]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[Value | Styled]]
     widths: Sequence[int] = ()
+    questions: Mapping[int, Question] = field(default_factory=dict)
+    merged: Sequence[str] = ()
+    freeze: str = "A2"
+    paper: Paper | None = None
 
 
-def refuse_what_is_no_workbook(content: bytes) -> None:
-    """Refuse, with a sentence, what cannot be an .xlsx workbook or would unpack to too much."""
-    if not content:
-        raise Invalid("The file is empty. Choose the workbook that you filled in.")
-    if len(content) > MOST_BYTES:
-        raise Invalid(f"The file is larger than {MOST_BYTES // 1024**2} MB. Leave out what is not asked for.")
-    if content.startswith(OLD_OFFICE):
-        if ENCRYPTED in content:
-            raise Invalid(
-                "The workbook is protected by a password. Save it without one, then choose it again."
-            )
-        raise Invalid("This is a workbook in the old .xls form. Save it as .xlsx, then choose it again.")
-    parts = _parts_of(content)
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {part.filename for part in parts}:
-        raise Invalid("This is not an Excel workbook. Save your table as .xlsx, then choose it again.")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Invalid("The workbook unpacks to more than we can read. Copy the rows into a fresh template.")
-
-
-def read_sheets(content: bytes, most_rows: int) -> dict[str, list[Row]]:
-    """Return the rows of each sheet that hold something; more than `most_rows` in all are refused."""
-    refuse_what_is_no_workbook(content)
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        left, sheets = most_rows, {}
-        for sheet in book.worksheets:
-            rows = list(islice(_rows_of(sheet), left + 1))
-            left -= len(rows)
-            if left < 0:
-                raise Invalid(f"The workbook has more than {most_rows:,} rows. Import it in parts.")
-            sheets[sheet.title] = rows
-        return sheets
-    except Invalid:
-        raise
-    except Exception as broken:
-        # The library meets what anybody may have made: whatever it stumbles on cannot be read.
-        raise Invalid(
-            "The workbook is damaged. Save it again as .xlsx, or copy the rows into a fresh template."
-        ) from broken
+PLAIN = Look()
+HEADING = Look(fill="D6E8F7", bold=True, wrap=True)
 
 
 def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
     """Return an .xlsx with these sheets; text that a spreadsheet would run is made harmless."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook always has one
+    lists: dict[tuple[str, ...], str] = {}
     for title, sheet in sheets.items():
         page = book.create_sheet(title)
-        page.append(list(sheet.headings))
-        for cell in page[1]:
-            cell.font, cell.fill = Font(bold=True), HEADING
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        for row in sheet.rows:
-            page.append([_harmless(value) for value in row])
-        for row_cells in page.iter_rows(min_row=2):
-            for cell in row_cells:
-                if isinstance(cell.value, str):
-                    # Never a formula, whatever it begins with.
-                    cell.data_type = "s"
-                elif isinstance(cell.value, date):
-                    cell.number_format = "DD/MM/YYYY"
-        for number, width in enumerate(sheet.widths, start=1):
-            page.column_dimensions[get_column_letter(number)].width = width
-        page.freeze_panes = "A2"
+        _fill(page, sheet)
+        _lay_out(page, sheet)
+        _ask(page, sheet.questions, lists)
+    if lists:
+        _keep_lists(book.create_sheet(LISTS), lists)
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
 
 
-def plain_text(value: str) -> str:
-    """Take off the mark that `write_workbook` put before text that a spreadsheet would run."""
-    return value[1:] if value[:1] == "'" and value[1:].startswith(STARTS_A_FORMULA) else value
-
-
-def _harmless(value: Value) -> Value:
+def harmless(value: Value) -> Value:
+    """Mark text that a spreadsheet would run, so that it stays text."""
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
-def _parts_of(content: bytes) -> list[zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Invalid(
-            "This is not an Excel workbook. Save your table as .xlsx, then choose it again."
-        ) from None
+def _fill(page: Worksheet, sheet: Sheet) -> None:
+    rows: list[Sequence[Value | Styled]] = [*sheet.rows]
+    if sheet.headings:
+        rows.insert(0, [Styled(heading, HEADING) for heading in sheet.headings])
+    for number, row in enumerate(rows, start=1):
+        for column, given in enumerate(row, start=1):
+            value, look = (given.value, given.look) if isinstance(given, Styled) else (given, PLAIN)
+            if value is None and look is PLAIN:
+                continue
+            cell = page.cell(number, column, harmless(value))
+            if isinstance(value, str):
+                # Never a formula, whatever it begins with.
+                cell.data_type = "s"
+            elif isinstance(value, date):
+                cell.number_format = "DD/MM/YYYY"
+            if look is not PLAIN:
+                cell.font, cell.fill, cell.alignment, cell.border = _drawn(look)
 
 
-def _rows_of(sheet: Any) -> Iterator[Row]:
-    # The size a sheet claims to have may be a lie, and padding to it would never end.
-    sheet.reset_dimensions()
-    before: Any = None
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if cells is before:
-            # The library fills a gap with one and the same empty row.
-            continue
-        if number > LOWEST_ROW:
-            raise Invalid(f"'{sheet.title}' goes down to row {number:,}. Delete the rows below your table.")
-        before = cells
-        values = tuple(Formula() if cell.data_type == "f" else _tidy(cell.value) for cell in cells)
-        if any(value is not None for value in values):
-            yield Row(number, values)
+@cache
+def _drawn(look: Look) -> tuple[Font, PatternFill, Alignment, Border]:
+    line = Side("thin", color="BFC7CE") if look.boxed else None
+    return (
+        Font(size=look.size, bold=look.bold, italic=look.italic, color=look.ink or None),
+        PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
+        Alignment(
+            horizontal="center" if look.centred else None,
+            vertical="center" if look.centred else "top",
+            wrap_text=look.wrap,
+        ),
+        Border(left=line, right=line, top=line, bottom=line),
+    )
 
 
-def _tidy(value: Any) -> Any:
-    # Spreadsheets are full of no-break spaces, and of cells that hold nothing but spaces.
-    if isinstance(value, str):
-        return " ".join(plain_text(value).split()) or None
-    return value
+def _lay_out(page: Worksheet, sheet: Sheet) -> None:
+    for number, width in enumerate(sheet.widths, start=1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    for together in sheet.merged:
+        page.merge_cells(together)
+    page.freeze_panes = sheet.freeze or None
+    if sheet.paper is not None:
+        _set_paper(page, sheet.paper)
+
+
+def _set_paper(page: Worksheet, paper: Paper) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.6
+    if paper.rows_on_top:
+        page.print_title_rows = f"1:{paper.rows_on_top}"
+    if paper.columns_on_left:
+        page.print_title_cols = f"A:{get_column_letter(paper.columns_on_left)}"
+    # An ampersand begins a code in headers and footers; two are one.
+    page.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(paper.header.replace("&", "&&")))
+    page.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(paper.footer.replace("&", "&&")), right=_HeaderFooterPart("Page &P of &N")
+    )
+
+
+def _ask(page: Worksheet, questions: Mapping[int, Question], lists: dict[tuple[str, ...], str]) -> None:
+    """Offer words in drop-downs, and show hints beside the cell; other words are refused when read."""
+    for index, question in questions.items():
+        offer = DataValidation(allow_blank=True, showInputMessage=bool(question.hint), showErrorMessage=False)
+        if question.words:
+            offer.type, offer.formula1 = "list", lists.setdefault(question.words, _place(lists, question))
+        offer.promptTitle, offer.prompt = (str(page.cell(1, index + 1).value)[:32], question.hint[:250])
+        letter = get_column_letter(index + 1)
+        offer.add(f"{letter}2:{letter}{ROWS_TO_FILL}")
+        page.add_data_validation(offer)
+
+
+def _place(lists: Mapping[tuple[str, ...], str], question: Question) -> str:
+    letter = get_column_letter(len(lists) + 1)
+    return f"{quote_sheetname(LISTS)}!${letter}$1:${letter}${len(question.words)}"
+
+
+def _keep_lists(page: Worksheet, lists: Mapping[tuple[str, ...], str]) -> None:
+    for column, words in enumerate(lists, start=1):
+        for number, word in enumerate(words, start=1):
+            page.cell(number, column, harmless(word)).data_type = "s"
+    page.sheet_state = "hidden"

@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 # Day before month: this is England.
 DATE_FORMS = ("%d/%m/%Y", "%d/%m/%y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d %b %y", "%d %B %y")
 
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "0"})
 
@@ -36,6 +38,11 @@ class Row:
 def plain(text: object) -> str:
     """Reduce text to its small letters, digits and single spaces, to compare what people typed."""
     return " ".join(re.findall(r"[^\W_]+|[✓✔]", str(text).casefold()))
+
+
+def plain_text(value: str) -> str:
+    """Take off the mark that keeps a spreadsheet from running text."""
+    return value[1:] if value[:1] == "'" and value[1:].startswith(STARTS_A_FORMULA) else value
 
 
 def as_text(value: Any) -> str:

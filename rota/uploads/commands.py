@@ -10,7 +10,7 @@ from network.audit.commands import record
 from network.plumbing.commands import apart, command
 from network.plumbing.database import db, now
 from network.plumbing.refusals import Invalid
-from network.plumbing.spreadsheets import read_sheets
+from network.plumbing.unpacking import read_sheets
 from rota.tables.queries import template
 from rota.tables.rules import SheetName
 from rota.uploads.queries import get_upload_for

@@ -1,7 +1,7 @@
 import uuid
 
 from network.access.rules import Role
-from network.plumbing.spreadsheets import read_sheets
+from network.plumbing.unpacking import read_sheets
 from rota.tables.queries import template
 from rota.uploads import commands as uploads
 from rota.workbook import commands as workbook

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from network.plumbing.spreadsheets import Sheet, read_sheets, write_workbook
+from network.plumbing.spreadsheets import Sheet, write_workbook
 from network.plumbing.typed import as_day, as_number, as_yes_or_no, column_letter
+from network.plumbing.unpacking import read_sheets
 
 MONDAY = date(2026, 12, 7)
 

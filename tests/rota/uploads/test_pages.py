@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from network.access.rules import Role
 from network.plumbing.database import db, in_network, now, today
-from network.plumbing.spreadsheets import read_sheets
+from network.plumbing.unpacking import read_sheets
 from rota.staff.records import RotaMember
 from rota.uploads.records import WorkbookUpload
 from tests.cast import Cast, client_for, sign_in
@@ -82,8 +82,10 @@ def test_what_changed_since_the_preview_stops_the_import(cast: Cast) -> None:
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"MZ\x90\x00" + b"\x00" * 400, "This is not an Excel workbook."),
-        (b"First name,Surname\nAmy,Example\n", "This is not an Excel workbook."),
+        (b"MZ\x90\x00" + b"\x00" * 400, "This is a program, not an Excel workbook."),
+        (b"First name,Surname\nAmy,Example\n", "This is a text file (.csv), not an Excel workbook."),
+        (b"%PDF-1.7", "This is a PDF."),
+        (b"\x00junk", "This is not an Excel workbook."),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, "the old .xls form"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),

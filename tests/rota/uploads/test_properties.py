@@ -12,7 +12,8 @@ from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.people.records import Engagement, Person
 from network.plumbing.database import db, in_network
-from network.plumbing.spreadsheets import read_sheets, write_workbook
+from network.plumbing.spreadsheets import write_workbook
+from network.plumbing.unpacking import read_sheets
 from rota.demand.records import DemandTemplate
 from rota.leave.records import Absence
 from rota.staff.records import RotaMember, WorkingPattern

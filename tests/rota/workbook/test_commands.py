@@ -8,7 +8,7 @@ from network.audit.records import AuditEntry
 from network.people.records import Engagement, Person
 from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import NotAllowed
-from network.plumbing.spreadsheets import read_sheets
+from network.plumbing.unpacking import read_sheets
 from rota.demand.records import DemandTemplate
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceState

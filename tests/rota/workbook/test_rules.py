@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from network.plumbing.spreadsheets import read_sheets
+from network.plumbing.unpacking import read_sheets
 from network.vocabulary import Activity, ContractType, FundingStream, JobRole, RoleGroup, SessionKind
 from rota.leave.rules import AbsenceKind, Away
 from rota.staff.rules import Availability, PatternChoice, PatternSlot
