@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_ROTA = auto()
     EDIT_ROTA = auto()
     FILL_ROTA = auto()
+    ASK_FOR_SESSIONS = auto()
     PUBLISH_ROTA = auto()
     SEE_STAFF = auto()
     EDIT_STAFF = auto()
@@ -59,6 +60,7 @@ class Permission(StrEnum):
     OFFER_PLACEMENTS = auto()
     SEE_COUNTS = auto()
     EDIT_FUNDING = auto()
+    EXPORT_PAYROLL = auto()
     SEE_CASES = auto()
     REFER_CASES = auto()
     CONTRIBUTE = auto()
@@ -85,7 +87,12 @@ class Scope(StrEnum):
 
 P, S = Permission, Scope
 
-EVERYONE = {P.REQUEST_LEAVE: S.OWN, P.SEE_LEAVE: S.OWN, P.SEE_ORGANISATIONS: S.NETWORK}
+EVERYONE = {
+    P.REQUEST_LEAVE: S.OWN,
+    P.SEE_LEAVE: S.OWN,
+    P.ASK_FOR_SESSIONS: S.OWN,
+    P.SEE_ORGANISATIONS: S.NETWORK,
+}
 
 TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.STAFF: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN},
@@ -105,6 +112,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_RULEBOOK: S.NETWORK,
         P.OVERRIDE_RULE: S.ORGANISATION,
         P.SEE_COUNTS: S.ORGANISATION,
+        P.EXPORT_PAYROLL: S.ORGANISATION,
         P.SEE_CLINICS: S.NETWORK,
     },
     Role.WORKFORCE_MANAGER: EVERYONE
@@ -128,6 +136,8 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_CLINICS: S.NETWORK,
         P.EDIT_CLINICS: S.NETWORK,
         P.SEE_COUNTS: S.NETWORK,
+        P.EDIT_FUNDING: S.NETWORK,
+        P.EXPORT_PAYROLL: S.NETWORK,
         P.SEE_ROTATIONS: S.NETWORK,
     },
     Role.CLINICAL_LEAD: EVERYONE
