@@ -16,9 +16,10 @@ PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
-    "rota": "solver . rulebook . staff . patterns . leave . demand . funding . jobs . clinics . rotations"
-    " . rotas . edits . requests . roster . facts . planning . cover . grid . cells . comparing . notices"
-    " . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook . uploads",
+    "rota": "solver . rulebook . staff . patterns . demand . limits . leave . funding . jobs . clinics"
+    " . rotations . rotas . edits . requests . roster . allowances . facts . planning . cover . grid"
+    " . cells . comparing . notices . publishing . mine . advice . fairness . feeds . payroll . ledger . tables"
+    " . workbook . uploads",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

@@ -6,18 +6,21 @@ from datetime import date
 
 from sqlalchemy import select
 
-from network.access.rules import Actor, Permission
+from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from rota.leave.queries import as_away, may_know_why
+from rota.leave.queries import as_away, decides_on, get_member_to_ask_for, may_know_why, may_look
 from rota.leave.records import Absence
 from rota.leave.rules import MOST_DAYS, STANDS, AbsenceKind, AbsenceState, Away, may_move
-from rota.leave.wording import span, told
+from rota.leave.wording import by_rule, span, told
 from rota.staff.records import RotaMember
 
 LONGEST_TEXT = 500
+# The trail is read by people who need not know why somebody is away: its verbs are the same for illness and
+# for leave, and neither kinds nor reasons stand in it.
+ENTER, DECIDE, CHANGE = "enter_absence", "decide_absence", "change_absence"
 
 
 @command
@@ -25,23 +28,30 @@ def request_leave(actor: Actor, member_id: uuid.UUID, away: Away, note: str = ""
     """Ask for leave: for oneself, or for somebody whose leave the actor decides on."""
     if away.kind is AbsenceKind.SICKNESS:
         raise Invalid("Sickness is reported, not asked for: use 'Report sickness'.")
-    member = _member_for(actor, member_id)
-    if away.starts_on < today() and not _decides(actor, member):
+    member = get_member_to_ask_for(actor, member_id)
+    if away.starts_on < today() and not decides_on(actor, member):
         raise Invalid("Choose a first day from today on. Your manager can enter leave that is already past.")
-    absence = _add(actor, member, away, AbsenceState.REQUESTED, note)
-    record(actor, "request_leave", "absence", absence.id, span=span(away), member=str(member.id))
-    return absence.id
+    return _enter(actor, member, away, AbsenceState.REQUESTED, note)
+
+
+@command
+def record_leave(actor: Actor, member_id: uuid.UUID, away: Away, note: str = "") -> uuid.UUID:
+    """Enter leave that is settled already, for somebody whose leave the actor decides on."""
+    if away.kind is AbsenceKind.SICKNESS:
+        return report_sickness(actor, member_id, away, note)
+    member = get_member_to_ask_for(actor, member_id)
+    _require_decider(actor, member)
+    absence_id = _enter(actor, member, away, AbsenceState.APPROVED, note)
+    absence = db.session.get_one(Absence, absence_id)
+    absence.decided_at, absence.decided_by = now(), actor.name
+    return absence_id
 
 
 @command
 def report_sickness(actor: Actor, member_id: uuid.UUID, away: Away, note: str = "") -> uuid.UUID:
     """Report that somebody cannot work: oneself, or somebody whose leave the actor decides on."""
-    member = _member_for(actor, member_id)
-    away = replace(away, kind=AbsenceKind.SICKNESS)
-    absence = _add(actor, member, away, AbsenceState.REPORTED, note)
-    # The trail is read by people who need not know why somebody is away.
-    record(actor, "report_absence", "absence", absence.id, span=span(away), member=str(member.id))
-    return absence.id
+    member = get_member_to_ask_for(actor, member_id)
+    return _enter(actor, member, replace(away, kind=AbsenceKind.SICKNESS), AbsenceState.REPORTED, note)
 
 
 @command
@@ -49,7 +59,18 @@ def approve_leave(actor: Actor, absence_id: uuid.UUID) -> None:
     """Say yes to a request."""
     absence = _absence_to_decide(actor, absence_id)
     _move(actor, absence, AbsenceState.APPROVED)
-    record(actor, "approve_leave", "absence", absence.id)
+    _note(actor, DECIDE, absence, outcome=AbsenceState.APPROVED)
+
+
+@command
+def approve_by_rule(actor: Actor, absence_id: uuid.UUID, rule: str) -> None:
+    """Say yes to a request that a rule finds clear: no person does it, so the trail names the rule."""
+    if not actor.is_system:
+        raise NotFound
+    absence = _locked(absence_id)
+    _move(actor, absence, AbsenceState.APPROVED)
+    absence.decided_by = by_rule(rule)
+    _note(actor, DECIDE, absence, outcome=AbsenceState.APPROVED, rule=rule)
 
 
 @command
@@ -59,33 +80,43 @@ def decline_leave(actor: Actor, absence_id: uuid.UUID, reason: str) -> None:
     if not reason.strip():
         raise Invalid("Enter the reason, so that the person knows why.")
     _move(actor, absence, AbsenceState.DECLINED, reason)
-    record(actor, "decline_leave", "absence", absence.id, reason=reason.strip())
+    _note(actor, DECIDE, absence, outcome=AbsenceState.DECLINED)
 
 
 @command
 def withdraw_leave(actor: Actor, absence_id: uuid.UUID, reason: str = "") -> None:
     """Take back a request, leave that has not begun, or a report made by mistake."""
     absence = _locked(absence_id)
-    _member_for(actor, absence.member_id)
+    get_member_to_ask_for(actor, absence.member_id)
     begun = absence.state is AbsenceState.APPROVED and absence.starts_on <= today()
-    if begun and not _decides(actor, absence.member):
+    if begun and not decides_on(actor, absence.member):
         raise Refusal("This leave has already begun. Ask your manager to change it.")
     _move(actor, absence, AbsenceState.WITHDRAWN, reason)
-    record(actor, "withdraw_leave", "absence", absence.id)
+    _note(actor, CHANGE, absence)
 
 
 @command
 def end_sickness(actor: Actor, absence_id: uuid.UUID, last_day: date) -> None:
     """Say that the person is back: the day given was the last one away."""
     absence = _locked(absence_id)
-    _member_for(actor, absence.member_id)
+    get_member_to_ask_for(actor, absence.member_id)
     if last_day < absence.starts_on:
         raise Invalid(f"The last day away cannot be before the first, {told(absence.starts_on)}.")
     changed = replace(as_away(absence), ends_on=last_day)
     _refuse_clash(actor, absence.member, changed, besides=absence.id)
     _move(actor, absence, AbsenceState.ENDED)
     absence.ends_on = last_day
-    record(actor, "end_absence", "absence", absence.id, last_day=str(last_day))
+    _note(actor, CHANGE, absence)
+
+
+def _enter(actor: Actor, member: RotaMember, away: Away, state: AbsenceState, note: str) -> uuid.UUID:
+    absence = _add(actor, member, away, state, note)
+    _note(actor, ENTER, absence, span=span(away), member=str(member.id))
+    return absence.id
+
+
+def _note(actor: Actor, verb: str, absence: Absence, **details: str) -> None:
+    record(actor, verb, "absence", absence.id, **details)
 
 
 def _add(actor: Actor, member: RotaMember, away: Away, state: AbsenceState, note: str) -> Absence:
@@ -148,21 +179,16 @@ def _move(actor: Actor, absence: Absence, to: AbsenceState, reason: str = "") ->
 
 def _absence_to_decide(actor: Actor, absence_id: uuid.UUID) -> Absence:
     absence = _locked(absence_id)
-    if _decides(actor, absence.member):
-        return absence
-    if actor.person_id is not None and actor.person_id == absence.member.engagement.person_id:
+    _require_decider(actor, absence.member)
+    return absence
+
+
+def _require_decider(actor: Actor, member: RotaMember) -> None:
+    if decides_on(actor, member):
+        return
+    if actor.person_id is not None and actor.person_id == member.engagement.person_id:
         raise NotAllowed("Somebody else has to decide on your own leave.")
-    raise NotAllowed if _may_look(actor, absence.member) else NotFound
-
-
-def _member_for(actor: Actor, member_id: uuid.UUID) -> RotaMember:
-    member = db.session.get(RotaMember, member_id)
-    if member is None:
-        raise NotFound
-    own = actor.may(Permission.REQUEST_LEAVE, person_id=member.engagement.person_id)
-    if own or _decides(actor, member):
-        return member
-    raise NotAllowed if _may_look(actor, member) else NotFound
+    raise NotAllowed if may_look(actor, member) else NotFound
 
 
 def _locked(absence_id: uuid.UUID) -> Absence:
@@ -171,16 +197,3 @@ def _locked(absence_id: uuid.UUID) -> Absence:
     if absence is None:
         raise NotFound
     return absence
-
-
-def _decides(actor: Actor, member: RotaMember) -> bool:
-    """Say whether the actor decides on this person's leave; nobody decides on their own."""
-    is_own = actor.person_id is not None and actor.person_id == member.engagement.person_id
-    return not is_own and actor.may(Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id)
-
-
-def _may_look(actor: Actor, member: RotaMember) -> bool:
-    engagement = member.engagement
-    return actor.may(
-        Permission.SEE_LEAVE, organisation_id=engagement.employer_id, person_id=engagement.person_id
-    )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement, Person
 from network.plumbing.database import db, today
-from network.plumbing.refusals import NotFound
+from network.plumbing.refusals import NotAllowed, NotFound
 from rota.leave.records import Absence
 from rota.leave.rules import KEEPS_AWAY, NEED_TO_KNOW, AbsenceKind, AbsenceState, Away
 from rota.staff.records import RotaMember
@@ -108,6 +108,31 @@ def people_to_ask_for(viewer: Actor) -> list[tuple[uuid.UUID, str]]:
     return [(member.id, _said(member)) for member in members]
 
 
+def get_member_to_ask_for(viewer: Actor, member_id: uuid.UUID) -> RotaMember:
+    """Return a member for whom the viewer may ask for leave: oneself, or whose leave they decide on."""
+    member = db.session.get(RotaMember, member_id)
+    if member is None:
+        raise NotFound
+    own = viewer.may(Permission.REQUEST_LEAVE, person_id=member.engagement.person_id)
+    if own or decides_on(viewer, member):
+        return member
+    raise NotAllowed if may_look(viewer, member) else NotFound
+
+
+def decides_on(viewer: Actor, member: RotaMember) -> bool:
+    """Say whether the viewer decides on this person's leave; nobody decides on their own."""
+    is_own = viewer.person_id is not None and viewer.person_id == member.engagement.person_id
+    return not is_own and viewer.may(
+        Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id
+    )
+
+
+def may_look(viewer: Actor, member: RotaMember) -> bool:
+    """Say whether the viewer may know when this person is away."""
+    post = member.engagement
+    return viewer.may(Permission.SEE_LEAVE, organisation_id=post.employer_id, person_id=post.person_id)
+
+
 def as_away(row: Absence) -> Away:
     """Give the time of an absence as a value."""
     return Away(row.kind, row.starts_on, row.ends_on, row.starts_with, row.ends_with, row.member_id)
@@ -125,7 +150,6 @@ def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
     """Show an absence to one viewer."""
     engagement, knows = row.member.engagement, may_know_why(viewer, row)
     is_own = viewer.person_id is not None and engagement.person_id == viewer.person_id
-    approves = viewer.may(Permission.APPROVE_LEAVE, organisation_id=engagement.employer_id)
     return AbsenceSeen(
         id=row.id,
         name=row.member.name,
@@ -139,7 +163,7 @@ def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
         decided_by=row.decided_by if knows else "",
         reason=row.reason if knows else "",
         is_own=is_own,
-        may_decide=approves and not is_own,
+        may_decide=decides_on(viewer, row.member),
     )
 
 

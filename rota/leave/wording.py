@@ -39,6 +39,11 @@ def peers_are_told(away: Away) -> str:
     return NOT_AVAILABLE if away.kind in NEED_TO_KNOW else away.kind.label
 
 
+def by_rule(code: str) -> str:
+    """Say who decided where no person did."""
+    return f"rule {code}"
+
+
 def told(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 

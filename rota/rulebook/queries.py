@@ -36,8 +36,12 @@ class RuleSeen:
 
 
 def rules_for_planning() -> tuple[RuleChoice, ...]:
-    """Return the rules that are on in the current network, in the pack's order."""
-    return tuple(as_choice(seen.rule, seen.edit) for seen in _rules().values() if seen.edit.is_on)
+    """Return the rules of planning that are on in the current network, in the pack's order."""
+    return tuple(
+        as_choice(seen.rule, seen.edit)
+        for seen in _rules().values()
+        if seen.edit.is_on and seen.rule.is_for_planning
+    )
 
 
 def rulebook_for(viewer: Actor) -> list[tuple[str, list[RuleSeen]]]:

@@ -116,6 +116,8 @@ class PackRule:
     effective: date
     exempt: frozenset[ContractType] = frozenset()
     parameters: tuple[Parameter, ...] = ()
+    # Some rules bite elsewhere, such as when leave is decided on.
+    is_for_planning: bool = True
 
     @property
     def is_fixed(self) -> bool:
@@ -245,6 +247,7 @@ def _as_rule(raw: Mapping[str, Any], effective: date) -> PackRule:
             effective=raw.get("effective", effective),
             exempt=frozenset(ContractType(each) for each in raw.get("exempt", [])),
             parameters=tuple(_as_parameter(name, each) for name, each in raw.get("parameters", {}).items()),
+            is_for_planning=raw.get("planning", True),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise ValueError(f"Rule {raw.get('code')}: {wrong}") from wrong

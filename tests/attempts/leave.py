@@ -1,7 +1,7 @@
 import uuid
 from datetime import timedelta
 
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from network.plumbing.database import today
 from rota.leave import commands
 from rota.leave.rules import AbsenceKind, Away
@@ -34,6 +34,16 @@ def _request_leave(cast: Cast):
 @attempt(commands.approve_leave)
 def _approve_leave(cast: Cast):
     return by(manager(cast), asked_for(cast))
+
+
+@attempt(commands.approve_by_rule)
+def _approve_by_rule(cast: Cast):
+    return by(SYSTEM, asked_for(cast), "R39")
+
+
+@attempt(commands.record_leave)
+def _record_leave(cast: Cast):
+    return by(manager(cast), member_id(cast), LEAVE)
 
 
 @attempt(commands.decline_leave)

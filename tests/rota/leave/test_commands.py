@@ -42,7 +42,7 @@ def test_staff_ask_and_their_manager_approves(cast: Cast) -> None:
     seen = get_absence_for(cast[Role.STAFF], absence_id)
     assert (seen.state, seen.decided_by) == (AbsenceState.APPROVED, cast[Role.PRACTICE_MANAGER].name)
     verbs = db.session.scalars(select(AuditEntry.verb).order_by(AuditEntry.number)).all()
-    assert verbs == ["request_leave", "approve_leave"]
+    assert verbs == ["enter_absence", "decide_absence"]
 
 
 def test_a_colleague_cannot_ask_for_somebody_else(cast: Cast) -> None:

@@ -31,10 +31,10 @@ def edited(code: str, **changed: object) -> RuleEdit:
 
 
 def test_every_rule_of_the_solver_is_in_the_pack_and_no_other() -> None:
-    assert {rule.rule for rule in RULES.values()} == set(CARDS) == SOLVED
+    assert {rule.rule for rule in RULES.values() if rule.is_for_planning} == set(CARDS) == SOLVED
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.is_for_planning])
 def test_the_pack_and_the_solver_agree(code: str) -> None:
     rule, card = RULES[code], CARDS[RULES[code].rule]
     assert {parameter.name for parameter in rule.parameters} == set(card.parameters)
