@@ -14,6 +14,7 @@ from rota.planning import routes as planning
 from rota.publishing import routes as publishing
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
+from rota.sheets import routes as sheets
 from rota.staff import routes as staff
 from rota.uploads import routes as uploads
 
@@ -33,6 +34,7 @@ def install(app: Flask, pages: Pages) -> None:
         grid.grid,
         cells.cells,
         publishing.publishing,
+        sheets.sheets,
     ):
         pages.add(blueprint)
     pages.add_to_menu(

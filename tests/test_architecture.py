@@ -19,7 +19,7 @@ ORDER = {
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . funding . jobs . clinics"
     " . rotations . rotas . edits . requests . roster . allowances . facts . planning . cover . grid"
     " . cells . comparing . notices . publishing . mine . advice . fairness . feeds . payroll . ledger . tables"
-    " . workbook . uploads",
+    " . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

@@ -1,0 +1,8 @@
+from tests.addresses import address
+from tests.addresses.rotas import draft
+from tests.cast import Cast
+
+
+@address("sheets.download")
+def _version(cast: Cast):
+    return {"version_id": draft(cast).id}
