@@ -12,6 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +23,7 @@ from network.plumbing.typed import STARTS_A_FORMULA
 ROWS_TO_FILL = 2000
 LISTS = "Lists"
 A4 = 9
+FACE = "Calibri"
 
 Value = str | int | float | bool | date | datetime | None
 
@@ -36,6 +39,7 @@ class Look:
     italic: bool = False
     centred: bool = False
     wrap: bool = False
+    shrinks: bool = False
     boxed: bool = False
 
 
@@ -57,12 +61,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet on A4 landscape, as wide as the page: what is printed on every page."""
+    """A sheet on A4 landscape, as wide as the page: what every page says, and which rows begin a page."""
 
     header: str
     footer: str
-    rows_on_top: int = 1
-    columns_on_left: int = 0
+    breaks: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
                 cell.data_type = "s"
             elif isinstance(value, date):
                 cell.number_format = "DD/MM/YYYY"
+            if look.size > PLAIN.size:
+                page.row_dimensions[number].height = 1.6 * look.size
             if look is not PLAIN:
                 cell.font, cell.fill, cell.alignment, cell.border = _drawn(look)
 
@@ -130,12 +135,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 def _drawn(look: Look) -> tuple[Font, PatternFill, Alignment, Border]:
     line = Side("thin", color="BFC7CE") if look.boxed else None
     return (
-        Font(size=look.size, bold=look.bold, italic=look.italic, color=look.ink or None),
+        Font(FACE, size=look.size, bold=look.bold, italic=look.italic, color=look.ink or None),
         PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
         Alignment(
             horizontal="center" if look.centred else None,
             vertical="center" if look.centred else "top",
             wrap_text=look.wrap,
+            shrink_to_fit=look.shrinks,
         ),
         Border(left=line, right=line, top=line, bottom=line),
     )
@@ -156,12 +162,9 @@ def _set_paper(page: Worksheet, paper: Paper) -> None:
     page.page_setup.paperSize = A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
-    if paper.rows_on_top:
-        page.print_title_rows = f"1:{paper.rows_on_top}"
-    if paper.columns_on_left:
-        page.print_title_cols = f"A:{get_column_letter(paper.columns_on_left)}"
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.75, header=0.3, footer=0.3)
+    for row in paper.breaks:
+        page.row_breaks.append(Break(id=row - 1))
     # An ampersand begins a code in headers and footers; two are one.
     page.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(paper.header.replace("&", "&&")))
     page.HeaderFooter.oddFooter = HeaderFooterItem(

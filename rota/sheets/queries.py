@@ -171,7 +171,14 @@ class _Print:
         groups = {group for week in self.weeks for at, group in week.places if at == code}
         in_turn = [group for group in RoleGroup if group in groups]
         tables = (self._site_week(week, code, in_turn) for week in self.weeks)
-        return Tab(code, name, self.slots, tuple(tables))
+        used = {
+            slot
+            for week in self.weeks
+            for key, slots in week.places.items()
+            if key[0] == code
+            for slot in slots
+        }
+        return Tab(code, name, in_order(used), tuple(tables))
 
     def _site_week(self, week: WeekOf, code: str, groups: Iterable[RoleGroup]) -> WeekTable:
         blocks = (Block(group.label, stacked(week.places.get((code, group), {}))) for group in groups)

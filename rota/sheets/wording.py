@@ -1,5 +1,6 @@
 """The words, codes and looks of a rota as a workbook, and its sheets drawn."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from network.plumbing.spreadsheets import Look, Paper, Sheet, Styled, Value
@@ -23,23 +24,25 @@ USUAL = frozenset(
         Activity.SOCIAL_CARE,
     }
 )
+# Who has more to mend looks at the tabs.
+MOST_TOLD = 25
 ROW = tuple[Value | Styled, ...]
 
 TITLE = Look(size=16, bold=True)
 SOFT = Look(ink="4C6272")
 STRONG = Look(bold=True)
 WEEK = Look(fill="005EB8", ink="FFFFFF", size=12, bold=True)
-DAY = Look(fill="D6E8F7", bold=True, centred=True, boxed=True, wrap=True)
-HOLIDAY = Look(fill="E8D9F0", bold=True, centred=True, boxed=True, wrap=True)
+DAY = Look(fill="D6E8F7", bold=True, centred=True, boxed=True, shrinks=True)
+HOLIDAY = Look(fill="E8D9F0", bold=True, centred=True, boxed=True, shrinks=True)
 GROUP = Look(fill="E8EDEE", bold=True)
-NAME = Look(bold=True, boxed=True)
-DETAIL = Look(ink="4C6272", boxed=True)
+NAME = Look(bold=True, boxed=True, shrinks=True)
+DETAIL = Look(ink="4C6272", size=9, boxed=True, shrinks=True)
 LOOKS = {
-    State.EMPTY: Look(boxed=True, centred=True, wrap=True),
-    State.WORKS: Look(boxed=True, centred=True, wrap=True),
-    State.PINNED: Look(boxed=True, centred=True, wrap=True, bold=True),
-    State.AWAY: Look(fill="F0F4F5", ink="4C6272", italic=True, boxed=True, centred=True, wrap=True),
-    State.SHORT: Look(fill="F7D6D2", ink="8A1100", bold=True, boxed=True, centred=True, wrap=True),
+    State.EMPTY: Look(boxed=True, centred=True, shrinks=True),
+    State.WORKS: Look(boxed=True, centred=True, shrinks=True),
+    State.PINNED: Look(boxed=True, centred=True, shrinks=True, bold=True),
+    State.AWAY: Look(fill="F0F4F5", ink="4C6272", italic=True, boxed=True, centred=True, shrinks=True),
+    State.SHORT: Look(fill="F7D6D2", ink="8A1100", bold=True, boxed=True, centred=True, shrinks=True),
 }
 SAID = {
     State.WORKS: ("ELM", "works there in this session"),
@@ -54,9 +57,9 @@ STATES = {
     VersionState.DISCARDED: "Put aside: do not work by it",
 }
 HOW_TO_BRING_BACK = (
-    "To change a draft here: type into the tab 'By person' what each cell should say (a site's code, REM, or "
-    "nothing), save it, and choose the file under 'Bring in a sheet' on the page of the rota. You see every "
-    "change before it is written, and it can be undone."
+    "Type into the tab 'By person' what each cell of a draft should say: a site's code, REM, or nothing.",
+    "Save the workbook and choose it under 'Bring in a sheet' on the page of the rota.",
+    "You see every change before it is written, and it can be undone.",
 )
 
 
@@ -100,7 +103,7 @@ def _cover(printed: Printed) -> Sheet:
         (Styled(printed.network, SOFT),),
         (),
         (Styled("State", STRONG), STATES[printed.state]),
-        (Styled("Version", STRONG), printed.version),
+        (Styled("Version", STRONG), str(printed.version)),
         (
             Styled("Exported", STRONG),
             f"{date_said(printed.exported_at.date())} at {printed.exported_at:%H:%M}",
@@ -114,11 +117,16 @@ def _cover(printed: Printed) -> Sheet:
         )
     rows += [(), (Styled("Tabs", STRONG), "By person: everybody's sessions, week by week")]
     rows += [("", f"{code}: who is at {name}") for code, name in printed.sites]
-    rows += [("", "Legend: what the codes and colours mean"), ()]
-    rows.append((Styled("Changing it", STRONG), Styled(HOW_TO_BRING_BACK, Look(wrap=True))))
-    for heading, sentences in (("Short", printed.short), ("Rules broken", printed.broken)):
+    rows += [("", "Legend: what the codes and colours mean")]
+    for heading, sentences in (
+        ("Changing it", HOW_TO_BRING_BACK),
+        ("Short", printed.short),
+        ("Rules broken", printed.broken),
+    ):
         rows += [(), (Styled(heading, STRONG), sentences[0])] if sentences else []
-        rows += [("", sentence) for sentence in sentences[1:]]
+        rows += [("", sentence) for sentence in sentences[1:MOST_TOLD]]
+        if len(sentences) > MOST_TOLD:
+            rows.append(("", f"and {len(sentences) - MOST_TOLD} more"))
     return Sheet([], rows, [16, 100], freeze="", paper=_paper(printed, COVER))
 
 
@@ -145,21 +153,23 @@ def _tab(printed: Printed, tab: Tab) -> Sheet:
     leading = 3 if is_person else 1
     rows: list[ROW] = [(Styled(f"{tab.title}. {printed.title}", TITLE),), (Styled(printed.stamp, SOFT),)]
     merged: list[str] = []
+    breaks: list[int] = []
     for week in tab.weeks:
-        top = len(rows) + 2
-        merged += _merged(tab, top + 1, leading)
+        # An empty row, the band of the week, then the days.
+        merged += _merged(tab, len(rows) + 3, leading)
+        breaks += [len(rows) + 2] if week is not tab.weeks[0] else []
         rows += [(), _band(week, leading + len(tab.slots)), *_headings(tab, week, leading)]
         for block in week.blocks:
             rows += _block(tab, block, leading)
-    widths = [26, 20, 18] if is_person else [20]
-    width = 9 if is_person else 15
+    widths = [26, 24, 20] if is_person else [4]
+    width = 9 if is_person else 18
     return Sheet(
         [],
         rows,
         [*widths, *[width] * len(tab.slots)],
         merged=merged,
         freeze="B3",
-        paper=_paper(printed, tab.title),
+        paper=_paper(printed, tab.title, breaks),
     )
 
 
@@ -175,7 +185,7 @@ def _headings(tab: Tab, week: WeekTable, leading: int) -> list[ROW]:
     for weekday, kind in tab.slots:
         holiday = week.holidays.get(weekday, "")
         day = week.day(weekday)
-        said = f"{day:%a} {day.day} {day:%b} {day.year}" + (f"\n{holiday}" if holiday else "")
+        said = f"{day:%a} {day.day} {day:%b} {day.year}" + (f", {holiday}" if holiday else "")
         look = HOLIDAY if holiday else DAY
         days.append(Styled(said if weekday != shown else None, look))
         kinds.append(Styled(KIND_LABELS[kind], look))
@@ -204,5 +214,5 @@ def _block(tab: Tab, block: Block, leading: int) -> list[ROW]:
     return [band, *rows]
 
 
-def _paper(printed: Printed, title: str) -> Paper:
-    return Paper(header=f"{printed.title}: {title}", footer=printed.stamp, rows_on_top=0, columns_on_left=0)
+def _paper(printed: Printed, title: str, breaks: Sequence[int] = ()) -> Paper:
+    return Paper(f"{printed.title}: {title}", printed.stamp, breaks)
