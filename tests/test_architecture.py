@@ -18,8 +18,8 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . funding . jobs . clinics"
     " . rotations . rotas . edits . requests . roster . allowances . facts . planning . cover . grid"
-    " . cells . comparing . notices . publishing . mine . advice . fairness . feeds . payroll . ledger . tables"
-    " . workbook . uploads . sheets . intake",
+    " . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing . notices . publishing"
+    " . mine . advice . fairness . feeds . payroll . ledger . tables . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",
 }

@@ -1,6 +1,8 @@
-"""What the panel beside the grid asks."""
+"""What the grid and the panel beside it send."""
 
+import json
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +11,10 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from network.plumbing.refusals import Invalid
 from network.vocabulary import Activity, SessionKind
-from rota.edits.rules import Cell
+from rota.desk.rules import Change
+from rota.edits.rules import Cell, EditKind
 from rota.grid.rules import EMPTY
 
 DEEDS = ("place", "make", "clear", "pin", "unpin")
@@ -56,3 +60,23 @@ def cell_from(member: str, day: str, kind: str) -> Cell | None:
         return Cell(uuid.UUID(member), date.fromisoformat(day), SessionKind(kind))
     except ValueError:
         return None
+
+
+def changes_in(text: str) -> Sequence[Change]:
+    """Read the cells that the grid sends, as JSON."""
+    try:
+        return [_change(each) for each in json.loads(text)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Invalid("We could not read which cells to change. Reload the page and try again.") from error
+
+
+def kind_in(text: str) -> EditKind:
+    """Read how the grid came by its changes: pasted, or one by one."""
+    return EditKind.PASTE if text == EditKind.PASTE else EditKind.CHANGE
+
+
+def _change(each: Any) -> Change:
+    cell = cell_from(each["member"], each["day"], each["kind"])
+    if cell is None:
+        raise ValueError(each)
+    return Change(cell, str(each.get("to") or ""), str(each.get("seen") or EMPTY))

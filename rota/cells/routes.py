@@ -1,18 +1,30 @@
-"""The panel beside the grid: a cell looked at, changed, and the last change taken back."""
+"""The server side of editing the grid: cells looked at and changed, edits taken back, who else is here."""
 
+import json
 import uuid
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Activity
 from rota.cells import commands
-from rota.cells.forms import CellForm, cell_from
-from rota.cells.queries import panel_for
+from rota.cells.forms import CellForm, cell_from, changes_in, kind_in
+from rota.desk.queries import conflict_for
+from rota.desk.rules import Change
+from rota.drafts.commands import ChangedMeanwhile, redo, undo
 from rota.edits.rules import Cell
+from rota.gaps.queries import gap_for
+from rota.panels.queries import panel_for
+from rota.presence.commands import note_visit
+from rota.presence.queries import pulse_for
+from rota.rotas.queries import get_version_for
+from rota.updates.queries import update_for
 
 cells = Blueprint("cells", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 
@@ -25,14 +37,26 @@ def show(version_id: uuid.UUID) -> ResponseReturnValue:
     if cell is None:
         raise NotFound
     panel, _ = panel_for(current_actor(), version_id, cell)
-    page = "_panel" if "HX-Request" in request.headers else "show"
+    page = "_panel" if _is_htmx() else "show"
     return render_template(f"rota/cells/{page}.html", panel=panel, wrong="")
+
+
+@cells.get("/gap")
+@guarded(Permission.SEE_ROTA)
+def gap(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Show who could take a duty that is short, and what stops the others."""
+    line = request.args.get("line", type=uuid.UUID)
+    if line is None:
+        raise NotFound
+    found = gap_for(current_actor(), version_id, line)
+    page = "_gap" if _is_htmx() else "gap"
+    return render_template(f"rota/cells/{page}.html", gap=found)
 
 
 @cells.post("/cell")
 @guarded(Permission.EDIT_ROTA)
 def change(version_id: uuid.UUID) -> ResponseReturnValue:
-    """Change a cell; answer with the panel and every part of the grid that the change touched."""
+    """Change a cell from its panel; answer with the panel and every part of the grid that was touched."""
     form = CellForm()
     if not form.validate():
         raise Invalid("Choose a person, a session and what to do.")
@@ -43,27 +67,60 @@ def change(version_id: uuid.UUID) -> ResponseReturnValue:
         if refusal.status in (403, 404):
             raise
         wrong = refusal.sentence
-    if "HX-Request" not in request.headers:
+    if not _is_htmx():
         flash(wrong or "Saved.", "error" if wrong else "success")
         return redirect(url_for("grid.show", version_id=version_id, week=form.cell.day), 303)
-    return _saved(version_id, form.cell, wrong)
+    panel, _ = panel_for(current_actor(), version_id, form.cell)
+    html = render_template("rota/cells/_panel.html", panel=panel, wrong=wrong)
+    return _touched(version_id, [form.cell], html, status=422 if wrong else 200)
 
 
-@cells.post("/undo")
+@cells.post("/edit")
 @guarded(Permission.EDIT_ROTA)
-def undo(version_id: uuid.UUID) -> ResponseReturnValue:
-    """Take the last change by hand back."""
-    week = request.form.get("week")
+def edit(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Change many cells as one edit, or none; answer with what was touched and what is broken now."""
+    changes = changes_in(request.form.get("changes", ""))
+    kind = kind_in(request.form.get("kind", ""))
     try:
-        cells = commands.undo(current_actor(), version_id)
+        made = commands.edit_cells(current_actor(), version_id, changes, kind, request.form.get("said", ""))
+    except ChangedMeanwhile as late:
+        return _refused(version_id, late, changes)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        flash(refusal.sentence, "error")
-    else:
-        week = cells[0].day.isoformat()
-        flash("The last change was taken back.", "success")
-    return redirect(url_for("grid.show", version_id=version_id, week=week), 303)
+        return _said(refusal.sentence)
+    return _touched(version_id, made.cells)
+
+
+@cells.post("/undo", endpoint="undo")
+@guarded(Permission.EDIT_ROTA)
+def take_back(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Take one's own last edit back."""
+    return _reverse(version_id, undo, "The last change was taken back.")
+
+
+@cells.post("/redo", endpoint="redo")
+@guarded(Permission.EDIT_ROTA)
+def do_again(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Do again what was undone last."""
+    return _reverse(version_id, redo, "Done again.")
+
+
+@cells.get("/pulse")
+@guarded(Permission.SEE_ROTA)
+def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Note that somebody looks on; answer with who else does, and with what was changed since."""
+    actor = current_actor()
+    version_id = get_version_for(actor, version_id).id
+    number = request.args.get("number", default=0, type=int)
+    note_visit(actor, version_id, request.args.get("cell", ""))
+    news = pulse_for(actor, version_id, number)
+    if not news.is_news:
+        return "", 204
+    here = render_template("rota/cells/_here.html", pulse=news)
+    if not news.changed:
+        return here
+    return _touched(version_id, list(news.changed), here, said=False)
 
 
 def _do(version_id: uuid.UUID, form: CellForm) -> None:
@@ -79,16 +136,69 @@ def _do(version_id: uuid.UUID, form: CellForm) -> None:
         )
 
 
-def _saved(version_id: uuid.UUID, cell: Cell, wrong: str) -> ResponseReturnValue:
-    panel, week = panel_for(current_actor(), version_id, cell)
-    html = render_template(
-        "rota/cells/_saved.html",
-        panel=panel,
-        grid=week.grid(),
-        cell=cell,
-        wrong=wrong,
-        # What else the change may have touched: everybody in the same session, and its cover.
-        suffix=cell.key[cell.key.index("-", 2) :],
-        number=f"-{week.planned.session_of[cell.day, cell.kind].number}",
-    )
-    return html, 422 if wrong else 200
+def _reverse(
+    version_id: uuid.UUID, command: Callable[[Actor, uuid.UUID], list[Cell]], done: str
+) -> ResponseReturnValue:
+    week = request.form.get("week")
+    try:
+        changed = command(current_actor(), version_id)
+    except Refusal as refusal:
+        if refusal.status in (403, 404):
+            raise
+        if _is_htmx():
+            return _said(refusal.sentence)
+        flash(refusal.sentence, "error")
+    else:
+        if _is_htmx():
+            return _touched(version_id, changed)
+        week = changed[0].day.isoformat()
+        flash(done, "success")
+    return redirect(url_for("grid.show", version_id=version_id, week=week), 303)
+
+
+def _touched(
+    version_id: uuid.UUID, changed: Collection[Cell], first: str = "", status: int = 200, said: bool = True
+) -> Response:
+    """Answer with every part of the page that changed cells touch."""
+    update = update_for(current_actor(), version_id, changed, _week_shown())
+    html = first + render_template("rota/cells/_touched.html", update=update, said=said)
+    answer = make_response(html, status)
+    if not first:
+        # All of it finds its own place: there is nothing for the place that asked.
+        answer.headers["HX-Reswap"] = "none"
+    if status == 200:
+        about = {"number": update.number, "cells": [cell.key for cell in changed]}
+        answer.headers["HX-Trigger"] = json.dumps({"rota-edited" if said else "rota-news": about})
+    return answer
+
+
+def _refused(version_id: uuid.UUID, late: ChangedMeanwhile, changes: Sequence[Change]) -> Response:
+    """Show both sides of a change that came too late, and on the grid what stands there now."""
+    conflict = conflict_for(current_actor(), version_id, changes, late.cells)
+    update = update_for(current_actor(), version_id, late.cells, _week_shown())
+    html = render_template("rota/cells/_conflict.html", conflict=conflict, sentence=late.sentence)
+    html += render_template("rota/cells/_touched.html", update=update, said=False)
+    answer = make_response(html, late.status)
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#rota-panel", "innerHTML"
+    return answer
+
+
+def _said(sentence: str) -> Response:
+    """Answer with a sentence alone: nothing was changed."""
+    answer = make_response(render_template("rota/cells/_said.html", sentence=sentence), 422)
+    answer.headers["HX-Reswap"] = "none"
+    return answer
+
+
+def _is_htmx() -> bool:
+    return "HX-Request" in request.headers
+
+
+def _week_shown() -> date | None:
+    """Give the week that the page shows which asked."""
+    address = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    shown = request.values.get("week") or "".join(address.get("week", []))
+    try:
+        return date.fromisoformat(shown)
+    except ValueError:
+        return None

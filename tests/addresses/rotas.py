@@ -4,7 +4,7 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from rota.jobs.queries import find_running_job
 from rota.planning.commands import ask_to_fill
-from rota.rotas.records import Assignment, RotaVersion
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from tests.addresses import address
 from tests.cast import Cast
 from tests.makers import MONDAY
@@ -22,7 +22,7 @@ def draft(cast: Cast) -> RotaVersion:
     return version
 
 
-@address("grid.show", "publishing.show")
+@address("cells.pulse", "grid.show", "publishing.show")
 def _version(cast: Cast):
     return {"version_id": draft(cast).id}
 
@@ -34,6 +34,15 @@ def _cell(cast: Cast):
         select(Assignment.member_id).where(Assignment.version_id == version.id)
     ).first()
     return {"version_id": version.id, "member": member_id, "day": MONDAY, "kind": "AM"}
+
+
+@address("cells.gap")
+def _gap(cast: Cast):
+    version = draft(cast)
+    line_id = db.session.scalars(
+        select(DemandLine.id).where(DemandLine.period_id == version.period_id)
+    ).first()
+    return {"version_id": version.id, "line": line_id}
 
 
 @address("jobs.show", "jobs.progress")

@@ -4,7 +4,9 @@ from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
 from network.vocabulary import Activity, SessionKind
 from rota.cells import commands as cells
-from rota.cells.queries import find_assignment
+from rota.desk.rules import Change
+from rota.drafts import commands as drafts
+from rota.drafts.queries import find_assignment
 from rota.edits.rules import Cell
 from rota.grid.rules import EMPTY, mark_of
 from rota.jobs import commands as jobs
@@ -136,9 +138,30 @@ def _unpin(cast: Cast):
     return by(cast[MANAGER], version.id, cell, seen(version, cell))
 
 
-@attempt(cells.undo)
+@attempt(cells.move)
+def _move(cast: Cast):
+    version, cell = placed(cast)
+    later = cell._replace(day=MONDAY + timedelta(1))
+    return by(cast[MANAGER], version.id, cell, later, seen(version, cell), EMPTY)
+
+
+@attempt(cells.edit_cells)
+def _edit_cells(cast: Cast):
+    version, cell = placed(cast)
+    return by(cast[MANAGER], version.id, [Change(cell, "OAK", seen(version, cell))])
+
+
+@attempt(drafts.undo)
 def _undo(cast: Cast):
     return by(cast[MANAGER], placed(cast)[0].id)
+
+
+@attempt(drafts.redo)
+def _redo(cast: Cast):
+    version, _ = placed(cast)
+    version_id = version.id
+    drafts.undo(cast[MANAGER], version_id)
+    return by(cast[MANAGER], version_id)
 
 
 @attempt(publishing.publish_version)

@@ -9,8 +9,9 @@ from network.audit.records import AuditEntry
 from network.plumbing.database import db, enter_network
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Activity, FundingStream, JobRole, SessionKind
-from rota.cells.commands import ChangedMeanwhile, clear, make_place, pin, place, undo, unpin
-from rota.cells.queries import find_assignment
+from rota.cells.commands import clear, make_place, pin, place, unpin
+from rota.drafts.commands import ChangedMeanwhile, undo
+from rota.drafts.queries import find_assignment
 from rota.edits.records import ChangeEvent
 from rota.edits.rules import Cell
 from rota.grid.rules import EMPTY, mark_of

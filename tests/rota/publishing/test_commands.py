@@ -9,7 +9,7 @@ from network.plumbing.database import db, enter_network
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
 from rota.cells.commands import clear, place
-from rota.cells.queries import find_assignment
+from rota.drafts.queries import find_assignment
 from rota.grid.rules import mark_of
 from rota.jobs.tasks import solve
 from rota.leave.records import Absence

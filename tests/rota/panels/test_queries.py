@@ -1,7 +1,7 @@
 from network.access.rules import Role
 from network.plumbing.database import db
-from rota.cells.queries import Choice, Panel, panel_for
 from rota.edits.rules import Cell
+from rota.panels.queries import Choice, Panel, panel_for
 from rota.rotas.records import RotaVersion
 from tests.cast import Cast
 from tests.makers import MONDAY

@@ -3,19 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
-from network.organisations.records import SiteOpening
-from network.people.records import Engagement
-from network.plumbing.database import ENGLAND, db
+from network.plumbing.database import ENGLAND
 from network.plumbing.refusals import NotFound
-from network.vocabulary import Activity, JobRole, SessionKind
+from network.vocabulary import Activity
 from rota.cover.wording import REMOTE, session_said
-from rota.demand.records import Closure
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.queries import Week
@@ -23,9 +16,8 @@ from rota.grid.rules import mark_of, may_change
 from rota.grid.wording import away_code
 from rota.leave.rules import keeps_away
 from rota.planning.queries import planned_for
-from rota.roster.rules import COUNTS_AS_COVER, USUAL_HOURS, Hours, on_day
 from rota.rotas.queries import get_version_for
-from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches
 from rota.staff.records import RotaMember
@@ -253,65 +245,3 @@ def in_all(choices: Sequence[Choice]) -> tuple[str, ...]:
 
 def without(breaks: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(said for said in breaks if said not in known)
-
-
-def get_cell_member(cell: Cell) -> RotaMember:
-    """Return whose cell it is, with what a change needs to know of them."""
-    member = db.session.scalars(
-        select(RotaMember)
-        .where(RotaMember.id == cell.member_id)
-        .options(
-            joinedload(RotaMember.engagement).joinedload(Engagement.person), selectinload(RotaMember.funding)
-        )
-    ).one_or_none()
-    if member is None:
-        raise NotFound
-    return member
-
-
-def find_assignment(version_id: uuid.UUID, cell: Cell) -> Assignment | None:
-    """Return what stands in a cell."""
-    return db.session.scalars(
-        select(Assignment).where(
-            Assignment.version_id == version_id,
-            Assignment.member_id == cell.member_id,
-            Assignment.day == cell.day,
-            Assignment.kind == cell.kind,
-        )
-    ).one_or_none()
-
-
-def hours_at(site_id: uuid.UUID | None, day: date, kind: SessionKind) -> Hours:
-    """Return when a session is held at a site."""
-    opening = db.session.scalars(
-        select(SiteOpening).where(
-            SiteOpening.site_id == site_id, SiteOpening.weekday == day.weekday(), SiteOpening.kind == kind
-        )
-    ).one_or_none()
-    starts, ends = (opening.starts_at, opening.ends_at) if opening else USUAL_HOURS[kind]
-    return on_day(day, starts), on_day(day, ends)
-
-
-def count_cover(version: RotaVersion) -> tuple[int, int]:
-    """Count the people missing to minimum cover, and how many it asks for, without building the problem."""
-    counts = [role for role in JobRole if not role.is_learner or role in COUNTS_AS_COVER]
-    have = (
-        select(Assignment.line_id, func.count().label("have"))
-        .join(Assignment.member)
-        .join(RotaMember.engagement)
-        .where(Assignment.version_id == version.id, Engagement.role.in_(counts))
-        .group_by(Assignment.line_id)
-        .subquery()
-    )
-    missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
-    shut = select(Closure.id).where(
-        Closure.site_id == DemandLine.site_id,
-        Closure.day == DemandLine.day,
-        or_(Closure.kind.is_(None), Closure.kind == DemandLine.kind),
-    )
-    short, wanted = db.session.execute(
-        select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(DemandLine.minimum), 0))
-        .outerjoin(have, have.c.line_id == DemandLine.id)
-        .where(DemandLine.period_id == version.period_id, ~shut.exists())
-    ).one()
-    return int(short), int(wanted)

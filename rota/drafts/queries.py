@@ -1,0 +1,136 @@
+"""What a change of a draft must know: who and what stands there, whose it is, and how many are short."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from network.organisations.records import Site
+from network.people.records import Engagement
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound
+from network.vocabulary import JobRole
+from rota.demand.records import Closure
+from rota.edits.records import ChangeEvent, Edit
+from rota.edits.rules import CONTENT, Cell, Content, kept
+from rota.grid.rules import EMPTY, mark_of
+from rota.roster.rules import COUNTS_AS_COVER
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.staff.records import RotaMember
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in a cell, and the mark by which a later change of it is noticed."""
+
+    content: Content
+    mark: str
+
+
+NOTHING = Standing(None, EMPTY)
+
+
+def members_of(cells: Collection[Cell]) -> dict[uuid.UUID, RotaMember]:
+    """Return whose cells these are, with what a change needs to know of them."""
+    wanted = {cell.member_id for cell in cells}
+    members = db.session.scalars(
+        select(RotaMember)
+        .where(RotaMember.id.in_(wanted))
+        .options(
+            joinedload(RotaMember.engagement).joinedload(Engagement.person), selectinload(RotaMember.funding)
+        )
+    ).all()
+    if len(members) < len(wanted):
+        raise NotFound
+    return {member.id: member for member in members}
+
+
+def standing_in(version_id: uuid.UUID, cells: Collection[Cell]) -> Mapping[Cell, Standing]:
+    """Return what stands in each of some cells."""
+    columns = [getattr(Assignment, name) for name in CONTENT]
+    rows = db.session.execute(
+        select(
+            Assignment.member_id,
+            Assignment.day,
+            Assignment.kind,
+            Assignment.id,
+            Assignment.row_version,
+            *columns,
+        ).where(
+            Assignment.version_id == version_id,
+            Assignment.member_id.in_({cell.member_id for cell in cells}),
+            Assignment.day.in_({cell.day for cell in cells}),
+        )
+    )
+    found = {
+        Cell(*row[:3]): Standing(kept(dict(zip(CONTENT, row[5:], strict=True))), mark_of(row[3], row[4]))
+        for row in rows
+    }
+    return {cell: found.get(cell, NOTHING) for cell in cells}
+
+
+def owners_of(contents: Collection[Content]) -> dict[str, uuid.UUID]:
+    """Return whose the sites are that contents name."""
+    wanted = {uuid.UUID(content["site_id"]) for content in contents if content and content["site_id"]}
+    rows = db.session.execute(select(Site.id, Site.organisation_id).where(Site.id.in_(wanted)))
+    return {str(site_id): organisation_id for site_id, organisation_id in rows}
+
+
+def last_edits(version_id: uuid.UUID, cells: Collection[Cell]) -> dict[Cell, Edit]:
+    """Return the edit that changed each of some cells last."""
+    rows = db.session.execute(
+        select(ChangeEvent.member_id, ChangeEvent.day, ChangeEvent.kind, Edit)
+        .join(ChangeEvent.edit)
+        .where(
+            ChangeEvent.version_id == version_id,
+            ChangeEvent.member_id.in_({cell.member_id for cell in cells}),
+            ChangeEvent.day.in_({cell.day for cell in cells}),
+        )
+        .order_by(Edit.number)
+    )
+    found = {Cell(*row[:3]): row[3] for row in rows}
+    return {cell: found[cell] for cell in cells if cell in found}
+
+
+def find_assignment(version_id: uuid.UUID, cell: Cell) -> Assignment | None:
+    """Return what stands in a cell."""
+    return db.session.scalars(
+        select(Assignment).where(
+            Assignment.version_id == version_id,
+            Assignment.member_id == cell.member_id,
+            Assignment.day == cell.day,
+            Assignment.kind == cell.kind,
+        )
+    ).one_or_none()
+
+
+def counts_as_cover(role: JobRole) -> bool:
+    """Say whether those in a role count to cover, as far as the role decides it."""
+    return not role.is_learner or role in COUNTS_AS_COVER
+
+
+def count_cover(version: RotaVersion) -> tuple[int, int]:
+    """Count the people missing to minimum cover, and how many it asks for, without building the problem."""
+    counts = [role for role in JobRole if counts_as_cover(role)]
+    have = (
+        select(Assignment.line_id, func.count().label("have"))
+        .join(Assignment.member)
+        .join(RotaMember.engagement)
+        .where(Assignment.version_id == version.id, Engagement.role.in_(counts))
+        .group_by(Assignment.line_id)
+        .subquery()
+    )
+    missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
+    shut = select(Closure.id).where(
+        Closure.site_id == DemandLine.site_id,
+        Closure.day == DemandLine.day,
+        or_(Closure.kind.is_(None), Closure.kind == DemandLine.kind),
+    )
+    short, wanted = db.session.execute(
+        select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(DemandLine.minimum), 0))
+        .outerjoin(have, have.c.line_id == DemandLine.id)
+        .where(DemandLine.period_id == version.period_id, ~shut.exists())
+    ).one()
+    return int(short), int(wanted)
