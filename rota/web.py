@@ -6,12 +6,14 @@ from network.access.rules import Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.cells import routes as cells
 from rota.demand import routes as demand
+from rota.fairness import routes as fairness
 from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
 from rota.patterns import routes as patterns
 from rota.planning import routes as planning
 from rota.publishing import routes as publishing
+from rota.requests import routes as requests
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
@@ -35,6 +37,8 @@ def install(app: Flask, pages: Pages) -> None:
         cells.cells,
         publishing.publishing,
         sheets.sheets,
+        requests.requests,
+        fairness.fairness,
     ):
         pages.add(blueprint)
     pages.add_to_menu(
@@ -47,6 +51,9 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Leave", "leave.index", 40, lambda actor: actor.may_somewhere(Permission.SEE_LEAVE))
     )
     pages.add_to_menu(
+        MenuEntry("Requests", "requests.index", 45, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
+    )
+    pages.add_to_menu(
         MenuEntry("Demand", "demand.index", 50, lambda actor: actor.may_somewhere(Permission.SEE_DEMAND))
     )
     pages.add_to_menu(
@@ -54,4 +61,5 @@ def install(app: Flask, pages: Pages) -> None:
     )
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, leave.card))
+    pages.add_card(Card(25, requests.card))
     pages.add_card(Card(30, staff.card))

@@ -15,7 +15,7 @@ from network.plumbing.database import db, today
 from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
 from rota.facts.queries import Facts, facts_of
 from rota.planning.rules import shares_by_list
-from rota.roster.queries import Roster
+from rota.roster.queries import Roster, eves_between
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
@@ -270,8 +270,9 @@ class _Builder:
 
     def _unpopular(self) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
+        eves = eves_between(self.version.period.starts_on, self.version.period.ends_on)
         for (day, kind), number in self.numbers.items():
-            if burden := burden_of(day, kind):
+            if burden := burden_of(day, kind, is_eve=day in eves):
                 found.setdefault(burden, set()).add(number)
         return {burden: frozenset(numbers) for burden, numbers in sorted(found.items())}
 

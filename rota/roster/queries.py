@@ -11,9 +11,12 @@ from sqlalchemy import extract, func, select
 
 from network.plumbing.database import db
 from network.vocabulary import SessionKind
+from rota.demand.queries import bank_holidays
 from rota.demand.rules import Closed
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away
+from rota.requests.queries import requests_for_planning
+from rota.requests.rules import Asked
 from rota.roster import rules
 from rota.roster.rules import Hours, Time
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
@@ -33,6 +36,7 @@ class Roster:
     recent: Mapping[uuid.UUID, list[Assignment]]
     burdens: Mapping[uuid.UUID, Counter[str]]
     closures: Sequence[Closed]
+    requests: Mapping[uuid.UUID, tuple[Asked, ...]]
 
     def people(
         self, sessions: Sequence[Session], hours: Mapping[tuple[uuid.UUID | None, int], Hours]
@@ -79,7 +83,7 @@ class Roster:
             },
             learner=_learner(member),
             supervision=_supervision(member, self.period),
-            wishes=rules.wishes_in(times, sessions),
+            wishes=rules.wishes_in(times, sessions, self.requests.get(member.id, ())),
             streams=tuple(sorted(split.stream.value for split in member.funding)),
             history=self._history(member, times),
             individual=str(post.person_id) if self._posts[post.person_id] > 1 else "",
@@ -137,8 +141,11 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         members=members_for_planning(period.starts_on, period.ends_on),
         absences=absences_for_planning(looks_back, period.ends_on),
         recent=_recent(period),
-        burdens=_burdens(period),
+        burdens=burdens_between(
+            period.starts_on - rules.FAIRNESS_LOOKS_BACK, period.starts_on - timedelta(1)
+        ),
         closures=closures,
+        requests=requests_for_planning(period.id),
     )
 
 
@@ -160,25 +167,30 @@ def _recent(period: RotaPeriod) -> dict[uuid.UUID, list[Assignment]]:
     return found
 
 
-def _burdens(period: RotaPeriod) -> dict[uuid.UUID, Counter[str]]:
-    """Count the unpopular sessions of each member over the months that fairness looks back."""
+def burdens_between(first: date, last: date) -> dict[uuid.UUID, Counter[str]]:
+    """Count the unpopular sessions that each member worked on these days, as people were told."""
     weekday = extract("isodow", Assignment.day)
+    is_eve = Assignment.day.in_(eves_between(first, last))
     rows = db.session.execute(
-        select(Assignment.member_id, Assignment.kind, weekday, func.count())
+        select(Assignment.member_id, Assignment.kind, weekday, is_eve, func.count())
         .join(Assignment.version)
-        .where(
-            RotaVersion.state == VersionState.CHOSEN,
-            Assignment.day >= period.starts_on - rules.FAIRNESS_LOOKS_BACK,
-            Assignment.day < period.starts_on,
-        )
-        .group_by(Assignment.member_id, Assignment.kind, weekday)
+        .where(RotaVersion.state == VersionState.CHOSEN, Assignment.day >= first, Assignment.day <= last)
+        .group_by(Assignment.member_id, Assignment.kind, weekday, is_eve)
     )
     found: dict[uuid.UUID, Counter[str]] = {}
-    for member_id, kind, isodow, number in rows:
-        # Periods start on a Monday: any day of the same weekday names the same burden.
-        if burden := rules.burden_of(period.starts_on + timedelta(int(isodow) - 1), kind):
+    for member_id, kind, isodow, eve, number in rows:
+        # Any day of the same weekday names the same burden.
+        day = first + timedelta((int(isodow) - first.isoweekday()) % 7)
+        if burden := rules.burden_of(day, kind, is_eve=eve):
             found.setdefault(member_id, Counter())[burden] += number
     return found
+
+
+def eves_between(first: date, last: date) -> frozenset[date]:
+    """Return the last working days before bank holidays, as far as they lie between these days."""
+    # Easter and Christmas have the longest rows of days off.
+    holidays = bank_holidays(first, last + timedelta(7))
+    return frozenset(eve for eve in rules.eves_of(each.day for each in holidays) if first <= eve <= last)
 
 
 def _learner(member: RotaMember) -> Learner | None:

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from network.organisations.rules import kinds_on
+from network.organisations.rules import SATURDAY, kinds_on
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.leave.rules import Away, keeps_away
+from rota.requests.rules import Asked, sessions_of_request
 from rota.rotas.rules import days_between
 from rota.solver.staff_rota import Commitment, Session, Wish
 from rota.staff.rules import Availability, Pattern, PatternChoice, choice_on, pattern_on
@@ -47,6 +48,13 @@ COUNTS_AS_COVER = frozenset({JobRole.ASYE_SOCIAL_WORKER})
 LIKES_TO_WORK = 2
 LOOKS_BACK_DAYS = 14
 FAIRNESS_LOOKS_BACK = timedelta(weeks=26)
+BURDENS = (
+    EVENINGS := "evenings",
+    SATURDAYS := "Saturdays",
+    MONDAYS := "Monday mornings",
+    FRIDAYS := "Friday afternoons",
+    EVES := "eves of bank holidays",
+)
 
 Hours = tuple[datetime, datetime]
 
@@ -60,15 +68,33 @@ def sessions_of(
     return tuple(Session(number, day, kind.value) for number, (day, kind) in enumerate(in_order))
 
 
-def burden_of(day: date, kind: SessionKind) -> str | None:
-    """Name the burden of an unpopular session, None where it is like any other."""
+def burden_of(day: date, kind: SessionKind, *, is_eve: bool = False) -> str | None:
+    """Name the burden of an unpopular session, None where it is like any other.
+
+    `is_eve` says that the day is the last working day before a bank holiday.
+    """
     if kind is SessionKind.EVENING:
-        return "evenings"
+        return EVENINGS
     if kind in (SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON):
-        return "Saturdays"
+        return SATURDAYS
+    if is_eve and kind is SessionKind.AFTERNOON:
+        return EVES
     if (day.weekday(), kind) == (0, SessionKind.MORNING):
-        return "Monday mornings"
-    return "Friday afternoons" if (day.weekday(), kind) == (4, SessionKind.AFTERNOON) else None
+        return MONDAYS
+    return FRIDAYS if (day.weekday(), kind) == (4, SessionKind.AFTERNOON) else None
+
+
+def eves_of(holidays: Iterable[date]) -> frozenset[date]:
+    """Give the last working day before each bank holiday."""
+    shut = set(holidays)
+    return frozenset(
+        next(
+            day
+            for day in (holiday - timedelta(back) for back in range(1, 15))
+            if day.weekday() < SATURDAY and day not in shut
+        )
+        for holiday in shut
+    )
 
 
 @dataclass(frozen=True)
@@ -118,6 +144,10 @@ class Time:
         choice = self.choice(day, kind)
         return choice.activity if choice else None
 
+    def may_be_asked(self, day: date, kind: SessionKind) -> bool:
+        """Say whether a session is free to be asked for: in post, not away, and nothing fixed there."""
+        return self.why_not(day, kind) is None and self.fixed(day, kind) is None
+
     def likes(self, day: date, kind: SessionKind) -> bool:
         choice = self.choice(day, kind)
         return choice is not None and choice.availability is Availability.PREFERRED
@@ -132,13 +162,22 @@ def unavailable_in(times: Time, sessions: Sequence[Session]) -> dict[int, str]:
     return found
 
 
-def wishes_in(times: Time, sessions: Sequence[Session]) -> tuple[Wish, ...]:
-    """Give the sessions that somebody likes to work as wishes."""
-    return tuple(
-        Wish(frozenset({session.number}), works=True, strength=LIKES_TO_WORK)
-        for session in sessions
-        if times.likes(session.day, SessionKind(session.kind))
-        and times.why_not(session.day, SessionKind(session.kind)) is None
+def wishes_in(times: Time, sessions: Sequence[Session], asked: Iterable[Asked] = ()) -> tuple[Wish, ...]:
+    """Give what somebody asked for, and elsewhere the sessions that they like to work, as wishes."""
+    numbers = {(session.day, SessionKind(session.kind)): session.number for session in sessions}
+    requested = [(each, sessions_of_request(each.span, numbers, times.may_be_asked)) for each in asked]
+    said = {cell for _, cells in requested for cell in cells}
+    return (
+        *(
+            Wish(frozenset({number}), works=True, strength=LIKES_TO_WORK)
+            for (day, kind), number in numbers.items()
+            if (day, kind) not in said and times.likes(day, kind) and times.why_not(day, kind) is None
+        ),
+        *(
+            Wish(frozenset(numbers[cell] for cell in cells), each.works, each.points)
+            for each, cells in requested
+            if cells
+        ),
     )
 
 

@@ -4,18 +4,22 @@ import pytest
 
 from network.vocabulary import Activity, SessionKind
 from rota.leave.rules import AbsenceKind, Away
+from rota.requests.rules import Asked, Span
 from rota.roster import rules
 from rota.roster.rules import (
     Time,
     burden_of,
     credits_in,
     days_in_a_row,
+    eves_of,
     is_young,
     missed_education_in,
     on_day,
     sessions_of,
     unavailable_in,
+    wishes_in,
 )
+from rota.solver.staff_rota import Wish
 from rota.staff.rules import Availability, Pattern, PatternChoice, PatternSlot
 from tests.makers import MONDAY
 
@@ -113,6 +117,31 @@ def test_what_a_pattern_fixes_is_a_commitment_unless_it_cannot_take_place() -> N
 )
 def test_unpopular_sessions_have_a_name(days: int, kind: SessionKind, burden: str | None) -> None:
     assert burden_of(MONDAY + timedelta(days), kind) == burden
+
+
+def test_the_afternoon_before_a_bank_holiday_is_a_burden_of_its_own() -> None:
+    assert burden_of(MONDAY + timedelta(4), PM, is_eve=True) == "eves of bank holidays"
+    assert burden_of(MONDAY + timedelta(4), EVENING, is_eve=True) == "evenings"
+    assert burden_of(MONDAY, AM, is_eve=True) == "Monday mornings"
+
+
+def test_an_eve_is_the_last_working_day_before_a_bank_holiday() -> None:
+    christmas = [date(2026, 12, 25), date(2026, 12, 28)]
+    assert eves_of([*christmas, date(2027, 1, 1), date(2027, 5, 3)]) == {
+        date(2026, 12, 24),
+        date(2026, 12, 31),
+        date(2027, 4, 30),
+    }
+
+
+def test_what_was_asked_for_comes_before_what_the_pattern_likes() -> None:
+    times = make_time({PatternSlot(1, 0, kind): PatternChoice(Availability.PREFERRED) for kind in (AM, PM)})
+    sessions = sessions_of(MONDAY, MONDAY, ())
+    off = Asked(False, 7, Span(day=MONDAY, kind=AM))
+    found = wishes_in(times, sessions, [off])
+    numbers = {session.kind: session.number for session in sessions}
+    assert found[-1] == Wish(frozenset({numbers["AM"]}), works=False, strength=7)
+    assert [wish.works for wish in found[:-1]] == [True]
 
 
 def test_days_in_a_row_are_counted_back_from_the_eve() -> None:

@@ -1,15 +1,15 @@
 """R30 and R33: practices get their share of shared roles, and unpopular sessions are shared out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rota.solver.result import TIERS
 from rota.solver.row import Row, Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Placements
-from rota.solver.staff_rota.problem import Duty, Person
+from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules.kinds import TeamRule
-from rota.solver.staff_rota.solution import Rota, Scope
+from rota.solver.staff_rota.solution import Plan, Rota, Scope
 
 FULL_POST = 100
 
@@ -64,6 +64,38 @@ class FairShare(TeamRule):
         ]
 
 
+def weight_of(wte: int) -> int:
+    """Say what one session weighs for somebody, in hundredths of what it weighs on a full post."""
+    return round(100 * FULL_POST / wte)
+
+
+def common_share(burdens: int, wtes: Iterable[int]) -> int:
+    """Give the share of so many burdens that a full post would have, in hundredths of a session."""
+    return 100 * FULL_POST * burdens // max(1, sum(wtes))
+
+
+def bearers_of(problem: Problem, burden: str) -> list[Person]:
+    """Give the people of the roles that cover some session of a burden: those among whom it is shared."""
+    duties = [duty for number in problem.unpopular[burden] for duty in problem.duties_in[number]]
+    roles = {role for duty in duties for role in duty.roles}
+    return [person for person in problem.people if person.role in roles]
+
+
+def share_in(problem: Problem, burden: str) -> int:
+    """Give the common share of a burden for a full post, past months counted in."""
+    people = bearers_of(problem, burden)
+    wanted = sum(duty.desired for number in problem.unpopular[burden] for duty in problem.duties_in[number])
+    past = sum(person.history.unpopular.get(burden, 0) for person in people)
+    return common_share(wanted + past, (person.wte for person in people))
+
+
+def borne_in(problem: Problem, plan: Plan, burden: str) -> dict[str, int]:
+    """Count the sessions of a burden that each person bears in a plan."""
+    seen = Rota(problem, plan)
+    sessions = problem.unpopular[burden]
+    return {person.key: len(seen.sessions_of(person) & sessions) for person in problem.people}
+
+
 class UnpopularSessions(TeamRule):
     """First the most loaded has the least, then (tier T3b) each further step above the common share costs
     more.
@@ -115,8 +147,7 @@ class UnpopularSessions(TeamRule):
         return self.problem.person_by_key[key].history.unpopular.get(burden, 0)
 
     def _weight(self, key: str) -> int:
-        """Say what one session weighs for a person, in hundredths of what it weighs on a full post."""
-        return round(100 * FULL_POST / self.problem.person_by_key[key].wte)
+        return weight_of(self.problem.person_by_key[key].wte)
 
     @property
     def _later_tier(self) -> str:
@@ -125,16 +156,7 @@ class UnpopularSessions(TeamRule):
 
     @cached_property
     def _share(self) -> dict[str, int]:
-        """The common share of each burden for a full post, in hundredths of a session."""
-        shares = {}
-        for burden, sessions in self.problem.unpopular.items():
-            duties = [duty for number in sessions for duty in self.problem.duties_in[number]]
-            roles = {role for duty in duties for role in duty.roles}
-            people = [person for person in self.problem.people if person.role in roles]
-            burdens = sum(duty.desired for duty in duties)
-            burdens += sum(self._past(person.key, burden) for person in people)
-            shares[burden] = 100 * FULL_POST * burdens // max(1, sum(person.wte for person in people))
-        return shares
+        return {burden: share_in(self.problem, burden) for burden in self.problem.unpopular}
 
     def _tell_most(self, burden: str, loads: dict[str, int]) -> Iterator[Finding]:
         key = max(loads, key=lambda each: loads[each])
