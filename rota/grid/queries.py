@@ -1,88 +1,156 @@
-"""The grid of a week: who works where, what is short, which rules are broken, as far as viewers may know."""
+"""The page of a rota: its rows by person, site or room, the strips under them, and what can be done."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
-
 from network.access.rules import Actor, Permission
-from network.plumbing.database import db, today
-from network.vocabulary import Discipline, SessionKind
-from rota.cover.queries import Cover, StripView
+from network.vocabulary import Discipline
+from rota.cover.queries import StripView, cover_key, disciplines_of
 from rota.cover.rules import CellView
-from rota.cover.wording import KIND_LABELS, REMOTE
-from rota.demand.queries import bank_holidays
 from rota.edits.queries import last_number
-from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.rules import mark_of
-from rota.grid.wording import SIGNS, away_code, count_said, fixed_code, states_said
-from rota.jobs.queries import find_running_job
-from rota.jobs.wording import Summary, summary_of
-from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
-from rota.planning.queries import Planned, planned_for
+from rota.grid.rules import Paper
+from rota.jobs.queries import find_last_job
+from rota.jobs.rules import ENDED, JobState
+from rota.jobs.wording import Summary
+from rota.planning.queries import planned_for
 from rota.roster.rules import monday_of
-from rota.rotas.queries import find_draft, get_version_for, sees_drafts
-from rota.rotas.records import Assignment, RotaVersion
+from rota.rotas.queries import find_chosen_version, find_draft, get_version_for
+from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
-from rota.solver.staff_rota import Breach, Session, breaches
-from rota.solver.staff_rota.solution import Rota
-from rota.staff.records import RotaMember
+from rota.rows.queries import OwnSheet
+from rota.rows.queries import RowView as RowView
+from rota.rows.queries import Week as Week
+from rota.views.queries import DayView
+from rota.views.rules import Look, Rows
 
 
 @dataclass(frozen=True)
-class DayView:
-    """A day's heading: its number in the week counts from 1."""
+class Strips:
+    """Rows of figures of one kind under the grid, folded away together."""
 
-    day: date
-    number: int
-    sessions: tuple[tuple[SessionKind, str], ...]
-    is_today: bool
-    holiday: str
-    is_short: bool = False
+    key: str
+    label: str
+    rows: tuple[StripView, ...]
 
 
 @dataclass(frozen=True)
-class RowView:
-    """A person's week."""
+class Gap:
+    """The next session in which somebody is missing: its week and its cell."""
 
-    member_id: uuid.UUID
-    name: str
-    count: str
-    is_over: bool
-    cells: tuple[CellView, ...]
+    monday: date
+    key: str
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One week of a version, ready to be drawn."""
+    """A version as its page shows it."""
 
-    version: RotaVersion
-    monday: date
-    mondays: tuple[date, ...]
-    days: tuple[DayView, ...]
-    groups: tuple[tuple[Discipline, tuple[RowView, ...]], ...]
-    strips: tuple[StripView, ...]
-    shorts: tuple[CellView, ...]
-    summary: Summary
-    breaches: tuple[str, ...]
-    is_stale: bool
-    job_id: uuid.UUID | None
-    may_fill: bool
-    may_publish: bool
-    may_edit: bool
-    is_planner: bool
-    may_copy: bool
-    draft_id: uuid.UUID | None
-    sites: tuple[tuple[str, str], ...]
+    week: Week
     number: int
+    job: tuple[uuid.UUID, JobState] | None
+    draft_id: uuid.UUID | None
+    chosen_id: uuid.UUID | None
+
+    @property
+    def version(self) -> RotaVersion:
+        return self.week.version
+
+    @property
+    def look(self) -> Look:
+        return self.week.look
 
     @property
     def said(self) -> str:
         period = self.version.period
         return said_period(period.starts_on, period.ends_on)
+
+    # What can be done
+
+    @property
+    def is_draft(self) -> bool:
+        return self.week.is_draft
+
+    @property
+    def is_planner(self) -> bool:
+        return self.week.is_planner
+
+    @property
+    def may_edit(self) -> bool:
+        return self.is_draft and self.is_planner
+
+    @property
+    def may_fill(self) -> bool:
+        return self.is_draft and self.week.viewer.may(Permission.FILL_ROTA)
+
+    @property
+    def may_publish(self) -> bool:
+        return self.is_draft and self.week.viewer.may(Permission.PUBLISH_ROTA)
+
+    @property
+    def may_copy(self) -> bool:
+        is_open = self.version.state is VersionState.CHOSEN and not self.is_closed
+        return is_open and self.week.viewer.may(Permission.FILL_ROTA)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.version.period.state is PeriodState.CLOSED
+
+    @property
+    def job_id(self) -> uuid.UUID | None:
+        """The solve that is at work on this version."""
+        return self.job[0] if self.job and self.job[1] not in ENDED else None
+
+    @property
+    def has_failed(self) -> bool:
+        """Say whether the last solve broke off."""
+        return bool(self.job and self.job[1] is JobState.FAILED)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nobody is placed in the whole rota."""
+        return not self.week.planned.plan.placements
+
+    @property
+    def is_stale(self) -> bool:
+        return self.is_draft and self.week.is_stale
+
+    # Weeks
+
+    @property
+    def monday(self) -> date:
+        return self.week.monday
+
+    @property
+    def mondays(self) -> tuple[date, ...]:
+        return self.week.mondays
+
+    @property
+    def weeks(self) -> tuple[date, ...]:
+        return self.week.weeks
+
+    @property
+    def weeks_said(self) -> str:
+        first, last = (self.mondays.index(monday) + 1 for monday in (self.weeks[0], self.weeks[-1]))
+        return f"Week {first}" if first == last else f"Weeks {first} to {last}"
+
+    @property
+    def before(self) -> date | None:
+        first = self.mondays.index(self.weeks[0])
+        return self.mondays[max(0, first - self.look.weeks)] if first else None
+
+    @property
+    def after(self) -> date | None:
+        later = self.mondays[self.mondays.index(self.weeks[-1]) + 1 :]
+        return later[0] if later else None
+
+    @property
+    def days(self) -> tuple[DayView, ...]:
+        return self.week.days
 
     @property
     def day_shown(self) -> int:
@@ -91,253 +159,150 @@ class Grid:
             (day.number for day in self.days if day.is_today), self.days[0].number if self.days else 1
         )
 
-    @property
-    def is_draft(self) -> bool:
-        return self.version.state is VersionState.DRAFT
-
-    @property
-    def week_number(self) -> int:
-        return self.mondays.index(self.monday) + 1
-
-    @property
-    def before(self) -> date | None:
-        return self.mondays[self.week_number - 2] if self.week_number > 1 else None
-
-    @property
-    def after(self) -> date | None:
-        return self.mondays[self.week_number] if self.week_number < len(self.mondays) else None
+    @cached_property
+    def short_days(self) -> frozenset[date]:
+        if not self.is_planner:
+            return frozenset()
+        missing = self.week.cover.missing
+        return frozenset(session.day for session in self.week.sessions if missing[session.number])
 
     @property
     def width(self) -> int:
-        return sum(len(day.sessions) for day in self.days)
+        return len(self.week.sessions)
 
+    @property
+    def week_widths(self) -> list[tuple[date, int]]:
+        """Each week shown with how many sessions it has."""
+        found = Counter(monday_of(session.day) for session in self.week.sessions)
+        return [(monday, found[monday]) for monday in self.weeks]
 
-def grid_for(viewer: Actor, version_id: uuid.UUID, monday: date | None = None) -> Grid:
-    """Return a week of a version; where none is named, this week or the first."""
-    version = get_version_for(viewer, version_id)
-    return Week(viewer, version, planned_for(version, remembered_facts_of(version.period)), monday).grid()
+    # Rows
 
+    @cached_property
+    def sheet(self) -> OwnSheet | None:
+        return self.week.own_sheet()
 
-@dataclass(frozen=True)
-class Week:
-    """Rows at hand, and the questions that drawing a week asks."""
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether there are no rows to show."""
+        if self.look.person:
+            return self.sheet is None
+        return not (self.groups if self.look.by is Rows.PERSON else self.places)
 
-    viewer: Actor
-    version: RotaVersion
-    planned: Planned
-    asked_for: date | None = None
+    @cached_property
+    def groups(self) -> tuple[tuple[Discipline, tuple[RowView, ...]], ...]:
+        return self.week.groups()
 
-    def grid(self) -> Grid:
-        draft = self.version.state is VersionState.DRAFT
-        may_fill = self.viewer.may(Permission.FILL_ROTA)
-        return Grid(
-            version=self.version,
-            monday=self.monday,
-            mondays=self.mondays,
-            days=self.days,
-            groups=self._groups(),
-            strips=self.cover.strips() if self.is_planner else (),
-            shorts=self.cover.shorts() if self.is_planner else (),
-            summary=self.summary,
-            breaches=tuple(dict.fromkeys(self.said(each) for each in self.breaches)),
-            is_stale=draft and self.is_stale,
-            job_id=find_running_job(self.version.id) if self.is_planner else None,
-            may_fill=may_fill and draft,
-            may_publish=self.viewer.may(Permission.PUBLISH_ROTA) and draft,
-            may_edit=draft and self.is_planner,
-            is_planner=self.is_planner,
-            may_copy=may_fill and self.version.state is VersionState.CHOSEN and not self.is_closed,
-            draft_id=find_draft(self.version.period_id) if self.is_planner else None,
-            sites=tuple((site.code, site.name) for site in self.planned.sites.values()),
-            number=last_number(self.version.id) if draft else 0,
+    @cached_property
+    def places(self) -> tuple[tuple[str, tuple[StripView, ...]], ...]:
+        """The rows by site or by room, each site's under its name."""
+        by_room = self.look.by is Rows.ROOM
+        rows = self.week.capacity.rows_by_room() if by_room else self.week.staffing.rows_by_site()
+        kept = ((site, self._kept(strips)) for site, strips in rows)
+        return tuple((site, strips) for site, strips in kept if strips)
+
+    @cached_property
+    def strips(self) -> tuple[Strips, ...]:
+        """The figures under the grid, for planners; what the rows show already is not said again."""
+        if not self.is_planner or self.look.person:
+            return ()
+        week, by = self.week, self.look.by
+        found = (
+            Strips("cover", "Cover, have / need", () if by is Rows.SITE else week.cover.strips()),
+            Strips("rooms", "Rooms free", () if by is Rows.ROOM else week.capacity.room_strips()),
+            Strips("guidance", "Supervision minutes free", week.capacity.guidance_strips()),
+        )
+        kept = (Strips(each.key, each.label, self._kept(each.rows)) for each in found)
+        return tuple(each for each in kept if each.rows)
+
+    def _kept(self, strips: Iterable[StripView]) -> tuple[StripView, ...]:
+        """Keep the rows of the site, the discipline and the name that are looked for."""
+        look = self.look
+        return tuple(
+            strip
+            for strip in strips
+            if (not look.site or strip.site == look.site)
+            and (not look.discipline or not strip.disciplines or look.discipline in strip.disciplines)
+            and (not look.only_short or strip.is_short)
+            and (not look.name or strip.names is None or any(map(look.finds, strip.names)))
         )
 
     @property
-    def is_closed(self) -> bool:
-        return self.version.period.state is PeriodState.CLOSED
+    def shorts(self) -> tuple[CellView, ...]:
+        return self.week.cover.shorts() if self.is_planner else ()
+
+    # Figures
 
     @cached_property
-    def is_planner(self) -> bool:
-        return sees_drafts(self.viewer)
+    def breaches(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.week.said(each) for each in self.week.breaches))
 
     @cached_property
-    def is_stale(self) -> bool:
-        return bool(self.version.input_hash) and self.version.input_hash != self.planned.hash
+    def gap(self) -> Gap | None:
+        """The first gap in the weeks shown, else the first after them, else the first of all."""
+        found = [
+            (session, site, group)
+            for session, site, group in (self.week.cover.gaps() if self.is_planner else ())
+            if self.look.site in ("", site)
+            and (not self.look.discipline or self.look.discipline in disciplines_of(group))
+        ]
+        if not found:
+            return None
+        ahead = [each for each in found if each[0].day >= self.weeks[0]]
+        session, site, group = (ahead or found)[0]
+        return Gap(monday_of(session.day), cover_key(site, group, session.number))
 
-    @cached_property
+    @property
     def summary(self) -> Summary:
-        return summary_of(self.planned.problem, self.planned.plan)
+        return self.week.summary
 
-    @cached_property
-    def mondays(self) -> tuple[date, ...]:
-        period = self.version.period
-        weeks = (period.ends_on - period.starts_on).days // 7 + 1
-        return tuple(period.starts_on + timedelta(weeks=number) for number in range(weeks))
+    @property
+    def site_names(self) -> dict[str, str]:
+        return dict(self.sites)
 
-    @cached_property
-    def monday(self) -> date:
-        wanted = monday_of(self.asked_for or today())
-        return wanted if wanted in self.mondays else self.mondays[0]
+    @property
+    def sites(self) -> tuple[tuple[str, str], ...]:
+        return tuple((site.code, site.name) for site in self.week.planned.sites.values())
 
-    @cached_property
-    def sessions(self) -> tuple[Session, ...]:
-        """The sessions that the week shows: early ones only where somebody is wanted or works then."""
-        problem = self.planned.problem
-        used = {duty.session for duty in problem.duties}
-        return tuple(
-            session
-            for session in problem.weeks.get(self.monday, ())
-            if session.kind != SessionKind.EARLY or session.number in used
-        )
+    @property
+    def disciplines(self) -> list[Discipline]:
+        """The disciplines that have people on the rota."""
+        found = {member.engagement.role.discipline for member in self.week.planned.members.values()}
+        return [discipline for discipline in Discipline if discipline in found]
 
-    @cached_property
-    def days(self) -> tuple[DayView, ...]:
-        last = self.monday + timedelta(6)
-        holidays = {holiday.day: holiday.name for holiday in bank_holidays(self.monday, last)}
-        kinds: dict[date, list[SessionKind]] = {}
-        for session in self.sessions:
-            kinds.setdefault(session.day, []).append(SessionKind(session.kind))
-        short = {
-            session.day for session in self.sessions if self.is_planner and self.cover.missing[session.number]
-        }
-        return tuple(
-            DayView(
-                day=day,
-                number=day.weekday() + 1,
-                sessions=tuple((kind, KIND_LABELS[kind]) for kind in on_day),
-                is_today=day == today(),
-                holiday=holidays.get(day, ""),
-                is_short=day in short,
-            )
-            for day, on_day in kinds.items()
-        )
 
-    @cached_property
-    def rota(self) -> Rota:
-        return Rota(self.planned.problem, self.planned.plan)
+def grid_for(viewer: Actor, version_id: uuid.UUID, look: Look) -> Grid:
+    """Return a version as somebody looks at it; where no week is named, this week or the first."""
+    version = get_version_for(viewer, version_id)
+    return grid_of(
+        Week(viewer, version, planned_for(version, remembered_facts_of(version.period)), look=look)
+    )
 
-    @cached_property
-    def cover(self) -> Cover:
-        return Cover(self.planned, self.rota, self.sessions, self.places_in_week)
 
-    @cached_property
-    def assigned(self) -> dict[tuple[uuid.UUID, date, SessionKind], Assignment]:
-        rows = db.session.scalars(
-            select(Assignment).where(
-                Assignment.version_id == self.version.id,
-                Assignment.day.between(self.monday, self.monday + timedelta(6)),
-            )
-        )
-        return {(row.member_id, row.day, row.kind): row for row in rows}
+def papers_for(viewer: Actor, version_id: uuid.UUID, paper: Paper) -> list[Grid]:
+    """Return every week of a version for printing."""
+    version = get_version_for(viewer, version_id)
+    planned = planned_for(version, remembered_facts_of(version.period))
+    first = Week(viewer, version, planned, look=Look(by=paper.by))
+    weeks = (replace(first, look=replace(first.look, week=monday)) for monday in first.mondays)
+    return [Grid(week=week, number=0, job=None, draft_id=None, chosen_id=None) for week in weeks]
 
-    @cached_property
-    def breaches(self) -> tuple[Breach, ...]:
-        """The hard rules that the plan breaks; those who do not plan are not told."""
-        return breaches(self.planned.problem, self.planned.plan) if self.is_planner else ()
 
-    @cached_property
-    def broken(self) -> set[tuple[str, int | None]]:
-        return {(each.person, each.session) for each in self.breaches if each.person}
+def grid_of(week: Week) -> Grid:
+    """Put a page together."""
+    version = week.version
+    return Grid(
+        week=week,
+        number=last_number(version.id) if week.is_draft else 0,
+        job=find_last_job(version.id) if week.is_planner and week.is_draft else None,
+        draft_id=find_draft(version.period_id) if week.is_planner else None,
+        chosen_id=_chosen_instead_of(version),
+    )
 
-    def said(self, breach: Breach) -> str:
-        """Tell a breach: to those who may not know why somebody is away, without the why."""
-        return breach.said if self.knows_why(breach.person) else breach.said_to_peers
 
-    def knows_why(self, person: str | None) -> bool:
-        member = self.planned.members.get(uuid.UUID(person)) if person else None
-        return member is None or self._may(Permission.SEE_SICKNESS, member)
-
-    def _may(self, permission: Permission, member: RotaMember) -> bool:
-        post = member.engagement
-        return self.viewer.may(permission, organisation_id=post.employer_id, person_id=post.person_id)
-
-    # People
-
-    def _groups(self) -> tuple[tuple[Discipline, tuple[RowView, ...]], ...]:
-        found: dict[Discipline, list[RotaMember]] = {}
-        for member in self.planned.members.values():
-            found.setdefault(member.engagement.role.discipline, []).append(member)
-        order = list(Discipline)
-        return tuple(
-            (discipline, tuple(self.row(member) for member in found[discipline]))
-            for discipline in sorted(found, key=order.index)
-        )
-
-    def row(self, member: RotaMember) -> RowView:
-        """Draw a person's week."""
-        post = member.engagement
-        person = self.planned.problem.person_by_key[str(member.id)]
-        own = self.own_minutes(member)
-        credited = sum(person.credits.get(session.number, 0) for session in self.sessions)
-        owed = max(0, post.weekly_minutes - credited)
-        is_over = own > owed + member.tolerance_minutes + post.session_minutes // 2
-        count = f"{count_said(own, post.session_minutes)}/{count_said(owed, post.session_minutes)}"
-        return RowView(
-            member_id=member.id,
-            name=member.name,
-            count=count if self.is_planner else "",
-            is_over=is_over and self.is_planner,
-            cells=tuple(self.cell(member, session) for session in self.sessions),
-        )
-
-    def own_minutes(self, member: RotaMember) -> int:
-        """Add up a person's week: duties and what the pattern fixes."""
-        person = self.planned.problem.person_by_key[str(member.id)]
-        shown = {session.number for session in self.planned.problem.weeks.get(self.monday, ())}
-        duties = sum(
-            person.counted_minutes(duty) for duty in self.rota.duties_of(person) if duty.session in shown
-        )
-        return duties + sum(each.minutes for each in person.commitments if each.session in shown)
-
-    def cell(self, member: RotaMember, session: Session) -> CellView:
-        """Draw one person in one session."""
-        kind = SessionKind(session.kind)
-        key = Cell(member.id, session.day, kind).key
-        base = self.places_in_week[session.number]
-        row = self.assigned.get((member.id, session.day, kind))
-        is_broken = (str(member.id), session.number) in self.broken
-        breach, told = (" breach", "breaks a rule") if is_broken else ("", "")
-        if row is not None:
-            return self._worked(key, base, row, breach, told)
-        times = self.planned.times[member.id]
-        if away := keeps_away(times.absences, session.day, kind):
-            text, label = away_code(away, self.knows_absence(away, member))
-            return CellView(key, text, f"{base} away{breach}", states_said((label, told)))
-        if activity := times.fixed(session.day, kind):
-            return CellView(
-                key, fixed_code(activity), f"{base} away{breach}", states_said((activity.label, told))
-            )
-        return CellView(key, "", base + breach, told)
-
-    def _worked(self, key: str, base: str, row: Assignment, breach: str, told: str) -> CellView:
-        site = self.planned.sites.get(row.site_id) if row.site_id else None
-        draft = self.version.state is VersionState.DRAFT
-        pinned = row.is_pinned and self.is_planner
-        classes = f"{base} on{' draft' if draft else ''}{' pinned' if pinned else ''}{breach}"
-        words = (site.name if site else "Remote", row.activity.label, "draft" if draft else "")
-        label = states_said((*words, "pinned" if pinned else "", told))
-        return CellView(
-            key,
-            site.code if site else REMOTE,
-            classes,
-            label,
-            sign=SIGNS.get(row.activity, ""),
-            seen=mark_of(row.id, row.row_version) if draft else "",
-        )
-
-    def knows_absence(self, away: Away, member: RotaMember) -> bool:
-        if not self._may(Permission.SEE_LEAVE, member):
-            return False
-        is_own = member.engagement.person_id == self.viewer.person_id
-        return away.kind not in NEED_TO_KNOW or is_own or self._may(Permission.SEE_SICKNESS, member)
-
-    @cached_property
-    def places_in_week(self) -> dict[int, str]:
-        firsts: dict[date, int] = {}
-        for session in self.sessions:
-            firsts.setdefault(session.day, session.number)
-        return {
-            session.number: f"day-{session.day.weekday() + 1}"
-            + (" first" if firsts[session.day] == session.number else "")
-            for session in self.sessions
-        }
+def _chosen_instead_of(version: RotaVersion) -> uuid.UUID | None:
+    """Return the published version that stands in the place of one that is put aside or superseded."""
+    if version.state in (VersionState.DRAFT, VersionState.CHOSEN):
+        return None
+    chosen = find_chosen_version(version.period_id)
+    return chosen.id if chosen else None

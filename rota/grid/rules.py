@@ -1,15 +1,14 @@
-"""Who may change a cell of the grid, and how a change that comes too late is seen."""
+"""Who may change a cell of the grid, and what of it is printed."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-EMPTY = "empty"
-
-
-def mark_of(assignment_id: uuid.UUID | None, row_version: int = 0) -> str:
-    """Mark what stands in a cell, so that a change made meanwhile is noticed."""
-    # Enough of the id to tell it from any that stood there before: the mark is on every cell of a page.
-    return f"{assignment_id.hex[:8]}:{row_version}" if assignment_id else EMPTY
+from network.vocabulary import Word
+from rota.rows.rules import EMPTY as EMPTY
+from rota.rows.rules import mark_of as mark_of
+from rota.views.rules import Rows
 
 
 def may_change(
@@ -21,3 +20,32 @@ def may_change(
     is at nobody's place: only an employer gives it or takes somebody off it.
     """
     return may(employer_id) or (bool(places) and all(place is not None and may(place) for place in places))
+
+
+class PaperSize(Word):
+    A4 = "a4", "A4"
+    A3 = "a3", "A3"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How a rota is printed, as the address of the page says it."""
+
+    size: PaperSize = PaperSize.A4
+    by: Rows = Rows.PERSON
+    has_cover: bool = False
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Paper":
+        """Read an address; what makes no sense there is left out."""
+        return cls(
+            size=PaperSize.A3 if asked.get("paper") == PaperSize.A3 else PaperSize.A4,
+            by=Rows.SITE if asked.get("by") == Rows.SITE else Rows.PERSON,
+            has_cover=asked.get("cover") == "1",
+        )
+
+    def but(self, **changes: Any) -> dict[str, str]:
+        """Give the address of this with something changed."""
+        wanted = replace(self, **changes)
+        words = {"paper": wanted.size.value, "by": wanted.by.value, "cover": "1" if wanted.has_cover else ""}
+        return {name: word for name, word in words.items() if word}

@@ -1,51 +1,20 @@
-"""Short texts for cells, and the same in full for those who hear the page."""
+"""The grid in words."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from network.vocabulary import Activity
-from rota.leave.rules import AbsenceKind, Away
-from rota.leave.wording import NOT_AVAILABLE
+from rota.cover.wording import SIGNS as SIGNS
+from rota.rows.wording import AWAY_CODES as AWAY_CODES
+from rota.rows.wording import FIXED_CODES as FIXED_CODES
+from rota.rows.wording import HIDDEN_AWAY as HIDDEN_AWAY
+from rota.rows.wording import away_code as away_code
+from rota.views.rules import Look, Rows
 
-AWAY_CODES = {
-    AbsenceKind.ANNUAL: "A/L",
-    AbsenceKind.STUDY: "S/L",
-    AbsenceKind.SICKNESS: "Sick",
-    AbsenceKind.PARENTAL: "Par",
-    AbsenceKind.COMPASSIONATE: "C/L",
-    AbsenceKind.OTHER: "Away",
-}
-FIXED_CODES = {
-    Activity.PROTECTED: "CPD",
-    Activity.SELF_DIRECTED_LEARNING: "SDL",
-    Activity.TEACHING: "TCH",
-    Activity.STUDY: "STU",
-    Activity.MEETING: "MTG",
-    Activity.ADMIN: "ADM",
-    Activity.EXPOSURE: "EXP",
-}
-# What a place is besides a session at a site, as a letter beside the site's code.
-SIGNS = {Activity.DUTY: "D"}
-# A cell somebody has no right to look behind.
-HIDDEN_AWAY = "N/A"
+ROWS_SAID = {Rows.PERSON: "people", Rows.SITE: "sites", Rows.ROOM: "rooms"}
 
 
-def away_code(away: Away, knows_why: bool) -> tuple[str, str]:
-    """Give an absence as a cell shows it and as it is read out."""
-    if not knows_why:
-        return HIDDEN_AWAY, NOT_AVAILABLE
-    return AWAY_CODES[away.kind], away.kind.label
-
-
-def fixed_code(activity: Activity) -> str:
-    return FIXED_CODES.get(activity, activity.label[:3].upper())
-
-
-def states_said(words: Sequence[str]) -> str:
-    return ", ".join(word for word in words if word)
-
-
-def count_said(minutes: int, session_minutes: int) -> str:
-    """Say minutes as sessions: '8' or '7½'."""
-    halves = round(2 * minutes / session_minutes)
-    whole, half = divmod(halves, 2)
-    return f"{whole or '' if half else whole}{'½' if half else ''}"
+def caption_of(look: Look, weeks: Sequence[date]) -> str:
+    """Name a grid: 'Week of Monday 7 December, people by session'."""
+    since = f"{weeks[0]:%A} {weeks[0].day} {weeks[0]:%B}"
+    which = f"Week of {since}" if len(weeks) == 1 else f"{len(weeks)} weeks from {since}"
+    return f"{which}, {ROWS_SAID[look.by]} by session"

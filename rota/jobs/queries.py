@@ -32,6 +32,7 @@ class JobView:
     is_silent: bool
     is_stopping: bool
     may_end: bool
+    what: str
 
     @property
     def has_ended(self) -> bool:
@@ -53,13 +54,22 @@ def get_job_for(viewer: Actor, job_id: uuid.UUID) -> SolveJob:
     return job
 
 
+def is_own(viewer: Actor, job: SolveJob) -> bool:
+    """Say whether the viewer asked for a solve."""
+    return viewer.account_id is not None and job.places.get("asked_by") == str(viewer.account_id)
+
+
 def view_of(viewer: Actor, job_id: uuid.UUID) -> JobView:
     """Return a solve as its page shows it."""
     # The problem is megabytes that a page polled each second has no use for.
     light = (defer(SolveJob.problem), defer(SolveJob.best), defer(SolveJob.result), defer(SolveJob.places))
-    job = db.session.scalars(select(SolveJob).where(SolveJob.id == job_id).options(*light)).one_or_none()
-    if job is None or not viewer.may_somewhere(Permission.FILL_ROTA):
+    places = SolveJob.places["what"].as_string(), SolveJob.places["asked_by"].as_string()
+    row = db.session.execute(
+        select(SolveJob, *places).where(SolveJob.id == job_id).options(*light)
+    ).one_or_none()
+    if row is None or not viewer.may_somewhere(Permission.FILL_ROTA):
         raise NotFound
+    job, what, asked_by = row
     running = job.state not in ENDED
     return JobView(
         id=job.id,
@@ -75,7 +85,8 @@ def view_of(viewer: Actor, job_id: uuid.UUID) -> JobView:
         attempts=job.attempts,
         is_silent=running and is_silent(job.heartbeat_at, now()),
         is_stopping=running and bool(job.stop_asked_at or job.cancel_asked_at),
-        may_end=viewer.may(Permission.FILL_ROTA),
+        may_end=viewer.may(Permission.FILL_ROTA) or asked_by == str(viewer.account_id),
+        what=what or "",
     )
 
 
@@ -92,3 +103,14 @@ def find_running_job(about_id: uuid.UUID) -> uuid.UUID | None:
     return db.session.scalar(
         select(SolveJob.id).where(SolveJob.about_id == about_id, SolveJob.state.not_in(ENDED))
     )
+
+
+def find_last_job(about_id: uuid.UUID) -> tuple[uuid.UUID, JobState] | None:
+    """Return the solve of this that was asked for last, and how it stands."""
+    row = db.session.execute(
+        select(SolveJob.id, SolveJob.state)
+        .where(SolveJob.about_id == about_id)
+        .order_by(SolveJob.asked_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.id, row.state) if row else None

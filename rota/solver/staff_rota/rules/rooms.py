@@ -1,11 +1,12 @@
 """R27: there is a room for everyone who needs one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rota.solver.row import Row, Sum
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Placements
+from rota.solver.staff_rota.problem import Duty, Person
 from rota.solver.staff_rota.rules.kinds import TeamRule
 from rota.solver.staff_rota.rules.places import Place, cells_by_place, people_by_place
 from rota.solver.staff_rota.solution import Rota, Scope
@@ -31,8 +32,7 @@ class RoomCapacity(TeamRule):
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         for place, placed in people_by_place(seen, scope).items():
-            rooms = Counter(duty.room for _, duty in placed if duty.room and place.site)
-            for room, needed in sorted(rooms.items()):
+            for room, needed in sorted(rooms_needed(placed).items()):
                 if (over := needed - self._rooms(place, room)) > 0:
                     where = self.problem.site_by_code[place.site or ""].name
                     there = f"{where} has {self._rooms(place, room)} rooms of type {room}"
@@ -41,3 +41,8 @@ class RoomCapacity(TeamRule):
 
     def _rooms(self, place: Place, room: str) -> int:
         return self.problem.site_by_code[place.site or ""].rooms.get(room, 0)
+
+
+def rooms_needed(placed: Iterable[tuple[Person, Duty]]) -> Counter[str]:
+    """Count the rooms of each type that people on duty in one session need; remote work needs none."""
+    return Counter(duty.room for _, duty in placed if duty.room and duty.site)

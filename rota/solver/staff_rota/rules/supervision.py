@@ -1,7 +1,7 @@
 """R11 and R12: learners have a supervisor at their side who has the time, and not too many others."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -47,10 +47,15 @@ class SupervisionRule(TeamRule):
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         for place, placed in people_by_place(seen, scope).items():
-            for kinds in self._sets:
-                missing = sum(self._weight(kinds, person, duty) for person, duty in placed)
+            for kinds, missing in self.missing_at(placed).items():
                 if missing > 0:
                     yield self._tell(place, missing, [each for each in placed if learns(*each, kinds)])
+
+    def missing_at(self, placed: Sequence[tuple[Person, Duty]]) -> dict[Kinds, int]:
+        """Say how much the people of one place miss, by set of learner kinds; below 0 is left over."""
+        return {
+            kinds: sum(self._weight(kinds, person, duty) for person, duty in placed) for kinds in self._sets
+        }
 
     def _weight(self, kinds: Kinds, person: Person, duty: Duty) -> int:
         weight = 0

@@ -1,0 +1,240 @@
+"""Who works where in the sessions shown, person by person, as far as viewers may know."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from network.vocabulary import Discipline
+from rota.capacity.queries import Capacity
+from rota.cover.rules import CellView
+from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
+from rota.edits.rules import Cell
+from rota.jobs.wording import Summary, summary_of
+from rota.leave.rules import keeps_away
+from rota.roster.rules import monday_of
+from rota.rotas.records import Assignment
+from rota.rows.rules import mark_of
+from rota.rows.wording import away_code, count_said, fixed_code, states_said, was_said
+from rota.solver.staff_rota import Person, Session
+from rota.staff.records import RotaMember
+from rota.staffing.queries import Staffing
+from rota.views.queries import DayView, Slot, View
+from rota.views.rules import Rows
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A person's sessions; `asked` is the address of their own sheet."""
+
+    member_id: uuid.UUID
+    name: str
+    count: str
+    is_over: bool
+    cells: tuple[CellView, ...]
+    asked: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WeekOfOne:
+    """A week of one person: each day with its sessions, None where the day has no such session."""
+
+    monday: date
+    count: str
+    days: tuple[tuple[DayView, tuple[CellView | None, ...]], ...]
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """All weeks of one person, day by day."""
+
+    member_id: uuid.UUID
+    name: str
+    discipline: Discipline
+    labels: tuple[str, ...]
+    weeks: tuple[WeekOfOne, ...]
+
+
+@dataclass(frozen=True)
+class Week(View):
+    """The people of a rota in the sessions shown, drawn as rows and cells."""
+
+    @cached_property
+    def summary(self) -> Summary:
+        return summary_of(self.planned.problem, self.planned.plan)
+
+    @cached_property
+    def is_stale(self) -> bool:
+        return bool(self.version.input_hash) and self.version.input_hash != self.planned.hash
+
+    @cached_property
+    def capacity(self) -> Capacity:
+        return Capacity(self)
+
+    @cached_property
+    def staffing(self) -> Staffing:
+        return Staffing(self)
+
+    # Rows
+
+    def groups(self) -> tuple[tuple[Discipline, tuple[RowView, ...]], ...]:
+        """Draw everybody who is looked for, by discipline."""
+        found: dict[Discipline, list[RotaMember]] = {}
+        for member in self.planned.members.values():
+            if self.is_looked_for(member):
+                found.setdefault(member.engagement.role.discipline, []).append(member)
+        order = list(Discipline)
+        return tuple(
+            (discipline, tuple(self.row(member) for member in found[discipline]))
+            for discipline in sorted(found, key=order.index)
+        )
+
+    def is_looked_for(self, member: RotaMember) -> bool:
+        """Say whether somebody belongs on the page as it is narrowed down."""
+        look = self.look
+        if look.person:
+            return member.id == look.person
+        return (
+            look.discipline in (None, member.engagement.role.discipline)
+            and look.finds(member.name)
+            and (not look.site or self._is_at(member, look.site))
+        )
+
+    def _is_at(self, member: RotaMember, site: str) -> bool:
+        """Say whether somebody belongs to a site, or works there in the sessions shown."""
+        if member.home_site and member.home_site.code == site:
+            return True
+        duties = self.rota.duties_of(self.person(member))
+        return any(duty.site == site and duty.session in self.places_in_week for duty in duties)
+
+    def person(self, member: RotaMember) -> Person:
+        return self.planned.problem.person_by_key[str(member.id)]
+
+    def row(self, member: RotaMember) -> RowView:
+        """Draw somebody's sessions."""
+        count, is_over = self.count(member, self.sessions)
+        cells = self.cells(member)
+        asked = self.look.but(person=member.id, by=Rows.PERSON)
+        return RowView(member.id, member.name, count, is_over, cells, asked)
+
+    def count(self, member: RotaMember, sessions: Collection[Session]) -> tuple[str, bool]:
+        """Say how many sessions somebody has of those owed, for planners, and whether they are too many."""
+        if not self.is_planner:
+            return "", False
+        post, person = member.engagement, self.person(member)
+        numbers = {session.number for session in sessions}
+        weeks = len({session.day.isocalendar()[:2] for session in sessions})
+        credited = sum(person.credits.get(number, 0) for number in numbers)
+        owed = max(0, weeks * post.weekly_minutes - credited)
+        own = self._own_minutes(person, numbers)
+        is_over = own > owed + weeks * member.tolerance_minutes + post.session_minutes // 2
+        return f"{count_said(own, post.session_minutes)}/{count_said(owed, post.session_minutes)}", is_over
+
+    def _own_minutes(self, person: Person, numbers: Collection[int]) -> int:
+        """Add up what somebody does: duties and what the pattern fixes."""
+        duties = (duty for duty in self.rota.duties_of(person) if duty.session in numbers)
+        fixed = (each for each in person.commitments if each.session in numbers)
+        return sum(person.counted_minutes(duty) for duty in duties) + sum(each.minutes for each in fixed)
+
+    # One person
+
+    def own_sheet(self) -> OwnSheet | None:
+        """Draw the person who is looked for alone, None where there is no such person."""
+        member = self.planned.members.get(self.look.person) if self.look.person else None
+        if member is None:
+            return None
+        used = {KIND_LABELS[slot.kind] for slot in self.slots}
+        labels = tuple(label for label in dict.fromkeys(KIND_LABELS.values()) if label in used)
+        return OwnSheet(
+            member_id=member.id,
+            name=member.name,
+            discipline=member.engagement.role.discipline,
+            labels=labels,
+            weeks=tuple(self._week_of_one(member, monday, labels) for monday in self.weeks),
+        )
+
+    def _week_of_one(self, member: RotaMember, monday: date, labels: Sequence[str]) -> WeekOfOne:
+        slots = [slot for slot in self.slots if monday_of(slot.session.day) == monday]
+        drawn = {(slot.session.day, KIND_LABELS[slot.kind]): self._cell(member, slot) for slot in slots}
+        days = [day for day in self.days if monday_of(day.day) == monday]
+        count, _ = self.count(member, [slot.session for slot in slots])
+        return WeekOfOne(
+            monday, count, tuple((day, tuple(drawn.get((day.day, each)) for each in labels)) for day in days)
+        )
+
+    # Cells
+
+    def cells(self, member: RotaMember) -> tuple[CellView, ...]:
+        """Draw somebody in every session shown."""
+        return tuple(self._cell(member, slot) for slot in self.slots)
+
+    def cell(self, member: RotaMember, session: Session) -> CellView:
+        """Draw somebody in one session."""
+        return self._cell(member, self.slot_of[session.number])
+
+    @cached_property
+    def slot_of(self) -> dict[int, Slot]:
+        return {slot.session.number: slot for slot in self.slots}
+
+    def _cell(self, member: RotaMember, slot: Slot) -> CellView:
+        day, kind = slot.session.day, slot.kind
+        key = Cell(member.id, day, kind).key
+        mark = str(member.id), slot.session.number
+        classes, told = slot.classes, ""
+        if mark in self.changed:
+            classes, told = f"{classes} changed", was_said(self.told.get(mark))
+        if mark in self.broken:
+            classes, told = f"{classes} breach", states_said((told, "breaks a rule"))
+        if row := self.assigned.get((member.id, day, kind)):
+            return self._worked(key, classes, row, told)
+        times = self.planned.times[member.id]
+        if away := keeps_away(times.absences, day, kind):
+            text, label = away_code(away, self.knows_absence(away, member))
+            return CellView(key, text, f"{classes} away", states_said((label, told)))
+        if activity := times.fixed(day, kind):
+            return CellView(key, fixed_code(activity), f"{classes} away", states_said((activity.label, told)))
+        return CellView(key, "", classes, told)
+
+    def _worked(self, key: str, classes: str, row: Assignment, told: str) -> CellView:
+        site = self.planned.sites.get(row.site_id) if row.site_id else None
+        pinned = row.is_pinned and self.is_planner
+        words = (
+            site.name if site else "Remote",
+            row.activity.label,
+            "draft" if self.is_draft else "",
+            "pinned" if pinned else "",
+            told,
+        )
+        return CellView(
+            key,
+            site.code if site else REMOTE,
+            f"{classes} on{' draft' if self.is_draft else ''}{' pinned' if pinned else ''}",
+            states_said(words),
+            sign=SIGNS.get(row.activity, ""),
+            seen=mark_of(row.id, row.row_version) if self.is_draft else "",
+        )
+
+    # What a change touches
+
+    def touched(self, cells: Collection[Cell]) -> tuple[CellView, ...]:
+        """Draw all that a change of these cells may have changed on the page: the cells themselves, everybody
+        in the same sessions, and the cover, rooms and supervision of those sessions.
+        """
+        found = {self.planned.session_of[cell.day, cell.kind].number for cell in cells}
+        sessions = [session for session in self.sessions if session.number in found]
+        drawn: list[CellView] = []
+        if self.look.by is Rows.PERSON:
+            people = [member for member in self.planned.members.values() if self.is_looked_for(member)]
+            drawn += [self.cell(member, session) for session in sessions for member in people]
+        if self.is_planner:
+            drawn += [cell for session in sessions for cell in self._under(session)]
+        return tuple(cell for cell in drawn if cell.key)
+
+    def _under(self, session: Session) -> list[CellView]:
+        """Draw the cells of one session in all rows that are not a person's."""
+        by_site, by_room = self.look.by is Rows.SITE, self.look.by is Rows.ROOM
+        cover = self.staffing if by_site else self.cover
+        cells = [cover.strip_cell(site, group, session) for site, group in cover.teams]
+        cells += self.capacity.room_names(session) if by_room else self.capacity.room_cells(session)
+        return [*cells, *self.capacity.guidance_cells(session), self.cover.short(session)]

@@ -1,0 +1,3 @@
+// Prints the page from its own button.
+const button = document.querySelector("[data-print]");
+button?.addEventListener("click", () => window.print());
