@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from network.organisations.records import Site
@@ -113,24 +113,33 @@ def counts_as_cover(role: JobRole) -> bool:
 
 def count_cover(version: RotaVersion) -> tuple[int, int]:
     """Count the people missing to minimum cover, and how many it asks for, without building the problem."""
-    counts = [role for role in JobRole if counts_as_cover(role)]
-    have = (
-        select(Assignment.line_id, func.count().label("have"))
-        .join(Assignment.member)
-        .join(RotaMember.engagement)
-        .where(Assignment.version_id == version.id, Engagement.role.in_(counts))
-        .group_by(Assignment.line_id)
-        .subquery()
-    )
-    missing = func.greatest(DemandLine.minimum - func.coalesce(have.c.have, 0), 0)
     shut = select(Closure.id).where(
         Closure.site_id == DemandLine.site_id,
         Closure.day == DemandLine.day,
         or_(Closure.kind.is_(None), Closure.kind == DemandLine.kind),
     )
-    short, wanted = db.session.execute(
-        select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(DemandLine.minimum), 0))
-        .outerjoin(have, have.c.line_id == DemandLine.id)
-        .where(DemandLine.period_id == version.period_id, ~shut.exists())
+    wanted = select(DemandLine.id.label("line"), DemandLine.minimum, literal(0).label("have")).where(
+        DemandLine.period_id == version.period_id, ~shut.exists()
+    )
+    have = (
+        select(Assignment.line_id, literal(0), literal(1))
+        .join(Assignment.member)
+        .join(RotaMember.engagement)
+        .where(
+            Assignment.version_id == version.id,
+            Engagement.role.in_([role for role in JobRole if counts_as_cover(role)]),
+        )
+    )
+    # Laid on top of each other rather than joined: right after a filling the database does not know how many
+    # rows there are, and would go through all of one for each of the other.
+    rows = union_all(wanted, have).subquery()
+    by_line = (
+        select(func.sum(rows.c.minimum).label("minimum"), func.sum(rows.c.have).label("have"))
+        .group_by(rows.c.line)
+        .subquery()
+    )
+    missing = func.greatest(by_line.c.minimum - by_line.c.have, 0)
+    short, asked = db.session.execute(
+        select(func.coalesce(func.sum(missing), 0), func.coalesce(func.sum(by_line.c.minimum), 0))
     ).one()
-    return int(short), int(wanted)
+    return int(short), int(asked)

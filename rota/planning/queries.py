@@ -2,10 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -37,12 +38,17 @@ class HandMade:
     role_group: RoleGroup
     activity: Activity
 
-    @classmethod
-    def of(cls, row: Assignment) -> "HandMade":
-        return cls(row.site_id, row.day, row.kind, row.role_group, row.activity)
-
 
 Place = DemandLine | HandMade
+
+
+class Placed(NamedTuple):
+    """Somebody on a line of demand, or on a place made by hand, in a version."""
+
+    version_id: uuid.UUID
+    member_id: uuid.UUID
+    place: uuid.UUID | HandMade
+    is_pinned: bool
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,22 @@ def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
     wanted = {version.id} | ({published.id} if published else set())
     return _Builder(
         version=version,
-        assignments=db.session.scalars(
-            select(Assignment).where(Assignment.version_id.in_(wanted)).order_by(Assignment.id)
-        ).all(),
+        assignments=placed_in(wanted),
         facts=facts or facts_of(period),
     ).build()
+
+
+def placed_in(version_ids: Collection[uuid.UUID]) -> list[Placed]:
+    """Read who stands where in some versions: where a line says the rest, no more than the line."""
+    row = Assignment
+    in_order = select(row.version_id, row.member_id, row.is_pinned).where(row.version_id.in_(version_ids))
+    lines = in_order.add_columns(row.line_id).where(row.line_id.is_not(None)).order_by(row.id)
+    hand = (row.site_id, row.day, row.kind, row.role_group, row.activity)
+    made = in_order.add_columns(*hand).where(row.line_id.is_(None)).order_by(row.id)
+    return [
+        *(Placed(each[0], each[1], each[3], each[2]) for each in db.session.execute(lines)),
+        *(Placed(each[0], each[1], HandMade(*each[3:]), each[2]) for each in db.session.execute(made)),
+    ]
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,7 @@ class _Builder:
     """Rows at hand, put together."""
 
     version: RotaVersion
-    assignments: Sequence[Assignment]
+    assignments: Sequence[Placed]
     facts: Facts
 
     @property
@@ -152,7 +169,7 @@ class _Builder:
     def sessions(self) -> tuple[Session, ...]:
         period = self.version.period
         wanted = {(line.day, line.kind) for line in self.lines}
-        wanted |= {(row.day, row.kind) for row in self.assignments}
+        wanted |= {(place.day, place.kind) for place in self.made}
         return sessions_of(period.starts_on, period.ends_on, wanted)
 
     @cached_property
@@ -193,19 +210,17 @@ class _Builder:
     @cached_property
     def made(self) -> Counter[HandMade]:
         """Count who stands in each place made by hand."""
-        return Counter(HandMade.of(row) for row in self.assignments if row.line_id is None)
+        return Counter(row.place for row in self.assignments if isinstance(row.place, HandMade))
 
     @cached_property
     def number_of(self) -> dict[uuid.UUID | HandMade, int]:
         return numbers_of(self.places)
 
-    def _placements(self, rows: Iterable[Assignment]) -> tuple[Placement, ...]:
+    def _placements(self, rows: Iterable[Placed]) -> tuple[Placement, ...]:
         """Give rows as placements, without those of people who are not planned any more."""
-        planned = {member.id for member in self.roster.members}
+        keys = {member.id: str(member.id) for member in self.roster.members}
         return tuple(
-            Placement(str(row.member_id), self.number_of[row.line_id or HandMade.of(row)])
-            for row in rows
-            if row.member_id in planned
+            Placement(keys[row.member_id], self.number_of[row.place]) for row in rows if row.member_id in keys
         )
 
     def _site(self, site: SiteRow) -> Site:

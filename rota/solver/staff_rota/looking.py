@@ -7,7 +7,7 @@ from rota.solver.result import Cost
 from rota.solver.rule import Finding
 from rota.solver.staff_rota.problem import Person, Problem
 from rota.solver.staff_rota.rules import rules_of
-from rota.solver.staff_rota.rules.kinds import PersonRule, StaffRule
+from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, StaffRule
 from rota.solver.staff_rota.solution import EVERYTHING, Plan, Rota, Scope
 
 
@@ -73,7 +73,10 @@ def people_in(scope: Scope, seen: Rota) -> list[Person]:
 
 def breaches(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Breach, ...]:
     """Tell every hard rule that a plan breaks; with a scope, look only at some people and sessions."""
-    return tuple(breach_of(finding) for finding in findings(problem, plan, scope) if finding.is_breach)
+    # What is soft can cost, but breaks nothing.
+    hard = [rule for rule in rules_of(problem) if rule.is_hard]
+    found = findings_in(Rota(problem, plan), scope, hard)
+    return tuple(breach_of(finding) for finding in found if finding.is_breach)
 
 
 def costs(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Cost, ...]:
@@ -98,6 +101,23 @@ def shortfalls(problem: Problem, plan: Plan) -> tuple[Shortfall, ...]:
             said = f"{duty.activity} ({duty.role_group}, {where}) on {when} has {have} of {wanted}."
             found.append(Shortfall(duty.number, duty.session, have, duty.minimum, duty.desired, said))
     return tuple(sorted(found, key=lambda short: (-short.missing, short.session, short.duty)))
+
+
+def takers(problem: Problem) -> dict[int, int]:
+    """Count, for every duty that must have somebody, those whom no rule about single cells keeps off it."""
+    filters = [rule for rule in rules_of(problem) if isinstance(rule, CellRule) and rule.is_hard]
+    by_role: dict[str, list[Person]] = {}
+    for person in problem.people:
+        by_role.setdefault(person.role, []).append(person)
+    return {
+        duty.number: sum(
+            not any(rule.binds(person) and rule.stops(person, duty) for rule in filters)
+            for role in sorted(duty.roles)
+            for person in by_role.get(role, ())
+        )
+        for duty in problem.duties
+        if duty.minimum and not duty.shut
+    }
 
 
 def breach_of(finding: Finding) -> Breach:
