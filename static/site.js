@@ -34,6 +34,7 @@ function watchIdleness(dialog) {
   dialog.addEventListener("close", () => fetch(location.href, { method: "HEAD" }).then(start));
   // Only what reached the server kept the session alive there, so only that restarts the clock here.
   document.addEventListener("htmx:afterRequest", start);
+  document.addEventListener("quorate:reached", start);
   start();
 }
 

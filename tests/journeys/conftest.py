@@ -84,7 +84,7 @@ class Stage:
 
     def hear(self, text: str) -> None:
         # Browsers note every refusal; one that is shown on the page is no fault.
-        if "status of 422" not in text:
+        if "status of 422" not in text and "status of 409" not in text:
             self.console.append(f"{text} on {self.page.url}")
 
     def row(self, name: str) -> Locator:
@@ -92,6 +92,10 @@ class Stage:
 
     def cell(self, name: str, number: int) -> Locator:
         return self.row(name).locator("td").nth(number)
+
+    def wait_for_the_grid(self) -> None:
+        """Wait until the grid's scripts have made one of its cells the tab stop."""
+        self.page.locator('table.rota td[tabindex="0"]').wait_for(state="attached")
 
 
 @pytest.fixture
@@ -166,6 +170,7 @@ class When:
     def i_open_the_rota(self) -> None:
         self.i_choose("Rota")
         self.page.get_by_role("link", name=re.compile(f"^{MONDAY.day} {MONDAY:%B} to")).first.click()
+        self.stage.wait_for_the_grid()
 
     def i_make_a_rota_for_a_week(self) -> None:
         self.i_choose("Rota")
@@ -178,6 +183,7 @@ class When:
         self.page.locator("#see-rota").wait_for()
 
     def i_click_on(self, name: str, session: int) -> None:
+        self.stage.wait_for_the_grid()
         self.stage.cell(name, session).click()
         self.page.locator("#panel-title").wait_for()
 
@@ -195,6 +201,7 @@ class When:
             self.page.keyboard.press(key)
 
     def i_stand_on(self, name: str, session: int) -> None:
+        self.stage.wait_for_the_grid()
         self.stage.cell(name, session).focus()
 
 

@@ -44,7 +44,7 @@ def test_a_manager_fills_edits_and_publishes_a_first_rota(given: Given, when: Wh
     then.nobody_is_shut_out()
     when.i_choose("The rota")
     when.i_choose("Undo")
-    then.i_see("The last change was taken back.")
+    then.i_see("Undone.")
     then.the_cell_holds(doctor.name, MONDAY_AM, "A/L")
 
     when.i_choose("Publish…")
@@ -70,7 +70,7 @@ def test_a_cell_is_changed_without_a_mouse(given: Given, when: When, then: Then)
     then.the_cell_is(second.name, MONDAY_AM, "pinned")
     then.i_stand_in_the_cell(second.name, MONDAY_AM)
     when.i_press("Control+z")
-    then.i_see("The last change was taken back.")
+    then.i_see("Undone.")
     then.the_cell_holds(second.name, MONDAY_AM, "")
 
 

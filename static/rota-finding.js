@@ -1,0 +1,99 @@
+// Finds gaps and rows: the next short cell, and rows that fit what is typed.
+import { say } from "./rota-notice.js";
+import { here, moveTo, placesIn, restore, rows, table } from "./rota-table.js";
+
+let box = null;
+
+const column = (cell) => [...cell.parentElement.children].indexOf(cell);
+
+function gaps() {
+  const all = rows().flatMap((row, at) => placesIn(row).map((cell) => ({ cell, at, column: column(cell) })));
+  return all.sort((a, b) => a.column - b.column || a.at - b.at).filter(({ cell }) => cell.matches(".short[data-line]"));
+}
+
+/** Go to the next short cell, the first day first; where none is in sight, to the page of the next one. */
+export function nextGap() {
+  const found = gaps();
+  const elsewhere = document.getElementById("next-gap");
+  if (!found.length && elsewhere) location.assign(elsewhere.href);
+  else if (found.length) goTo(found);
+  else say("Nothing is short.");
+}
+
+function goTo(found) {
+  const from = here() ? [column(here()), rows().indexOf(here().parentElement)] : [-1, -1];
+  const after = ({ column: right, at }) => right > from[0] || (right === from[0] && at > from[1]);
+  const next = found.find(after) ?? found[0];
+  moveTo(next.cell);
+  say(`Gap ${found.indexOf(next) + 1} of ${found.length}: ${next.cell.getAttribute("aria-label")}.`);
+}
+
+/** Find the first short cell in the column of a total. */
+export function gapAbove(total) {
+  return gaps().find((gap) => gap.column === column(total))?.cell ?? null;
+}
+
+/** Go to the search box. */
+export function search() {
+  box?.select();
+  box?.focus();
+  return Boolean(box);
+}
+
+function wordsOf(row) {
+  const group = row.closest("tbody").querySelector(".rota__group")?.textContent ?? "";
+  const cells = [...row.querySelectorAll("td")].map((cell) => `${cell.textContent} ${cell.getAttribute("aria-label") ?? ""}`);
+  return `${row.querySelector("th")?.textContent} ${group} ${cells.join(" ")}`.toLowerCase();
+}
+
+/** Show only the rows in which every word occurs: in a name, a discipline, a site's code or name. */
+function narrow(words) {
+  let shown = 0;
+  for (const body of table.tBodies) {
+    const within = [...body.rows].filter((row) => !row.matches(".rota__group"));
+    const fits = within.map((row) => words.every((word) => wordsOf(row).includes(word)));
+    // Cover is looked at beside whoever is searched for, so it goes only where some of its rows fit better.
+    const keepAll = body.matches(".rota__strips") && !fits.includes(true);
+    within.forEach((row, at) => {
+      row.hidden = !(fits[at] || keepAll);
+      if (row.dataset.member && !row.hidden) shown += 1;
+    });
+    for (const heading of body.querySelectorAll(".rota__group")) heading.hidden = within.every((row) => row.hidden);
+  }
+  return shown;
+}
+
+const wordsTyped = () => box.value.toLowerCase().split(/\s+/).filter(Boolean);
+
+function onTyped() {
+  const words = wordsTyped();
+  const shown = narrow(words);
+  if (words.length) say(shown ? `${shown} ${shown === 1 ? "person" : "people"} shown.` : "Nobody fits. Escape shows everybody.");
+  else say("Everybody is shown.");
+}
+
+function onKey(event) {
+  if (event.key === "Escape" && box.value) {
+    event.stopPropagation();
+    box.value = "";
+    onTyped();
+  } else if (event.key === "Enter" && new URLSearchParams(location.search).get("name")) {
+    // The address narrows the grid too: only the server can widen it.
+    return;
+  } else if (!["Escape", "Enter", "ArrowDown"].includes(event.key)) return;
+  event.preventDefault();
+  const cell = here()?.getClientRects().length ? here() : placesIn(rows()[0] ?? table)[0];
+  if (cell) moveTo(cell);
+}
+
+/** Narrow the grid while one types in the search box, beside what the box asks the server for. */
+export function narrowWhileTyping() {
+  box = document.getElementById("rota-find");
+  box?.addEventListener("input", onTyped);
+  box?.addEventListener("keydown", onKey);
+  // Rows that the server draws anew come back as they are, narrowed or not.
+  new MutationObserver(() => {
+    if (box?.value) narrow(wordsTyped());
+    restore();
+  }).observe(table, { childList: true, subtree: true });
+}
