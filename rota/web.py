@@ -7,10 +7,13 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.cells import routes as cells
 from rota.demand import routes as demand
 from rota.fairness import routes as fairness
+from rota.funding import routes as funding
 from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
+from rota.ledger import routes as ledger
 from rota.patterns import routes as patterns
+from rota.payroll import routes as payroll
 from rota.planning import routes as planning
 from rota.publishing import routes as publishing
 from rota.requests import routes as requests
@@ -39,6 +42,9 @@ def install(app: Flask, pages: Pages) -> None:
         sheets.sheets,
         requests.requests,
         fairness.fairness,
+        funding.funding,
+        ledger.ledger,
+        payroll.payroll,
     ):
         pages.add(blueprint)
     pages.add_to_menu(
@@ -57,9 +63,13 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Demand", "demand.index", 50, lambda actor: actor.may_somewhere(Permission.SEE_DEMAND))
     )
     pages.add_to_menu(
+        MenuEntry("Funding", "ledger.show", 55, lambda actor: actor.may_somewhere(Permission.SEE_COUNTS))
+    )
+    pages.add_to_menu(
         MenuEntry("Rules", "rulebook.index", 60, lambda actor: actor.may_somewhere(Permission.SEE_RULEBOOK))
     )
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, leave.card))
     pages.add_card(Card(25, requests.card))
     pages.add_card(Card(30, staff.card))
+    pages.add_card(Card(40, ledger.card))

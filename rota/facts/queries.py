@@ -15,6 +15,8 @@ from network.organisations.queries import network_of, organisation_ids_in
 from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
 from rota.demand.queries import closures_for_planning
+from rota.funding.queries import agreements_for_planning
+from rota.funding.rules import Agreement
 from rota.roster.queries import Roster, roster_of
 from rota.rotas.records import DemandLine, RotaPeriod
 from rota.rulebook.queries import rules_for_planning
@@ -29,6 +31,8 @@ NO_FACT = (
     "cancel_job",
     "take_plan",
     "end_job",
+    "export_ledger",
+    "export_payroll",
 )
 MOST_REMEMBERED = 8
 
@@ -41,6 +45,7 @@ class Facts:
     sites: Sequence[SiteRow]
     roster: Roster
     rules: tuple[RuleChoice, ...]
+    agreements: tuple[Agreement, ...]
     # People, duties and the mark of the facts, worked out once for the sessions that a version has.
     people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
     duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
@@ -54,6 +59,7 @@ def facts_of(period: RotaPeriod) -> Facts:
         sites=_sites(),
         roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
         rules=rules_for_planning(),
+        agreements=agreements_for_planning(),
     )
 
 

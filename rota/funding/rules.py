@@ -1,12 +1,17 @@
-"""Who pays for what: which stream may pay for which role and activity, and the stream of one assignment.
+"""Who pays for what, the stream of one assignment, and how practices share the sessions of shared roles.
 
 "Within what is recorded here": the table says what a stream was made for, not what a network agreed locally.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
 
-from network.vocabulary import Activity, FundingStream, JobRole
+from network.vocabulary import Activity, FundingStream, JobRole, RoleGroup
+
+K = TypeVar("K")
 
 S, A, J = FundingStream, Activity, JobRole
 
@@ -116,3 +121,46 @@ def stream_for(
         return line_stream
     by_share = sorted(splits, key=lambda stream: (-splits[stream], list(FundingStream).index(stream)))
     return next((stream for stream in by_share if activity in PAYERS[stream].activities), by_share[0])
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What holds for a group of roles from a day on: per cent by organisation, none meaning by list."""
+
+    role_group: RoleGroup
+    starts_on: date
+    number: int
+    shares: Mapping[uuid.UUID, int] = field(default_factory=dict)
+
+
+def agreement_on(agreements: Iterable[Agreement], group: RoleGroup, day: date) -> Agreement | None:
+    """Return the agreement that holds for a group on a day: the latest start, then the latest made."""
+    holding = [each for each in agreements if each.role_group is group and each.starts_on <= day]
+    return max(holding, key=lambda each: (each.starts_on, each.number), default=None)
+
+
+def shares_on(
+    agreements: Iterable[Agreement], group: RoleGroup, day: date, list_sizes: Mapping[uuid.UUID, int]
+) -> dict[uuid.UUID, int]:
+    """Give the share of each organisation in a group's sessions on a day: as agreed, or else by list."""
+    agreement = agreement_on(agreements, group, day)
+    return dict(agreement.shares) if agreement and agreement.shares else shares_by_list(list_sizes)
+
+
+def shares_by_list(list_sizes: Mapping[K, int]) -> dict[K, int]:
+    """Share a hundred per cent among organisations by their lists; rounding goes to the largest."""
+    total = sum(list_sizes.values())
+    if not total:
+        return {}
+    shares = {name: 100 * size // total for name, size in list_sizes.items()}
+    largest = max(sorted(list_sizes, key=str), key=lambda name: list_sizes[name])
+    shares[largest] += 100 - sum(shares.values())
+    return shares
+
+
+def wrong_with_shares(shares: Mapping[uuid.UUID, int]) -> str:
+    """Say what is wrong with agreed shares, or nothing."""
+    if any(not 0 <= percent <= 100 for percent in shares.values()):
+        return "Enter a share from 0 to 100% for each practice."
+    total = sum(shares.values())
+    return f"The shares must sum to 100%: they sum to {total}%." if total != 100 else ""

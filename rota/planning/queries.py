@@ -15,7 +15,7 @@ from network.organisations.rules import travel_minutes
 from network.plumbing.database import db, today
 from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
 from rota.facts.queries import Facts, facts_of
-from rota.planning.rules import shares_by_list
+from rota.funding.rules import agreement_on, shares_on
 from rota.roster.queries import Roster, eves_between
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
@@ -269,9 +269,10 @@ class _Builder:
         )
 
     def _shares(self) -> dict[str, dict[str, int]]:
-        """Share what the network's own roles give among the practices by their lists (R30)."""
+        """Share what the network's own roles give among the practices, as agreed or by their lists (R30)."""
+        names = {site.organisation_id: site.organisation.short_name for site in self.sites}
         lists = {
-            site.organisation.short_name: site.organisation.list_size
+            site.organisation_id: site.organisation.list_size
             for site in self.sites
             if site.organisation.list_size
         }
@@ -280,8 +281,17 @@ class _Builder:
             for member in self.roster.members
             if member.engagement.contract is ContractType.ADDITIONAL_ROLES
         }
-        groups = {line.role_group for line in self.lines if line.role_group.roles & shared}
-        return {group.label: shares_by_list(lists) for group in sorted(groups)}
+        day, agreements = self.version.period.starts_on, self.facts.agreements
+        groups = {line.role_group for line in self.lines}
+        return {
+            group.label: {
+                names[organisation_id]: percent
+                for organisation_id, percent in shares_on(agreements, group, day, lists).items()
+                if organisation_id in names
+            }
+            for group in sorted(groups)
+            if group.roles & shared or agreement_on(agreements, group, day)
+        }
 
     def _unpopular(self) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
