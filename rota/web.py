@@ -7,11 +7,14 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.cells import routes as cells
 from rota.demand import routes as demand
 from rota.fairness import routes as fairness
+from rota.feeds import routes as feeds
 from rota.funding import routes as funding
 from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
 from rota.ledger import routes as ledger
+from rota.mine import routes as mine
+from rota.notices import routes as notices
 from rota.patterns import routes as patterns
 from rota.payroll import routes as payroll
 from rota.planning import routes as planning
@@ -42,6 +45,9 @@ def install(app: Flask, pages: Pages) -> None:
         sheets.sheets,
         requests.requests,
         fairness.fairness,
+        notices.notices,
+        mine.mine,
+        feeds.feeds,
         funding.funding,
         ledger.ledger,
         payroll.payroll,
@@ -68,6 +74,10 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("Rules", "rulebook.index", 60, lambda actor: actor.may_somewhere(Permission.SEE_RULEBOOK))
     )
+    pages.add_to_menu(
+        MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
+    )
+    pages.add_card(Card(5, mine.card))
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, leave.card))
     pages.add_card(Card(25, requests.card))

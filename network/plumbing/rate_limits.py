@@ -1,6 +1,6 @@
 """How often something may be tried, counted in the database so that it holds for all processes together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, request
@@ -107,11 +107,16 @@ def install_rate_limits(app: Flask) -> None:
 
 
 def limited(
-    rule: str, what: str, key: Callable[[], str], *, failures_only: bool = False
+    rule: str,
+    what: str,
+    key: Callable[[], str],
+    *,
+    failures_only: bool = False,
+    methods: Sequence[str] = ("POST",),
 ) -> Callable[[View], View]:
     """Refuse further tries beyond the rule; pages that share `what` share the count."""
     counted = _has_failed if failures_only else None
-    limit: Any = limiter.shared_limit(rule, what, key_func=key, methods=["POST"], deduct_when=counted)
+    limit: Any = limiter.shared_limit(rule, what, key_func=key, methods=[*methods], deduct_when=counted)
     return cast(Callable[[View], View], limit)
 
 

@@ -51,7 +51,9 @@ def nonce() -> str:
 def _protect(response: Response) -> Response:
     rules = "; ".join(f"{name} {sources}" for name, sources in POLICY.items())
     response.headers["Content-Security-Policy"] = rules.format(nonce=nonce())
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        # An answer may ask for more than all others do.
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     response.headers["Cache-Control"] = _caching()

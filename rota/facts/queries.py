@@ -31,6 +31,13 @@ NO_FACT = (
     "cancel_job",
     "take_plan",
     "end_job",
+    "send_letters",
+    "see_notice",
+    "confirm_notice",
+    "tell_in_person",
+    "remind_people",
+    "make_feed",
+    "end_feed",
     "export_ledger",
     "export_payroll",
 )

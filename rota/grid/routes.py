@@ -13,7 +13,7 @@ from network.plumbing.database import now, today
 from rota.grid.queries import grid_for, papers_for
 from rota.grid.rules import Paper, PaperSize
 from rota.grid.wording import caption_of
-from rota.rotas.queries import own_week, periods_for, sees_drafts
+from rota.rotas.queries import periods_for, sees_drafts
 from rota.views.rules import Look, Rows
 
 grid = Blueprint("grid", __name__, url_prefix="/rota/versions/<uuid:version_id>")
@@ -89,10 +89,8 @@ def _urls(version_id: uuid.UUID) -> dict[str, str]:
 
 
 def card(actor: Actor) -> str:
-    """Draw the card of the Today page: how the rotas stand, or where one works this week."""
-    if not actor.may_somewhere(Permission.SEE_ROTA):
-        return ""
+    """Draw the card of the Today page: how the rotas stand, for those who plan them."""
     if not sees_drafts(actor):
-        return render_template("rota/grid/_own_week.html", days=own_week(actor, today()), today=today())
+        return ""
     views = [view for view in reversed(periods_for(actor)) if view.current and view.period.ends_on >= today()]
     return render_template("rota/grid/_card.html", views=views) if views else ""

@@ -1,7 +1,7 @@
 """Publishing a rota: from then on it is what people were told."""
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,13 +9,20 @@ from sqlalchemy.orm import joinedload
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db, now
-from network.plumbing.refusals import NotAllowed, Refusal
-from rota.publishing.queries import look_over
+from network.plumbing.database import current_network, db, now
+from network.plumbing.queue import enqueue
+from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from rota.notices.commands import News, remind, tell
+from rota.notices.queries import told_for
+from rota.notices.tasks import send
+from rota.publishing.queries import PersonChanges, Publishing, look_over
+from rota.publishing.rules import Reasons, wants_sentence
 from rota.rotas.commands import WrongState, move_period, move_version
 from rota.rotas.queries import find_chosen_version, get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
+
+NO_REASONS = Reasons()
 
 
 class OutOfDate(Refusal):
@@ -26,13 +33,63 @@ class BreaksTheLaw(Refusal):
     """The draft breaks rules that nobody may set aside."""
 
 
+class ReasonsWanted(Invalid):
+    """People's rotas would change and they would not learn why."""
+
+
 @command
-def publish_version(actor: Actor, version_id: uuid.UUID) -> None:
+def publish_version(actor: Actor, version_id: uuid.UUID, reasons: Reasons = NO_REASONS) -> None:
     """Make a draft the rota that people are told of; the one published before is superseded."""
     version = _locked(actor, version_id)
     if version.state is not VersionState.DRAFT:
         raise WrongState("Only a draft can be published.")
-    look = look_over(version)
+    look = look_over(actor, version)
+    _refuse_unless_ready(look)
+    nameless = [each.name for each in look.unexplained if not reasons.of(each.person_id)]
+    if nameless:
+        raise ReasonsWanted(wants_sentence(nameless))
+    told = find_chosen_version(version.period_id)
+    if told is not None:
+        move_version(told, VersionState.SUPERSEDED)
+        # Only one version of a period may be published at any time, the database says.
+        db.session.flush()
+    move_version(version, VersionState.CHOSEN)
+    if version.period.state is not PeriodState.PUBLISHED:
+        move_period(version.period, PeriodState.PUBLISHED)
+    version.summary = {**asdict(look.summary), "is_stale": False}
+    version.published_at, version.published_by = now(), actor.name
+    tell(version.id, _news(look, reasons), is_first=look.is_first)
+    enqueue(send, network_id=current_network(), version_id=version.id)
+    record(
+        actor,
+        "publish_version",
+        "rota_version",
+        version.id,
+        number=version.number,
+        people_told=look.people_told,
+        short=look.summary.short,
+        set_aside=len(look.overridable),
+        late=look.late,
+        superseded=str(told.id) if told else None,
+    )
+
+
+@command
+def remind_people(actor: Actor, version_id: uuid.UUID) -> None:
+    """Write once more to those who have not confirmed that they know the published rota."""
+    people = told_for(actor, version_id).to_remind
+    if not people:
+        raise Refusal(
+            "There is nobody to write to: each has confirmed, was written to within the last hour, "
+            "or has no address."
+        )
+    remind(people)
+    for told_of in {each.notice.version_id for each in people}:
+        enqueue(send, network_id=current_network(), version_id=told_of)
+    record(actor, "remind_people", "rota_version", version_id, people=len(people))
+
+
+def _refuse_unless_ready(look: Publishing) -> None:
     if look.is_running:
         raise Refusal("The draft is being filled. Wait for it to end, or stop it.")
     if not look.sessions:
@@ -45,27 +102,19 @@ def publish_version(actor: Actor, version_id: uuid.UUID) -> None:
         raise BreaksTheLaw(
             f"{len(look.blocking)} of the rules that nobody may set aside are broken. Mend that first."
         )
-    told = find_chosen_version(version.period_id)
-    if told is not None:
-        move_version(told, VersionState.SUPERSEDED)
-        # Only one version of a period may be published at any time, the database says.
-        db.session.flush()
-    move_version(version, VersionState.CHOSEN)
-    if version.period.state is PeriodState.DRAFTING:
-        move_period(version.period, PeriodState.PUBLISHED)
-    version.summary = {**asdict(look.summary), "is_stale": False}
-    version.published_at, version.published_by = now(), actor.name
-    record(
-        actor,
-        "publish_version",
-        "rota_version",
-        version.id,
-        number=version.number,
-        people_told=look.people_told,
-        short=look.summary.short,
-        set_aside=len(look.overridable),
-        superseded=str(told.id) if told else None,
+
+
+def _news(look: Publishing, reasons: Reasons) -> list[News]:
+    if look.is_first:
+        return [News(person_id) for person_id in sorted(look.everybody)]
+    return [_news_of(person, reasons.of(person.person_id)) for person in look.people]
+
+
+def _news_of(person: PersonChanges, reason: str) -> News:
+    changes = (
+        replace(line.change, why=reason) if line.wants_reason else line.change for line in person.lines
     )
+    return News(person.person_id, tuple(changes), person.must_be_rung)
 
 
 def _locked(actor: Actor, version_id: uuid.UUID) -> RotaVersion:

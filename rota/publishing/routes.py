@@ -1,36 +1,57 @@
-"""The last look before a rota is published."""
+"""The last look before a rota is published, and what is not told yet."""
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
-from network.plumbing.refusals import Refusal
-from rota.publishing.commands import publish_version
-from rota.publishing.queries import publishing_for
+from network.plumbing.answers import asked, done
+from network.plumbing.fields import refusals_shown_on
+from rota.notices.queries import told_for
+from rota.publishing.commands import publish_version, remind_people
+from rota.publishing.forms import reasons_form
+from rota.publishing.queries import publishing_for, untold_for
 
 publishing = Blueprint("publishing", __name__, url_prefix="/rota/versions/<uuid:version_id>/publish")
 
 
-@publishing.get("/")
+@publishing.route("/", methods=["GET", "POST"])
 @guarded(Permission.PUBLISH_ROTA)
 def show(version_id: uuid.UUID) -> ResponseReturnValue:
-    """Show who would be told what, and what stands in the way."""
-    return render_template("rota/publishing/show.html", look=publishing_for(current_actor(), version_id))
+    """Show who would be told what and what stands in the way; ask for missing reasons, and publish."""
+    actor = current_actor()
+    look = publishing_for(actor, version_id)
+    form = reasons_form((each.person_id, each.name) for each in look.unexplained)
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            publish_version(actor, version_id, form.reasons)
+            return done("The rota is published.", url_for("grid.show", version_id=version_id))
+    return asked("rota/publishing/show.html", form, look=look)
 
 
-@publishing.post("/")
+@publishing.get("/untold")
+@guarded(Permission.EDIT_ROTA)
+def untold(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Say beside the grid what people were not told of yet, or who has not confirmed what they were told."""
+    actor = current_actor()
+    version, changes = untold_for(actor, version_id)
+    may_publish = actor.may(Permission.PUBLISH_ROTA)
+    is_told = may_publish and version.published_at is not None
+    return render_template(
+        "rota/publishing/_untold.html",
+        version=version,
+        untold=changes,
+        told=told_for(actor, version_id) if is_told else None,
+        may_publish=may_publish,
+    )
+
+
+@publishing.post("/remind")
 @guarded(Permission.PUBLISH_ROTA)
-def publish(version_id: uuid.UUID) -> ResponseReturnValue:
-    """Publish the rota."""
-    try:
-        publish_version(current_actor(), version_id)
-    except Refusal as refusal:
-        if refusal.status in (403, 404):
-            raise
-        flash(refusal.sentence, "error")
-        return redirect(url_for("publishing.show", version_id=version_id), 303)
-    flash("The rota is published.", "success")
-    return redirect(url_for("grid.show", version_id=version_id), 303)
+def remind(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Write once more to those who have not confirmed."""
+    then = url_for("notices.show", version_id=version_id)
+    remind_people(current_actor(), version_id)
+    return done("A letter of reminder is on its way to each of them.", then)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,6 +24,9 @@ from rota.rotas.rules import VersionState, days_between
 from rota.solver.staff_rota import Credential, History, Learner, Person, Session, Supervision
 from rota.staff.queries import members_for_planning
 from rota.staff.records import RotaMember
+
+# Why a site is closed, by day and session (None: all day).
+Shut = Mapping[tuple[date, SessionKind | None], str]
 
 
 @dataclass(frozen=True)
@@ -97,28 +100,17 @@ class Roster:
     @cached_property
     def times(self) -> dict[uuid.UUID, Time]:
         """When each member could be asked."""
-        return {member.id: self._times_of(member) for member in self.members}
-
-    def _times_of(self, member: RotaMember) -> Time:
-        post = member.engagement
-        last = [each for each in (member.planned_until, post.ends_on) if each]
-        return Time(
-            planned=(max(member.planned_from, post.starts_on), min(last, default=date.max)),
-            patterns=tuple(pattern.value for pattern in member.patterns),
-            absences=self.absences.get(member.id, ()),
-            shut=self.shut_at.get(member.home_site_id, {}),
-            weekly_minutes=post.weekly_minutes,
-            session_minutes=post.session_minutes,
-            home_site=member.home_site.code if member.home_site else None,
-        )
+        return {
+            member.id: times_of(
+                member, self.absences.get(member.id, ()), self.shut_at.get(member.home_site_id, {})
+            )
+            for member in self.members
+        }
 
     @cached_property
-    def shut_at(self) -> dict[uuid.UUID | None, dict[tuple[date, SessionKind | None], str]]:
-        """Why each site is closed, by day and session (None: all day)."""
-        found: dict[uuid.UUID | None, dict[tuple[date, SessionKind | None], str]] = {}
-        for closed in self.closures:
-            found.setdefault(closed.site_id, {})[closed.day, closed.kind] = closed.why
-        return found
+    def shut_at(self) -> dict[uuid.UUID | None, Shut]:
+        """Why each site is closed."""
+        return shut_by_site(self.closures)
 
     def _history(self, member: RotaMember, times: Time) -> History:
         rows = self.recent.get(member.id, [])
@@ -131,6 +123,29 @@ class Roster:
             worked_days=frozenset(worked),
             unpopular=dict(sorted(self.burdens.get(member.id, Counter()).items())),
         )
+
+
+def times_of(member: RotaMember, absences: Sequence[Away], shut: Shut) -> Time:
+    """Say when a member could be asked; `shut` is when and why their home site is closed."""
+    post = member.engagement
+    last = [each for each in (member.planned_until, post.ends_on) if each]
+    return Time(
+        planned=(max(member.planned_from, post.starts_on), min(last, default=date.max)),
+        patterns=tuple(pattern.value for pattern in member.patterns),
+        absences=absences,
+        shut=shut,
+        weekly_minutes=post.weekly_minutes,
+        session_minutes=post.session_minutes,
+        home_site=member.home_site.code if member.home_site else None,
+    )
+
+
+def shut_by_site(closures: Iterable[Closed]) -> dict[uuid.UUID | None, Shut]:
+    """Give closures by site."""
+    found: dict[uuid.UUID | None, dict[tuple[date, SessionKind | None], str]] = {}
+    for closed in closures:
+        found.setdefault(closed.site_id, {})[closed.day, closed.kind] = closed.why
+    return dict(found)
 
 
 def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:

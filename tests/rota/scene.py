@@ -12,6 +12,7 @@ from rota.cells.commands import place
 from rota.demand.records import DemandTemplate
 from rota.edits.rules import Cell
 from rota.grid.rules import EMPTY
+from rota.publishing.commands import publish_version
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine, RotaVersion
@@ -116,6 +117,27 @@ def open_rota(cast: Cast, weeks: int = 1) -> RotaVersion:
     """Open a rota from the Monday of the tests, and give its first version."""
     version_id = open_period(cast[Role.WORKFORCE_MANAGER], MONDAY, weeks)
     return get_version_for(cast[Role.WORKFORCE_MANAGER], version_id)
+
+
+def join_rota(cast: Cast, role: Role, employer: Organisation | None = None) -> RotaMember:
+    """Plan a member of the cast as a doctor at Elm, or elsewhere."""
+    person = cast.accounts[role].person
+    assert person is not None
+    member = make_worker(cast, "Unused", employer=employer)
+    member.engagement.person_id = person.id
+    db.session.commit()
+    return member
+
+
+def publish_for(cast: Cast, role: Role) -> RotaVersion:
+    """Publish a rota in which a member of the cast has the first morning."""
+    member = join_rota(cast, role)
+    want(cast.elm_site)
+    want(cast.oak_site)
+    version = open_rota(cast)
+    put(version, member, cast.elm_site, cast[Role.WORKFORCE_MANAGER])
+    publish_version(cast[Role.WORKFORCE_MANAGER], version.id)
+    return version
 
 
 def line_on(version: RotaVersion, site: Site, cell: Cell) -> DemandLine:

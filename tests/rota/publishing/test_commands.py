@@ -10,21 +10,24 @@ from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
 from rota.cells.commands import clear, place
 from rota.drafts.queries import find_assignment
+from rota.edits.records import Edit
 from rota.grid.rules import mark_of
 from rota.jobs.tasks import solve
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.notices.records import Notice
 from rota.planning.commands import accept_facts, ask_to_fill
 from rota.planning.queries import planned_for
-from rota.publishing.commands import BreaksTheLaw, OutOfDate, publish_version
-from rota.publishing.queries import publishing_for
+from rota.publishing.commands import BreaksTheLaw, OutOfDate, ReasonsWanted, publish_version
+from rota.publishing.queries import Untold, publishing_for, untold_for
+from rota.publishing.rules import Reasons
 from rota.rotas.commands import WrongState, copy_version
 from rota.rotas.queries import get_version_for, version_on
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
 from rota.solver.limits import Limits
 from rota.staff.records import RotaMember
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import MONDAY, keep
 from tests.rota import scene
 
@@ -145,11 +148,10 @@ def test_only_those_who_change_are_named_with_the_reason(cast: Cast, draft: Rota
         mark_of(row.id, row.row_version),
     )
     (person,) = publishing_for(cast[MANAGER], copy.id).people
-    ((when, what, why),) = person.changes
+    (line,) = person.lines
     assert person.name == doctor.name
-    assert when.startswith("Monday 7 December")
-    assert "instead of" in what
-    assert why == f"changed by {cast[MANAGER].name}"
+    assert line.when.startswith("Monday 7 December")
+    assert "instead of" in line.what
 
 
 def test_who_is_taken_off_is_told_so(cast: Cast, draft: RotaVersion) -> None:
@@ -162,7 +164,7 @@ def test_who_is_taken_off_is_told_so(cast: Cast, draft: RotaVersion) -> None:
     assert row is not None
     clear(cast[MANAGER], copy.id, cell, mark_of(row.id, row.row_version))
     (person,) = publishing_for(cast[MANAGER], copy.id).people
-    assert person.changes[0][1].startswith("no longer: ")
+    assert person.lines[0].what.startswith("no longer: ")
 
 
 @pytest.mark.parametrize(
@@ -180,3 +182,72 @@ def test_a_stranger_publishes_nothing(cast: Cast, draft: RotaVersion) -> None:
     enter_network(cast.stranger.network_id)
     with pytest.raises(NotFound):
         publish_version(cast.stranger, draft_id)
+
+
+def moved(cast: Cast, draft: RotaVersion, why: str = "") -> tuple[RotaVersion, RotaMember]:
+    """Publish, copy, and take somebody off in the copy."""
+    publish_version(cast[MANAGER], draft.id)
+    copy = get_version_for(cast[MANAGER], copy_version(cast[MANAGER], draft.id))
+    doctor = someone_on(copy)
+    row = next(row for row in copy.assignments if row.member_id == doctor.id and row.day == MONDAY)
+    cell = scene.cell_of(doctor, MONDAY, row.kind)
+    clear(cast[MANAGER], copy.id, cell, mark_of(row.id, row.row_version))
+    for edit in db.session.scalars(select(Edit).where(Edit.version_id == copy.id)):
+        edit.why = why
+    db.session.commit()
+    return copy, doctor
+
+
+def test_a_change_without_a_reason_is_not_published(cast: Cast, draft: RotaVersion) -> None:
+    copy, doctor = moved(cast, draft)
+    (person,) = publishing_for(cast[MANAGER], copy.id).unexplained
+    assert person.lines[0].why == "filled again"
+    with pytest.raises(ReasonsWanted, match=doctor.name):
+        publish_version(cast[MANAGER], copy.id)
+    assert get_version_for(cast[MANAGER], copy.id).state is VersionState.DRAFT
+    publish_version(cast[MANAGER], copy.id, Reasons("unused", {person.person_id: "she asked for it"}))
+    (notice,) = db.session.scalars(select(Notice).where(Notice.version_id == copy.id))
+    assert [change.why for change in notice.changes] == ["she asked for it"]
+
+
+def test_the_reason_of_an_edit_is_told(cast: Cast, draft: RotaVersion) -> None:
+    copy, _ = moved(cast, draft, "swapped with Oak")
+    look = publishing_for(cast[MANAGER], copy.id)
+    assert look.people[0].lines[0].why == "swapped with Oak"
+    assert not look.unexplained
+    publish_version(cast[MANAGER], copy.id)
+
+
+def test_leave_that_takes_a_session_is_its_reason(cast: Cast, draft: RotaVersion) -> None:
+    copy, doctor = moved(cast, draft)
+    be_away(doctor)
+    (line,) = publishing_for(cast[MANAGER], copy.id).people[0].lines
+    assert (line.why, line.wants_reason) == ("sickness", False)
+
+
+def test_untold_changes_are_counted(cast: Cast, draft: RotaVersion) -> None:
+    copy, _ = moved(cast, draft)
+    assert untold_for(cast[MANAGER], copy.id)[1] == Untold(changes=1, people=1)
+    assert untold_for(cast[MANAGER], draft.id)[1] is None
+
+
+def test_the_page_keeps_what_was_typed_and_asks_for_what_is_missing(cast: Cast, draft: RotaVersion) -> None:
+    copy, doctor = moved(cast, draft)
+    client, address = client_for(cast, MANAGER), f"/rota/versions/{copy.id}/publish/"
+    assert "Say why" in client.get(address).text
+    answer = client.post(address, data={"why": " "})
+    assert answer.status_code == 422
+    assert f"Say why the rota of {doctor.name} changes" in answer.text
+    too_long = client.post(address, data={"why": "y" * 201})
+    assert too_long.status_code == 422
+    assert "y" * 201 in too_long.text
+    assert client.post(address, data={"why": "new lists"}).status_code == 303
+
+
+def test_beside_the_grid_stands_what_was_not_told(cast: Cast, draft: RotaVersion) -> None:
+    copy, _ = moved(cast, draft)
+    client = client_for(cast, MANAGER)
+    assert "1 change not told yet" in client.get(f"/rota/versions/{copy.id}/publish/untold").text
+    assert "not confirmed yet" in client.get(f"/rota/versions/{draft.id}/publish/untold").text
+    manager = client_for(cast, Role.PRACTICE_MANAGER)
+    assert "publish…" not in manager.get(f"/rota/versions/{copy.id}/publish/untold").text
