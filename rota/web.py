@@ -5,6 +5,7 @@ from flask import Flask
 from network.access.rules import Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.cells import routes as cells
+from rota.comparing import routes as comparing
 from rota.demand import routes as demand
 from rota.fairness import routes as fairness
 from rota.feeds import routes as feeds
@@ -12,18 +13,22 @@ from rota.funding import routes as funding
 from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
+from rota.lines import routes as lines
 from rota.ledger import routes as ledger
 from rota.mine import routes as mine
 from rota.notices import routes as notices
+from rota.parts import routes as parts
 from rota.patterns import routes as patterns
 from rota.payroll import routes as payroll
 from rota.planning import routes as planning
 from rota.publishing import routes as publishing
+from rota.readiness import routes as readiness
 from rota.requests import routes as requests
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
 from rota.staff import routes as staff
+from rota.stages import routes as stages
 from rota.uploads import routes as uploads
 
 
@@ -37,6 +42,11 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add(uploads.uploads)
     for blueprint in (
         rotas.rotas,
+        stages.stages,
+        parts.parts,
+        readiness.readiness,
+        lines.lines,
+        comparing.comparing,
         jobs.jobs,
         planning.planning,
         grid.grid,

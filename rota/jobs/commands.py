@@ -13,7 +13,7 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotAllowed, Refusal
-from rota.jobs.queries import get_job_for
+from rota.jobs.queries import get_job_for, is_own
 from rota.jobs.records import SolveJob
 from rota.jobs.rules import ENDED, JobState, SolveKind, is_silent, may_move
 from rota.solver.limits import Limits
@@ -49,6 +49,21 @@ def receives(kind: SolveKind) -> Callable[[Receiver], Receiver]:
     return register
 
 
+Hearer = Callable[[SolveJob], None]
+
+HEARERS: dict[SolveKind, Hearer] = {}
+
+
+def hears_of_end(kind: SolveKind) -> Callable[[Hearer], Hearer]:
+    """Name the function that is told, in the same transaction, when a solve ends without a plan."""
+
+    def register(hearer: Hearer) -> Hearer:
+        HEARERS[kind] = hearer
+        return hearer
+
+    return register
+
+
 def keep_question(actor: Actor, question: Question, limits: Limits) -> uuid.UUID:
     """Store a solve, as part of the command that asks for it; refuse a second one about the same thing."""
     job = SolveJob(**vars(question), limits=asdict(limits), asked_by=actor.name)
@@ -67,7 +82,7 @@ def stop_job(actor: Actor, job_id: uuid.UUID) -> None:
     job = _job_to_end(actor, job_id)
     if job.state is JobState.QUEUED:
         # There is no best yet to be kept.
-        _end(job, JobState.CANCELLED, "")
+        _end_without_plan(job, JobState.CANCELLED, "")
     job.stop_asked_at = now()
     record(actor, "stop_job", "solve_job", job.id)
 
@@ -78,7 +93,7 @@ def cancel_job(actor: Actor, job_id: uuid.UUID) -> None:
     job = _job_to_end(actor, job_id)
     # A worker that fell silent may never read the wish, and a solve without an end keeps its draft shut.
     if job.state is JobState.QUEUED or is_silent(job.heartbeat_at, now()):
-        _end(job, JobState.CANCELLED, "")
+        _end_without_plan(job, JobState.CANCELLED, "")
     job.cancel_asked_at = now()
     record(actor, "cancel_job", "solve_job", job.id)
 
@@ -113,7 +128,7 @@ def give_up_job(actor: Actor, job_id: uuid.UUID, state: JobState, said: str) -> 
     """End a job without a plan: it was cancelled, or it failed."""
     _require_worker(actor)
     job = _locked(job_id)
-    _end(job, state, said)
+    _end_without_plan(job, state, said)
     record(actor, "end_job", "solve_job", job.id, state=state, said=said)
 
 
@@ -124,7 +139,7 @@ def _require_worker(actor: Actor) -> None:
 
 def _job_to_end(actor: Actor, job_id: uuid.UUID) -> SolveJob:
     job = get_job_for(actor, job_id)
-    if not actor.may(Permission.FILL_ROTA):
+    if not (actor.may(Permission.FILL_ROTA) or is_own(actor, job)):
         raise NotAllowed
     job = _locked(job.id)
     if job.state in ENDED:
@@ -139,6 +154,11 @@ def _locked(job_id: uuid.UUID) -> SolveJob:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _end_without_plan(job: SolveJob, state: JobState, said: str) -> None:
+    _end(job, state, said)
+    HEARERS[job.kind](job)
 
 
 def _end(job: SolveJob, state: JobState, said: str) -> None:

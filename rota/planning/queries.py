@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from network.organisations.records import Site as SiteRow
 from network.organisations.rules import travel_minutes
 from network.plumbing.database import db, today
 from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
+from rota.basis.rules import basis_of
 from rota.facts.queries import Facts, facts_of
 from rota.funding.rules import agreement_on, shares_on
 from rota.roster.queries import Roster, eves_between
@@ -67,17 +68,21 @@ class Planned:
     def hash(self) -> str:
         """Mark the facts a rota is filled on: not what a manager set by hand, and not the day it is."""
         if self.problem.sessions not in self.marks:
-            self.marks[self.problem.sessions] = self._mark()
+            self.marks[self.problem.sessions] = input_hash(self.facts)
         return self.marks[self.problem.sessions]
 
-    def _mark(self) -> str:
+    @property
+    def facts(self) -> Problem:
+        """The problem without what a manager set by hand, and on no day in particular."""
         duties = tuple(
             duty for duty in self.problem.duties if isinstance(self.places[duty.number], DemandLine)
         )
-        facts = replace(
-            self.problem, duties=duties, pins=(), published=(), today=self.problem.sessions[0].day
-        )
-        return input_hash(facts)
+        return replace(self.problem, duties=duties, pins=(), published=(), today=self.problem.sessions[0].day)
+
+    @property
+    def basis(self) -> dict[str, Any]:
+        """The facts in brief, so that what changes later can be named."""
+        return basis_of(self.facts, self.times)
 
     @cached_property
     def number_of(self) -> dict[uuid.UUID | HandMade, int]:

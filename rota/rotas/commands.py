@@ -1,6 +1,7 @@
 """The life of a rota: opened for some weeks, drafted in versions, closed."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, insert, literal, select
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db
+from network.plumbing.database import current_network, db, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from rota.demand.queries import closures_for_planning, templates_for_planning
 from rota.demand.rules import lines_for
@@ -17,6 +18,7 @@ from rota.jobs.queries import find_running_job
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import (
+    LONGEST_LABEL,
     PERIOD_MOVES,
     VERSION_MOVES,
     PeriodState,
@@ -25,6 +27,7 @@ from rota.rotas.rules import (
     last_day,
     said_period,
     wrong_with_period,
+    wrong_with_requests_until,
 )
 
 
@@ -33,14 +36,25 @@ class WrongState(Refusal):
 
 
 @command
-def open_period(actor: Actor, starts_on: date, weeks: int) -> uuid.UUID:
-    """Begin a rota for some weeks: its dated demand and an empty first version, whose id is returned."""
+def open_period(actor: Actor, starts_on: date, weeks: int, requests_until: date | None = None) -> uuid.UUID:
+    """Begin a rota for some weeks: its dated demand and an empty first version, whose id is returned.
+
+    With a last day for requests it begins by collecting them, else as a draft.
+    """
     require_planner(actor)
     if wrong := wrong_with_period(starts_on, weeks):
         raise Invalid(wrong)
+    if requests_until and (wrong := wrong_with_requests_until(requests_until, starts_on, today())):
+        raise Invalid(wrong)
     ends_on = last_day(starts_on, weeks)
     _refuse_overlap(starts_on, ends_on)
-    period = RotaPeriod(starts_on=starts_on, ends_on=ends_on, made_by=actor.name)
+    period = RotaPeriod(
+        starts_on=starts_on,
+        ends_on=ends_on,
+        state=PeriodState.COLLECTING if requests_until else PeriodState.DRAFTING,
+        requests_until=requests_until,
+        made_by=actor.name,
+    )
     db.session.add(period)
     db.session.flush()
     lines = _lay_demand(period)
@@ -52,11 +66,11 @@ def open_period(actor: Actor, starts_on: date, weeks: int) -> uuid.UUID:
 
 
 @command
-def copy_version(actor: Actor, version_id: uuid.UUID) -> uuid.UUID:
+def copy_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> uuid.UUID:
     """Make a new draft that begins as a copy, so that what was published stays as people were told."""
     source = get_version_for(actor, version_id)
     require_planner(actor)
-    period = _lock(source.period)
+    period = lock(source.period)
     if source.state is VersionState.DISCARDED or period.state is PeriodState.CLOSED:
         raise WrongState("This rota is put aside or closed: it can be looked at, but not copied.")
     number = db.session.scalar(
@@ -65,41 +79,95 @@ def copy_version(actor: Actor, version_id: uuid.UUID) -> uuid.UUID:
     copy = RotaVersion(
         period_id=source.period_id,
         number=(number or 0) + 1,
+        label=_fit(label),
         parent_id=source.id,
         input_hash=source.input_hash,
+        facts=source.facts,
         summary=source.summary,
         made_by=actor.name,
     )
     db.session.add(copy)
     db.session.flush()
     _copy_assignments(source.id, copy.id)
-    record(actor, "copy_version", "rota_version", copy.id, source=source.number, number=copy.number)
+    record(
+        actor, "copy_version", "rota_version", copy.id, source=source.number, number=copy.number, label=label
+    )
     return copy.id
+
+
+@command
+def rename_version(actor: Actor, version_id: uuid.UUID, label: str) -> None:
+    """Give a draft another label."""
+    version = get_draft_to_plan(actor, version_id)
+    before, version.label = version.label, _fit(label)
+    record(actor, "rename_version", "rota_version", version.id, before=before, label=version.label)
 
 
 @command
 def discard_version(actor: Actor, version_id: uuid.UUID) -> None:
     """Put a draft aside; it can still be looked at, but not changed."""
+    version = get_draft_to_plan(actor, version_id)
+    _put_aside(actor, version)
+
+
+@command
+def restore_version(actor: Actor, version_id: uuid.UUID, also: Collection[uuid.UUID] = ()) -> None:
+    """Take up again a draft that was put aside, and others that were put aside with it."""
+    for each in (version_id, *also):
+        version = get_version_for(actor, each)
+        require_planner(actor)
+        version = lock(version)
+        if version.period.state is PeriodState.CLOSED:
+            raise WrongState("This rota is closed. Open it again first.")
+        move_version(version, VersionState.DRAFT)
+        record(actor, "restore_version", "rota_version", version.id, number=version.number)
+
+
+@command
+def choose_version(actor: Actor, version_id: uuid.UUID) -> list[uuid.UUID]:
+    """Go on with one draft and put the others of its rota aside; their ids are returned."""
+    period_id = get_version_for(actor, version_id).period_id
+    require_planner(actor)
+    # In one order for all: two managers who choose at once would wait for each other for ever.
+    drafts = db.session.scalars(
+        select(RotaVersion)
+        .where(RotaVersion.period_id == period_id, RotaVersion.state == VersionState.DRAFT)
+        .order_by(RotaVersion.number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    version = get_draft_to_plan(actor, version_id)
+    others = [each for each in drafts if each.id != version_id]
+    for other in others:
+        _put_aside(actor, other)
+    record(actor, "choose_version", "rota_version", version.id, number=version.number, aside=len(others))
+    return [other.id for other in others]
+
+
+def get_draft_to_plan(actor: Actor, version_id: uuid.UUID) -> RotaVersion:
+    """Return a draft, locked: it may be published at this very moment, and what people were told stays."""
     version = get_version_for(actor, version_id)
     require_planner(actor)
-    # It may be published at this very moment, and what people were told must not vanish.
-    version = _lock(version)
+    version = lock(version)
+    if version.state is not VersionState.DRAFT:
+        raise WrongState(f"Version {version.number} is {version.state.label.lower()}: it is no draft.")
+    return version
+
+
+def _put_aside(actor: Actor, version: RotaVersion) -> None:
     if find_running_job(version.id):
-        raise Refusal("This draft is being filled. Cancel that first.")
+        raise Refusal(f"Version {version.number} is being filled. Cancel that first.")
+    if version.proposed_at is not None:
+        raise Refusal(f"Version {version.number} is proposed to the practices. Take that back first.")
     move_version(version, VersionState.DISCARDED)
     record(actor, "discard_version", "rota_version", version.id, number=version.number)
 
 
-@command
-def close_period(actor: Actor, version_id: uuid.UUID, today: date) -> None:
-    """Close a published rota whose last day is over."""
-    version = get_version_for(actor, version_id)
-    if not actor.may(Permission.PUBLISH_ROTA):
-        raise NotAllowed
-    if version.period.ends_on >= today:
-        raise Refusal("A rota can be closed once its last day is over.")
-    move_period(version.period, PeriodState.CLOSED)
-    record(actor, "close_period", "rota_period", version.period_id)
+def _fit(label: str) -> str:
+    label = " ".join(label.split())
+    if len(label) > LONGEST_LABEL:
+        raise Invalid(f"Shorten the label to {LONGEST_LABEL} characters.")
+    return label
 
 
 def require_planner(actor: Actor) -> None:
@@ -127,7 +195,8 @@ def move_period(period: RotaPeriod, to: PeriodState) -> None:
 Row = TypeVar("Row", RotaPeriod, RotaVersion)
 
 
-def _lock(row: Row) -> Row:
+def lock(row: Row) -> Row:
+    """Read a row afresh and keep it from others until the end."""
     kind = type(row)
     locked = select(kind).where(kind.id == row.id).with_for_update()
     return db.session.scalars(locked.execution_options(populate_existing=True)).one()

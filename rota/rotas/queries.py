@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from rota.demand.records import DemandTemplate
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
+from rota.rotas.wording import Life, life_of
 from rota.staff.records import RotaMember
 
 
@@ -35,13 +36,24 @@ class PeriodView:
 
     @property
     def draft(self) -> RotaVersion | None:
-        drafts = [version for version in self.versions if version.state is VersionState.DRAFT]
-        return drafts[-1] if drafts else None
+        return self.proposed or (self.drafts[-1] if self.drafts else None)
 
     @property
     def current(self) -> RotaVersion | None:
         """The version to be opened: the draft at work, or what was published."""
         return self.draft or self.published
+
+    @property
+    def drafts(self) -> tuple[RotaVersion, ...]:
+        return tuple(version for version in self.versions if version.state is VersionState.DRAFT)
+
+    @property
+    def proposed(self) -> RotaVersion | None:
+        return next((version for version in self.drafts if version.proposed_at), None)
+
+    @property
+    def life(self) -> Life:
+        return life_of_period(self.period)
 
     @property
     def is_past(self) -> bool:
@@ -82,6 +94,24 @@ def periods_for(viewer: Actor) -> tuple[PeriodView, ...]:
     return tuple(view for view in views if view.versions or sees_drafts(viewer))
 
 
+def get_period_for(viewer: Actor, period_id: uuid.UUID) -> PeriodView:
+    """Return one rota with the versions that the viewer may see."""
+    found = next((view for view in periods_for(viewer) if view.period.id == period_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def life_of_period(period: RotaPeriod) -> Life:
+    """Say where a rota is in its life today."""
+    return life_of(period.state, period.starts_on, period.ends_on, period.requests_until, today())
+
+
+def said_of(version: RotaVersion) -> str:
+    """Say the dates of a version's rota."""
+    return said_period(version.period.starts_on, version.period.ends_on)
+
+
 def last_planned_day() -> date | None:
     """Return the end of the last rota."""
     return db.session.scalar(select(func.max(RotaPeriod.ends_on)))
@@ -112,6 +142,14 @@ def find_draft(period_id: uuid.UUID) -> uuid.UUID | None:
         .where(RotaVersion.period_id == period_id, RotaVersion.state == VersionState.DRAFT)
         .order_by(RotaVersion.number.desc())
         .limit(1)
+    )
+
+
+def has_assignments(version_id: uuid.UUID) -> bool:
+    """Say whether anybody is placed in a version."""
+    return (
+        db.session.scalar(select(Assignment.id).where(Assignment.version_id == version_id).limit(1))
+        is not None
     )
 
 

@@ -88,6 +88,8 @@ class RotaVersion(NetworkScoped, Model):
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rota_version.id"))
     job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solve_job.id"))
     input_hash: Mapped[str] = mapped_column(String(64), default="")
+    # What it was filled on, in brief, so that what changed since can be named.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -23,6 +23,24 @@ PERIOD_MOVES: dict[PeriodState, set[PeriodState]] = {
 }
 
 
+class Stage(Word):
+    """Where a rota is in its life, as people see it: what its state and the dates come to."""
+
+    COLLECTING = "collecting", "Collecting requests"
+    DRAFTING = "drafting", "Drafting"
+    PROPOSED = "proposed", "Proposed"
+    PUBLISHED = "published", "Published"
+    LIVE = "live", "Live"
+    CLOSED = "closed", "Closed"
+
+
+def stage_of(state: PeriodState, starts_on: date, today: date) -> Stage:
+    """Name the stage of a rota on a day: a published one is live from its first day until it is closed."""
+    if state is PeriodState.PUBLISHED and starts_on <= today:
+        return Stage.LIVE
+    return Stage(state.value)
+
+
 class VersionState(Word):
     DRAFT = "draft", "Draft"
     CHOSEN = "chosen", "Published"
@@ -34,8 +52,10 @@ VERSION_MOVES: dict[VersionState, set[VersionState]] = {
     VersionState.DRAFT: {VersionState.CHOSEN, VersionState.DISCARDED},
     VersionState.CHOSEN: {VersionState.SUPERSEDED},
     VersionState.SUPERSEDED: set(),
-    VersionState.DISCARDED: set(),
+    # A draft put aside by mistake is taken up again.
+    VersionState.DISCARDED: {VersionState.DRAFT},
 }
+LONGEST_LABEL = 80
 
 
 class AssignmentSource(Word):
@@ -55,6 +75,15 @@ def wrong_with_period(starts_on: date, weeks: int) -> str:
         return "Choose a Monday as the first day."
     if not 1 <= weeks <= MOST_WEEKS:
         return f"Choose 1 to {MOST_WEEKS} weeks."
+    return ""
+
+
+def wrong_with_requests_until(day: date, starts_on: date, today: date) -> str:
+    """Say what is wrong with a last day for requests, or nothing."""
+    if day < today:
+        return "Choose today or a later day as the last day for requests."
+    if day >= starts_on:
+        return "The last day for requests must be before the rota starts."
     return ""
 
 

@@ -53,11 +53,21 @@ def _discard_version(cast: Cast):
     return by(cast[MANAGER], placed(cast)[0].id)
 
 
-@attempt(rotas.close_period)
-def _close_period(cast: Cast):
+@attempt(rotas.rename_version)
+def _rename_version(cast: Cast):
+    return by(cast[MANAGER], placed(cast)[0].id, "If Dr A is away")
+
+
+@attempt(rotas.restore_version)
+def _restore_version(cast: Cast):
     version, _ = placed(cast)
-    scene.make_chosen(version)
-    return by(cast[MANAGER], version.id, version.period.ends_on + timedelta(1))
+    rotas.discard_version(cast[MANAGER], version.id)
+    return by(cast[MANAGER], version.id)
+
+
+@attempt(rotas.choose_version)
+def _choose_version(cast: Cast):
+    return by(cast[MANAGER], placed(cast)[0].id)
 
 
 @attempt(planning.ask_to_fill)

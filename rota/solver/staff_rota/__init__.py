@@ -4,13 +4,14 @@ from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rule import Card, RuleChoice
 from rota.solver.staff_rota.explanation import Candidate, candidates
-from rota.solver.staff_rota.looking import Breach, Shortfall, breaches, costs, shortfalls
+from rota.solver.staff_rota.looking import Breach, Shortfall, breaches, costs, shortfalls, takers
 from rota.solver.staff_rota.problem import (
     Commitment,
     Credential,
     Duty,
     History,
     Learner,
+    Part,
     Person,
     Placement,
     Problem,
@@ -33,6 +34,7 @@ __all__ = [
     "Duty",
     "History",
     "Learner",
+    "Part",
     "Person",
     "Placement",
     "Plan",
@@ -49,6 +51,7 @@ __all__ = [
     "costs",
     "fill",
     "shortfalls",
+    "takers",
 ]
 
 

@@ -55,8 +55,13 @@ class RotaModel:
         filters = [rule for rule in self._filters if rule.binds(person)]
         by_role = any(isinstance(rule, Skills) for rule in filters)
         for duty in self._by_role.get(person.role, ()) if by_role else self.problem.duties:
-            if not any(rule.stops(person, duty) for rule in filters):
+            if self._is_asked(person, duty) and not any(rule.stops(person, duty) for rule in filters):
                 yield duty
+
+    def _is_asked(self, person: Person, duty: Duty) -> bool:
+        """Say whether somebody may be newly placed: on a duty that takes people, in the part to be filled."""
+        part = self.problem.part
+        return duty.maximum > 0 and (part is None or part.has(person.key, duty.number))
 
     def _keeps_to_one_place(self, person: Person) -> bool:
         return any(isinstance(rule, SinglePlace) and rule.binds(person) for rule in self._filters)

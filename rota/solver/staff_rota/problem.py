@@ -230,13 +230,27 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The part of a rota that is to be filled: on which duties people are newly placed, and who. Beside the
+    pins all else stays empty.
+    """
+
+    duties: frozenset[int]
+    people: frozenset[str] | None = None
+
+    def has(self, person: str, duty: int) -> bool:
+        """Say whether this person may be newly placed on this duty."""
+        return duty in self.duties and (self.people is None or person in self.people)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One rota period of one network, ready to be planned.
 
     `required_credentials` maps a job role to the kinds it needs; `shares` maps a role group to the percentage
     of its sessions that each organisation should have (R30); `unpopular` maps a kind of burden to its
     sessions (R33); `published` are the placements people were told of (R35), with `today` to know how short
-    the notice is.
+    the notice is; `part` None means that all of it is to be filled.
     """
 
     sessions: tuple[Session, ...]
@@ -250,6 +264,7 @@ class Problem:
     required_credentials: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unpopular: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    part: Part | None = None
 
     def __post_init__(self) -> None:
         refuse_repeats("session", (session.number for session in self.sessions))

@@ -13,7 +13,6 @@ from network.vocabulary import SessionKind
 from rota.demand.records import Closure
 from rota.rotas.commands import (
     WrongState,
-    close_period,
     copy_version,
     discard_version,
     move_period,
@@ -140,18 +139,6 @@ def test_a_copy_is_the_next_version(cast: Cast) -> None:
     copy_id = copy_version(cast[MANAGER], version_id)
     copy = get_version_for(cast[MANAGER], copy_id)
     assert (copy.number, copy.parent_id) == (2, version_id)
-
-
-def test_a_rota_is_closed_only_once_it_is_over(cast: Cast) -> None:
-    scene.want(cast.elm_site)
-    version_id = open_period(cast[MANAGER], MONDAY, 1)
-    version = get_version_for(cast[MANAGER], version_id)
-    version.state, version.period.state = VersionState.CHOSEN, PeriodState.PUBLISHED
-    db.session.commit()
-    with pytest.raises(Refusal, match="last day"):
-        close_period(cast[MANAGER], version_id, MONDAY + timedelta(6))
-    close_period(cast[MANAGER], version_id, MONDAY + timedelta(7))
-    assert get_version_for(cast[MANAGER], version_id).period.state is PeriodState.CLOSED
 
 
 def test_each_change_of_a_rota_leaves_an_audit_entry(cast: Cast) -> None:

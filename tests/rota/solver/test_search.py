@@ -16,7 +16,7 @@ from rota.solver.search.model import Model, costs_of
 from rota.solver.search.run import run, whole
 from rota.solver.search.start import admits, first_choice
 from rota.solver.search.tiers import TierSearch
-from rota.solver.staff_rota import Placement, breaches, costs, fill
+from rota.solver.staff_rota import Part, Placement, breaches, costs, fill
 from rota.solver.staff_rota.model import RotaModel
 from tests.rota.solver.makers import make_duty, make_person, make_problem, make_rule, make_sessions, plan_of
 from tests.rota.solver.tiny import by_tier, every_plan, tiny_problem
@@ -175,6 +175,31 @@ def test_a_start_that_breaks_a_hard_rule_is_not_gone_on_from():
     everything = [Placement(person.key, duty.number) for person in problem.people for duty in problem.duties]
     result = fill(problem, EXACT, start=type(fill(problem, EXACT).plan).of(everything))
     assert ranked(result.cost_by_tier) == ranked(fill(problem, EXACT).cost_by_tier)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_beside_the_part_that_is_asked_for_only_pins_are_placed(seed):
+    chance = Random(f"part {seed}")
+    problem = tiny_problem(f"part {seed}", duties=4)
+    duties = frozenset(duty.number for duty in problem.duties if chance.random() < 0.5)
+    people = frozenset(person.key for person in problem.people if chance.random() < 0.7)
+    part = Part(duties, people if seed % 2 else None)
+    result = fill(replace(problem, part=part), EXACT)
+    placed = result.plan.placements
+    assert placed >= set(problem.pins)
+    assert all(part.has(each.person, each.duty) for each in placed - set(problem.pins))
+
+
+def test_a_duty_that_takes_nobody_stays_empty():
+    sessions = make_sessions()
+    duties = [
+        make_duty(0, sessions[0], minimum=0, desired=0, maximum=0),
+        make_duty(1, sessions[1], desired=1),
+    ]
+    result = fill(
+        make_problem([make_person("amy")], duties, sessions, make_rule("R07"), make_rule("R16")), EXACT
+    )
+    assert result.plan == plan_of(("amy", 1))
 
 
 def test_bounds_are_rounded_up_to_whole_costs():

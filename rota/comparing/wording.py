@@ -1,0 +1,41 @@
+"""How what two versions come to is put into words: sessions and people, no scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from network.plumbing.templating import plural
+from rota.comparing.rules import Load, OffHours
+
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of both versions."""
+
+    name: str
+    first: str
+    second: str
+
+    @property
+    def differs(self) -> bool:
+        return self.first != self.second
+
+
+def off_said(off: Sequence[OffHours]) -> str:
+    """Say how many people are off their hours, and who is furthest."""
+    if not off:
+        return "None"
+    names = ", ".join(f"{each.name} {each.sessions:+g}" for each in off[:MOST_NAMES])
+    more = f" and {len(off) - MOST_NAMES} more" if len(off) > MOST_NAMES else ""
+    return f"{len(off)}: {names}{more} (in sessions)"
+
+
+def load_said(load: Load | None) -> str:
+    """Say who has most of an unpopular kind of session."""
+    return f"{plural(load.sessions, 'session')}, {load.name}" if load else "Nobody"
+
+
+def wishes_said(percent: int | None) -> str:
+    """Say how many of the wishes are met."""
+    return "No wishes" if percent is None else f"{percent}%"
