@@ -15,7 +15,7 @@ from network.plumbing.refusals import Invalid
 from network.vocabulary import Activity, SessionKind
 from rota.desk.rules import Change
 from rota.edits.rules import Cell, EditKind
-from rota.grid.rules import EMPTY
+from rota.rows.rules import EMPTY
 
 DEEDS = ("place", "make", "clear", "pin", "unpin")
 

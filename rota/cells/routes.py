@@ -3,8 +3,8 @@
 import json
 import uuid
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,10 +21,12 @@ from rota.drafts.commands import ChangedMeanwhile, redo, undo
 from rota.edits.rules import Cell
 from rota.gaps.queries import gap_for
 from rota.panels.queries import panel_for
+from rota.pasting.queries import preview_for
 from rota.presence.commands import note_visit
 from rota.presence.queries import pulse_for
 from rota.rotas.queries import get_version_for
 from rota.updates.queries import update_for
+from rota.views.rules import Look
 
 cells = Blueprint("cells", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 
@@ -106,6 +108,19 @@ def do_again(version_id: uuid.UUID) -> ResponseReturnValue:
     return _reverse(version_id, redo, "Done again.")
 
 
+@cells.post("/paste")
+@guarded(Permission.EDIT_ROTA)
+def paste_preview(version_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what a pasted block would become; nothing is changed yet."""
+    cell = cell_from(*(request.form.get(name, "") for name in ("member", "day", "kind")))
+    if cell is None:
+        raise NotFound
+    look = _look()
+    look = replace(look, week=look.week or cell.day)
+    preview = preview_for(current_actor(), version_id, cell, request.form.get("block", ""), look)
+    return render_template("rota/cells/_paste.html", preview=preview)
+
+
 @cells.get("/pulse")
 @guarded(Permission.SEE_ROTA)
 def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
@@ -160,7 +175,7 @@ def _touched(
     version_id: uuid.UUID, changed: Collection[Cell], first: str = "", status: int = 200, said: bool = True
 ) -> Response:
     """Answer with every part of the page that changed cells touch."""
-    update = update_for(current_actor(), version_id, changed, _week_shown())
+    update = update_for(current_actor(), version_id, changed, _look())
     html = first + render_template("rota/cells/_touched.html", update=update, said=said)
     answer = make_response(html, status)
     if not first:
@@ -175,7 +190,7 @@ def _touched(
 def _refused(version_id: uuid.UUID, late: ChangedMeanwhile, changes: Sequence[Change]) -> Response:
     """Show both sides of a change that came too late, and on the grid what stands there now."""
     conflict = conflict_for(current_actor(), version_id, changes, late.cells)
-    update = update_for(current_actor(), version_id, late.cells, _week_shown())
+    update = update_for(current_actor(), version_id, late.cells, _look())
     html = render_template("rota/cells/_conflict.html", conflict=conflict, sentence=late.sentence)
     html += render_template("rota/cells/_touched.html", update=update, said=False)
     answer = make_response(html, late.status)
@@ -194,11 +209,8 @@ def _is_htmx() -> bool:
     return "HX-Request" in request.headers
 
 
-def _week_shown() -> date | None:
-    """Give the week that the page shows which asked."""
-    address = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
-    shown = request.values.get("week") or "".join(address.get("week", []))
-    try:
-        return date.fromisoformat(shown)
-    except ValueError:
-        return None
+def _look() -> Look:
+    """Say how the page that asked looks at the rota."""
+    asked = dict(parse_qsl(urlsplit(request.headers.get("HX-Current-URL", "")).query))
+    # Without a script the page says itself which week it shows; a form's other fields are about a cell.
+    return Look.of(asked | {name: request.form[name] for name in ("week",) if name in request.form})

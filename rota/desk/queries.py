@@ -1,6 +1,5 @@
 """What changes of cells look up: the sites, the duties of the sessions touched, and how they are staffed."""
 
-import json
 import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -18,17 +17,17 @@ from network.people.records import Engagement
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid
 from network.vocabulary import Activity, FundingStream, JobRole, RoleGroup, SessionKind
-from rota.cover.wording import session_said
-from rota.desk.rules import Change, Deed, Meant, Offer, Vocabulary, best_offer
+from rota.cover.wording import SIGNS, session_said
+from rota.desk.rules import Change, Deed, Meant, Offer, Vocabulary, as_sent, best_offer
 from rota.desk.wording import content_said
 from rota.drafts.queries import Standing, counts_as_cover, last_edits, members_of, standing_in
 from rota.edits.rules import Cell, Content, kept
 from rota.funding.rules import stream_for
-from rota.grid.wording import AWAY_CODES, FIXED_CODES, HIDDEN_AWAY, SIGNS
 from rota.roster.rules import USUAL_HOURS, Hours, moment, on_day
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource
+from rota.rows.wording import AWAY_CODES, FIXED_CODES, HIDDEN_AWAY
 from rota.staff.records import RotaMember
 
 
@@ -180,19 +179,7 @@ class Conflict:
 
     @property
     def as_sent(self) -> str:
-        """Give the changes as the grid sends them."""
-        return json.dumps(
-            [
-                {
-                    "member": str(each.cell.member_id),
-                    "day": each.cell.day.isoformat(),
-                    "kind": each.cell.kind.value,
-                    "to": each.to,
-                    "seen": each.seen,
-                }
-                for each in self.changes
-            ]
-        )
+        return as_sent(self.changes)
 
 
 def conflict_for(

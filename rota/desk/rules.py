@@ -1,5 +1,6 @@
 """What somebody means who types into a cell, and which duty of a site fits best."""
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,22 @@ class Change:
     cell: Cell
     to: str
     seen: str
+
+
+def as_sent(changes: Iterable[Change]) -> str:
+    """Give changes as the grid sends them."""
+    return json.dumps(
+        [
+            {
+                "member": str(each.cell.member_id),
+                "day": each.cell.day.isoformat(),
+                "kind": each.cell.kind.value,
+                "to": each.to,
+                "seen": each.seen,
+            }
+            for each in changes
+        ]
+    )
 
 
 @dataclass(frozen=True)

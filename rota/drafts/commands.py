@@ -12,19 +12,16 @@ from network.organisations.rules import kinds_on
 from network.plumbing.commands import command
 from network.plumbing.database import db
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
-from rota.drafts.queries import count_cover, members_of, owners_of, standing_in
+from rota.drafts.queries import Changes, count_cover, members_of, out_of_reach, standing_in
 from rota.edits.commands import note_edit, write_contents
 from rota.edits.queries import get_edit, stacks_for
 from rota.edits.records import Edit
 from rota.edits.rules import Cell, Content, EditKind, same_content
-from rota.grid.rules import may_change
 from rota.rotas.commands import WrongState
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember
-
-Changes = Mapping[Cell, tuple[Content, Content]]
 
 
 class ChangedMeanwhile(Refusal):
@@ -114,12 +111,5 @@ def _require_sessions(version: RotaVersion, cells: Collection[Cell]) -> None:
 
 
 def _require_reach(actor: Actor, changes: Changes, members: Mapping[uuid.UUID, RotaMember]) -> None:
-    owners = owners_of([content for pair in changes.values() for content in pair])
-
-    def may(organisation_id: uuid.UUID) -> bool:
-        return actor.may(Permission.EDIT_ROTA, organisation_id=organisation_id)
-
-    for cell, pair in changes.items():
-        places = [owners[each["site_id"]] if each["site_id"] else None for each in pair if each]
-        if not may_change(may, members[cell.member_id].engagement.employer_id, places):
-            raise NotAllowed("You can change the rota of your own organisation's people and sites only.")
+    if out_of_reach(actor, changes, members):
+        raise NotAllowed("You can change the rota of your own organisation's people and sites only.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
+from network.access.rules import Actor, Permission
 from network.organisations.records import Site
 from network.people.records import Engagement
 from network.plumbing.database import db
@@ -15,9 +16,10 @@ from network.vocabulary import JobRole
 from rota.demand.records import Closure
 from rota.edits.records import ChangeEvent, Edit
 from rota.edits.rules import CONTENT, Cell, Content, kept
-from rota.grid.rules import EMPTY, mark_of
+from rota.grid.rules import may_change
 from rota.roster.rules import COUNTS_AS_COVER
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rows.rules import EMPTY, mark_of
 from rota.staff.records import RotaMember
 
 
@@ -30,6 +32,7 @@ class Standing:
 
 
 NOTHING = Standing(None, EMPTY)
+Changes = Mapping[Cell, tuple[Content, Content]]
 
 
 def members_of(cells: Collection[Cell]) -> dict[uuid.UUID, RotaMember]:
@@ -71,8 +74,24 @@ def standing_in(version_id: uuid.UUID, cells: Collection[Cell]) -> Mapping[Cell,
     return {cell: found.get(cell, NOTHING) for cell in cells}
 
 
-def owners_of(contents: Collection[Content]) -> dict[str, uuid.UUID]:
-    """Return whose the sites are that contents name."""
+def out_of_reach(actor: Actor, changes: Changes, members: Mapping[uuid.UUID, RotaMember]) -> list[Cell]:
+    """Return the cells that the actor may not change like this: neither their people nor their sites."""
+    owners = _owners_of([content for pair in changes.values() for content in pair])
+
+    def may(organisation_id: uuid.UUID) -> bool:
+        return actor.may(Permission.EDIT_ROTA, organisation_id=organisation_id)
+
+    def places(pair: tuple[Content, Content]) -> list[uuid.UUID | None]:
+        return [owners[each["site_id"]] if each["site_id"] else None for each in pair if each]
+
+    return [
+        cell
+        for cell, pair in changes.items()
+        if not may_change(may, members[cell.member_id].engagement.employer_id, places(pair))
+    ]
+
+
+def _owners_of(contents: Collection[Content]) -> dict[str, uuid.UUID]:
     wanted = {uuid.UUID(content["site_id"]) for content in contents if content and content["site_id"]}
     rows = db.session.execute(select(Site.id, Site.organisation_id).where(Site.id.in_(wanted)))
     return {str(site_id): organisation_id for site_id, organisation_id in rows}

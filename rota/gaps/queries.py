@@ -12,13 +12,14 @@ from rota.cover.wording import session_said
 from rota.drafts.queries import Standing, standing_in
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.queries import Week
 from rota.grid.rules import may_change
 from rota.planning.queries import planned_for
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
+from rota.rows.queries import Week
 from rota.solver.staff_rota import Candidate, candidates
+from rota.views.rules import Look
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def gap_for(viewer: Actor, version_id: uuid.UUID, line_id: uuid.UUID) -> Gap:
     place = planned.places.get(planned.number_of.get(line_id, -1))
     if not isinstance(place, DemandLine):
         raise NotFound
-    return _Look(Week(viewer, version, planned, place.day), place).gap()
+    return _Look(Week(viewer, version, planned, look=Look(week=place.day)), place).gap()
 
 
 @dataclass(frozen=True)

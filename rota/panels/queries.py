@@ -11,16 +11,18 @@ from network.vocabulary import Activity
 from rota.cover.wording import REMOTE, session_said
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.queries import Week
-from rota.grid.rules import mark_of, may_change
-from rota.grid.wording import away_code
+from rota.grid.rules import may_change
 from rota.leave.rules import keeps_away
 from rota.planning.queries import planned_for
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
+from rota.rows.queries import Week
+from rota.rows.rules import mark_of
+from rota.rows.wording import away_code
 from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches
 from rota.staff.records import RotaMember
+from rota.views.rules import Look
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def panel_for(viewer: Actor, version_id: uuid.UUID, cell: Cell) -> tuple[Panel, 
     """Return a cell looked at closely, and the week it lies in."""
     version = get_version_for(viewer, version_id)
     planned = planned_for(version, remembered_facts_of(version.period))
-    week = Week(viewer, version, planned, cell.day)
+    week = Week(viewer, version, planned, look=Look(week=cell.day))
     member = planned.members.get(cell.member_id)
     if member is None or (cell.day, cell.kind) not in planned.session_of:
         raise NotFound
