@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.refusals import Refusal
+from rota.funding.wording import why_not_paid
 from rota.ledger.commands import export_ledger
 from rota.ledger.queries import ledger_for, spans_for
 from rota.ledger.rules import added_up, total
-from rota.ledger.wording import NO_PLACE, bought, flagged, over_said
+from rota.ledger.wording import NO_PLACE, bought, over_said
 
 ledger = Blueprint("ledger", __name__, url_prefix="/funding")
 
@@ -44,7 +45,10 @@ def show() -> ResponseReturnValue:
             ),
         ],
         bought=lambda stream: bought(stream, lines),
-        flagged=flagged,
+        to_check=added_up(
+            found.to_check if found else (), lambda line: (line.stream, line.role, line.activity)
+        ),
+        why_not_paid=why_not_paid,
         over_said=over_said,
         may_export=actor.may_somewhere(Permission.EXPORT_PAYROLL),
         sees_all=actor.organisations_for(Permission.SEE_COUNTS) is None,

@@ -36,7 +36,7 @@ def over_said(share: Share) -> tuple[str, str, str]:
         return f"{share.over:g} over", "warning", "\N{BLACK UP-POINTING TRIANGLE}"
     if share.over <= -1:
         return f"{-share.over:g} under", "bad", "\N{BLACK DOWN-POINTING TRIANGLE}"
-    return "As agreed", "good", "\N{CHECK MARK}"
+    return "Within a session", "good", "\N{CHECK MARK}"
 
 
 def sheets_of(title: str, lines: Sequence[Line], shares: Iterable[Share]) -> dict[str, Sheet]:
