@@ -19,9 +19,10 @@ from rota.jobs.rules import ENDED, JobState
 from rota.jobs.wording import Summary
 from rota.planning.queries import planned_for
 from rota.roster.rules import monday_of
-from rota.rotas.queries import find_chosen_version, find_draft, get_version_for
+from rota.rotas.queries import find_chosen_version, find_draft, get_version_for, life_of_period
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
+from rota.rotas.wording import Life
 from rota.rows.queries import OwnSheet
 from rota.rows.queries import RowView as RowView
 from rota.rows.queries import Week as Week
@@ -85,7 +86,17 @@ class Grid:
 
     @property
     def may_fill(self) -> bool:
+        """Say whether the viewer may fill this draft, or the part of it that is theirs."""
+        is_open = self.is_draft and self.version.period.state is not PeriodState.COLLECTING
+        return is_open and self.week.viewer.may_somewhere(Permission.FILL_ROTA)
+
+    @property
+    def may_plan(self) -> bool:
         return self.is_draft and self.week.viewer.may(Permission.FILL_ROTA)
+
+    @property
+    def life(self) -> Life:
+        return life_of_period(self.version.period)
 
     @property
     def may_publish(self) -> bool:
