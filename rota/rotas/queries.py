@@ -3,13 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
-from network.people.records import Engagement
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from rota.demand.records import DemandTemplate
@@ -162,34 +161,3 @@ def version_on(day: date) -> RotaVersion | None:
             RotaPeriod.starts_on <= day, RotaPeriod.ends_on >= day, RotaVersion.state == VersionState.CHOSEN
         )
     ).one_or_none()
-
-
-@dataclass(frozen=True)
-class OwnDay:
-    """A day of somebody's own week: what they do, session by session."""
-
-    day: date
-    sessions: tuple[tuple[str, str], ...]
-
-
-def own_week(viewer: Actor, day: date) -> tuple[OwnDay, ...]:
-    """Return where the viewer works in the week of a day, as far as it is published."""
-    monday = day - timedelta(day.weekday())
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .join(Assignment.member)
-        .join(RotaMember.engagement)
-        .where(
-            RotaVersion.state == VersionState.CHOSEN,
-            Engagement.person_id == viewer.person_id,
-            Assignment.day.between(monday, monday + timedelta(6)),
-        )
-        .options(joinedload(Assignment.site))
-        .order_by(Assignment.starts_at)
-    )
-    found: dict[date, list[tuple[str, str]]] = {}
-    for row in rows:
-        said = f"{row.site.name if row.site else 'Remote'}, {row.activity.label.lower()}"
-        found.setdefault(row.day, []).append((row.kind.label, said))
-    return tuple(OwnDay(each, tuple(sessions)) for each, sessions in found.items())
