@@ -1,6 +1,6 @@
 // Finds gaps and rows: the next short cell, and rows that fit what is typed.
 import { say } from "./rota-notice.js";
-import { here, moveTo, placesIn, restore, rows, table } from "./rota-table.js";
+import { here, moveTo, placesIn, rows, table } from "./rota-table.js";
 
 let box = null;
 
@@ -91,9 +91,9 @@ export function narrowWhileTyping() {
   box = document.getElementById("rota-find");
   box?.addEventListener("input", onTyped);
   box?.addEventListener("keydown", onKey);
-  // Rows that the server draws anew come back as they are, narrowed or not.
-  new MutationObserver(() => {
-    if (box?.value) narrow(wordsTyped());
-    restore();
-  }).observe(table, { childList: true, subtree: true });
+}
+
+/** Narrow rows that the server has drawn anew, as those before them were. */
+export function narrowAgain() {
+  if (box?.value) narrow(wordsTyped());
 }

@@ -2,12 +2,12 @@
 import { listenToClipboard } from "./rota-clipboard.js";
 import { listenToDragging } from "./rota-dragging.js";
 import { standAgain, takeBack } from "./rota-editing.js";
-import { gapAbove, narrowWhileTyping, nextGap } from "./rota-finding.js";
+import { gapAbove, narrowAgain, narrowWhileTyping, nextGap } from "./rota-finding.js";
 import { offerHelp } from "./rota-help.js";
 import { letters, listenToKeys } from "./rota-keys.js";
-import { open } from "./rota-panel.js";
+import { markChosen, open } from "./rota-panel.js";
 import { beginPulse } from "./rota-pulse.js";
-import { cellOf, isPersons, moveTo, table } from "./rota-table.js";
+import { cellOf, isPersons, moveTo, restore, table } from "./rota-table.js";
 
 function onClick(event) {
   const clicked = cellOf(event.target);
@@ -33,7 +33,15 @@ function onLink(event) {
   else moveTo(cell);
 }
 
+/** Put back what belongs to the page and not to the server, whenever cells have been drawn anew. */
+function keepUp() {
+  narrowAgain();
+  restore();
+  markChosen();
+}
+
 function start() {
+  new MutationObserver(keepUp).observe(table, { childList: true, subtree: true });
   table.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onLink);

@@ -5,14 +5,23 @@ import { addressOf, here, isPersons, moveTo, restore, table } from "./rota-table
 
 export const panel = document.getElementById("rota-panel");
 let byKeyboard = false;
+let chosen = null; // The id of the cell that the panel is about: the cell itself is replaced when it is saved.
 let looked = 0;
 let beforeOpening = null; // What the panel said while nothing was chosen.
 
-export const isOpen = () => Boolean(table.querySelector('[aria-selected="true"]'));
+export const isOpen = () => Boolean(chosen);
 
 function choose(cell) {
-  for (const other of table.querySelectorAll("[aria-selected]")) other.removeAttribute("aria-selected");
-  cell?.setAttribute("aria-selected", "true");
+  chosen = cell?.id ?? null;
+  markChosen();
+}
+
+/** Mark the cell that the panel is about, also after it has been drawn anew. */
+export function markChosen() {
+  for (const other of table.querySelectorAll("[aria-selected]")) {
+    if (other.id !== chosen) other.removeAttribute("aria-selected");
+  }
+  if (chosen) document.getElementById(chosen)?.setAttribute("aria-selected", "true");
 }
 
 function questionOf(cell) {
@@ -88,8 +97,8 @@ export function close() {
 
 /** Look again at the cell that the panel is about, if it is one of these. */
 export function lookAgain(ids) {
-  const cell = table.querySelector('[aria-selected="true"]');
-  if (!cell || !ids.includes(cell.id) || panel.contains(document.activeElement)) return;
+  const cell = ids.includes(chosen) && document.getElementById(chosen);
+  if (!cell || panel.contains(document.activeElement)) return;
   open(cell, false);
 }
 

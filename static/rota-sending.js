@@ -1,6 +1,7 @@
 // Sends changes one after the other, and keeps them where the network or the sign-in fails.
 import { SignedOut, Unreachable, ask, placeParts, readPageAgain } from "./rota-asking.js";
 import { clearNotice, deed, link, notice } from "./rota-notice.js";
+import { here } from "./rota-table.js";
 
 const TRY_AGAIN_AFTER = 5_000;
 const waiting = [];
@@ -68,13 +69,19 @@ function seeAnew(ids) {
 function keep(error) {
   if (!(error instanceof Unreachable || error instanceof SignedOut)) throw error;
   const count = waiting.length === 1 ? "Your last change is" : `Your last ${waiting.length} changes are`;
+  const itself = waiting.length === 1 ? "itself" : "themselves";
   if (error instanceof SignedOut) {
     const sentence = `You have been signed out. ${count} kept on this page: sign in, then send again.`;
     notice(sentence, link("Sign in (opens a new tab)", "/sign-in"), deed("Send again", sendAgain));
   } else {
-    notice(`The network does not answer. ${count} kept here and sent again by themselves.`, deed("Try now", work));
+    notice(`The network does not answer. ${count} kept here and sent again by ${itself}.`, deed("Try now", tryNow));
     timer = setTimeout(work, TRY_AGAIN_AFTER);
   }
+}
+
+async function tryNow() {
+  await work();
+  here()?.focus({ preventScroll: true });
 }
 
 /** Take over the new sign-in's token from a fresh copy of the page, then go on. */
@@ -82,7 +89,7 @@ async function sendAgain() {
   const fresh = await readPageAgain().catch(() => null);
   const token = fresh?.querySelector('meta[name="csrf-token"]');
   if (token) document.querySelector('meta[name="csrf-token"]').content = token.content;
-  work();
+  await tryNow();
 }
 
 addEventListener("online", work);

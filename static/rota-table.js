@@ -61,6 +61,15 @@ export function standOn(cell) {
   standing = cell.id;
 }
 
+// However the focus came to a cell, that is where one stands.
+table?.addEventListener("focusin", (event) => {
+  const cell = cellOf(event.target);
+  if (!cell || cell.id === standing) return;
+  anchor = cell.id;
+  standOn(cell);
+  markRange();
+});
+
 /** Go to a cell; with `extend` the range reaches from where it began to there. */
 export function moveTo(cell, extend = false) {
   if (!extend) anchor = cell.id;
