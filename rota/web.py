@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
+from rota.advice import routes as advice
+from rota.allowances import routes as allowances
 from rota.cells import routes as cells
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
@@ -14,6 +16,7 @@ from rota.grid import routes as grid
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
 from rota.lines import routes as lines
+from rota.limits import routes as limits
 from rota.ledger import routes as ledger
 from rota.mine import routes as mine
 from rota.notices import routes as notices
@@ -36,7 +39,8 @@ def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(staff.staff)
     pages.add(patterns.patterns)
-    pages.add(leave.leave)
+    for blueprint in (leave.leave, limits.limits, allowances.allowances, advice.advice):
+        pages.add(blueprint)
     pages.add(demand.demand)
     pages.add(rulebook.rulebook)
     pages.add(uploads.uploads)
@@ -70,7 +74,18 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Staff", "staff.index", 35, lambda actor: actor.may_somewhere(Permission.SEE_STAFF))
     )
     pages.add_to_menu(
-        MenuEntry("Leave", "leave.index", 40, lambda actor: actor.may_somewhere(Permission.SEE_LEAVE))
+        MenuEntry("Leave", "leave.index", 40, lambda actor: _reaches_others(actor, Permission.SEE_LEAVE))
+    )
+    pages.add_to_menu(
+        MenuEntry(
+            "My leave",
+            "advice.mine",
+            40,
+            lambda actor: (
+                actor.may_somewhere(Permission.REQUEST_LEAVE)
+                and not _reaches_others(actor, Permission.SEE_LEAVE)
+            ),
+        )
     )
     pages.add_to_menu(
         MenuEntry("Requests", "requests.index", 45, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
@@ -89,7 +104,13 @@ def install(app: Flask, pages: Pages) -> None:
     )
     pages.add_card(Card(5, mine.card))
     pages.add_card(Card(10, grid.card))
-    pages.add_card(Card(20, leave.card))
+    pages.add_card(Card(20, advice.card))
     pages.add_card(Card(25, requests.card))
     pages.add_card(Card(30, staff.card))
     pages.add_card(Card(40, ledger.card))
+
+
+def _reaches_others(actor: Actor, permission: Permission) -> bool:
+    """Say whether somebody may do this for others, and not only for themselves."""
+    organisations = actor.organisations_for(permission)
+    return organisations is None or bool(organisations)

@@ -1,20 +1,35 @@
 """Who is away, as far as the viewer may know."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager
 
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement, Person
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotAllowed, NotFound
+from rota.demand.queries import closures_for_planning
+from rota.demand.rules import Closed
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, NEED_TO_KNOW, AbsenceKind, AbsenceState, Away
-from rota.staff.records import RotaMember
+from rota.leave.rules import (
+    KEEPS_AWAY,
+    MOST_DAYS,
+    NEED_TO_KNOW,
+    STANDS,
+    AbsenceKind,
+    AbsenceState,
+    Away,
+    Working,
+    sessions_taken,
+)
+from rota.limits.queries import limits_in_force
+from rota.limits.rules import Off, Over, Post, breaches
+from rota.staff.records import RotaMember, WorkingPattern
 
 PAGE = 25
 
@@ -32,6 +47,7 @@ class AbsenceSeen:
     """An absence as one viewer may see it: no `kind` and `state` where the reason is not theirs to know."""
 
     id: uuid.UUID
+    member_id: uuid.UUID
     name: str
     employer: str
     away: Away
@@ -72,6 +88,19 @@ def absences_for(viewer: Actor, show: Show, page: int = 1) -> tuple[list[Absence
         wanted.order_by(order, Absence.id).limit(PAGE).offset((min(max(page, 1), pages) - 1) * PAGE)
     )
     return [as_seen(viewer, row) for row in rows], pages
+
+
+def own_absences(viewer: Actor) -> list[AbsenceSeen]:
+    """Return the viewer's own absences of the last year and to come, the latest first."""
+    if viewer.person_id is None:
+        return []
+    since = today() - timedelta(days=MOST_DAYS)
+    rows = db.session.scalars(
+        _joined()
+        .where(Engagement.person_id == viewer.person_id, Absence.ends_on >= since)
+        .order_by(Absence.starts_on.desc(), Absence.id)
+    )
+    return [as_seen(viewer, row) for row in rows]
 
 
 def waiting_for(viewer: Actor) -> int:
@@ -122,15 +151,88 @@ def get_member_to_ask_for(viewer: Actor, member_id: uuid.UUID) -> RotaMember:
 def decides_on(viewer: Actor, member: RotaMember) -> bool:
     """Say whether the viewer decides on this person's leave; nobody decides on their own."""
     is_own = viewer.person_id is not None and viewer.person_id == member.engagement.person_id
-    return not is_own and viewer.may(
-        Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id
-    )
+    return not is_own and viewer.may(Permission.APPROVE_LEAVE, organisation_id=member.engagement.employer_id)
 
 
 def may_look(viewer: Actor, member: RotaMember) -> bool:
     """Say whether the viewer may know when this person is away."""
     post = member.engagement
     return viewer.may(Permission.SEE_LEAVE, organisation_id=post.employer_id, person_id=post.person_id)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Somebody away, and the days on which they would work otherwise."""
+
+    absence: Absence
+    post: Post
+    days: frozenset[date]
+
+    @property
+    def offs(self) -> list[Off]:
+        return [Off(self.post, day) for day in sorted(self.days)]
+
+
+def gone_between(
+    starts_on: date,
+    ends_on: date,
+    states: Iterable[AbsenceState] = KEEPS_AWAY,
+    employer_id: uuid.UUID | None = None,
+) -> list[Gone]:
+    """Return who is away in a period, of an employer or of all: for R39, and for those who may know."""
+    of_employer = Engagement.employer_id == employer_id if employer_id else true()
+    rows = db.session.scalars(
+        _joined()
+        .where(
+            Absence.state.in_(states), Absence.starts_on <= ends_on, Absence.ends_on >= starts_on, of_employer
+        )
+        .options(
+            contains_eager(Absence.member)
+            .selectinload(RotaMember.patterns)
+            .selectinload(WorkingPattern.cells)
+        )
+        .order_by(Absence.starts_on, Absence.id)
+    )
+    closures = closures_for_planning(starts_on, ends_on)
+    found = []
+    for row in rows:
+        taken = sessions_taken(as_away(row), working_of(row.member, closures), starts_on, ends_on)
+        found.append(Gone(row, post_of(row.member), frozenset(day for day, _ in taken)))
+    return found
+
+
+def over_limits(absences: Sequence[AbsenceSeen]) -> dict[uuid.UUID, list[Over]]:
+    """Return which absences of a list break limits (R39) together with all others, requests among them."""
+    if not absences:
+        return {}
+    first, last = min(each.away.starts_on for each in absences), max(each.away.ends_on for each in absences)
+    offs = [off for gone in gone_between(first, last, STANDS) for off in gone.offs]
+    found = breaches(limits_in_force(), offs)
+    return {
+        each.id: [
+            over
+            for over in found
+            if each.member_id in over.members and each.away.starts_on <= over.day <= each.away.ends_on
+        ]
+        for each in absences
+    }
+
+
+def working_of(member: RotaMember, closures: Iterable[Closed]) -> Working:
+    """Return when a member works; `closures` are those of the days that are asked about."""
+    post = member.engagement
+    lasts = [day for day in (member.planned_until, post.ends_on) if day]
+    return Working(
+        first=max(member.planned_from, post.starts_on),
+        last=min(lasts, default=date.max),
+        patterns=tuple(pattern.value for pattern in member.patterns),
+        shut=frozenset((each.day, each.kind) for each in closures if each.site_id == member.home_site_id),
+    )
+
+
+def post_of(member: RotaMember) -> Post:
+    """Return a member as R39 counts them."""
+    return Post(member.id, member.engagement.employer_id, member.home_site_id, member.engagement.role)
 
 
 def as_away(row: Absence) -> Away:
@@ -152,6 +254,7 @@ def as_seen(viewer: Actor, row: Absence) -> AbsenceSeen:
     is_own = viewer.person_id is not None and engagement.person_id == viewer.person_id
     return AbsenceSeen(
         id=row.id,
+        member_id=row.member_id,
         name=row.member.name,
         employer=engagement.employer.name,
         away=as_away(row),

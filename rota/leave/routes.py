@@ -2,18 +2,18 @@
 
 import uuid
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
-from network.access.rules import Actor, Permission
+from network.access.rules import Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 from rota.leave import commands
-from rota.leave.forms import BackForm, LeaveForm, ReasonForm, SicknessForm
-from rota.leave.queries import Show, absences_for, get_absence_for, people_to_ask_for, waiting_for
+from rota.leave.forms import BackForm, ReasonForm, SicknessForm
+from rota.leave.queries import Show, absences_for, get_absence_for, over_limits, people_to_ask_for
 from rota.leave.rules import AbsenceKind, AbsenceState
-from rota.leave.wording import LISTS, span, state_tag
+from rota.leave.wording import LISTS, over_said, span, state_tag
 
 leave = Blueprint("leave", __name__, url_prefix="/leave")
 
@@ -26,6 +26,7 @@ def index() -> ResponseReturnValue:
     show = request.args.get("show", Show.WAITING, type=Show)
     page = max(request.args.get("page", 1, type=int), 1)
     absences, pages = absences_for(actor, show, page)
+    decides = actor.may_somewhere(Permission.APPROVE_LEAVE)
     return render_template(
         "rota/leave/index.html",
         absences=absences,
@@ -36,22 +37,10 @@ def index() -> ResponseReturnValue:
         may_ask=bool(people_to_ask_for(actor)),
         said=span,
         tag_of=state_tag,
+        decides=decides,
+        overs=over_limits(absences) if decides and show is not Show.PAST else {},
+        over_said=over_said,
     )
-
-
-@leave.route("/new", methods=["GET", "POST"])
-@guarded(Permission.REQUEST_LEAVE)
-def ask() -> ResponseReturnValue:
-    """Ask for leave."""
-    actor = current_actor()
-    form = LeaveForm(people_to_ask_for(actor))
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            absence_id = commands.request_leave(
-                actor, form.member_id.data, form.away(form.kind.data), form.note.data or ""
-            )
-            return done("The request for leave is sent.", url_for("leave.show", absence_id=absence_id))
-    return asked("rota/leave/ask.html", form)
 
 
 @leave.route("/sickness", methods=["GET", "POST"])
@@ -74,6 +63,8 @@ def report() -> ResponseReturnValue:
 def show(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Show one absence, and what may be done about it."""
     absence = get_absence_for(current_actor(), absence_id)
+    if absence.may_decide and absence.state is AbsenceState.REQUESTED:
+        return redirect(url_for("advice.show", absence_id=absence_id), 303)
     return render_template("rota/leave/show.html", absence=absence, said=span, tag_of=state_tag)
 
 
@@ -82,7 +73,7 @@ def show(absence_id: uuid.UUID) -> ResponseReturnValue:
 def approve(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Say yes to a request."""
     commands.approve_leave(current_actor(), absence_id)
-    return done("The leave is approved.", url_for("leave.index"))
+    return done("The leave is approved.", url_for("advice.show", absence_id=absence_id))
 
 
 @leave.route("/<uuid:absence_id>/decline", methods=["GET", "POST"])
@@ -119,9 +110,3 @@ def come_back(absence_id: uuid.UUID) -> ResponseReturnValue:
             sentence = "The rota can plan with the days from then on again."
             return done(sentence, url_for("leave.show", absence_id=absence_id))
     return asked("rota/leave/come_back.html", form, absence=absence)
-
-
-def card(actor: Actor) -> str:
-    """Draw the card of the Today page."""
-    waiting = waiting_for(actor) if actor.may_somewhere(Permission.APPROVE_LEAVE) else 0
-    return render_template("rota/leave/_card.html", waiting=waiting) if waiting else ""

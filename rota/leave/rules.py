@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from network.organisations.rules import kinds_on
 from network.vocabulary import SessionKind, Word
+from rota.staff.rules import Availability, Pattern, availability_on, pattern_on
 
 
 class AbsenceKind(Word):
@@ -87,6 +89,44 @@ class Away:
     @property
     def is_back_to_front(self) -> bool:
         return (self.ends_on, ORDER[self.ends_with]) < (self.starts_on, ORDER[self.starts_with])
+
+
+@dataclass(frozen=True)
+class Working:
+    """When somebody works: while they are planned, by their patterns, and not when their place is shut."""
+
+    first: date
+    last: date
+    patterns: tuple[Pattern, ...]
+    # A session None stands for the whole day.
+    shut: frozenset[tuple[date, SessionKind | None]] = frozenset()
+
+    def offers(self, day: date, kind: SessionKind) -> bool:
+        """Say whether the pattern has the session, on a holiday too."""
+        offered = availability_on(pattern_on(self.patterns, day), day, kind) is not Availability.NEVER
+        return self.first <= day <= self.last and offered
+
+    def is_shut(self, day: date, kind: SessionKind) -> bool:
+        return (day, None) in self.shut or (day, kind) in self.shut
+
+    def works(self, day: date, kind: SessionKind) -> bool:
+        return self.offers(day, kind) and not self.is_shut(day, kind)
+
+
+def sessions_taken(
+    away: Away, working: Working, first: date = date.min, last: date = date.max
+) -> list[tuple[date, SessionKind]]:
+    """List the sessions that somebody would work and that an absence takes, within some days."""
+    day, end = max(away.starts_on, first), min(away.ends_on, last)
+    found = []
+    while day <= end:
+        found += [
+            (day, kind)
+            for kind in kinds_on(day.weekday())
+            if away.takes(day, kind) and working.works(day, kind)
+        ]
+        day += timedelta(1)
+    return found
 
 
 def keeps_away(absences: Iterable[Away], day: date, kind: SessionKind) -> Away | None:

@@ -1,10 +1,13 @@
 """How absences are told, and to whom."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from network.vocabulary import SessionKind
 from rota.leave.rules import NEED_TO_KNOW, ORDER, AbsenceState, Away
+from rota.limits.rules import Over
+from rota.limits.wording import group_said
 
 NOT_AVAILABLE = "Not available"
 
@@ -42,6 +45,17 @@ def peers_are_told(away: Away) -> str:
 def by_rule(code: str) -> str:
     """Say who decided where no person did."""
     return f"rule {code}"
+
+
+def over_said(overs: Sequence[Over]) -> str:
+    """Say which limit absences break: '3 GPs away on Tue 8 December, 2 is the most', and how often."""
+    if not overs:
+        return ""
+    first = overs[0]
+    more = f", and on {len(overs) - 1} more" if len(overs) > 1 else ""
+    day = f"{first.day:%a} {first.day.day} {first.day:%B}"
+    group = group_said(first.limit.group)
+    return f"{len(first.members)} away ({group}) on {day}{more}; {first.limit.most} is the most"
 
 
 def told(day: date) -> str:

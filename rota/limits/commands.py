@@ -22,7 +22,7 @@ from rota.limits.wording import group_value
 def set_limit(
     actor: Actor, organisation_id: uuid.UUID, site_id: uuid.UUID | None, group: Group | None, most: int | None
 ) -> uuid.UUID:
-    """Say how many of a group may be away on a day at an organisation or a site; the same again replaces it."""
+    """Say how many of a group may be away on a day at an organisation or site; said again, it is replaced."""
     organisation = get_organisation_for(actor, organisation_id)
     require(actor.may(Permission.APPROVE_LEAVE, organisation_id=organisation_id), seen=False)
     if wrong := wrong_with_limit(group, most):

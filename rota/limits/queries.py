@@ -14,6 +14,7 @@ from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.limits.records import LeaveLimit
 from rota.limits.rules import CODE, Group, Limit, Limits
+from rota.limits.wording import group_value, place_value
 from rota.rulebook.queries import get_rule_for
 from rota.rulebook.rules import Value
 
@@ -76,6 +77,25 @@ def employers_for(viewer: Actor) -> list[Organisation]:
     """Return the organisations whose leave the viewer decides on, by name."""
     reach = viewer.organisations_for(Permission.APPROVE_LEAVE)
     return [each for each in organisations_for(viewer) if reach is None or each.id in reach]
+
+
+def places_for(viewer: Actor) -> list[tuple[str, str]]:
+    """Offer the employers whose leave the viewer decides on, each followed by its sites."""
+    found = []
+    for employer in employers_for(viewer):
+        found.append((place_value(employer.id, None), employer.name))
+        if len(employer.sites) > 1:
+            found += [
+                (place_value(employer.id, site.id), f"{employer.name}: {site.name}")
+                for site in employer.sites
+            ]
+    return found
+
+
+def answers_to(row: LeaveLimit) -> list[tuple[str, str]]:
+    """Give a limit as the form would send it, so that it can be set again."""
+    place = place_value(row.organisation_id, row.site_id)
+    return [("place", place), ("group", group_value(group_in(row))), ("most", str(row.most))]
 
 
 def group_in(row: LeaveLimit) -> Group:

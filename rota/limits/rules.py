@@ -1,7 +1,7 @@
-"""R39, leave concurrency: how many of a group may be away on a day, and its twin, which looks at any absences."""
+"""R39, leave concurrency: how many of a group may be away on a day, and a look at any absences by it."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,7 +72,7 @@ class Limits:
 
 
 def group_of(role: JobRole) -> Group:
-    """Return whom somebody is counted with: learners, who cover nothing, and roles without a group by role."""
+    """Return whom somebody is counted with: learners, who cover nothing, and roles without a group alone."""
     if role.is_learner:
         return role
     return next((group for group in RoleGroup if role in group.roles), role)
@@ -92,15 +92,19 @@ def breaches(limits: Limits, absences: Iterable[Off]) -> tuple[Over, ...]:
     return tuple(sorted(found, key=lambda over: (over.day, over.limit.group)))
 
 
-def full_days(limits: Limits, post: Post, absences: Sequence[Off]) -> dict[date, Limit]:
-    """Return the days on which somebody cannot be away too, each with the limit that is reached."""
-    found: dict[date, Limit] = {}
+def full_days(
+    limits: Limits, post: Post, absences: Iterable[Off], days: Iterable[date]
+) -> dict[date, tuple[Limit, frozenset[uuid.UUID]]]:
+    """Return the days on which somebody cannot be away too: the limit reached, and by whom."""
+    others = [off for off in absences if off.post.member_id != post.member_id]
+    found: dict[date, tuple[Limit, frozenset[uuid.UUID]]] = {}
+    wanted = list(days)
     for limit in limits.on(post):
-        away: dict[date, set[uuid.UUID]] = {}
-        for off in absences:
-            if limit.binds(off.post) and off.post.member_id != post.member_id:
-                away.setdefault(off.day, set()).add(off.post.member_id)
-        found |= {day: limit for day, members in away.items() if len(members) >= limit.most}
+        away: dict[date, set[uuid.UUID]] = {day: set() for day in wanted}
+        for off in others:
+            if off.day in away and limit.binds(off.post):
+                away[off.day].add(off.post.member_id)
+        found |= {day: (limit, frozenset(who)) for day, who in away.items() if len(who) >= limit.most}
     return found
 
 

@@ -39,8 +39,9 @@ def test_a_manager_asks_for_somebody_and_a_colleague_approves(cast: Cast) -> Non
     assert "No request waits for a decision" in client.get("/leave").text
     answer = client.post("/leave/new", data=answers(member_id, begins="midday"))
     assert answer.status_code == 303
-    page = client.get(answer.location).text
+    page = client.get(answer.location, follow_redirects=True).text
     assert "from midday" in page
+    assert "No working pattern is recorded" in page
     assert "Amy Example" in client.get("/leave").text
     assert "1 request" in client.get("/").text
     assert client.post(f"{answer.location}/approve").status_code == 303

@@ -1,0 +1,27 @@
+from network.access.rules import Role
+from network.plumbing.database import today
+from rota.leave.commands import request_leave
+from tests.addresses import address
+from tests.attempts import leave
+from tests.cast import Cast
+
+
+@address("advice.show")
+def _decision(cast: Cast):
+    asked = request_leave(cast[Role.WORKFORCE_MANAGER], leave.member_id(cast), leave.LEAVE)
+    return {"absence_id": asked}
+
+
+@address("allowances.show")
+def _allowance(cast: Cast):
+    return {"member_id": leave.member_id(cast)}
+
+
+@address("allowances.change_terms")
+def _terms(cast: Cast):
+    return {"organisation_id": cast.elm.id}
+
+
+@address("advice.quick")
+def _quick(cast: Cast):
+    return {"member": leave.member_id(cast), "day": today(), "kind": "AM"}
