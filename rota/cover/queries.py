@@ -62,7 +62,7 @@ class Cover:
         return CellView(
             cover_key(site, group, session.number),
             figure_text(figure),
-            f"{base} {figure.tone}",
+            f"{base} {figure.tone}" if figure.have or figure.need else base,
             figure_said(f"{site} {group.label}", figure),
             line=str(self.line(duties)),
         )

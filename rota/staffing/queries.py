@@ -46,7 +46,8 @@ class Staffing:
         figure = self.view.cover.figure(duties)
         said = f"{figure_said(where, figure)}{': ' if full else ''}{full}"
         line = str(self.view.cover.line(duties))
-        return CellView(key, figure_text(figure), f"{base} {figure.tone}", said, line=line, names=names)
+        classes = f"{base} {figure.tone}" if figure.have or figure.need else base
+        return CellView(key, figure_text(figure), classes, said, line=line, names=names)
 
     def _called(self, person: Person, duty: Duty) -> str:
         sign = SIGNS.get(self.view.planned.places[duty.number].activity, "")
