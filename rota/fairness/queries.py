@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement, Person
@@ -16,12 +16,13 @@ from rota.facts.queries import remembered_facts_of
 from rota.fairness.rules import Bearer, Burden, in_order
 from rota.planning.queries import planned_for
 from rota.roster.queries import burdens_between
-from rota.roster.rules import BURDENS, FAIRNESS_LOOKS_BACK
+from rota.roster.rules import BURDENS, FAIRNESS_LOOKS_BACK, burden_of
 from rota.rotas.queries import get_version_for, last_planned_day, periods_for
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota.rules.fairness import bearers_of, borne_in, common_share, share_in, weight_of
 from rota.staff.queries import planned_between
-from rota.staff.records import RotaMember
+from rota.staff.records import RotaMember, WorkingPattern
+from rota.staff.rules import Availability
 
 WEEKS = FAIRNESS_LOOKS_BACK.days // 7
 
@@ -70,6 +71,7 @@ def fairness_behind(viewer: Actor, day: date) -> Fairness:
         .options(
             contains_eager(RotaMember.engagement).contains_eager(Engagement.person),
             contains_eager(RotaMember.engagement).joinedload(Engagement.employer),
+            selectinload(RotaMember.patterns).selectinload(WorkingPattern.cells),
         )
         .order_by(Person.family_name)
     ).all()
@@ -118,12 +120,27 @@ def _behind(
     def sessions_of(found: Mapping[uuid.UUID, Counter[str]], member: RotaMember) -> int:
         return found.get(member.id, Counter())[name]
 
-    roles = {m.engagement.role for m in members if sessions_of(behind, m) or sessions_of(ahead, m)}
-    sharing = [member for member in members if member.engagement.role in roles]
+    bearing = {m.id: m.engagement.role for m in members if sessions_of(behind, m) or sessions_of(ahead, m)}
+    roles = set(bearing.values())
+    sharing = [
+        m for m in members if m.id in bearing or (m.engagement.role in roles and name in _offered_by(m))
+    ]
     borne = sum(sessions_of(behind, m) + sessions_of(ahead, m) for m in sharing)
     share = common_share(borne, (max(1, member.engagement.wte) for member in sharing))
     bearers = [_bearer(m, sessions_of(behind, m), sessions_of(ahead, m), share) for m in sharing]
     return Burden(name, share, in_order(bearers))
+
+
+def _offered_by(member: RotaMember) -> set[str | None]:
+    """Name the unpopular sessions that somebody's patterns offer."""
+    monday = date.min  # the calendar begins on one
+    return {
+        burden_of(monday + timedelta(cell.weekday), cell.kind, is_eve=is_eve)
+        for pattern in member.patterns
+        for cell in pattern.cells
+        if cell.availability in (Availability.AVAILABLE, Availability.PREFERRED)
+        for is_eve in (False, True)
+    }
 
 
 def _bearer(member: RotaMember, before: int, here: int, share: int) -> Bearer:

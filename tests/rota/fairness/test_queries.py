@@ -17,6 +17,7 @@ from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
 from rota.solver.staff_rota import costs
 from rota.staff.records import RotaMember, SiteInduction
+from rota.staff.rules import Availability
 from tests.cast import Cast, client_for
 from tests.makers import LONG_AGO, MONDAY, keep
 from tests.rota import scene
@@ -99,6 +100,19 @@ def test_half_a_post_carries_twice_as_much_with_the_same_session(cast: Cast) -> 
     assert burden.bearers[0].on_a_full_post > 2
     assert burden.bearers[0].fair < burden.bearers[1].fair
     assert sum(each.fair for each in burden.bearers) == pytest.approx(2, abs=0.1)
+
+
+def test_those_whose_pattern_offers_no_such_session_have_no_share(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    for cell in people[1].patterns[0].cells:
+        if cell.weekday == 0:
+            cell.availability = Availability.NEVER
+    scene.make_chosen(version)
+    for found in (fairness_in(cast[MANAGER], version.id), fairness_behind(cast[MANAGER], SUNDAY)):
+        burden = found.find("Monday mornings")
+        assert burden is not None
+        assert {each.member_id for each in burden.bearers} == {people[0].id, people[2].id}
 
 
 def test_the_evening_of_an_eve_is_an_evening_and_its_afternoon_an_eve(cast: Cast) -> None:

@@ -75,10 +75,16 @@ def common_share(burdens: int, wtes: Iterable[int]) -> int:
 
 
 def bearers_of(problem: Problem, burden: str) -> list[Person]:
-    """Give the people of the roles that cover some session of a burden: those among whom it is shared."""
-    duties = [duty for number in problem.unpopular[burden] for duty in problem.duties_in[number]]
-    roles = {role for duty in duties for role in duty.roles}
-    return [person for person in problem.people if person.role in roles]
+    """Give those among whom a burden is shared: of a role that covers such sessions, and free in one."""
+    sessions = problem.unpopular[burden]
+    roles = {role for number in sessions for duty in problem.duties_in[number] for role in duty.roles}
+    return [
+        person
+        for person in problem.people
+        if person.role in roles
+        # Who has borne some of it is counted, or what they did would be laid upon the others.
+        and (person.history.unpopular.get(burden) or not sessions <= person.unavailable.keys())
+    ]
 
 
 def share_in(problem: Problem, burden: str) -> int:
