@@ -22,6 +22,10 @@ NO = frozenset({"no", "n", "false", "0"})
 WordT = TypeVar("WordT", bound=StrEnum)
 
 
+class Unreadable(ValueError):
+    """What was typed cannot be meant; the text says why."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A cell that holds a formula, whose value we do not trust."""
@@ -115,4 +119,19 @@ def _day_in(text: str) -> date:
             return datetime.strptime(" ".join(text.split()), form).date()
         except ValueError:
             continue
-    raise ValueError
+    raise _wrong_with_day(text)
+
+
+def _wrong_with_day(text: str) -> ValueError:
+    """Say why figures that look like a date are none."""
+    figures = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", text)
+    if figures is None:
+        return ValueError()
+    day, month, year = (int(each) for each in figures.groups())
+    if month > 12 >= day:
+        return Unreadable(
+            f"There is no month {month}: write the day before the month, {month}/{day:02}/{year}."
+        )
+    if 1 <= month <= 12 and 28 < day <= 31:
+        return Unreadable(f"There is no {day} {date(2000, month, 1):%B}{f' {year}' if year > 99 else ''}.")
+    return ValueError()

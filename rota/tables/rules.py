@@ -7,14 +7,21 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from network.organisations.rules import WEEKDAYS, sessions_of_the_week
-from network.plumbing.typed import Formula, as_day, as_list, as_number, as_text, as_word, as_yes_or_no, plain
-from network.vocabulary import SessionKind, Word
+from network.plumbing.typed import (
+    Formula,
+    Unreadable,
+    as_day,
+    as_list,
+    as_number,
+    as_text,
+    as_word,
+    as_yes_or_no,
+    plain,
+)
+from network.vocabulary import JobRole, SessionKind, Word
 
 T = TypeVar("T")
 WordT = TypeVar("WordT", bound=Word)
-
-
-# What people call the halves of a day.
 
 
 # What people call the sessions of a day.
@@ -28,9 +35,15 @@ KIND_NAMES = {
 }
 
 
+IN_A_PATTERN = "x: can be asked. likes: likes to work. Teaching, Protected ...: fixed. Empty: does not work."
+
+
 class SheetName(StrEnum):
     STAFF = "Staff"
     PATTERNS = "Patterns"
+    CREDENTIALS = "Credentials"
+    INDUCTIONS = "Inductions"
+    SUPERVISION = "Supervision"
     LEAVE = "Leave"
     DEMAND = "Demand"
 
@@ -50,6 +63,8 @@ class Column:
     required: bool = False
     longest: int = 100
     others: tuple[str, ...] = ()
+    # The vocabulary whose words a drop-down offers.
+    offers: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,16 @@ class Place:
         )
 
 
+@dataclass(frozen=True)
+class Who:
+    """Someone as a row names them; all but the name may be left out where it is enough."""
+
+    name: str
+    employer: str = ""
+    role: JobRole | None = None
+    email: str = ""
+
+
 class Cells:
     """One row being read: each question gives its answer or None, and notes what is wrong."""
 
@@ -110,6 +135,11 @@ class Cells:
         if len(text) > longest:
             self.wrong(column, f"Shorten this to {longest} characters.")
         return text
+
+    def who(self) -> Who:
+        """Read whom a row is about."""
+        role = self.word("role", JobRole, "roles")
+        return Who(self.text("name"), self.text("employer"), role, self.text("email"))
 
     def day(self, column: str) -> date | None:
         return self.read(column, as_day, "Enter a date such as 07/12/2026.")
@@ -155,8 +185,9 @@ class Cells:
         else:
             try:
                 return read(value)
-            except (ValueError, KeyError):
-                self.wrong(column, f"'{as_text(value)[:40]}' cannot be used. {said}")
+            except (ValueError, KeyError) as unreadable:
+                why = str(unreadable) if isinstance(unreadable, Unreadable) else said
+                self.wrong(column, f"'{as_text(value)[:40]}' cannot be used. {why}")
         return None
 
     def _column(self, column: str) -> Column:
@@ -176,7 +207,9 @@ def as_template(raw: Mapping[str, Any]) -> Template:
         weekday = WEEKDAYS[session.weekday]
         others = tuple(f"{day} {kind}" for day in (weekday, weekday[:3]) for kind in KIND_NAMES[session.kind])
         heading = f"{weekday[:3]} {session.said.split(' ', 1)[1]}"
-        sheets[SheetName.PATTERNS][session.said] = Column(heading, width=9, others=others)
+        sheets[SheetName.PATTERNS][session.said] = Column(
+            heading, IN_A_PATTERN, 9, others=others, offers="patterns"
+        )
     words = {
         kind: {plain(name): word for name, word in names.items()} for kind, names in raw["words"].items()
     }

@@ -1,34 +1,32 @@
 """What a network holds, written as the workbook that it could be imported from, and what was uploaded."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
-from network.organisations.queries import sites_for
-from network.organisations.rules import WeeklySession
+from network.organisations.queries import organisations_for, sites_for
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import NotFound
-from network.plumbing.spreadsheets import Sheet
-from network.plumbing.typed import plain
-from network.vocabulary import SessionKind
-from rota.demand.queries import templates_for_planning
-from rota.leave.records import Absence
-from rota.leave.rules import NEED_TO_KNOW, ORDER, AbsenceState
-from rota.staff.queries import competencies, members_for_planning
-from rota.staff.records import RotaMember
-from rota.staff.rules import Availability, PatternChoice
+from network.plumbing.spreadsheets import Question, Sheet
+from rota.staff.queries import members_for_planning
+from rota.staff.wording import warnings
 from rota.tables.queries import template
-from rota.tables.rules import SheetName
+from rota.tables.rules import Column, SheetName
 from rota.uploads.records import WorkbookUpload
-from rota.uploads.rules import KEPT_FOR
-from rota.workbook.queries import post_of
+from rota.uploads.rules import BUSY, KEPT_FOR, Outcome, UploadState
+from rota.uploads.wording import EXAMPLES, NO_INDUCTION, NO_PATTERN, OFFERS
+from rota.workbook.demand.queries import demand_rows
+from rota.workbook.leave.queries import leave_rows
+from rota.workbook.papers.queries import credential_rows, induction_rows, supervision_rows
+from rota.workbook.patterns.queries import pattern_rows
+from rota.workbook.queries import LATER, names_of
+from rota.workbook.staff.queries import staff_rows
 
-LATER = date(9999, 1, 1)
+Rows = Iterable[dict[str, object]]
 
 
 def get_upload_for(viewer: Actor, upload_id: uuid.UUID, *, to_change: bool = False) -> WorkbookUpload:
@@ -45,17 +43,82 @@ def get_upload_for(viewer: Actor, upload_id: uuid.UUID, *, to_change: bool = Fal
     return upload
 
 
+@dataclass(frozen=True)
+class Preview:
+    """An upload as its page shows it."""
+
+    upload_id: uuid.UUID
+    name: str
+    state: UploadState
+    size: int
+    done: int
+    said: str
+    outcome: Outcome
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in BUSY
+
+
+def preview_for(viewer: Actor, upload_id: uuid.UUID, outcome: Outcome | None = None) -> Preview:
+    """Return an upload as its page shows it; what was just found out may be given."""
+    upload = get_upload_for(viewer, upload_id)
+    known = outcome or Outcome.of_plain(upload.outcome)
+    return Preview(
+        upload.id, upload.name, upload.state, upload.size, min(upload.done, upload.size), upload.said, known
+    )
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Somebody who cannot be planned yet, and what they lack."""
+
+    member_id: uuid.UUID
+    name: str
+    lacks: tuple[str, ...]
+
+
+def lacking_for(viewer: Actor) -> tuple[Lacking, ...]:
+    """Return who of the network still lacks something before they can be planned, by name."""
+    require(viewer.may(Permission.IMPORT_WORKBOOK))
+    found = []
+    for member in members_for_planning(today(), LATER):
+        held = [(each.kind, each.expires_on) for each in member.credentials]
+        flags = warnings(member.engagement.role, held, today())
+        lacks = [flag.text for flag in flags if flag.tone == "bad"]
+        works = any(each.ends_on is None or each.ends_on >= today() for each in member.patterns)
+        lacks += [] if works else [NO_PATTERN]
+        lacks += [] if member.inductions else [NO_INDUCTION]
+        if lacks:
+            found.append(Lacking(member.id, member.name, tuple(lacks)))
+    return tuple(found)
+
+
 def sheets_for(actor: Actor, *, filled: bool) -> dict[str, Sheet]:
     """Return the sheets of the template, empty or filled with what the network holds now."""
     require(actor.may(Permission.IMPORT_WORKBOOK))
-    members = list(members_for_planning(today(), LATER)) if filled else []
-    rows: dict[SheetName, Iterable[dict[str, object]]] = {
-        SheetName.STAFF: [_staff_row(member) for member in members],
-        SheetName.PATTERNS: _pattern_rows(members),
-        SheetName.LEAVE: _leave_rows(members),
-        SheetName.DEMAND: _demand_rows(actor) if filled else [],
+    rows = _rows_for(actor) if filled else {}
+    offers = {
+        **OFFERS,
+        "sites": tuple(site.code for site in sites_for(actor)),
+        "organisations": tuple(organisation.name for organisation in organisations_for(actor)),
     }
-    return {"Read me": _read_me(), **{name: _sheet(name, rows[name]) for name in SheetName}}
+    sheets = {name.value: _sheet(name, rows.get(name, ()), offers) for name in SheetName}
+    return {"Read me": _read_me(), **({} if filled else {"Example": _example()}), **sheets}
+
+
+def _rows_for(actor: Actor) -> dict[SheetName, Rows]:
+    members = members_for_planning(today(), LATER)
+    whose = names_of(members)
+    return {
+        SheetName.STAFF: staff_rows(members),
+        SheetName.PATTERNS: pattern_rows(members, whose),
+        SheetName.CREDENTIALS: credential_rows(members, whose),
+        SheetName.INDUCTIONS: induction_rows(members, whose),
+        SheetName.SUPERVISION: supervision_rows(members, whose),
+        SheetName.LEAVE: leave_rows(whose),
+        SheetName.DEMAND: demand_rows(actor),
+    }
 
 
 def _read_me() -> Sheet:
@@ -66,116 +129,24 @@ def _read_me() -> Sheet:
     return Sheet(["How to fill in this workbook", "Column", "What to enter"], lines, [60, 24, 70])
 
 
-def _sheet(name: SheetName, rows: Iterable[dict[str, object]]) -> Sheet:
-    columns = template().sheets[name]
+def _example() -> Sheet:
+    """Show a row of each sheet, filled in; this sheet is not read."""
+    rows: list[list[str]] = []
+    for name, columns in template().sheets.items():
+        shown = [(column, EXAMPLES[name][key]) for key, column in columns.items() if key in EXAMPLES[name]]
+        rows += [[name, *(column.heading for column, _ in shown)], ["", *(value for _, value in shown)], []]
+    return Sheet(["An example of each sheet. Nothing here is imported."], rows, [14, *[18] * 14])
+
+
+def _sheet(name: SheetName, rows: Rows, offers: dict[str, tuple[str, ...]]) -> Sheet:
+    columns = list(template().sheets[name].items())
     return Sheet(
-        [column.heading for column in columns.values()],
-        [[row.get(column) for column in columns] for row in rows],  # type: ignore[misc]  # cells are plain values
-        [column.width for column in columns.values()],
+        [column.heading for _, column in columns],
+        [[row.get(key) for key, _ in columns] for row in rows],  # type: ignore[misc]  # cells are plain values
+        [column.width for _, column in columns],
+        questions={at: _question(column, offers) for at, (_, column) in enumerate(columns)},
     )
 
 
-def _staff_row(member: RotaMember) -> dict[str, object]:
-    engagement, person = member.engagement, member.engagement.person
-    labels = {code: competency.label for code, competency in competencies().items()}
-    return {
-        "title": person.title,
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "email": person.email,
-        "employer": engagement.employer.name,
-        "role": engagement.role.label,
-        "contract": engagement.contract.label,
-        "sessions": round(engagement.weekly_minutes / engagement.session_minutes, 4),
-        "session_minutes": engagement.session_minutes,
-        "full_time_hours": round(engagement.full_time_minutes / 60, 4),
-        "annualised": "yes" if engagement.annualised else "no",
-        "starts_on": engagement.starts_on,
-        "ends_on": engagement.ends_on,
-        "home_site": member.home_site.code if member.home_site else None,
-        "competencies": ", ".join(labels.get(held.code, held.code) for held in member.competencies),
-        "funding": ", ".join(f"{split.stream.label} {split.percent}%" for split in member.funding),
-    }
-
-
-def _pattern_rows(members: list[RotaMember]) -> list[dict[str, object]]:
-    whose = _whose(members)
-    rows: list[dict[str, object]] = []
-    for member in members:
-        for pattern in member.patterns:
-            if pattern.ends_on is None or pattern.ends_on >= today():
-                for week in range(1, pattern.cycle_weeks + 1):
-                    row = {**whose[member.id], "starts_on": pattern.starts_on, "week": week}
-                    for slot, choice in pattern.value.choices.items():
-                        if slot.week == week:
-                            row[WeeklySession(slot.weekday, slot.kind).said] = _choice_said(choice)
-                    rows.append(row)
-    return rows
-
-
-def _choice_said(choice: PatternChoice) -> str:
-    if choice.activity is not None:
-        return choice.activity.label
-    return {Availability.AVAILABLE: "x", Availability.PREFERRED: "likes"}.get(choice.availability, "")
-
-
-def _leave_rows(members: list[RotaMember]) -> list[dict[str, object]]:
-    whose = _whose(members)
-    kept = select(Absence).where(
-        Absence.member_id.in_(whose),
-        # Why somebody is away for one of those kinds does not belong in a file that is sent around.
-        Absence.kind.not_in(NEED_TO_KNOW),
-        Absence.state.in_({AbsenceState.APPROVED, AbsenceState.REQUESTED}),
-        Absence.ends_on >= today(),
-    )
-    return [
-        {
-            **whose[absence.member_id],
-            "kind": absence.kind.label,
-            "starts_on": absence.starts_on,
-            "begins": "PM" if ORDER[absence.starts_with] >= ORDER[SessionKind.AFTERNOON] else "AM",
-            "ends_on": absence.ends_on,
-            "ends": "AM" if ORDER[absence.ends_with] <= ORDER[SessionKind.MORNING] else "PM",
-            "state": absence.state.label,
-        }
-        for absence in db.session.scalars(kept.order_by(Absence.starts_on, Absence.id))
-    ]
-
-
-def _whose(members: list[RotaMember]) -> dict[uuid.UUID, dict[str, object]]:
-    """Name each member so that only they are meant; the email only where nothing else tells them apart."""
-    posts = {member.id: post_of(member.engagement, member.id) for member in members}
-    shared = Counter((plain(post.name), post.employer_id, post.role) for post in posts.values())
-    employers = {member.id: member.engagement.employer.name for member in members}
-    return {
-        member_id: {
-            "name": post.name,
-            "employer": employers[member_id],
-            "role": post.role.label,
-            "email": post.email if shared[plain(post.name), post.employer_id, post.role] > 1 else "",
-        }
-        for member_id, post in posts.items()
-    }
-
-
-def _demand_rows(actor: Actor) -> list[dict[str, object]]:
-    sites = {site.id: site for site in sites_for(actor)}
-    labels = {code: competency.label for code, competency in competencies().items()}
-    return [
-        {
-            "site": sites[line.site_id].code,
-            "session": line.want.session.said,
-            "role_group": line.want.role_group.label,
-            "activity": line.want.activity.label,
-            "minimum": line.want.minimum,
-            "desired": line.want.desired,
-            "maximum": line.want.maximum,
-            "room": line.want.room.label if line.want.room else "",
-            "funding": line.want.funding.label,
-            "competencies": ", ".join(labels.get(code, code) for code in line.want.competencies),
-            "starts_on": line.want.starts_on,
-            "ends_on": line.want.ends_on,
-        }
-        for line in templates_for_planning(today(), LATER)
-        if line.site_id in sites
-    ]
+def _question(column: Column, offers: dict[str, tuple[str, ...]]) -> Question:
+    return Question(offers.get(column.offers, ()), column.hint)

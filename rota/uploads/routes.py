@@ -1,4 +1,4 @@
-"""The import pages: a template to fill in, upload, preview, confirm."""
+"""The import pages: a template to fill in, upload, preview, confirm, and what is still missing."""
 
 import uuid
 
@@ -10,10 +10,9 @@ from network.access.rules import Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 from network.plumbing.spreadsheets import write_workbook
-from rota.tables.rules import SheetName
 from rota.uploads import commands
 from rota.uploads.forms import WorkbookForm
-from rota.uploads.queries import get_upload_for, sheets_for
+from rota.uploads.queries import lacking_for, preview_for, sheets_for
 from rota.uploads.rules import Outcome
 from rota.workbook.commands import Unfit
 
@@ -52,23 +51,33 @@ def content() -> ResponseReturnValue:
 @uploads.get("/<uuid:upload_id>")
 @guarded(Permission.IMPORT_WORKBOOK)
 def preview(upload_id: uuid.UUID) -> ResponseReturnValue:
-    """Show what the import would do, or every problem with its cell."""
-    upload = get_upload_for(current_actor(), upload_id)
-    return _preview(upload_id, upload.name, Outcome.of_plain(upload.outcome)), 200
+    """Show what the import would do, every problem with its cell, how far it is, or what it did."""
+    shown = preview_for(current_actor(), upload_id)
+    lacking = lacking_for(current_actor()) if shown.state.value == "done" else ()
+    return render_template("rota/uploads/preview.html", shown=shown, lacking=lacking)
+
+
+@uploads.get("/<uuid:upload_id>/progress")
+@guarded(Permission.IMPORT_WORKBOOK)
+def progress(upload_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the part of the page that changes; once there is something to look at, send on to it."""
+    shown = preview_for(current_actor(), upload_id)
+    headers = {} if shown.is_busy else {"HX-Redirect": url_for("uploads.preview", upload_id=upload_id)}
+    return render_template("rota/uploads/_progress.html", shown=shown), 200, headers
 
 
 @uploads.post("/<uuid:upload_id>/confirm")
 @guarded(Permission.IMPORT_WORKBOOK)
 def confirm(upload_id: uuid.UUID) -> ResponseReturnValue:
     """Write the workbook."""
-    upload = get_upload_for(current_actor(), upload_id)
-    name = upload.name
     try:
         commands.confirm_workbook(current_actor(), upload_id)
     except Unfit as unfit:
         # Something changed since the preview.
-        return _preview(upload_id, name, Outcome(tuple(unfit.problems), len(unfit.problems))), 422
-    return done("The workbook is imported.", url_for("uploads.start"))
+        outcome = Outcome(tuple(unfit.problems), len(unfit.problems))
+        shown = preview_for(current_actor(), upload_id, outcome)
+        return render_template("rota/uploads/preview.html", shown=shown, lacking=()), 422
+    return redirect(url_for("uploads.preview", upload_id=upload_id), 303)
 
 
 @uploads.post("/<uuid:upload_id>/discard")
@@ -77,12 +86,6 @@ def discard(upload_id: uuid.UUID) -> ResponseReturnValue:
     """Forget the workbook."""
     commands.discard_workbook(current_actor(), upload_id)
     return done("The workbook is discarded. Nothing was written.", url_for("uploads.start"))
-
-
-def _preview(upload_id: uuid.UUID, name: str, outcome: Outcome) -> str:
-    return render_template(
-        "rota/uploads/preview.html", upload_id=upload_id, name=name, outcome=outcome, sheets=list(SheetName)
-    )
 
 
 def _file(name: str, *, filled: bool) -> Response:

@@ -44,7 +44,8 @@ WHOLE = {
 
 
 def write(cast: Cast, actor: Role = MANAGER, **sheets) -> dict[str, dict[str, int]]:
-    return write_book(cast[actor], read_book(template(), read_sheets(make_workbook(**sheets), 10_000)))
+    book = read_book(template(), read_sheets(make_workbook(**sheets), 10_000))
+    return write_book(cast[actor], book).counts
 
 
 def problems(cast: Cast, **sheets) -> list[tuple[str, str, str]]:

@@ -7,7 +7,9 @@ from network.vocabulary import Activity, ContractType, FundingStream, JobRole, R
 from rota.leave.rules import AbsenceKind, Away
 from rota.staff.rules import Availability, PatternChoice, PatternSlot
 from rota.tables.queries import template
-from rota.workbook.rules import Book, read_book, sessions_in
+from rota.tables.rules import SheetName
+from rota.workbook.demand.rules import sessions_in
+from rota.workbook.rules import Book, read_book
 from tests.rota.workbook.sheets import AMY, BEN, STAFF, changed, make_workbook
 
 MONDAY = date(2026, 12, 7)
@@ -24,7 +26,7 @@ def problems(**sheets) -> list[tuple[str, str]]:
 def test_staff_are_read_as_a_manager_writes_them() -> None:
     book = read(Staff=[STAFF, AMY, [None] * 9, changed(BEN, STAFF, Start_date=datetime(2024, 4, 1))])
     assert book.problems == []
-    amy, ben = book.staff
+    amy, ben = book.lines[SheetName.STAFF]
     assert (amy.given_name, amy.role, amy.contract, amy.sessions) == (
         "Amy",
         JobRole.GP,
@@ -38,13 +40,13 @@ def test_staff_are_read_as_a_manager_writes_them() -> None:
 
 def test_a_title_above_the_table_and_odd_names_of_sheets_do_no_harm() -> None:
     book = read(**{"  staff ": [["Elm Surgery staff list"], [], STAFF, AMY], "Notes": [["call Jo"]]})
-    assert [line.given_name for line in book.staff] == ["Amy"]
+    assert [line.given_name for line in book.lines[SheetName.STAFF]] == ["Amy"]
     assert book.left_out == ["The sheet 'Notes'"]
 
 
 def test_spaces_and_unknown_columns_are_told_not_taken() -> None:
     book = read(Staff=[[*STAFF, "Car park"], [*changed(AMY, STAFF, First_name=" Amy\xa0 Jane "), "B4"]])
-    assert book.staff[0].given_name == "Amy Jane"
+    assert book.lines[SheetName.STAFF][0].given_name == "Amy Jane"
     assert book.left_out == ["The column 'Car park' of the sheet 'Staff'"]
 
 
@@ -53,7 +55,13 @@ def test_spaces_and_unknown_columns_are_told_not_taken() -> None:
     [
         ({"Role": "Wizard"}, "E2", "'Wizard' cannot be used. Enter a word that Quorate knows, such as: GP,"),
         ({"Role": None}, "E2", "Enter the role."),
-        ({"Start_date": "31/02/2026"}, "I2", "Enter a date such as 07/12/2026."),
+        ({"Start_date": "31/02/2026"}, "I2", "There is no 31 February 2026."),
+        (
+            {"Start_date": "12/25/2026"},
+            "I2",
+            "write the day before the month, 25/12/2026.",
+        ),
+        ({"Start_date": "soon"}, "I2", "Enter a date such as 07/12/2026."),
         ({"Start_date": 46000}, "I2", "'46000' cannot be used."),
         ({"Start_date": "1/1/1066"}, "I2", "cannot be used"),
         ({"Sessions": "lots"}, "G2", "Enter a number from 0 to 14."),
@@ -81,15 +89,21 @@ def test_a_missing_column_is_named() -> None:
 
 def test_shares_must_sum_to_a_hundred() -> None:
     book = read(Staff=[[*STAFF, "Funding"], [*AMY, "core 60%, training tariff 40"], [*BEN, "ARRS"]])
-    assert book.staff[0].funding == {FundingStream.CORE: 60, FundingStream.TRAINING_TARIFF: 40}
-    assert book.staff[1].funding == {FundingStream.ADDITIONAL_ROLES: 100}
+    amy, ben = book.lines[SheetName.STAFF]
+    assert amy.funding == {
+        FundingStream.CORE: 60,
+        FundingStream.TRAINING_TARIFF: 40,
+    }
+    assert ben.funding == {FundingStream.ADDITIONAL_ROLES: 100}
     [(_, said)] = problems(Staff=[[*STAFF, "Funding"], [*AMY, "core 60%"]])
     assert "sum to 60%" in said
 
 
 def test_patterns_know_crosses_wishes_and_activities() -> None:
     headings = ["Name", "From", "Mon AM", "Monday PM", "Tue AM", "Sat AM", "Wed EVE"]
-    [line] = read(Patterns=[headings, ["Amy Example", MONDAY, "x", "CPD", "Likes", "off", "yes"]]).patterns
+    [line] = read(Patterns=[headings, ["Amy Example", MONDAY, "x", "CPD", "Likes", "off", "yes"]]).lines[
+        SheetName.PATTERNS
+    ]
     assert line.choices == {
         PatternSlot(1, 0, SessionKind.MORNING): PatternChoice(Availability.AVAILABLE),
         PatternSlot(1, 0, SessionKind.AFTERNOON): PatternChoice(Availability.FIXED, Activity.PROTECTED),
@@ -108,11 +122,11 @@ def test_leave_is_whole_days_or_half_days() -> None:
         ["Amy Example", "Annual leave", "9/12/26", None, "7/12/26", None, None],
     ]
     book = read(Leave=[headings, *rows])
-    assert [line.away for line in book.leave] == [
+    assert [line.away for line in book.lines[SheetName.LEAVE]] == [
         Away(AbsenceKind.ANNUAL, MONDAY, MONDAY),
         Away(AbsenceKind.STUDY, MONDAY, date(2026, 12, 9), SessionKind.AFTERNOON, SessionKind.MORNING),
     ]
-    assert [line.approved for line in book.leave] == [True, False]
+    assert [line.approved for line in book.lines[SheetName.LEAVE]] == [True, False]
     assert [(each.cell, each.said) for each in book.problems] == [
         ("E4", "The last day must be on or after the first day.")
     ]
@@ -121,7 +135,7 @@ def test_leave_is_whole_days_or_half_days() -> None:
 def test_demand_spreads_over_the_days_it_names() -> None:
     headings = ["Site", "Session", "Role", "Activity", "Min", "Wanted", "Max"]
     book = read(Demand=[headings, ["elm", "Mon-Wed AM, Fri PM", "doctor", "Surgery", 1, None, None]])
-    [line] = book.demand
+    [line] = book.lines[SheetName.DEMAND]
     assert [want.session.said for want in line.wants] == [
         "Monday AM",
         "Tuesday AM",
