@@ -61,7 +61,7 @@ async function preview(block) {
   try {
     const answer = await ask(table.dataset.paste, fields);
     if (answer.status >= 400) refuse(cell, answer.html);
-    else confront(cell, answer.html);
+    else confront(cell, answer.html, "form button");
   } catch (error) {
     if (error instanceof SignedOut) notice("You have been signed out. Sign in again, then paste again.");
     else if (error instanceof Unreachable) notice("The network does not answer. Nothing was pasted: try again.");

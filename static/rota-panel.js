@@ -61,19 +61,20 @@ async function look(url) {
   }
 }
 
-function show(html) {
+function show(html, first = "#panel-title") {
   beforeOpening ??= panel.innerHTML;
   placeIn(panel, html);
   panel.classList.add("is-open");
-  if (byKeyboard) panel.querySelector("#panel-title")?.focus({ preventScroll: true });
+  const start = panel.querySelector(first) ?? panel.querySelector("#panel-title");
+  if (byKeyboard) start?.focus({ preventScroll: true });
 }
 
-/** Show a fragment that needs an answer, and go there. */
-export function confront(cell, html) {
+/** Show a fragment that needs an answer, and go there: to its title, or to what most will want. */
+export function confront(cell, html, first) {
   looked += 1;
   byKeyboard = true;
   choose(cell);
-  show(html);
+  show(html, first);
 }
 
 /** Show what the server answered to a change that it refused. */

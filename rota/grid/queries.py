@@ -11,7 +11,8 @@ from network.access.rules import Actor, Permission
 from network.vocabulary import Discipline
 from rota.cover.queries import StripView, cover_key, disciplines_of
 from rota.cover.rules import CellView
-from rota.edits.queries import last_number
+from rota.edits.queries import last_number, stacks_for
+from rota.edits.rules import Stacks
 from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import Paper
 from rota.jobs.queries import find_last_job
@@ -83,6 +84,11 @@ class Grid:
     @property
     def may_edit(self) -> bool:
         return self.is_draft and self.is_planner
+
+    @property
+    def stacks(self) -> Stacks:
+        """What the viewer can undo and do again."""
+        return stacks_for(self.week.viewer, self.version.id)
 
     @property
     def may_fill(self) -> bool:

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from network.access.rules import Actor
 from rota.cover.rules import CellView
-from rota.edits.queries import last_number
-from rota.edits.rules import Cell
+from rota.edits.queries import last_number, stacks_for
+from rota.edits.rules import Cell, Stacks
 from rota.facts.queries import remembered_facts_of
 from rota.jobs.wording import Summary
 from rota.planning.queries import planned_for
@@ -45,6 +45,11 @@ class Update:
     @cached_property
     def number(self) -> int:
         return last_number(self.week.version.id)
+
+    @cached_property
+    def stacks(self) -> Stacks:
+        """What the viewer can undo and do again now."""
+        return stacks_for(self.week.viewer, self.week.version.id)
 
     @cached_property
     def figures(self) -> Figures:
