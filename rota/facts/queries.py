@@ -3,7 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -14,13 +17,15 @@ from network.audit.records import AuditEntry
 from network.organisations.queries import network_of, organisation_ids_in
 from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
+from network.vocabulary import RoleGroup, SessionKind
 from rota.demand.queries import closures_for_planning
 from rota.funding.queries import agreements_for_planning
 from rota.funding.rules import Agreement
 from rota.roster.queries import Roster, roster_of
+from rota.roster.rules import ORDER, Hours
 from rota.rotas.records import DemandLine, RotaPeriod
 from rota.rulebook.queries import rules_for_planning
-from rota.solver.staff_rota import Duty, Person, RuleChoice, Session
+from rota.solver.staff_rota import Duty, Memory, Person, RuleChoice, Session
 
 # What these do changes who is placed where, and nothing that a placing depends on.
 NO_FACT = (
@@ -41,6 +46,15 @@ NO_FACT = (
     "upload_rota_sheet",
     "confirm_rota_sheet",
     "discard_rota_sheet",
+    "send_letters",
+    "see_notice",
+    "confirm_notice",
+    "tell_in_person",
+    "remind_people",
+    "make_feed",
+    "end_feed",
+    "export_ledger",
+    "export_payroll",
     "copy_version",
     "rename_version",
     "discard_version",
@@ -52,15 +66,6 @@ NO_FACT = (
     "take_back_proposal",
     "approve_part",
     "withdraw_approval",
-    "send_letters",
-    "see_notice",
-    "confirm_notice",
-    "tell_in_person",
-    "remind_people",
-    "make_feed",
-    "end_feed",
-    "export_ledger",
-    "export_payroll",
 )
 MOST_REMEMBERED = 8
 
@@ -78,6 +83,38 @@ class Facts:
     people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
     duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
     marks: dict[tuple[Session, ...], str] = field(default_factory=dict)
+    # What rules found before, by the same sessions; who stands where in the version that people were told.
+    memories: dict[tuple[Session, ...], Memory] = field(default_factory=dict)
+    hours: dict[tuple[Session, ...], dict[tuple[uuid.UUID | None, int], Hours]] = field(default_factory=dict)
+    told: dict[uuid.UUID, Any] = field(default_factory=dict)
+
+    @cached_property
+    def codes(self) -> dict[uuid.UUID | None, str]:
+        return {site.id: site.code for site in self.sites}
+
+    @cached_property
+    def numbered(self) -> dict[int, DemandLine]:
+        """The lines, numbered in an order that only their content decides."""
+        return dict(enumerate(sorted(self.lines, key=self._order)))
+
+    def _order(self, line: DemandLine) -> tuple[date, int, str, str, str, str]:
+        site = self.codes.get(line.site_id, "")
+        return line.day, ORDER[line.kind], site, line.role_group, line.activity, str(line.id)
+
+    @cached_property
+    def numbers(self) -> dict[uuid.UUID, int]:
+        """The number of each line."""
+        return {line.id: number for number, line in self.numbered.items()}
+
+    @cached_property
+    def wanted(self) -> frozenset[tuple[date, SessionKind]]:
+        """The sessions in which anybody is wanted."""
+        return frozenset((line.day, line.kind) for line in self.lines)
+
+    @cached_property
+    def groups(self) -> frozenset[RoleGroup]:
+        """The groups of roles that are wanted anywhere."""
+        return frozenset(line.role_group for line in self.lines)
 
 
 def facts_of(period: RotaPeriod) -> Facts:

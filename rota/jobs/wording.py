@@ -43,7 +43,12 @@ class Summary:
 
 def summary_of(problem: Problem, plan: Plan) -> Summary:
     """Sum a plan up."""
-    rota = Rota(problem, plan)
+    return summary_seen(Rota(problem, plan))
+
+
+def summary_seen(rota: Rota) -> Summary:
+    """Sum up a plan that is looked at already."""
+    problem = rota.problem
     short = sum(max(0, duty.minimum - rota.cover_of(duty)) for duty in problem.duties)
     wanted = sum(duty.minimum for duty in problem.duties)
     return Summary(short, wanted, _wishes_met(problem.people, rota))

@@ -228,7 +228,7 @@ class _Close:
 
     def _usual_activity(self) -> Activity:
         if self.row is not None:
-            return self.row.activity
+            return Activity(self.row.activity)
         theirs = [
             place.activity
             for place in self.planned.places.values()

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -21,8 +21,9 @@ from rota.roster.queries import Roster, eves_between
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
-from rota.solver.staff_rota import Duty, Person, Placement, Plan, Problem, Session, Site
+from rota.solver.staff_rota import Breach, Duty, Memory, Person, Placement, Plan, Problem, Session, Site
 from rota.solver.staff_rota.archive import input_hash
+from rota.solver.staff_rota.solution import Rota
 from rota.staff.records import RotaMember
 from rota.staff.rules import required_credentials
 
@@ -63,6 +64,7 @@ class Planned:
     members: Mapping[uuid.UUID, RotaMember]
     times: Mapping[uuid.UUID, Time]
     marks: dict[tuple[Session, ...], str]
+    memory: Memory
 
     @cached_property
     def hash(self) -> str:
@@ -85,6 +87,16 @@ class Planned:
         return basis_of(self.facts, self.times)
 
     @cached_property
+    def rota(self) -> Rota:
+        """The plan, looked at."""
+        return Rota(self.problem, self.plan)
+
+    @cached_property
+    def breaches(self) -> tuple[Breach, ...]:
+        """The hard rules that the plan breaks."""
+        return self.memory.breaches(self.rota)
+
+    @cached_property
     def number_of(self) -> dict[uuid.UUID | HandMade, int]:
         """The number of each line's duty, and of each place made by hand."""
         return numbers_of(self.places)
@@ -103,18 +115,20 @@ def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
     """Read all that a version's rota depends on, as far as it is not given, and build it."""
     period = version.period
     published = find_chosen_version(period.id)
-    wanted = {version.id} | ({published.id} if published else set())
-    return _Builder(
-        version=version,
-        assignments=placed_in(wanted),
-        facts=facts or facts_of(period),
-    ).build()
+    facts = facts or facts_of(period)
+    told: list[Placed] = []
+    if published is not None and published.id != version.id:
+        # What people were told stays as it is, whatever is drafted meanwhile.
+        if published.id not in facts.told:
+            facts.told[published.id] = placed_in(published.id)
+        told = facts.told[published.id]
+    return _Builder(version=version, assignments=[*placed_in(version.id), *told], facts=facts).build()
 
 
-def placed_in(version_ids: Collection[uuid.UUID]) -> list[Placed]:
-    """Read who stands where in some versions: where a line says the rest, no more than the line."""
+def placed_in(version_id: uuid.UUID) -> list[Placed]:
+    """Read who stands where in a version: where a line says the rest, no more than the line."""
     row = Assignment
-    in_order = select(row.version_id, row.member_id, row.is_pinned).where(row.version_id.in_(version_ids))
+    in_order = select(row.version_id, row.member_id, row.is_pinned).where(row.version_id == version_id)
     lines = in_order.add_columns(row.line_id).where(row.line_id.is_not(None)).order_by(row.id)
     hand = (row.site_id, row.day, row.kind, row.role_group, row.activity)
     made = in_order.add_columns(*hand).where(row.line_id.is_(None)).order_by(row.id)
@@ -149,6 +163,12 @@ class _Builder:
             self.facts.people[self.sessions] = self.roster.people(self.sessions, self.hours)
         return self.facts.people[self.sessions]
 
+    def _memory(self) -> Memory:
+        known = self.facts.memories
+        if self.sessions not in known:
+            known[self.sessions] = Memory(fixed=len(self.lines))
+        return known[self.sessions]
+
     def build(self) -> Planned:
         drafted = [row for row in self.assignments if row.version_id == self.version.id]
         told = [row for row in self.assignments if row.version_id != self.version.id]
@@ -168,18 +188,31 @@ class _Builder:
         )
         plan = Plan.of(self._placements(drafted))
         sites = {site.id: site for site in self.sites}
-        return Planned(problem, plan, self.places, sites, members, self.roster.times, self.facts.marks)
+        return Planned(
+            problem=problem,
+            plan=plan,
+            places=self.places,
+            sites=sites,
+            members=members,
+            times=self.roster.times,
+            marks=self.facts.marks,
+            memory=self._memory(),
+        )
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         period = self.version.period
-        wanted = {(line.day, line.kind) for line in self.lines}
-        wanted |= {(place.day, place.kind) for place in self.made}
-        return sessions_of(period.starts_on, period.ends_on, wanted)
+        made = {(place.day, place.kind) for place in self.made}
+        return sessions_of(period.starts_on, period.ends_on, self.facts.wanted | made)
 
-    @cached_property
+    @property
     def hours(self) -> dict[tuple[uuid.UUID | None, int], Hours]:
         """When each session is held at each site, and where there is no site."""
+        if self.sessions not in self.facts.hours:
+            self.facts.hours[self.sessions] = self._hours()
+        return self.facts.hours[self.sessions]
+
+    def _hours(self) -> dict[tuple[uuid.UUID | None, int], Hours]:
         openings: dict[tuple[uuid.UUID | None, int, SessionKind], tuple[time, time]] = {
             (site.id, opening.weekday, opening.kind): (opening.starts_at, opening.ends_at)
             for site in self.sites
@@ -197,20 +230,20 @@ class _Builder:
     def numbers(self) -> dict[Cell, int]:
         return {(session.day, SessionKind(session.kind)): session.number for session in self.sessions}
 
-    @cached_property
+    @property
     def codes(self) -> dict[uuid.UUID | None, str]:
-        return {site.id: site.code for site in self.sites}
+        return self.facts.codes
 
     @cached_property
     def places(self) -> dict[int, Place]:
-        """Number the lines in an order that only their content decides, then the places made by hand."""
+        """Number the lines, then the places made by hand, in an order that only their content decides."""
 
-        def order(place: Place) -> tuple[date, int, str, str, str, str]:
-            mark = str(place.id) if isinstance(place, DemandLine) else ""
+        def order(place: HandMade) -> tuple[date, int, str, str, str]:
             site = self.codes.get(place.site_id, "")
-            return place.day, ORDER[place.kind], site, place.role_group, place.activity, mark
+            return place.day, ORDER[place.kind], site, place.role_group, place.activity
 
-        return dict(enumerate([*sorted(self.lines, key=order), *sorted(self.made, key=order)]))
+        made = sorted(self.made, key=order)
+        return {**self.facts.numbered, **dict(enumerate(made, len(self.lines)))}
 
     @cached_property
     def made(self) -> Counter[HandMade]:
@@ -219,7 +252,9 @@ class _Builder:
 
     @cached_property
     def number_of(self) -> dict[uuid.UUID | HandMade, int]:
-        return numbers_of(self.places)
+        found: dict[uuid.UUID | HandMade, int] = {id: number for id, number in self.facts.numbers.items()}
+        made = {number: place for number, place in self.places.items() if isinstance(place, HandMade)}
+        return found | numbers_of(made)
 
     def _placements(self, rows: Iterable[Placed]) -> tuple[Placement, ...]:
         """Give rows as placements, without those of people who are not planned any more."""
@@ -237,7 +272,7 @@ class _Builder:
         """Give the lines, worked out once, and the places made by hand, which come after them."""
         known = self.facts.duties
         if self.sessions not in known:
-            lines = list(self.places.items())[: len(self.lines)]
+            lines = self.facts.numbered.items()
             known[self.sessions] = tuple(self._duty(number, line) for number, line in lines)
         made = list(self.places.items())[len(self.lines) :]
         return (*known[self.sessions], *(self._duty(number, place) for number, place in made))
@@ -287,7 +322,7 @@ class _Builder:
             if member.engagement.contract is ContractType.ADDITIONAL_ROLES
         }
         day, agreements = self.version.period.starts_on, self.facts.agreements
-        groups = {line.role_group for line in self.lines}
+        groups = self.facts.groups
         return {
             group.label: {
                 names[organisation_id]: percent

@@ -5,16 +5,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row
 
 from network.vocabulary import Discipline
 from rota.capacity.queries import Capacity
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
 from rota.edits.rules import Cell
-from rota.jobs.wording import Summary, summary_of
+from rota.jobs.wording import Summary, summary_seen
 from rota.leave.rules import keeps_away
 from rota.roster.rules import monday_of
-from rota.rotas.records import Assignment
 from rota.rows.rules import mark_of
 from rota.rows.wording import away_code, count_said, fixed_code, states_said, was_said
 from rota.solver.staff_rota import Person, Session
@@ -62,7 +64,7 @@ class Week(View):
 
     @cached_property
     def summary(self) -> Summary:
-        return summary_of(self.planned.problem, self.planned.plan)
+        return summary_seen(self.rota)
 
     @cached_property
     def is_stale(self) -> bool:
@@ -196,7 +198,7 @@ class Week(View):
             return CellView(key, fixed_code(activity), f"{classes} away", states_said((activity.label, told)))
         return CellView(key, "", classes, told)
 
-    def _worked(self, key: str, classes: str, row: Assignment, told: str) -> CellView:
+    def _worked(self, key: str, classes: str, row: Row[Any], told: str) -> CellView:
         site = self.planned.sites.get(row.site_id) if row.site_id else None
         pinned = row.is_pinned and self.is_planner
         words = (

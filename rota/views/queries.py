@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from network.access.rules import Actor, Permission
 from network.plumbing.database import db, today
@@ -20,12 +21,30 @@ from rota.roster.rules import monday_of
 from rota.rotas.queries import sees_drafts
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
-from rota.solver.staff_rota import Breach, Session, breaches
+from rota.solver.staff_rota import Breach, Session
 from rota.solver.staff_rota.solution import Plan, Rota
 from rota.staff.records import RotaMember
 from rota.views.rules import Look, short_names, weeks_shown
 
 USUAL = Look()
+
+
+# What pages tell of a placement: bare columns, for a page has hundreds.
+TOLD = (
+    "id",
+    "row_version",
+    "member_id",
+    "day",
+    "kind",
+    "line_id",
+    "site_id",
+    "role_group",
+    "activity",
+    "starts_at",
+    "ends_at",
+    "source",
+    "is_pinned",
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ class View:
 
     @cached_property
     def rota(self) -> Rota:
-        return Rota(self.planned.problem, self.planned.plan)
+        return self.planned.rota
 
     @cached_property
     def cover(self) -> Cover:
@@ -154,10 +173,10 @@ class View:
         )
 
     @cached_property
-    def assigned(self) -> dict[tuple[uuid.UUID, date, SessionKind], Assignment]:
-        """What stands in the cells shown."""
-        rows = db.session.scalars(
-            select(Assignment).where(
+    def assigned(self) -> dict[tuple[uuid.UUID, date, SessionKind], Row[Any]]:
+        """What stands in the cells shown, as far as pages tell it."""
+        rows = db.session.execute(
+            select(*(getattr(Assignment, name) for name in TOLD)).where(
                 Assignment.version_id == self.version.id,
                 Assignment.day.between(self.weeks[0], self.weeks[-1] + timedelta(6)),
             )
@@ -169,7 +188,7 @@ class View:
     @cached_property
     def breaches(self) -> tuple[Breach, ...]:
         """The hard rules that the plan breaks; those who do not plan are not told."""
-        return breaches(self.planned.problem, self.planned.plan) if self.is_planner else ()
+        return self.planned.breaches if self.is_planner else ()
 
     @cached_property
     def broken(self) -> set[tuple[str, int | None]]:

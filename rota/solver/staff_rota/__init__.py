@@ -4,7 +4,7 @@ from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rule import Card, RuleChoice
 from rota.solver.staff_rota.explanation import Candidate, candidates
-from rota.solver.staff_rota.looking import Breach, Shortfall, breaches, costs, shortfalls, takers
+from rota.solver.staff_rota.looking import Breach, Memory, Shortfall, breaches, costs, shortfalls, takers
 from rota.solver.staff_rota.problem import (
     Commitment,
     Credential,
@@ -34,6 +34,7 @@ __all__ = [
     "Duty",
     "History",
     "Learner",
+    "Memory",
     "Part",
     "Person",
     "Placement",

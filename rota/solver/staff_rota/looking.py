@@ -1,11 +1,11 @@
 """Looking at a plan without a solver: breaches, told costs, shortfalls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rota.solver.result import Cost
 from rota.solver.rule import Finding
-from rota.solver.staff_rota.problem import Person, Problem
+from rota.solver.staff_rota.problem import Person, Placement, Problem
 from rota.solver.staff_rota.rules import rules_of
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, StaffRule
 from rota.solver.staff_rota.solution import EVERYTHING, Plan, Rota, Scope
@@ -77,6 +77,69 @@ def breaches(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[B
     hard = [rule for rule in rules_of(problem) if rule.is_hard]
     found = findings_in(Rota(problem, plan), scope, hard)
     return tuple(breach_of(finding) for finding in found if finding.is_breach)
+
+
+class Memory:
+    """What the rules about one person found before: the same placements break the same rules.
+
+    It serves problems that differ in placements, pins, the day, and duties numbered from `fixed` up, and in
+    nothing else.
+    """
+
+    MOST_KEPT = 20_000
+
+    def __init__(self, fixed: int) -> None:
+        self.fixed = fixed
+        self._found: dict[object, list[tuple[Finding, ...]]] = {}
+
+    def breaches(self, seen: Rota) -> tuple[Breach, ...]:
+        """Tell every hard rule that a plan breaks, looking again only at those whose placements are new."""
+        rules = [rule for rule in rules_of(seen.problem) if rule.is_hard]
+        bound = _by_person(seen.problem.pins), _by_person(seen.problem.published)
+        by_person = [self._of(person, seen, rules, bound) for person in seen.problem.people]
+        found: list[Finding] = []
+        for place, rule in enumerate(rules):
+            if isinstance(rule, PersonRule):
+                found += (each for known in by_person for each in known[place])
+            else:
+                found += rule.found_in(seen, EVERYTHING)
+        return tuple(breach_of(finding) for finding in found if finding.is_breach)
+
+    def _of(
+        self,
+        person: Person,
+        seen: Rota,
+        rules: Sequence[StaffRule],
+        bound: tuple[Mapping[str, list[int]], ...],
+    ) -> list[tuple[Finding, ...]]:
+        """Give what each rule finds of one person."""
+        known = seen.problem.duty_by_number
+        mine = [duty.number for duty in seen.duties_of(person)]
+        placed = (mine, *(each.get(person.key, []) for each in bound))
+        # Numbers from `fixed` up are given anew in every problem: there the duty itself counts.
+        marks = (
+            tuple(number if number < self.fixed else known[number] for number in each) for each in placed
+        )
+        key = person.key, seen.problem.today, *marks
+        found = self._found.get(key)
+        if found is None:
+            found = [tuple(_found_of(rule, person, seen)) for rule in rules]
+            if len(self._found) >= self.MOST_KEPT:
+                self._found.clear()
+            self._found[key] = found
+        return found
+
+
+def _found_of(rule: StaffRule, person: Person, seen: Rota) -> Iterator[Finding]:
+    if isinstance(rule, PersonRule) and rule.binds(person):
+        yield from rule.found_in(person, seen)
+
+
+def _by_person(placements: Iterable[Placement]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for placement in placements:
+        found.setdefault(placement.person, []).append(placement.duty)
+    return {person: sorted(numbers) for person, numbers in found.items()}
 
 
 def costs(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Cost, ...]:
