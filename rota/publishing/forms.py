@@ -36,6 +36,8 @@ def reasons_form(people: Iterable[tuple[uuid.UUID, str]]) -> ReasonsForm:
     asked = dict(people)
     fields = {_name(person_id): text_field(name, LONGEST_REASON) for person_id, name in asked.items()}
     form: ReasonsForm = type("ReasonsOfPeople", (ReasonsForm,), fields | {"people": tuple(asked)})()
+    first = next(iter(asked.values()), "")
+    form.why.label.text = f"Why the rota of {first} changes" if len(asked) == 1 else "Why, for all of them"
     return form
 
 

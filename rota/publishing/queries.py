@@ -21,13 +21,15 @@ from rota.jobs.wording import Summary, summary_of
 from rota.notices.rules import Change, Duty, is_late, notice_said, weeks_owed
 from rota.planning.queries import Planned, planned_for
 from rota.publishing.rules import (
+    BY_HAND,
     DOCTORS_IN_TRAINING,
     FILLED_AGAIN,
     Cause,
     EditStep,
+    Standing,
     cause_by_facts,
     changes_between,
-    standing_reasons,
+    standing_edits,
 )
 from rota.roster.rules import local
 from rota.rotas.queries import find_chosen_version, get_version_for
@@ -217,7 +219,7 @@ class _News:
         return frozenset(self.members[cell.member_id].engagement.person_id for cell in self.drafted)
 
     @cached_property
-    def reasons(self) -> Mapping[Cell, str]:
+    def edits(self) -> Mapping[Cell, Standing]:
         steps: dict[uuid.UUID, EditStep] = {}
         for event in changes_since(self.version.id, 0):
             edit = event.edit
@@ -225,7 +227,7 @@ class _News:
             step = steps.get(edit.id, blank)
             cell = Cell(event.member_id, event.day, event.kind)
             steps[edit.id] = replace(step, cells=step.cells | {cell})
-        return standing_reasons(list(steps.values()))
+        return standing_edits(list(steps.values()))
 
     def people(self) -> tuple[PersonChanges, ...]:
         """Give the changes of each person, by name."""
@@ -248,7 +250,9 @@ class _News:
 
     def _line(self, change: Change) -> ChangeLine:
         cause = self._cause(change)
-        said = cause.said_to(*self._knows(change.cell.member_id)) if cause else FILLED_AGAIN
+        edit = self.edits.get(change.cell)
+        happened = BY_HAND if edit and edit.is_by_hand else FILLED_AGAIN
+        said = cause.said_to(*self._knows(change.cell.member_id)) if cause else happened
         return ChangeLine(
             change=replace(change, why=cause.said if cause else ""),
             why=said,
@@ -260,8 +264,8 @@ class _News:
 
     def _cause(self, change: Change) -> Cause | None:
         cell = change.cell
-        if why := self.reasons.get(cell):
-            return Cause(why)
+        if (edit := self.edits.get(cell)) and edit.why:
+            return Cause(edit.why)
         if change.before is None:
             return None
         return cause_by_facts(self.planned.times.get(cell.member_id), cell, self._shut(cell))

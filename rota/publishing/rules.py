@@ -11,8 +11,9 @@ from rota.notices.rules import Change, Duty, in_order
 from rota.roster.rules import Time
 
 DOCTORS_IN_TRAINING = frozenset({JobRole.GP_REGISTRAR, JobRole.FOUNDATION_DOCTOR})
-# The last resort: it says what happened to the draft, and nothing to the person.
+# The last resort: they say what happened to the draft, and nothing to the person.
 FILLED_AGAIN = "filled again"
+BY_HAND = "changed by hand"
 NOT_AVAILABLE = "not available"
 LONGEST_REASON = 200
 
@@ -54,6 +55,14 @@ class EditStep:
     takes_back: uuid.UUID | None = None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The edits of a cell that were not taken back: their reason, and whether the last was by hand."""
+
+    why: str
+    is_by_hand: bool
+
+
 def changes_between(told: Mapping[Cell, Duty], draft: Mapping[Cell, Duty]) -> tuple[Change, ...]:
     """List what differs between two rotas, in order of day."""
     return in_order(
@@ -63,30 +72,30 @@ def changes_between(told: Mapping[Cell, Duty], draft: Mapping[Cell, Duty]) -> tu
     )
 
 
-def standing_reasons(steps: Sequence[EditStep]) -> dict[Cell, str]:
-    """Return the reason that editors gave for each cell, from edits in order; one taken back gives none."""
+def standing_edits(steps: Sequence[EditStep]) -> dict[Cell, Standing]:
+    """Return what edits say of each cell, from all edits in order; one that was taken back says nothing."""
     whys: dict[uuid.UUID, str] = {}
-    standing: dict[Cell, list[tuple[uuid.UUID, EditKind]]] = {}
+    standing: dict[Cell, list[EditStep]] = {}
     for step in steps:
         # Who does something again does it for the reason it was done for.
         whys[step.id] = step.why or (whys.get(step.takes_back, "") if step.takes_back else "")
         for cell in step.cells:
             edits = standing.setdefault(cell, [])
             if step.kind is EditKind.UNDO:
-                standing[cell] = [edit for edit in edits if edit[0] != step.takes_back]
+                standing[cell] = [edit for edit in edits if edit.id != step.takes_back]
             else:
-                edits.append((step.id, step.kind))
-    found = {cell: _last_reason(edits, whys) for cell, edits in standing.items()}
-    return {cell: why for cell, why in found.items() if why}
+                edits.append(step)
+    return {cell: _said_by(edits, whys) for cell, edits in standing.items() if edits}
 
 
-def _last_reason(edits: Sequence[tuple[uuid.UUID, EditKind]], whys: Mapping[uuid.UUID, str]) -> str:
-    for edit_id, kind in reversed(edits):
-        if kind is EditKind.FILL:
-            return ""
-        if whys[edit_id]:
-            return whys[edit_id]
-    return ""
+def _said_by(edits: Sequence[EditStep], whys: Mapping[uuid.UUID, str]) -> Standing:
+    """Take the last reason since the draft was filled: what was said before was said of something else."""
+    since: list[EditStep] = []
+    for edit in reversed(edits):
+        if edit.kind is EditKind.FILL:
+            break
+        since.append(edit)
+    return Standing(next((whys[edit.id] for edit in since if whys[edit.id]), ""), bool(since))
 
 
 def cause_by_facts(times: Time | None, cell: Cell, shut: str = "") -> Cause | None:

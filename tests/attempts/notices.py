@@ -1,6 +1,6 @@
 from network.access.rules import SYSTEM, Role
 from rota.notices import commands as notices
-from rota.notices.queries import open_notices, told_for
+from rota.notices.queries import told_for
 from rota.publishing import commands as publishing
 from tests.attempts import attempt, by
 from tests.cast import Cast
@@ -27,8 +27,8 @@ def _note_seen(cast: Cast):
 
 @attempt(notices.confirm_notices)
 def _confirm_notices(cast: Cast):
-    told(cast)
-    return by(cast[Role.STAFF], [notice.id for notice in open_notices(cast[Role.STAFF])])
+    people = told_for(cast[MANAGER], told(cast).id).people
+    return by(cast[Role.STAFF], [each.notice.id for each in people])
 
 
 @attempt(notices.note_told_in_person)

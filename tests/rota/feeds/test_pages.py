@@ -1,9 +1,10 @@
 import logging
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import structlog
+import time_machine
 from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
@@ -35,6 +36,12 @@ from tests.makers import MONDAY, keep
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
+
+
+@pytest.fixture(autouse=True)
+def before_the_rota_begins():
+    with time_machine.travel(datetime.combine(MONDAY - timedelta(weeks=2), time(9), UTC), tick=False):
+        yield
 
 
 def events_at(app: Flask, secret: str):

@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from network.access.rules import SYSTEM, Role
@@ -24,6 +25,12 @@ from tests.makers import MONDAY
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
+
+
+@pytest.fixture(autouse=True)
+def before_the_rota_begins():
+    with time_machine.travel(datetime.combine(MONDAY - timedelta(weeks=2), time(9), UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def moved(cast: Cast, draft: RotaVersion, why: str = "") -> tuple[RotaVersion, R
 def test_a_change_without_a_reason_is_not_published(cast: Cast, draft: RotaVersion) -> None:
     copy, doctor = moved(cast, draft)
     (person,) = publishing_for(cast[MANAGER], copy.id).unexplained
-    assert person.lines[0].why == "filled again"
+    assert person.lines[0].why == "changed by hand"
     with pytest.raises(ReasonsWanted, match=doctor.name):
         publish_version(cast[MANAGER], copy.id)
     assert get_version_for(cast[MANAGER], copy.id).state is VersionState.DRAFT

@@ -11,9 +11,10 @@ from rota.publishing.rules import (
     Cause,
     EditStep,
     Reasons,
+    Standing,
     cause_by_facts,
     changes_between,
-    standing_reasons,
+    standing_edits,
     wants_sentence,
 )
 from rota.roster.rules import Time
@@ -63,22 +64,29 @@ def test_changes_come_in_order_of_day() -> None:
     assert [change.cell for change in changes] == [CELL, LATER]
 
 
+def why(*steps: EditStep) -> str | None:
+    standing = standing_edits(steps).get(CELL)
+    return standing.why if standing else None
+
+
 def test_the_last_reason_of_an_editor_stands() -> None:
-    assert standing_reasons([step(FIRST, "asked for it"), step(SECOND, "swapped")]) == {CELL: "swapped"}
-    assert standing_reasons([step(FIRST, "asked for it"), step(SECOND)]) == {CELL: "asked for it"}
+    assert why(step(FIRST, "asked for it"), step(SECOND, "swapped")) == "swapped"
+    assert why(step(FIRST, "asked for it"), step(SECOND)) == "asked for it"
 
 
 def test_what_was_taken_back_gives_no_reason_until_it_is_done_again() -> None:
     undone = [step(FIRST, "swapped"), step(SECOND, kind=EditKind.UNDO, takes_back=FIRST)]
-    assert standing_reasons(undone) == {}
+    assert why(*undone) is None
     again = [*undone, step(THIRD, kind=EditKind.REDO, takes_back=SECOND)]
-    assert standing_reasons(again) == {CELL: "swapped"}
+    assert why(*again) == "swapped"
     once_more = [*again, step(FOURTH, kind=EditKind.UNDO, takes_back=THIRD)]
-    assert standing_reasons(once_more) == {}
+    assert why(*once_more) is None
 
 
-def test_a_filling_is_no_reason() -> None:
-    assert standing_reasons([step(FIRST, "swapped"), step(SECOND, kind=EditKind.FILL)]) == {}
+def test_a_filling_is_no_reason_and_was_not_by_hand() -> None:
+    filled = [step(FIRST, "swapped"), step(SECOND, kind=EditKind.FILL)]
+    assert standing_edits(filled)[CELL] == Standing("", is_by_hand=False)
+    assert standing_edits([*filled, step(THIRD)])[CELL] == Standing("", is_by_hand=True)
 
 
 def test_facts_that_take_a_session_are_its_cause() -> None:
