@@ -28,7 +28,10 @@ from rota.leave.commands import approve_leave, report_sickness, request_leave
 from rota.leave.rules import AbsenceKind, Away
 from rota.planning.commands import ask_to_fill
 from rota.publishing.commands import publish_version
+from rota.requests.commands import make_request
+from rota.requests.rules import Asked, Span
 from rota.rotas.commands import open_period
+from rota.rotas.queries import get_version_for
 from rota.rulebook.commands import accept_rules, ensure_rulebook
 from rota.solver.limits import Limits
 from rota.staff.commands import (
@@ -40,7 +43,7 @@ from rota.staff.commands import (
     sign_off_competency,
     split_funding,
 )
-from rota.staff.queries import competencies
+from rota.staff.queries import competencies, members_for_planning
 from rota.staff.rules import (
     Availability,
     CredentialKind,
@@ -94,7 +97,21 @@ def open_rotas(made: Made) -> None:
     # In this process: what waits in the queue finds the job ended. The next weeks wait for the newcomer.
     solve(made.network_id, job_id=job_id)
     publish_version(SYSTEM, version_id)
-    open_period(SYSTEM, monday() + timedelta(weeks=WEEKS), WEEKS)
+    _wish(open_period(SYSTEM, monday() + timedelta(weeks=WEEKS), WEEKS))
+
+
+def _wish(version_id: uuid.UUID) -> None:
+    """Let every sixth person wish to be off in a session that they offer, throughout the next rota."""
+    period = get_version_for(SYSTEM, version_id).period
+    for member in members_for_planning(period.starts_on, period.ends_on)[::6]:
+        offered = [
+            (slot.weekday, slot.kind)
+            for slot, choice in member.patterns[-1].value.choices.items()
+            if choice == AVAILABLE and slot.kind in (AM, PM)
+        ]
+        weekday, kind = max(offered)
+        wish = Asked(works=False, points=3, span=Span(weekday=weekday, kind=kind))
+        make_request(SYSTEM, period.id, member.id, wish)
 
 
 def monday() -> date:
@@ -213,6 +230,6 @@ def _leave(members: list[uuid.UUID], draw: random.Random) -> None:
         ends_on = starts_on if place % 2 else starts_on + timedelta(days=4)
         kind = AbsenceKind.STUDY if place % 5 == 4 else AbsenceKind.ANNUAL
         approve_leave(SYSTEM, request_leave(SYSTEM, member_id, Away(kind, starts_on, ends_on)))
-    asked = monday() + timedelta(weeks=WEEKS + 1)
+    asked = monday() + timedelta(weeks=WEEKS - 1)
     request_leave(SYSTEM, away[0], Away(AbsenceKind.ANNUAL, asked, asked + timedelta(days=4)))
     report_sickness(SYSTEM, away[1], Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days=1)))

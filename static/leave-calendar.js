@@ -25,6 +25,8 @@ class Calendar {
     this.to = box.querySelector(`[name="${box.dataset.to}"]`);
     this.marks = JSON.parse(box.dataset.marks);
     this.today = parse(told(new Date()));
+    // Managers enter leave that is past already.
+    this.earliest = "past" in box.dataset ? parse("2000-01-01") : this.today;
     this.shown = firstOf(this.from.value ? parse(this.from.value) : this.today);
     this.stop = this.from.value || told(this.today);
     this.root = element("div", { class: "month" });
@@ -86,7 +88,7 @@ class Calendar {
 
   bar(month) {
     const back = element("button", { type: "button", "data-turn": "-1", "aria-label": "Month before" }, "‹");
-    back.disabled = this.shown <= firstOf(this.today);
+    back.disabled = this.shown <= firstOf(this.earliest);
     const on = element("button", { type: "button", "data-turn": "1", "aria-label": "Next month" }, "›");
     return element("div", { class: "month__bar" }, back, element("p", { class: "month__name", "aria-live": "polite" }, month), on);
   }
@@ -121,7 +123,7 @@ class Calendar {
       class: [mark && `is-${mark}`, chosen && "is-chosen"].filter(Boolean).join(" "),
     }, String(parse(iso).getUTCDate()));
     if (short) button.append(element("small", { "aria-hidden": "true" }, short));
-    if (iso < told(this.today)) button.setAttribute("aria-disabled", "true");
+    if (iso < told(this.earliest)) button.setAttribute("aria-disabled", "true");
     return button;
   }
 

@@ -10,25 +10,10 @@ from wtforms.validators import Optional
 
 from network.plumbing.fields import DayField, required, row_choices, row_field, word_field
 from network.vocabulary import SessionKind
-from rota.leave.forms import Ends, LeaveForm
+from rota.leave.forms import Ends
 from rota.leave.rules import AbsenceKind, Away
 
 CHOOSE = "Choose a person"
-
-
-class AskForm(LeaveForm):
-    """Leave asked for: for oneself nobody is chosen, for others nobody is chosen beforehand."""
-
-    def __init__(self, people: Sequence[tuple[uuid.UUID, str]], **given: Any) -> None:
-        super().__init__(people, **given)
-        if len(people) > 1:
-            self.member_id.choices = row_choices(people, empty=CHOOSE)
-            self.member_id.validators = [*self.member_id.validators, required("Choose who it is for.")]
-
-    @property
-    def is_told(self) -> bool:
-        """Say whether there is enough to weigh: who, what and from when."""
-        return bool(self.member_id.data and self.kind.data and self.starts_on.data)
 
 
 class QuickForm(FlaskForm):  # type: ignore[misc]

@@ -12,12 +12,13 @@ from network.plumbing.answers import asked, done
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
 from rota.advice import commands
-from rota.advice.forms import AskForm, IllForm, QuickForm
+from rota.advice.forms import IllForm, QuickForm
 from rota.advice.queries import QuickCell, decision_for, losses_for, marks_for, quick_for, weighed_for
 from rota.advice.wording import Answer, answer_of, card_said, decision_said, sent_said, toll_said
 from rota.allowances.queries import own_balances
 from rota.leave.commands import record_leave, report_sickness
-from rota.leave.queries import own_absences, people_to_ask_for, waiting_for
+from rota.leave.forms import LeaveForm
+from rota.leave.queries import get_absence_for, own_absences, people_to_ask_for, waiting_for
 from rota.leave.rules import AbsenceKind, Away
 from rota.leave.wording import span, state_tag
 from rota.losses.queries import tolls_for
@@ -46,7 +47,7 @@ def ask() -> ResponseReturnValue:
     """Ask for leave; what stands against it is said before it is sent."""
     actor = current_actor()
     people = people_to_ask_for(actor)
-    form = AskForm(people, data={"starts_on": request.args.get("day", type=date.fromisoformat)})
+    form = LeaveForm(people, data={"starts_on": request.args.get("day", type=date.fromisoformat)})
     shown = {"people": people, "marks": marks_for(actor, people[0][0]) if len(people) == 1 else {}}
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -64,7 +65,7 @@ def ask() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """Say at once what would be answered, while the questions are being answered."""
     actor, told = current_actor(), None
-    form = AskForm(people_to_ask_for(actor), formdata=request.args, meta={"csrf": False})
+    form = LeaveForm(people_to_ask_for(actor), formdata=request.args, meta={"csrf": False})
     if form.validate() and not (away := form.away(form.kind.data)).is_back_to_front:
         told = _answer(actor, form.member_id.data, away)
     return render_template("rota/advice/_answer.html", answer=told)
@@ -108,7 +109,8 @@ def ill() -> ResponseReturnValue:
     days = 1 if request.form.get("until") == "tomorrow" else 0
     away = Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days))
     absence_id = report_sickness(actor, form.member_id.data, away)
-    return done("The absence is reported.", url_for("leave.show", absence_id=absence_id))
+    page = "advice.show" if get_absence_for(actor, absence_id).may_decide else "leave.show"
+    return done("The absence is reported.", url_for(page, absence_id=absence_id))
 
 
 @advice.route("/quick", methods=["GET", "POST"])

@@ -45,7 +45,7 @@ def decision_said(weighed: Weighed) -> list[tuple[str, str]]:
 def sent_said(is_approved: bool) -> str:
     """Say what became of a request at once."""
     if is_approved:
-        return f"Your leave is approved by rule {CODE}: nothing stood against it."
+        return f"The leave is approved by rule {CODE}: nothing stood against it."
     return "The request is sent. A manager decides, and reads what stands against it."
 
 

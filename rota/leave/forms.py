@@ -36,6 +36,10 @@ class TimeAwayForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, people: Sequence[tuple[uuid.UUID, str]], **given: Any) -> None:
         super().__init__(**given)
         self.member_id.choices = row_choices(people)
+        if len(people) > 1:
+            # Nobody is chosen beforehand: a click too few would put the wrong one on leave.
+            self.member_id.choices = row_choices(people, empty="Choose a person")
+            self.member_id.validators = [*self.member_id.validators, required("Choose who it is for.")]
 
     def away(self, kind: AbsenceKind) -> Away:
         """Give the answers as time away."""

@@ -53,8 +53,8 @@ def report() -> ResponseReturnValue:
         with refusals_shown_on(form):
             away = form.away(AbsenceKind.SICKNESS)
             absence_id = commands.report_sickness(actor, form.member_id.data, away, form.note.data or "")
-            sentence = "The absence is reported. Look at the rota to see what it leaves open."
-            return done(sentence, url_for("leave.show", absence_id=absence_id))
+            page = "advice.show" if get_absence_for(actor, absence_id).may_decide else "leave.show"
+            return done("The absence is reported.", url_for(page, absence_id=absence_id))
     return asked("rota/leave/report.html", form)
 
 
