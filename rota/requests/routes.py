@@ -1,13 +1,14 @@
 """The pages of requests: one's own, on a phone; everybody's, for those who plan."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
-from network.plumbing.answers import asked, done
+from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
 from network.plumbing.refusals import Refusal
 from rota.requests import commands
@@ -56,8 +57,11 @@ def everybody(period_id: uuid.UUID) -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Go to the person chosen from the list."""
     period_id, member_id = (request.args.get(name, type=uuid.UUID) for name in ("period_id", "member_id"))
-    if period_id is None or member_id is None:
+    if period_id is None:
         return redirect(url_for("requests.index"), 303)
+    if member_id is None:
+        flash("Choose a person from the list.", "error")
+        return redirect(url_for("requests.everybody", period_id=period_id), 303)
     return redirect(url_for("requests.person", period_id=period_id, member_id=member_id), 303)
 
 
@@ -102,7 +106,9 @@ def withdraw(request_id: uuid.UUID) -> ResponseReturnValue:
     """Take a wish back."""
     actor = current_actor()
     row = get_request_for(actor, request_id)
-    back_to = url_for("requests.person", period_id=row.period_id, member_id=row.member_id)
+    where: dict[str, Any] = {"period_id": row.period_id, "member_id": row.member_id}
+    answers = [(name, str(value)) for name, value in as_answers(row.value).items()]
+    back_to = url_for("requests.person", **where)
     try:
         commands.withdraw_request(actor, request_id)
     except Refusal as refusal:
@@ -110,7 +116,8 @@ def withdraw(request_id: uuid.UUID) -> ResponseReturnValue:
             raise
         flash(refusal.sentence, "error")
         return redirect(back_to, 303)
-    return done("The wish is withdrawn, and its points are free again.", back_to)
+    sentence = "The wish is withdrawn, and its points are free again."
+    return done(sentence, back_to, undo=undo_by("requests.person", *answers, **where))
 
 
 def card(actor: Actor) -> str:

@@ -31,6 +31,8 @@ def test_staff_make_change_and_withdraw_a_wish(cast: Cast) -> None:
     assert "Changed to: Off every Tuesday, morning." in answer.text
     answer = client.post(f"/requests/withdraw/{request_id}", follow_redirects=True)
     assert "its points are free again" in answer.text
+    assert 'name="when" value="every-1"' in answer.text
+    assert 'name="part" value="morning"' in answer.text
 
 
 def test_what_is_wrong_comes_back_with_the_form(cast: Cast) -> None:
@@ -60,6 +62,8 @@ def test_a_manager_enters_a_wish_for_somebody(cast: Cast) -> None:
     listed = client.get(f"/requests/{period_id}")
     assert "Example00" in listed.text
     assert "Example01" not in listed.text
+    lost = client.get(f"/requests/find?period_id={period_id}&member_id=", follow_redirects=True)
+    assert "Choose a person from the list." in lost.text
     found = client.get(f"/requests/find?period_id={period_id}&member_id={member_id}", follow_redirects=True)
     assert "Wishes of Alex Example00" in found.text
     answer = client.post(f"/requests/{period_id}/{member_id}", data=OFF, follow_redirects=True)
