@@ -139,7 +139,7 @@ class Side:
         found = breaches(self.planned.problem, self.planned.plan)
         return [
             ("Sessions short", f"{summary.short} of {summary.wanted}"),
-            ("Sessions placed", str(len(self.planned.plan.placements))),
+            ("Sessions placed", f"{len(self.planned.plan.placements):,}"),
             ("Rules broken", str(len({each.said for each in found}))),
             ("People over their hours", off_said(self.balance.over)),
             ("People under their hours", off_said(self.balance.under)),

@@ -26,9 +26,13 @@ def off_said(off: Sequence[OffHours]) -> str:
     """Say how many people are off their hours, and who is furthest."""
     if not off:
         return "None"
-    names = ", ".join(f"{each.name} {each.sessions:+g}" for each in off[:MOST_NAMES])
+    names = ", ".join(f"{each.name} {_signed(each.sessions)}" for each in off[:MOST_NAMES])
     more = f" and {len(off) - MOST_NAMES} more" if len(off) > MOST_NAMES else ""
     return f"{len(off)}: {names}{more} (in sessions)"
+
+
+def _signed(sessions: float) -> str:
+    return f"{sessions:+g}".replace("-", "−")
 
 
 def load_said(load: Load | None) -> str:

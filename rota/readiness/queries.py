@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import select
 
 from network.access.rules import Actor, Permission
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from network.plumbing.templating import day
 from rota.basis.rules import changes_between
@@ -171,7 +171,7 @@ class _Look:
             for lapse in lapses_in(
                 required_credentials(member.engagement.role), latest, self._last_day(member)
             ):
-                yield Item(lapse_said(member.name, lapse), member.id)
+                yield Item(lapse_said(member.name, lapse, today()), member.id)
 
     def _last_day(self, member: RotaMember) -> date:
         return min(self.planned.times[member.id].planned[1], self.days[-1])

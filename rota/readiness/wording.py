@@ -11,18 +11,19 @@ from rota.readiness.rules import Lapse
 from rota.staff.wording import SHORT_NAMES
 
 
-def lapse_said(name: str, lapse: Lapse) -> str:
-    """Say that a credential is missing or runs out."""
+def lapse_said(name: str, lapse: Lapse, today: date) -> str:
+    """Say that a credential is missing, has run out or runs out."""
     what = SHORT_NAMES[lapse.kind]
     if lapse.last is None:
         return f"{name}: no {what} on record."
-    return f"{name}: {what} runs out on {full_date(lapse.last)}."
+    verb = "ran out" if lapse.last < today else "runs out"
+    return f"{name}: {what} {verb} on {full_date(lapse.last)}."
 
 
 def nobody_said(site: str, what: str, sessions: Sequence[tuple[date, SessionKind, int, int]]) -> str:
     """Say that too few people can take the same duty; each session has how many it needs and how many can."""
     first, kind, needed, able = sessions[0]
-    when = f"on {day(first)} {kind.label}"
+    when = f"on {day(first)} {kind.label.removeprefix('Saturday ')}"
     who = (
         f"nobody can be asked {when}" if not able else f"{able} can be asked {when}, and {needed} are needed"
     )

@@ -52,7 +52,7 @@ class PeriodView:
 
     @property
     def life(self) -> Life:
-        return life_of_period(self.period)
+        return life_of_period(self.period, self.versions)
 
     @property
     def is_past(self) -> bool:
@@ -101,9 +101,11 @@ def get_period_for(viewer: Actor, period_id: uuid.UUID) -> PeriodView:
     return found
 
 
-def life_of_period(period: RotaPeriod) -> Life:
-    """Say where a rota is in its life today."""
-    return life_of(period.state, period.starts_on, period.ends_on, period.requests_until, today())
+def life_of_period(period: RotaPeriod, versions: Sequence[RotaVersion] | None = None) -> Life:
+    """Say where a rota is in its life today; its versions are read where they are not at hand."""
+    was_proposed = any(version.proposed_at for version in versions or period.versions)
+    dates = period.starts_on, period.ends_on, period.requests_until
+    return life_of(period.state, *dates, was_proposed, today())
 
 
 def said_of(version: RotaVersion) -> str:

@@ -53,14 +53,19 @@ class Life:
 
 
 def life_of(
-    state: PeriodState, starts_on: date, ends_on: date, requests_until: date | None, today: date
+    state: PeriodState,
+    starts_on: date,
+    ends_on: date,
+    requests_until: date | None,
+    was_proposed: bool,
+    today: date,
 ) -> Life:
     """Put a rota's place in its life into words."""
     stage = stage_of(state, starts_on, today)
     tone, mark = TONES[stage]
     return Life(
         stage=stage,
-        steps=steps_of(stage, requests_until is not None),
+        steps=steps_of(stage, requests_until is not None, was_proposed),
         meaning=meaning_of(stage, requests_until, ends_on, today),
         tone=tone,
         mark=mark,
@@ -69,9 +74,11 @@ def life_of(
     )
 
 
-def steps_of(stage: Stage, collects: bool) -> tuple[StepView, ...]:
-    """Give the steps of a rota's life; a rota that collected no requests has no such step."""
-    steps = [each for each in Stage if collects or each is not Stage.COLLECTING or stage is each]
+def steps_of(stage: Stage, collected: bool, proposed: bool) -> tuple[StepView, ...]:
+    """Give the steps of a rota's life, without those that it skipped."""
+    passed = {Stage.COLLECTING: collected, Stage.PROPOSED: proposed}
+    order = list(Stage)
+    steps = [each for each in order if passed.get(each, True) or order.index(each) >= order.index(stage)]
     here = steps.index(stage)
 
     def placed() -> Iterator[StepView]:

@@ -1,11 +1,14 @@
+import uuid
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
-from network.plumbing.refusals import NotAllowed, NotFound, Refusal
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import FundingStream
-from rota.jobs.commands import AlreadyRunning
+from rota.jobs.commands import AlreadyRunning, give_up_job
 from rota.jobs.records import SolveJob
 from rota.jobs.rules import JobState
 from rota.jobs.tasks import solve
@@ -13,6 +16,7 @@ from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.planning.commands import accept_facts, ask_to_fill
 from rota.planning.queries import planned_for
+from rota.planning.rules import Ask
 from rota.rotas.commands import WrongState, discard_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
@@ -153,3 +157,88 @@ def test_only_who_plans_fills_and_confirms(cast: Cast, role: Role) -> None:
     ):
         with pytest.raises((NotAllowed, NotFound)):
             deed()
+
+
+def fill_part(cast: Cast, version: RotaVersion, ask: Ask, role: Role = MANAGER) -> RotaVersion:
+    version_id = version.id
+    job_id = ask_to_fill(cast[role], version_id, QUICK, ask)
+    solve(cast[MANAGER].network_id, job_id=job_id)
+    return get_version_for(cast[MANAGER], version_id)
+
+
+def contents(version: RotaVersion) -> dict[uuid.UUID, tuple[object, ...]]:
+    return {row.id: (row.member_id, row.site_id, row.day, row.kind) for row in rows_of(version)}
+
+
+def test_one_site_is_filled_and_the_rest_stays_empty(cast: Cast) -> None:
+    scene.make_scene(cast)
+    version = fill_part(cast, scene.open_rota(cast), Ask(site_id=cast.elm_site.id))
+    assert {row.site_id for row in rows_of(version)} == {cast.elm_site.id}
+
+
+def test_some_days_are_filled_again_and_what_stands_on_others_is_not_touched(cast: Cast) -> None:
+    scene.make_scene(cast)
+    version = fill(cast, scene.open_rota(cast))
+    before = contents(version)
+    version = fill_part(cast, version, Ask(starts_on=MONDAY, ends_on=MONDAY))
+    others = {key: what for key, what in before.items() if what[2] != MONDAY}
+    assert others.items() <= contents(version).items()
+    assert {what[2] for what in contents(version).values()} == {what[2] for what in before.values()}
+
+
+def test_only_what_is_empty_is_filled_when_that_is_asked(cast: Cast) -> None:
+    scene.make_scene(cast)
+    version = fill(cast, scene.open_rota(cast))
+    for row in rows_of(version)[:3]:
+        db.session.delete(row)
+    db.session.commit()
+    before = contents(version)
+    version = fill_part(cast, version, Ask(only_empty=True))
+    assert before.items() <= contents(version).items()
+    assert version.summary["short"] == 0
+
+
+def test_what_is_set_by_hand_in_the_part_while_it_is_filled_stays(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    version_id = version.id
+    job_id = ask_to_fill(cast[MANAGER], version_id, QUICK, Ask(site_id=cast.elm_site.id))
+    cell = scene.put(version, doctor, cast.oak_site, cast[MANAGER])
+    solve(cast[MANAGER].network_id, job_id=job_id)
+    rows = [row for row in rows_of(version) if (row.member_id, row.day, row.kind) == cell]
+    assert [row.site_id for row in rows] == [cast.oak_site.id]
+
+
+def test_a_practice_manager_fills_their_own_sites_with_no_other_practices_people(cast: Cast) -> None:
+    members = {member.id: member for member in scene.make_scene(cast)}
+    version = fill_part(cast, scene.open_rota(cast), Ask(), Role.PRACTICE_MANAGER)
+    rows = rows_of(version)
+    assert {row.site_id for row in rows} == {cast.elm_site.id}
+    assert {members[row.member_id].engagement.employer_id for row in rows} == {cast.elm.id}
+    with pytest.raises(Refusal, match="No cover is wanted in this part"):
+        fill_part(cast, version, Ask(site_id=cast.oak_site.id), Role.PRACTICE_MANAGER)
+
+
+def test_a_part_filled_on_new_facts_leaves_the_rest_out_of_date(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = fill(cast, scene.open_rota(cast))
+    be_away(doctor)
+    version = fill_part(cast, version, Ask(starts_on=MONDAY, ends_on=MONDAY))
+    assert version.summary["is_stale"]
+    assert version.input_hash != planned_for(version).hash
+    assert not fill(cast, version).summary["is_stale"]
+
+
+def test_days_outside_the_rota_are_refused(cast: Cast) -> None:
+    scene.make_scene(cast)
+    with pytest.raises(Invalid, match="days of this rota"):
+        ask_to_fill(cast[MANAGER], scene.open_rota(cast).id, QUICK, Ask(starts_on=MONDAY - timedelta(1)))
+
+
+def test_a_filling_that_broke_off_is_noted_with_its_draft_until_the_next(cast: Cast) -> None:
+    scene.make_scene(cast)
+    version_id = scene.open_rota(cast).id
+    job_id = ask_to_fill(cast[MANAGER], version_id, QUICK)
+    give_up_job(SYSTEM, job_id, JobState.FAILED, "It broke off.")
+    assert get_version_for(cast[MANAGER], version_id).summary["given_up"] == "It broke off."
+    assert "given_up" not in fill(cast, get_version_for(cast[MANAGER], version_id)).summary

@@ -13,11 +13,14 @@ from network.vocabulary import SessionKind
 from rota.demand.records import Closure
 from rota.rotas.commands import (
     WrongState,
+    choose_version,
     copy_version,
     discard_version,
     move_period,
     move_version,
     open_period,
+    rename_version,
+    restore_version,
 )
 from rota.rotas.queries import get_version_for, periods_for
 from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
@@ -171,3 +174,39 @@ def test_periods_move_as_the_table_says_and_not_otherwise(state: PeriodState, to
         with pytest.raises(WrongState):
             move_period(period, to)
         assert period.state is state
+
+
+def test_drafts_stand_side_by_side_under_their_labels(cast: Cast) -> None:
+    scene.want(cast.elm_site)
+    first = open_period(cast[MANAGER], MONDAY, 1)
+    second = copy_version(cast[MANAGER], first, "  If Dr A   is away ")
+    rename_version(cast[MANAGER], first, "As planned")
+    (view,) = periods_for(cast[MANAGER])
+    assert [draft.label for draft in view.drafts] == ["As planned", "If Dr A is away"]
+    assert view.draft.id == second
+
+
+def test_going_on_with_one_draft_puts_the_others_aside_and_can_be_undone(cast: Cast) -> None:
+    scene.want(cast.elm_site)
+    first = open_period(cast[MANAGER], MONDAY, 1)
+    others = [copy_version(cast[MANAGER], first) for _ in range(2)]
+    assert choose_version(cast[MANAGER], first) == others
+    assert [get_version_for(cast[MANAGER], each).state for each in others] == [VersionState.DISCARDED] * 2
+    restore_version(cast[MANAGER], others[0], others[1:])
+    assert [get_version_for(cast[MANAGER], each).state for each in others] == [VersionState.DRAFT] * 2
+
+
+def test_a_label_that_is_too_long_is_refused(cast: Cast) -> None:
+    scene.want(cast.elm_site)
+    version_id = open_period(cast[MANAGER], MONDAY, 1)
+    with pytest.raises(Invalid, match="Shorten"):
+        copy_version(cast[MANAGER], version_id, "x" * 81)
+
+
+def test_what_is_published_keeps_its_label(cast: Cast) -> None:
+    scene.want(cast.elm_site)
+    version_id = open_period(cast[MANAGER], MONDAY, 1)
+    get_version_for(cast[MANAGER], version_id).state = VersionState.CHOSEN
+    db.session.commit()
+    with pytest.raises(WrongState):
+        rename_version(cast[MANAGER], version_id, "Other")

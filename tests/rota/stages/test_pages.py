@@ -1,0 +1,44 @@
+import re
+
+from network.access.rules import Role
+from rota.stages.commands import propose_version
+from tests.cast import Cast, client_for
+from tests.rota import scene
+from tests.rota.stages.test_commands import MANAGER, PRACTICE, a_draft
+
+
+def test_the_page_offers_a_practice_manager_their_own_part_alone(cast: Cast) -> None:
+    version = a_draft(cast)
+    propose_version(cast[MANAGER], version.id)
+    page = client_for(cast, PRACTICE).get(f"/rota/{version.period_id}")
+    assert page.text.count(">Approve<") == 1
+    assert "Back to drafting" not in page.text
+    answer = client_for(cast, PRACTICE).post(
+        f"/rota/versions/{version.id}/approve/{cast.elm.id}", follow_redirects=True
+    )
+    assert "Approved. You are told here" in answer.text
+    assert "1 of 2 have approved" in answer.text
+
+
+def test_staff_see_where_a_rota_is_but_no_draft(cast: Cast) -> None:
+    version = a_draft(cast)
+    assert client_for(cast, Role.STAFF).get(f"/rota/{version.period_id}").status_code == 404
+    scene.make_chosen(version)
+    page = client_for(cast, Role.STAFF).get(f"/rota/{version.period_id}")
+    assert page.status_code == 200
+    assert "Versions" not in page.text
+
+
+def test_steps_are_marked_by_words_and_not_by_colour_alone(cast: Cast) -> None:
+    version = a_draft(cast)
+    page = client_for(cast, MANAGER).get(f"/rota/{version.period_id}").text
+    assert re.search(r'aria-current="step">Drafting<span[^>]*>, now<', page)
+    assert re.search(r">Published<span[^>]*>, still to come<", page)
+
+
+def test_a_reason_is_asked_for_again_where_it_is_missing(cast: Cast) -> None:
+    version = a_draft(cast)
+    scene.make_chosen(version)
+    answer = client_for(cast, MANAGER).post(f"/rota/versions/{version.id}/reopen", data={"why": ""})
+    assert answer.status_code == 422
+    assert "Enter why the rota is opened again" in answer.text
