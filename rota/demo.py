@@ -230,6 +230,6 @@ def _leave(members: list[uuid.UUID], draw: random.Random) -> None:
         ends_on = starts_on if place % 2 else starts_on + timedelta(days=4)
         kind = AbsenceKind.STUDY if place % 5 == 4 else AbsenceKind.ANNUAL
         approve_leave(SYSTEM, request_leave(SYSTEM, member_id, Away(kind, starts_on, ends_on)))
-    asked = monday() + timedelta(weeks=WEEKS + 1)
+    asked = monday() + timedelta(weeks=WEEKS - 1)
     request_leave(SYSTEM, away[0], Away(AbsenceKind.ANNUAL, asked, asked + timedelta(days=4)))
     report_sickness(SYSTEM, away[1], Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days=1)))
