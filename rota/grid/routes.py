@@ -49,6 +49,7 @@ def show(version_id: uuid.UUID) -> ResponseReturnValue:
         ],
         urls=_urls(version_id),
         sites=[{"code": code, "name": name} for code, name in grid.sites],
+        printed_at=now(),
         keys="off" if request.cookies.get("rota-keys") == "off" else "on",
     )
 
