@@ -16,7 +16,7 @@ from rota.notices.commands import News, remind, tell
 from rota.notices.queries import told_for
 from rota.notices.tasks import send
 from rota.publishing.queries import PersonChanges, Publishing, look_over
-from rota.publishing.rules import Reasons, wants_sentence
+from rota.publishing.rules import TOO_LONG, Reasons, wants_sentence
 from rota.rotas.commands import WrongState, move_period, move_version
 from rota.rotas.queries import find_chosen_version, get_version_for
 from rota.rotas.records import RotaVersion
@@ -45,6 +45,8 @@ def publish_version(actor: Actor, version_id: uuid.UUID, reasons: Reasons = NO_R
         raise WrongState("Only a draft can be published.")
     look = look_over(actor, version)
     _refuse_unless_ready(look)
+    if reasons.are_too_long:
+        raise Invalid(TOO_LONG)
     nameless = [each.name for each in look.unexplained if not reasons.of(each.person_id)]
     if nameless:
         raise ReasonsWanted(wants_sentence(nameless))

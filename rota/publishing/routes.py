@@ -2,16 +2,16 @@
 
 import uuid
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done
-from network.plumbing.fields import refusals_shown_on
+from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from rota.notices.queries import told_for
 from rota.publishing.commands import publish_version, remind_people
-from rota.publishing.forms import reasons_form
+from rota.publishing.forms import reasons_form, reasons_in
 from rota.publishing.queries import publishing_for, untold_for
 
 publishing = Blueprint("publishing", __name__, url_prefix="/rota/versions/<uuid:version_id>/publish")
@@ -21,13 +21,17 @@ publishing = Blueprint("publishing", __name__, url_prefix="/rota/versions/<uuid:
 @guarded(Permission.PUBLISH_ROTA)
 def show(version_id: uuid.UUID) -> ResponseReturnValue:
     """Show who would be told what and what stands in the way; ask for missing reasons, and publish."""
-    actor = current_actor()
-    look = publishing_for(actor, version_id)
-    form = reasons_form((each.person_id, each.name) for each in look.unexplained)
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            publish_version(actor, version_id, form.reasons)
+    actor, wrong = current_actor(), ""
+    if request.method == "POST":
+        try:
+            publish_version(actor, version_id, reasons_in(request.form))
             return done("The rota is published.", url_for("grid.show", version_id=version_id))
+        except (NotAllowed, NotFound):
+            raise
+        except Refusal as refusal:
+            wrong = refusal.sentence
+    look = publishing_for(actor, version_id)
+    form = reasons_form(((each.person_id, each.name) for each in look.unexplained), wrong)
     return asked("rota/publishing/show.html", form, look=look)
 
 

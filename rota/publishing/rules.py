@@ -16,6 +16,7 @@ FILLED_AGAIN = "filled again"
 BY_HAND = "changed by hand"
 NOT_AVAILABLE = "not available"
 LONGEST_REASON = 200
+TOO_LONG = f"Shorten this to {LONGEST_REASON} characters."
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,11 @@ class Reasons:
     own: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     def of(self, person_id: uuid.UUID) -> str:
-        return (self.own.get(person_id, "").strip() or self.rest.strip())[:LONGEST_REASON]
+        return self.own.get(person_id, "").strip() or self.rest.strip()
+
+    @property
+    def are_too_long(self) -> bool:
+        return any(len(why.strip()) > LONGEST_REASON for why in (self.rest, *self.own.values()))
 
 
 @dataclass(frozen=True)
