@@ -13,6 +13,7 @@ from rota.fairness import routes as fairness
 from rota.feeds import routes as feeds
 from rota.funding import routes as funding
 from rota.grid import routes as grid
+from rota.intake import routes as intake
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
 from rota.lines import routes as lines
@@ -57,6 +58,7 @@ def install(app: Flask, pages: Pages) -> None:
         cells.cells,
         publishing.publishing,
         sheets.sheets,
+        intake.intake,
         requests.requests,
         fairness.fairness,
         notices.notices,

@@ -141,9 +141,12 @@ def _rows_of(sheet: Any) -> Iterator[Row]:
         if number > LOWEST_ROW:
             raise Invalid(f"'{sheet.title}' goes down to row {number:,}. Delete the rows below your table.")
         before = cells
-        values = tuple(Formula() if cell.data_type == "f" else _tidy(cell.value) for cell in cells)
-        if any(value is not None for value in values):
-            yield Row(number, values)
+        values = [Formula() if cell.data_type == "f" else _tidy(cell.value) for cell in cells]
+        # The library pads every row to the widest that is asked for.
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            yield Row(number, tuple(values))
 
 
 def _merges_in(packed: zipfile.ZipFile, sheet: Any) -> list[tuple[int, int, int, int]]:

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from network.access.rules import Actor
@@ -13,6 +13,7 @@ from network.organisations.records import Organisation
 from network.plumbing.database import ENGLAND, db, now
 from network.vocabulary import RoleGroup, SessionKind
 from rota.cover.wording import REMOTE, session_said
+from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.queries import Week
 from rota.planning.queries import Planned, planned_for
@@ -194,9 +195,7 @@ class _Print:
                             yield f"{session_said(day, slot[1])}, {code}, {group.label}: {mark.text}"
 
 
-def texts_of(
-    viewer: Actor, version: RotaVersion, planned: Planned
-) -> dict[tuple[uuid.UUID, date, SessionKind], Mark]:
+def texts_of(viewer: Actor, version: RotaVersion, planned: Planned) -> dict[Cell, Mark]:
     """Return what each cell of a version says in its workbook; cells that say nothing are left out."""
     found = {}
     for week in _Print(viewer, version, planned).weeks:
@@ -204,5 +203,5 @@ def texts_of(
             for slot, session in week.slots.items():
                 mark = week.mark(member, session)
                 if mark.text:
-                    found[member.id, session.day, slot[1]] = mark
+                    found[Cell(member.id, session.day, slot[1])] = mark
     return found

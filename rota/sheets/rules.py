@@ -19,6 +19,10 @@ class State(Word):
     AWAY = "away", "leave, fixed time or not available"
     SHORT = "short", "too few people"
 
+    @property
+    def is_placed(self) -> bool:
+        return self in (State.WORKS, State.PINNED)
+
 
 @dataclass(frozen=True)
 class Mark:
