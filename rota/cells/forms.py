@@ -17,7 +17,7 @@ from rota.desk.rules import Change
 from rota.edits.rules import Cell, EditKind
 from rota.rows.rules import EMPTY
 
-DEEDS = ("place", "make", "clear", "pin", "unpin")
+DEEDS = ("place", "make", "clear", "pin", "unpin", "move")
 
 
 class Identity(StringField):
@@ -41,6 +41,7 @@ class CellForm(FlaskForm):  # type: ignore[misc]
     seen = StringField("Seen", default=EMPTY)
     deed = SelectField("What", choices=[SelectChoice(deed, deed) for deed in DEEDS], default="place")
     line = Identity("Duty", [Optional()])
+    to = StringField("Session", default="")
     site = Identity("Site", [Optional()])
     activity = SelectField(
         "Activity",
@@ -52,6 +53,15 @@ class CellForm(FlaskForm):  # type: ignore[misc]
     @property
     def cell(self) -> Cell:
         return Cell(self.member.data, self.day.data, SessionKind(self.kind.data))  # type: ignore[arg-type]
+
+    @property
+    def target(self) -> tuple[Cell, str]:
+        """Where somebody is to be moved, and the mark of what was seen there."""
+        day, kind, seen = (*(self.to.data or "").split(), "", "", "")[:3]
+        cell = cell_from(str(self.member.data), day, kind)
+        if cell is None:
+            raise Invalid("Choose a session to move to.")
+        return cell, seen
 
 
 def cell_from(member: str, day: str, kind: str) -> Cell | None:

@@ -74,7 +74,8 @@ def change(version_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("grid.show", version_id=version_id, week=form.cell.day), 303)
     panel, _ = panel_for(current_actor(), version_id, form.cell)
     html = render_template("rota/cells/_panel.html", panel=panel, wrong=wrong)
-    return _touched(version_id, [form.cell], html, status=422 if wrong else 200)
+    changed = [form.cell, form.target[0]] if form.deed.data == "move" else [form.cell]
+    return _touched(version_id, changed, html, status=422 if wrong else 200)
 
 
 @cells.post("/edit")
@@ -140,7 +141,10 @@ def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
 
 def _do(version_id: uuid.UUID, form: CellForm) -> None:
     actor, cell, seen = current_actor(), form.cell, form.seen.data or ""
-    if form.deed.data == "place":
+    if form.deed.data == "move":
+        to, seen_there = form.target
+        commands.move(actor, version_id, cell, to, seen, seen_there)
+    elif form.deed.data == "place":
         commands.place(actor, version_id, cell, form.line.data, seen)  # type: ignore[arg-type]
     elif form.deed.data == "make":
         activity = Activity(form.activity.data)

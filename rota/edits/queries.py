@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from network.access.rules import Actor
 from network.plumbing.database import db
@@ -49,6 +49,25 @@ def changes_since(version_id: uuid.UUID, number: int) -> list[ChangeEvent]:
             .where(ChangeEvent.version_id == version_id, Edit.number > number)
             .order_by(Edit.number)
             .options(selectinload(ChangeEvent.edit))
+        )
+    )
+
+
+def history_of(version_id: uuid.UUID, cell: Cell, most: int = 10) -> list[ChangeEvent]:
+    """Return the latest changes of a cell, the last first, each with its edit."""
+    return list(
+        db.session.scalars(
+            select(ChangeEvent)
+            .join(ChangeEvent.edit)
+            .where(
+                ChangeEvent.version_id == version_id,
+                ChangeEvent.member_id == cell.member_id,
+                ChangeEvent.day == cell.day,
+                ChangeEvent.kind == cell.kind,
+            )
+            .order_by(Edit.number.desc())
+            .limit(most)
+            .options(contains_eager(ChangeEvent.edit))
         )
     )
 

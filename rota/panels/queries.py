@@ -1,18 +1,21 @@
 """A cell looked at closely: what stands there, what could, and what each choice would break."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND
 from network.plumbing.refusals import NotFound
-from network.vocabulary import Activity
+from network.vocabulary import Activity, SessionKind
 from rota.cover.wording import REMOTE, session_said
+from rota.edits.queries import history_of
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import may_change
 from rota.leave.rules import keeps_away
+from rota.panels.rules import Broken, Choice, Elsewhere, in_all, without
+from rota.panels.wording import change_said
 from rota.planning.queries import planned_for
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine
@@ -20,32 +23,10 @@ from rota.rotas.rules import VersionState
 from rota.rows.queries import Week
 from rota.rows.rules import mark_of
 from rota.rows.wording import away_code
-from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches
+from rota.solver.staff_rota import Breach, Duty, Placement, Plan, Scope, breaches_seen
+from rota.solver.staff_rota.solution import Rota
 from rota.staff.records import RotaMember
 from rota.views.rules import Look
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A duty that somebody could be put on: how it is staffed, and the rules that would then be broken."""
-
-    line_id: uuid.UUID
-    code: str
-    said: str
-    site: str
-    have: int
-    need: int
-    most: int
-    breaks: tuple[str, ...]
-    is_current: bool
-
-    @property
-    def is_short(self) -> bool:
-        return self.have < self.need
-
-    @property
-    def is_full(self) -> bool:
-        return not self.is_current and self.have >= self.most
 
 
 @dataclass(frozen=True)
@@ -63,13 +44,15 @@ class Panel:
     is_pinned: bool
     is_placed: bool
     seen: str
-    breaks: tuple[str, ...]
+    breaks: tuple[Broken, ...]
     anyway: tuple[str, ...]
     choices: tuple[Choice, ...]
     sites: tuple[tuple[str, str], ...]
     activities: tuple[Activity, ...]
     activity: Activity
     may_edit: bool
+    elsewhere: tuple[Elsewhere, ...]
+    history: tuple[tuple[datetime, str], ...]
 
 
 def panel_for(viewer: Actor, version_id: uuid.UUID, cell: Cell) -> tuple[Panel, Week]:
@@ -94,11 +77,8 @@ class _Close:
         self.person = self.planned.problem.person_by_key[str(member.id)]
         duties = week.rota.duties_of(self.person)
         self.here = [duty for duty in duties if duty.session == self.session.number]
-        self.rest = Plan.of(
-            each
-            for each in self.planned.plan.placements
-            if each.person != self.person.key or each.duty not in {duty.number for duty in self.here}
-        )
+        here_now = {Placement(self.person.key, duty.number) for duty in self.here}
+        self.rest = Rota(self.planned.problem, Plan(self.planned.plan.placements - here_now))
 
     def panel(self) -> Panel:
         may_edit = self.may_edit
@@ -128,6 +108,34 @@ class _Close:
             activities=tuple(Activity),
             activity=self._usual_activity(),
             may_edit=may_edit,
+            elsewhere=self._elsewhere() if may_edit and row else (),
+            history=self._history() if self.week.is_planner else (),
+        )
+
+    def _elsewhere(self) -> tuple[Elsewhere, ...]:
+        """Give the other sessions of the week, for moving this one there."""
+        found = []
+        for slot in self.week.slots:
+            day = slot.session.day
+            if (day, slot.kind) == self.cell[1:]:
+                continue
+            row = self.week.assigned.get((self.member.id, day, slot.kind))
+            site = self.planned.sites.get(row.site_id) if row and row.site_id else None
+            instead = f", instead of {site.code if site else REMOTE}" if row else ""
+            mark = mark_of(row.id, row.row_version) if row else mark_of(None)
+            found.append(
+                Elsewhere(f"{day} {slot.kind.value} {mark}", f"{session_said(day, slot.kind)}{instead}")
+            )
+        return tuple(found)
+
+    def _history(self) -> tuple[tuple[datetime, str], ...]:
+        names = {str(site.id): site.name for site in self.planned.sites.values()}
+        return tuple(
+            (
+                each.edit.at,
+                change_said(each.edit.kind, each.before, each.after, names, each.edit.by, each.edit.why),
+            )
+            for each in history_of(self.week.version.id, self.cell)
         )
 
     @property
@@ -180,17 +188,17 @@ class _Close:
                 return f"Without {self.member.name}, {duty.activity} ({where}) has {left} of {duty.minimum}."
         return ""
 
-    def _now_broken(self) -> tuple[str, ...]:
-        return self._told(self.planned.plan)
+    def _now_broken(self) -> tuple[Broken, ...]:
+        found = {self.week.said(each): cell_of(self.week, each) for each in self._breaches(self.week.rota)}
+        return tuple(Broken(said, cell if cell != self.cell.key else "") for said, cell in found.items())
 
-    def _told(self, plan: Plan) -> tuple[str, ...]:
-        """Tell the rules that a plan breaks for this person, or in this session."""
+    def _told(self, seen: Rota) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.week.said(each) for each in self._breaches(seen)))
+
+    def _breaches(self, seen: Rota) -> list[Breach]:
+        """Find the rules that a plan breaks for this person, or in this session."""
         scope = Scope(frozenset({self.person.key}), frozenset({self.session.number}))
-        found = breaches(self.planned.problem, plan, scope)
-        return tuple(dict.fromkeys(self.week.said(each) for each in found if self._concerns(each)))
-
-    def _concerns(self, breach: Breach) -> bool:
-        return breach.person in (None, self.person.key)
+        return [each for each in breaches_seen(seen, scope) if each.person in (None, self.person.key)]
 
     def _choices(self) -> tuple[Choice, ...]:
         duties = [
@@ -212,7 +220,7 @@ class _Close:
     def _choice(self, duty: Duty, before: set[str]) -> Choice:
         place = self.planned.places[duty.number]
         assert isinstance(place, DemandLine)
-        after = self._told(self.rest.adding(Placement(self.person.key, duty.number)))
+        after = self._told(self.rest.adding(self.person, duty))
         site = self.planned.sites.get(place.site_id) if place.site_id else None
         return Choice(
             line_id=place.id,
@@ -237,13 +245,9 @@ class _Close:
         return max(set(theirs), key=theirs.count, default=Activity.SURGERY)
 
 
-def in_all(choices: Sequence[Choice]) -> tuple[str, ...]:
-    """Tell what every choice would break: it lies with the person and the session, not with the place."""
-    if len(choices) < 2:
-        return ()
-    shared = set.intersection(*(set(choice.breaks) for choice in choices))
-    return tuple(said for said in choices[0].breaks if said in shared)
-
-
-def without(breaks: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    return tuple(said for said in breaks if said not in known)
+def cell_of(week: Week, breach: Breach) -> str:
+    """Name the cell that a breach is about, or nothing."""
+    if breach.person is None or breach.session is None:
+        return ""
+    session = week.planned.problem.session_by_number[breach.session]
+    return Cell(uuid.UUID(breach.person), session.day, SessionKind(session.kind)).key

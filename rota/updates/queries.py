@@ -11,19 +11,12 @@ from rota.edits.queries import last_number, stacks_for
 from rota.edits.rules import Cell, Stacks
 from rota.facts.queries import remembered_facts_of
 from rota.jobs.wording import Summary
+from rota.panels.queries import cell_of
+from rota.panels.rules import Broken
 from rota.planning.queries import planned_for
 from rota.rotas.queries import get_version_for
 from rota.rows.queries import RowView, Week
-from rota.solver.staff_rota import Breach
 from rota.views.rules import Look, Rows
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A rule that stands broken, and the cell to go to, where it is about one person in one session."""
-
-    said: str
-    cell: str
 
 
 @dataclass(frozen=True)
@@ -95,15 +88,6 @@ class Update:
         ]
         told = {self.week.said(each): cell_of(self.week, each) for each in about}
         return tuple(Broken(said, cell) for said, cell in told.items())
-
-
-def cell_of(week: Week, breach: Breach) -> str:
-    """Name the cell that a breach is about, or nothing."""
-    if breach.person is None or breach.session is None:
-        return ""
-    session = week.planned.problem.session_by_number[breach.session]
-    kinds = {each.number: kind for (_, kind), each in week.planned.session_of.items()}
-    return Cell(uuid.UUID(breach.person), session.day, kinds[breach.session]).key
 
 
 def update_for(viewer: Actor, version_id: uuid.UUID, changed: Collection[Cell], look: Look) -> Update:

@@ -4,7 +4,16 @@ from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rule import Card, RuleChoice
 from rota.solver.staff_rota.explanation import Candidate, candidates
-from rota.solver.staff_rota.looking import Breach, Memory, Shortfall, breaches, costs, shortfalls, takers
+from rota.solver.staff_rota.looking import (
+    Breach,
+    Memory,
+    Shortfall,
+    breaches,
+    breaches_seen,
+    costs,
+    shortfalls,
+    takers,
+)
 from rota.solver.staff_rota.problem import (
     Commitment,
     Credential,
@@ -48,6 +57,7 @@ __all__ = [
     "Supervision",
     "Wish",
     "breaches",
+    "breaches_seen",
     "candidates",
     "costs",
     "fill",

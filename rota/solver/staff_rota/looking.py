@@ -73,9 +73,14 @@ def people_in(scope: Scope, seen: Rota) -> list[Person]:
 
 def breaches(problem: Problem, plan: Plan, scope: Scope = EVERYTHING) -> tuple[Breach, ...]:
     """Tell every hard rule that a plan breaks; with a scope, look only at some people and sessions."""
+    return breaches_seen(Rota(problem, plan), scope)
+
+
+def breaches_seen(seen: Rota, scope: Scope = EVERYTHING) -> tuple[Breach, ...]:
+    """Tell the same of a plan that is looked at already."""
     # What is soft can cost, but breaks nothing.
-    hard = [rule for rule in rules_of(problem) if rule.is_hard]
-    found = findings_in(Rota(problem, plan), scope, hard)
+    hard = [rule for rule in rules_of(seen.problem) if rule.is_hard]
+    found = findings_in(seen, scope, hard)
     return tuple(breach_of(finding) for finding in found if finding.is_breach)
 
 

@@ -307,3 +307,26 @@ def test_a_practice_manager_pastes_where_they_reach_and_hears_where_not(
     shown = paste(client_for(cast, Role.PRACTICE_MANAGER), version, scene.cell_of(people[0]), "OAK\nOAK")
     assert "Another organisation" in shown.text
     assert "Paste 1 cell" in shown.text
+
+
+def test_a_session_is_moved_to_another_from_its_panel_as_one_edit(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    client, cell = client_for(cast, MANAGER), scene.cell_of(people[0])
+    edit(client, version, (cell, "OAK", EMPTY))
+    form = {
+        "member": cell.member_id,
+        "day": MONDAY,
+        "kind": "AM",
+        "seen": mark(version, cell),
+        "deed": "move",
+    }
+    later = scene.cell_of(people[0], kind=SessionKind.AFTERNOON)
+    nowhere = post(client, version, "cell", **form, to="nonsense")
+    assert nowhere.status_code == 422
+    moved = post(client, version, "cell", **form, to=f"{MONDAY} PM {EMPTY}")
+    assert moved.status_code == 200
+    assert json.loads(moved.headers["HX-Trigger"])["rota-edited"]["cells"] == [cell.key, later.key]
+    assert sites_of(version) == {later: "OAK"}
+    post(client, version, "undo")
+    assert sites_of(version) == {cell: "OAK"}
