@@ -82,11 +82,14 @@ def _address(endpoint: str, version_id: uuid.UUID, asked: Mapping[str, Any]) -> 
 
 def _urls(version_id: uuid.UUID) -> dict[str, str]:
     """Give the addresses that the grid's scripts ask."""
-    return {
+    found = {
         name: url_for(f"cells.{endpoint}", version_id=version_id)
         for name, endpoint in ASKED.items()
         if f"cells.{endpoint}" in current_app.view_functions
     }
+    if current_actor().may_somewhere(Permission.APPROVE_LEAVE):
+        found["leave"] = url_for("advice.quick")
+    return found
 
 
 def card(actor: Actor) -> str:
