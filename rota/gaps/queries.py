@@ -18,18 +18,24 @@ from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
 from rota.rows.queries import Week
-from rota.solver.staff_rota import Candidate, candidates
+from rota.solver.staff_rota import Candidate, Duty, Placement, candidates
+from rota.solver.staff_rota.explanation import Asked
 from rota.views.rules import Look
 
 
 @dataclass(frozen=True)
 class Able:
-    """Somebody who could take the duty, and the mark of their empty cell for the button that places them."""
+    """Somebody who could take the duty, what it would cost, and the mark of their cell for the button.
+
+    `leaves` says what they would leave, where they stand on another duty of the session.
+    """
 
     name: str
     cell: Cell
     seen: str
     may_place: bool
+    costs: tuple[str, ...] = ()
+    leaves: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Gap:
     need: int
     wished: int
     able: tuple[Able, ...]
+    elsewhere: tuple[Able, ...]
     unable: tuple[Unable, ...]
 
     @property
@@ -81,6 +88,7 @@ class _Look:
         found = candidates(planned.problem, planned.plan, duty.number)
         groups = self.line.role_group.roles
         mine = [each for each in found if self._role(each) in groups]
+        elsewhere = {each.person: able for each in mine if (able := self._from_elsewhere(each, duty))}
         site = planned.sites[self.line.site_id]
         return Gap(
             version_id=self.week.version.id,
@@ -92,7 +100,10 @@ class _Look:
             need=duty.minimum,
             wished=duty.desired,
             able=tuple(self._able(each) for each in mine if each.can),
-            unable=tuple(self._unable(each) for each in mine if not each.can),
+            elsewhere=tuple(elsewhere.values()),
+            unable=tuple(
+                self._unable(each) for each in mine if not each.can and each.person not in elsewhere
+            ),
         )
 
     def _role(self, candidate: Candidate) -> object:
@@ -100,7 +111,25 @@ class _Look:
 
     def _able(self, candidate: Candidate) -> Able:
         cell = self._cell(candidate)
-        return Able(candidate.name, cell, self._standing[cell].mark, self._may_place(candidate))
+        knows = self.week.is_planner and self.week.knows_why(candidate.person)
+        costs = candidate.costs if knows else ()
+        return Able(candidate.name, cell, self._standing[cell].mark, self._may_place(candidate), costs)
+
+    def _from_elsewhere(self, candidate: Candidate, duty: Duty) -> Able | None:
+        """Give somebody who could come if they left another duty of the same session."""
+        problem, rota = self.week.planned.problem, self.week.rota
+        person = problem.person_by_key[candidate.person]
+        there = [each for each in rota.duties_of(person) if each.session == duty.session]
+        if candidate.can or len(there) != 1 or there[0] == duty or not self._may_place(candidate):
+            return None
+        rest = self.week.planned.plan.without(Placement(person.key, there[0].number))
+        if Asked(problem, rest, duty).stopped(person) is not None:
+            return None
+        left = rota.cover_of(there[0]) - problem.counts_as_cover(person)
+        where = problem.site_by_code[there[0].site].name if there[0].site else "remote work"
+        said = f"Comes from {there[0].activity.lower()}, {where}: {left} of {there[0].minimum} stay there."
+        cell = self._cell(candidate)
+        return Able(candidate.name, cell, self._standing[cell].mark, may_place=True, leaves=said)
 
     def _unable(self, candidate: Candidate) -> Unable:
         knows = self.week.is_planner and self.week.knows_why(candidate.person)
@@ -113,7 +142,13 @@ class _Look:
         if self.week.version.state is not VersionState.DRAFT or not self.week.is_planner:
             return False
         employer = self.week.planned.members[uuid.UUID(candidate.person)].engagement.employer_id
-        return may_change(self._may, employer, [self.week.planned.sites[self.line.site_id].organisation_id])
+        sites = self.week.planned.sites
+        held = self._standing[self._cell(candidate)].content
+        places: list[uuid.UUID | None] = [sites[self.line.site_id].organisation_id]
+        if held is not None:
+            site = sites.get(uuid.UUID(held["site_id"])) if held["site_id"] else None
+            places.append(site.organisation_id if site else None)
+        return may_change(self._may, employer, places)
 
     def _may(self, organisation_id: uuid.UUID) -> bool:
         return self.week.viewer.may(Permission.EDIT_ROTA, organisation_id=organisation_id)

@@ -19,8 +19,8 @@ class Candidate:
     """A person looked at for a duty. `rank` counts from 1 for those who can; `rule` names what stops the
     others.
 
-    `change_by_tier` is what placing them would change (below nought is a gain). Show peers only
-    `said_to_peers`.
+    `change_by_tier` is what placing them would change (below nought is a gain), `costs` says what of it
+    speaks against them. Show peers only `said_to_peers`.
     """
 
     person: str
@@ -30,6 +30,7 @@ class Candidate:
     said: str
     said_to_peers: str
     change_by_tier: tuple[tuple[str, int], ...] = ()
+    costs: tuple[str, ...] = ()
 
     @property
     def can(self) -> bool:
@@ -96,7 +97,13 @@ class Asked:
         """Give someone who can take the duty."""
         said = f"{person.name} can take this duty."
         by_tier = tuple((tier, amount) for tier, amount in zip(TIERS, change, strict=True) if amount)
-        return Candidate(person.key, person.name, rank, None, said, said, by_tier)
+        return Candidate(person.key, person.name, rank, None, said, said, by_tier, self.costs(person))
+
+    def costs(self, person: Person) -> tuple[str, ...]:
+        """Tell what placing a person would cost that it does not cost now."""
+        known = {each.said for each in self._found(person, self.seen)}
+        found = self._found(person, self.seen.adding(person, self.duty))
+        return tuple(dict.fromkeys(each.said for each in found if each.amount and each.said not in known))
 
     def _found(self, person: Person, seen: Rota) -> list[Finding]:
         scope = Scope(frozenset({person.key}), self.near)

@@ -330,3 +330,17 @@ def test_a_session_is_moved_to_another_from_its_panel_as_one_edit(
     assert sites_of(version) == {later: "OAK"}
     post(client, version, "undo")
     assert sites_of(version) == {cell: "OAK"}
+
+
+def test_a_gap_names_who_could_come_from_another_duty_and_what_they_leave(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    client, cell = client_for(cast, MANAGER), scene.cell_of(people[0])
+    edit(client, version, (cell, "OAK", EMPTY))
+    line = scene.line_on(version, cast.elm_site, cell)
+    page = client.get(address(version, f"gap?line={line.id}")).text
+    assert "Who could come from another duty" in page
+    assert "Comes from surgery, Oak Surgery: 0 of 1 stay there." in page
+    own = client_for(cast, Role.PRACTICE_MANAGER).get(address(version, f"gap?line={line.id}")).text
+    # The doctor is Elm's own: Elm's manager may call them back.
+    assert "Comes from surgery" in own
