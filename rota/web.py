@@ -102,7 +102,7 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Rules", "rulebook.index", 60, lambda actor: actor.may_somewhere(Permission.SEE_RULEBOOK))
     )
     pages.add_to_menu(
-        MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
+        MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.REQUEST_LEAVE))
     )
     pages.add_card(Card(5, mine.card))
     pages.add_card(Card(10, grid.card))

@@ -3,8 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.guard import current_actor, signed_in
 from network.invitations.queries import hash_of
 from network.plumbing.answers import done
 from network.plumbing.mail import address_of
@@ -24,14 +23,14 @@ def by_secret() -> str:
 
 
 @feeds.get("")
-@guarded(Permission.SEE_ROTA)
+@signed_in
 def show() -> ResponseReturnValue:
     """Show whether one has a calendar address; the address itself is shown only when it is made."""
     return render_template("rota/feeds/show.html", feed=find_feed_for(current_actor()), address="")
 
 
 @feeds.post("/make")
-@guarded(Permission.SEE_ROTA)
+@signed_in
 def make() -> ResponseReturnValue:
     """Make a new address and show it, this once."""
     actor = current_actor()
@@ -41,7 +40,7 @@ def make() -> ResponseReturnValue:
 
 
 @feeds.post("/end")
-@guarded(Permission.SEE_ROTA)
+@signed_in
 def end() -> ResponseReturnValue:
     """Make one's address worthless."""
     end_feed(current_actor())

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from network.access.guard import current_actor, guarded
+from network.access.guard import current_actor, signed_in
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import done
 from network.plumbing.database import today
@@ -18,7 +18,7 @@ mine = Blueprint("mine", __name__, url_prefix="/my-rota")
 
 
 @mine.get("")
-@guarded(Permission.SEE_ROTA)
+@signed_in
 def show() -> ResponseReturnValue:
     """Show one's own weeks, and what is new in them."""
     actor = current_actor()
@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
 
 
 @mine.post("/confirm")
-@guarded(Permission.SEE_ROTA)
+@signed_in
 def confirm() -> ResponseReturnValue:
     """Say that one has seen what was new when the page was drawn."""
     confirm_notices(current_actor(), ids_in(request.form.getlist("notice")))
@@ -41,9 +41,8 @@ def confirm() -> ResponseReturnValue:
 
 def card(actor: Actor) -> str:
     """Draw the card of the first page: one's own coming days."""
-    if not actor.may_somewhere(Permission.SEE_ROTA):
-        return ""
     coming = coming_days(actor)
-    if not coming.is_member and sees_drafts(actor):
+    # Staff whom nobody plans may wonder; planners and all others know that they are not on the rota.
+    if not coming.is_member and (sees_drafts(actor) or not actor.may_somewhere(Permission.SEE_ROTA)):
         return ""
     return render_template("rota/mine/_card.html", coming=coming, today=today())

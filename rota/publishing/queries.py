@@ -178,7 +178,7 @@ def untold_for(viewer: Actor, version_id: uuid.UUID) -> tuple[RotaVersion, Untol
     return version, Untold(changes, people)
 
 
-def _contents(version: RotaVersion) -> Select[Any]:
+def _contents(version: RotaVersion) -> Select[*tuple[Any, ...]]:
     """Ask for what stands where in a version, as far as it matters to people."""
     row = Assignment
     columns = (row.member_id, row.day, row.kind, row.site_id, row.activity, row.starts_at, row.ends_at)

@@ -13,6 +13,7 @@ from rota.notices.queries import told_for
 from rota.publishing.commands import publish_version, remind_people
 from rota.publishing.forms import reasons_form, reasons_in
 from rota.publishing.queries import publishing_for, untold_for
+from rota.stages.queries import proposal_for
 
 publishing = Blueprint("publishing", __name__, url_prefix="/rota/versions/<uuid:version_id>/publish")
 
@@ -32,7 +33,8 @@ def show(version_id: uuid.UUID) -> ResponseReturnValue:
             wrong = refusal.sentence
     look = publishing_for(actor, version_id)
     form = reasons_form(((each.person_id, each.name) for each in look.unexplained), wrong)
-    return asked("rota/publishing/show.html", form, look=look)
+    proposal = proposal_for(actor, version_id) if look.version.proposed_at else None
+    return asked("rota/publishing/show.html", form, look=look, proposal=proposal)
 
 
 @publishing.get("/untold")

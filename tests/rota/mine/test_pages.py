@@ -180,3 +180,11 @@ def test_other_weeks_can_be_turned_to(cast: Cast, told: RotaVersion) -> None:
     assert "not published yet" in page
     assert client_for(cast, Role.STAFF).get("/my-rota?week=9999-12-31").status_code == 200
     assert db.session.scalars(select(RotaVersion)).all()
+
+
+@pytest.mark.parametrize("role", [Role.ROTATION_LEAD, Role.CLINICIAN])
+def test_ones_own_rota_is_open_to_whoever_is_on_it(cast: Cast, role: Role) -> None:
+    scene.publish_for(cast, role)
+    page = client_for(cast, role).get("/my-rota")
+    assert page.status_code == 200
+    assert "Elm Surgery" in page.text

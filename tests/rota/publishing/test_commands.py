@@ -27,6 +27,7 @@ from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
 from rota.solver.limits import Limits
 from rota.staff.records import RotaMember
+from rota.stages.commands import propose_version
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY, keep
 from tests.rota import scene
@@ -251,3 +252,10 @@ def test_beside_the_grid_stands_what_was_not_told(cast: Cast, draft: RotaVersion
     assert "not confirmed yet" in client.get(f"/rota/versions/{draft.id}/publish/untold").text
     manager = client_for(cast, Role.PRACTICE_MANAGER)
     assert "publish…" not in manager.get(f"/rota/versions/{copy.id}/publish/untold").text
+
+
+def test_who_has_not_approved_their_part_is_named_before_publishing(cast: Cast, draft: RotaVersion) -> None:
+    propose_version(cast[MANAGER], draft.id)
+    page = client_for(cast, MANAGER).get(f"/rota/versions/{draft.id}/publish/").text
+    assert "0 of 2 have approved their part" in page
+    publish_version(cast[MANAGER], draft.id)
