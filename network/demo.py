@@ -114,6 +114,7 @@ def _surgery(practice_id: uuid.UUID, practice: Practice) -> uuid.UUID:
         practice_id,
         name=practice.site_name,
         code=practice.code,
+        address=f"1 {practice.name} Lane, Exampleton",
         latitude=practice.north,
         longitude=practice.east,
     )
@@ -130,6 +131,7 @@ def _hub(network_id: uuid.UUID, plan: DemoNetwork) -> uuid.UUID:
         network_id,
         name=f"{plan.name} Hub",
         code="HUB",
+        address="2 Hub Square, Exampleton",
         latitude=plan.latitude + 0.004,
         longitude=plan.longitude + 0.006,
     )
@@ -147,6 +149,7 @@ def _base(council_id: uuid.UUID, plan: DemoNetwork) -> uuid.UUID:
         council_id,
         name=f"{plan.name} Civic Centre",
         code="CIV",
+        address="3 Civic Square, Exampleton",
         latitude=plan.latitude - 0.006,
         longitude=plan.longitude + 0.002,
     )

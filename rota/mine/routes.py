@@ -24,7 +24,7 @@ def show() -> ResponseReturnValue:
     actor = current_actor()
     week = request.args.get("week", type=date.fromisoformat)
     own = my_rota(actor, week)
-    page = render_template("rota/mine/show.html", mine=own, today=today())
+    page = render_template("rota/mine/show.html", mine=own, name=actor.name, today=today())
     # Drawn first: on this very page it is news still.
     if own.has_unseen:
         note_seen(actor)
