@@ -36,7 +36,7 @@ function newsOf(header) {
 
 /** Put the parts of an answer where they belong by their ids; what is not a part goes nowhere. */
 export function placeParts(html) {
-  if (html) window.htmx.swap(document.createElement("div"), known(html), { swapStyle: "none", settleDelay: 0 });
+  if (html) window.htmx.swap(document.createElement("div"), known(html).content, { swapStyle: "none", settleDelay: 0 });
 }
 
 /** Read a fragment without the parts that this page does not show. */
@@ -48,12 +48,16 @@ function known(html) {
       if (!document.getElementById(part.id)) part.remove();
     }
   }
-  return read.content;
+  return read;
 }
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  event.detail.serverResponse = known(event.detail.serverResponse).innerHTML;
+});
 
 /** Put an answer into an element, and its parts where they belong. */
 export function placeIn(element, html) {
-  window.htmx.swap(element, known(html), { swapStyle: "innerHTML", settleDelay: 0 });
+  window.htmx.swap(element, known(html).content, { swapStyle: "innerHTML", settleDelay: 0 });
 }
 
 // A live region is heard only while it stays: what is said anew goes into it, not in its place.

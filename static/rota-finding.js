@@ -1,4 +1,5 @@
 // Finds gaps and rows: the next short cell, and rows that fit what is typed.
+import { readPageAgain } from "./rota-asking.js";
 import { say } from "./rota-notice.js";
 import { here, moveTo, placesIn, rows, table } from "./rota-table.js";
 
@@ -6,26 +7,42 @@ let box = null;
 
 const column = (cell) => [...cell.parentElement.children].indexOf(cell);
 
-function gaps() {
+/** Find the cells of a kind, those of the first day first. */
+function find(kind) {
   const all = rows().flatMap((row, at) => placesIn(row).map((cell) => ({ cell, at, column: column(cell) })));
-  return all.sort((a, b) => a.column - b.column || a.at - b.at).filter(({ cell }) => cell.matches(".short[data-line]"));
+  return all.sort((a, b) => a.column - b.column || a.at - b.at).filter(({ cell }) => cell.matches(kind));
 }
+
+const gaps = () => find(".short[data-line]");
 
 /** Go to the next short cell, the first day first; where none is in sight, to the page of the next one. */
 export function nextGap() {
   const found = gaps();
-  const elsewhere = document.getElementById("next-gap");
-  if (!found.length && elsewhere) location.assign(elsewhere.href);
-  else if (found.length) goTo(found);
+  if (found.length) goTo(found, "Gap");
+  else goElsewhere();
+}
+
+/** Ask where the next gap is now: the link on this page knows the one from when it was loaded. */
+async function goElsewhere() {
+  const fresh = await readPageAgain().catch(() => null);
+  const link = fresh?.getElementById("next-gap");
+  if (link) location.assign(link.getAttribute("href"));
   else say("Nothing is short.");
 }
 
-function goTo(found) {
+/** Go to the next cell of the weeks in sight that breaks a rule. */
+export function nextBreach() {
+  const found = find(".breach");
+  if (found.length) goTo(found, "Broken rule");
+  else say("No rule is broken in what is shown.");
+}
+
+function goTo(found, kind) {
   const from = here() ? [column(here()), rows().indexOf(here().parentElement)] : [-1, -1];
   const after = ({ column: right, at }) => right > from[0] || (right === from[0] && at > from[1]);
   const next = found.find(after) ?? found[0];
   moveTo(next.cell);
-  say(`Gap ${found.indexOf(next) + 1} of ${found.length}: ${next.cell.getAttribute("aria-label")}.`);
+  say(`${kind} ${found.indexOf(next) + 1} of ${found.length}: ${next.cell.getAttribute("aria-label")}.`);
 }
 
 /** Find the first short cell in the column of a total. */

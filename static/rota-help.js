@@ -7,7 +7,7 @@ const MOVING = [
   ["Home, End", "first or last session of the row; with Ctrl of the grid"],
   ["Page Up, Page Down", "week before or after"],
   ["Enter or F2", "open the panel of a cell; Escape closes it"],
-  ["Alt + N", "next gap"],
+  ["Alt + N, Alt + B", "next gap, next broken rule"],
   ["/", "find a person, site or discipline"],
   ["?", "this list"],
 ];

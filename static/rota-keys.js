@@ -2,7 +2,7 @@
 import { fillDown } from "./rota-clipboard.js";
 import { Letters } from "./rota-codes.js";
 import { change, takeBack, turnWeek } from "./rota-editing.js";
-import { nextGap, search } from "./rota-finding.js";
+import { nextBreach, nextGap, search } from "./rota-finding.js";
 import { lettersAreOn, openHelp } from "./rota-help.js";
 import { say } from "./rota-notice.js";
 import { close, isOpen, open, openLeave, panel } from "./rota-panel.js";
@@ -119,6 +119,7 @@ function onPageKey(event) {
   if (command && mayEdit && (key === "z" || key === "y")) {
     takeBack(key === "y" || event.shiftKey ? "redo" : "undo");
   } else if (event.altKey && !command && event.code === "KeyN") nextGap();
+  else if (event.altKey && !command && event.code === "KeyB") nextBreach();
   else if (command || event.altKey || !lettersAreOn()) return;
   else if (event.key === "?") openHelp();
   else if (event.key !== "/" || !search()) return;

@@ -43,7 +43,8 @@ export function openLeave(cell) {
   if (!table.dataset.leave) return;
   byKeyboard = true;
   choose(cell);
-  look(`${table.dataset.leave}?${new URLSearchParams(addressOf(cell))}`);
+  const [, , , version] = location.pathname.split("/");
+  look(`${table.dataset.leave}?${new URLSearchParams({ ...addressOf(cell), version })}`);
 }
 
 async function look(url) {
@@ -114,12 +115,16 @@ panel?.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.target = panel;
 });
 panel?.addEventListener("htmx:afterRequest", (event) => {
-  const { requestConfig, successful, xhr } = event.detail;
+  const { requestConfig, xhr } = event.detail;
   if (requestConfig.verb !== "post") return;
   restore();
+  if (xhr.status >= 400) {
+    panel.querySelector("#panel-title")?.focus({ preventScroll: true });
+    return;
+  }
   const cell = here();
   // What needs no more answer from the panel leads back to the grid.
-  if (successful && xhr.getResponseHeader("HX-Reswap") === "none") close();
+  if (xhr.getResponseHeader("HX-Reswap") === "none") close();
   else if (cell) choose(cell);
-  if (cell && byKeyboard && successful) cell.focus({ preventScroll: true });
+  if (cell && byKeyboard) cell.focus({ preventScroll: true });
 });

@@ -87,11 +87,20 @@ class Stage:
         if "status of 422" not in text and "status of 409" not in text:
             self.console.append(f"{text} on {self.page.url}")
 
+    def forgive(self, said: str) -> None:
+        """Let the browser have noted what this journey has broken on purpose."""
+        self.console = [line for line in self.console if said not in line]
+
     def row(self, name: str) -> Locator:
         return self.page.locator("tr[data-member]").filter(has_text=name)
 
     def cell(self, name: str, number: int) -> Locator:
         return self.row(name).locator("td").nth(number)
+
+    @property
+    def version(self) -> RotaVersion:
+        """The one rota of this journey."""
+        return db.session.scalars(select(RotaVersion)).one()
 
     def wait_for_the_grid(self) -> None:
         """Wait until the grid's scripts have made one of its cells the tab stop."""
@@ -142,8 +151,9 @@ class Given:
         self.stage.page.set_viewport_size({"width": 390, "height": 844})
 
     def somebody_else_places(self, member: RotaMember) -> None:
-        version = db.session.scalars(select(RotaVersion)).one()
-        scene.put(version, member, self.stage.cast.elm_site, self.stage.cast[Role.WORKFORCE_MANAGER])
+        scene.put(
+            self.stage.version, member, self.stage.cast.elm_site, self.stage.cast[Role.WORKFORCE_MANAGER]
+        )
 
     def i_am_signed_in_as(self, role: Role) -> None:
         account = self.stage.cast.accounts[role]
@@ -221,6 +231,12 @@ class Then:
     def the_cell_is(self, name: str, session: int, state: str) -> None:
         expect(self.stage.cell(name, session)).to_have_class(re.compile(rf"\b{state}\b"))
 
+    def the_cell_is_not(self, name: str, session: int, state: str) -> None:
+        expect(self.stage.cell(name, session)).not_to_have_class(re.compile(rf"\b{state}\b"))
+
+    def i_stand_on_the_name_of(self, name: str) -> None:
+        expect(self.stage.row(name).get_by_role("link", name=name)).to_be_focused()
+
     def i_stand_in_the_cell(self, name: str, session: int) -> None:
         expect(self.stage.cell(name, session)).to_be_focused()
 
@@ -240,6 +256,14 @@ class Then:
     def only_one_day_is_shown(self) -> None:
         for day, count in ((1, 1), (2, 0)):
             expect(self.page.locator(f"tr[data-member] td.day-{day}:visible").first).to_have_count(count)
+
+    def the_button_rests(self, word: str) -> None:
+        expect(self.page.get_by_role("button", name=word, exact=True)).to_be_disabled()
+
+    def the_panel_rises_from_below(self) -> None:
+        box = self.page.locator("#rota-panel").bounding_box()
+        height = self.page.evaluate("window.innerHeight")
+        assert box and box["y"] + box["height"] >= height - 1, f"{box} of {height}"
 
     def the_page_fits_the_screen(self) -> None:
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
