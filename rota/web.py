@@ -16,9 +16,9 @@ from rota.grid import routes as grid
 from rota.intake import routes as intake
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
-from rota.lines import routes as lines
-from rota.limits import routes as limits
 from rota.ledger import routes as ledger
+from rota.limits import routes as limits
+from rota.lines import routes as lines
 from rota.mine import routes as mine
 from rota.notices import routes as notices
 from rota.parts import routes as parts
@@ -33,6 +33,7 @@ from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
 from rota.staff import routes as staff
 from rota.stages import routes as stages
+from rota.terms import routes as terms
 from rota.uploads import routes as uploads
 
 
@@ -40,7 +41,7 @@ def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(staff.staff)
     pages.add(patterns.patterns)
-    for blueprint in (leave.leave, limits.limits, allowances.allowances, advice.advice):
+    for blueprint in (leave.leave, limits.limits, terms.terms, allowances.allowances, advice.advice):
         pages.add(blueprint)
     pages.add(demand.demand)
     pages.add(rulebook.rulebook)

@@ -13,7 +13,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import NotAllowed, NotFound
 from network.vocabulary import SessionKind
 from rota.advice.rules import Full, Weighed
-from rota.allowances.queries import balance_of, cost_of, terms_of, working_in
+from rota.allowances.queries import balance_of, cost_of, working_in
 from rota.cover.wording import session_said
 from rota.demand.queries import bank_holidays
 from rota.facts.queries import remembered_facts_of
@@ -26,11 +26,10 @@ from rota.leave.queries import (
     get_member_to_ask_for,
     gone_between,
     may_look,
-    post_of,
 )
 from rota.leave.records import Absence
 from rota.leave.rules import KEEPS_AWAY, STANDS, AbsenceKind, AbsenceState, Away, sessions_taken
-from rota.limits.queries import limits_in_force
+from rota.limits.queries import limits_in_force, post_of
 from rota.limits.rules import Limit, Off, full_days
 from rota.losses.queries import losses_of
 from rota.losses.rules import Loss
@@ -39,6 +38,7 @@ from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import days_between
 from rota.solver.staff_rota import Plan, Scope, breaches
 from rota.staff.records import RotaMember
+from rota.terms.queries import terms_of
 
 # What tells of learners left alone, or with too many others.
 OF_LEARNERS = frozenset({"R11", "R12"})

@@ -8,17 +8,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from network.access.rules import SYSTEM, Actor, Permission
-from network.organisations.queries import network_of
+from network.access.rules import Actor, Permission
 from network.people.records import Engagement, Person
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
-from rota.allowances.records import AllowanceLine, LeaveTerms
+from rota.allowances.records import AllowanceLine
 from rota.allowances.rules import (
-    STATUTORY_TENTHS,
     Balance,
     LineKind,
-    Terms,
     Year,
     cost,
     entitled,
@@ -29,15 +26,12 @@ from rota.demand.queries import bank_holidays, closures_for_planning
 from rota.demand.rules import Closed
 from rota.leave.queries import as_away, decides_on, working_of
 from rota.leave.records import Absence
-from rota.leave.rules import ASKED_FOR, STANDS, AbsenceKind, AbsenceState, Away, Working
-from rota.limits.queries import default_terms
+from rota.leave.rules import STANDS, AbsenceKind, AbsenceState, Away, Working
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember, WorkingPattern
-
-APRIL, FIRST = 4, 1
-# What of the kinds of leave a rule may approve where nothing else is said.
-USUALLY_AUTOMATIC = frozenset({AbsenceKind.ANNUAL, AbsenceKind.STUDY})
+from rota.terms.queries import TermsBook
+from rota.terms.rules import Terms
 
 
 @dataclass(frozen=True)
@@ -59,31 +53,6 @@ class AllowanceSeen:
     terms: Terms
     lines: Sequence[AllowanceLine]
     may_change: bool
-
-
-def terms_of(organisation_id: uuid.UUID) -> Terms:
-    """Return an employer's terms: its own, else the network's, else the rulebook's."""
-    return _Terms()(organisation_id)
-
-
-def terms_rows() -> dict[uuid.UUID, LeaveTerms]:
-    """Return what employers and the network have set, by organisation."""
-    return {row.organisation_id: row for row in db.session.scalars(select(LeaveTerms))}
-
-
-def terms_answers(organisation_id: uuid.UUID) -> dict[str, object]:
-    """Return what an employer has set, by the names of its questions."""
-    row = terms_rows().get(organisation_id)
-    if row is None:
-        return {}
-    return {
-        "weeks": row.tenths_of_weeks / 10 if row.tenths_of_weeks else None,
-        "year_day": row.year_day,
-        "year_month": row.year_month,
-        "notice_days": row.notice_days,
-        "own_kinds": row.automatic_kinds is not None,
-        "automatic": row.automatic_kinds or [],
-    }
 
 
 def balance_of(member: RotaMember, day: date) -> Balance:
@@ -145,37 +114,12 @@ def get_allowance_for(viewer: Actor, member_id: uuid.UUID, day: date) -> Allowan
     )
 
 
-class _Terms:
-    """What was set, at hand."""
-
-    def __init__(self) -> None:
-        self.rows = terms_rows()
-        self.default = default_terms()
-        self.network = self.rows.get(network_of(SYSTEM))
-
-    def __call__(self, organisation_id: uuid.UUID) -> Terms:
-        rows = [row for row in (self.rows.get(organisation_id), self.network) if row]
-        usual = USUALLY_AUTOMATIC if self.default.is_automatic else frozenset()
-        kinds = next((row.automatic_kinds for row in rows if row.automatic_kinds is not None), usual)
-        start = next(((row.year_month, row.year_day) for row in rows if row.year_month), (APRIL, FIRST))
-        return Terms(
-            notice_days=_first([row.notice_days for row in rows], self.default.notice_days),
-            notice_times=self.default.notice_times,
-            automatic=frozenset(kind for kind in ASKED_FOR if kind in kinds)
-            if self.default.is_on
-            else frozenset(),
-            year_month=start[0] or APRIL,
-            year_day=start[1] or FIRST,
-            tenths_of_weeks=_first([row.tenths_of_weeks for row in rows], STATUTORY_TENTHS),
-        )
-
-
 @dataclass(frozen=True)
 class _Books:
     """Rows at hand for the balances of some members, read in the same few statements for any number."""
 
     day: date
-    terms: _Terms
+    terms: TermsBook
     absences: Mapping[uuid.UUID, list[Absence]]
     lines: Mapping[tuple[uuid.UUID, date], list[AllowanceLine]]
     closures: Sequence[Closed]
@@ -185,7 +129,7 @@ class _Books:
     @classmethod
     def of(cls, members: Sequence[RotaMember], day: date) -> "_Books":
         """Read what the leave years of some members need."""
-        terms = _Terms()
+        terms = TermsBook()
         years = [_year(terms, member, day) for member in members]
         first = min((year.first for year in years), default=day)
         last = max((year.last for year in years), default=day)
@@ -198,14 +142,14 @@ class _Books:
         first: date,
         last: date,
         day: date | None = None,
-        terms: _Terms | None = None,
+        terms: TermsBook | None = None,
     ) -> "_Books":
         """Read what happens to some members between two days."""
         ids = [member.id for member in members]
         holidays = [each.day for each in bank_holidays(first, last)]
         return cls(
             day=day or first,
-            terms=terms or _Terms(),
+            terms=terms or TermsBook(),
             absences=_absences(ids, first, last),
             lines=_lines(ids),
             closures=closures_for_planning(first, last),
@@ -262,7 +206,7 @@ class _Books:
         return {"taken": taken, "booked": with_booked - taken, "asked": with_asked - with_booked}
 
 
-def _year(terms: _Terms, member: RotaMember, day: date) -> Year:
+def _year(terms: TermsBook, member: RotaMember, day: date) -> Year:
     own = terms(member.engagement.employer_id)
     return year_of(day, own.year_month, own.year_day)
 
@@ -328,7 +272,3 @@ def _members(with_former: bool = False) -> Select[RotaMember]:
 def _reach(viewer: Actor) -> ColumnElement[bool]:
     organisations = viewer.organisations_for(Permission.APPROVE_LEAVE)
     return true() if organisations is None else Engagement.employer_id.in_(organisations)
-
-
-def _first(values: Iterable[int | None], otherwise: int) -> int:
-    return next((value for value in values if value is not None), otherwise)

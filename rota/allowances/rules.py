@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from network.vocabulary import ContractType, SessionKind, Word
-from rota.leave.rules import AbsenceKind, Away, Working, sessions_taken
+from rota.leave.rules import Away, Working, sessions_taken
 from rota.roster.rules import USUAL_HOURS, monday_of
+from rota.terms.rules import start_of
 
-# 5.6 weeks a year, bank holidays among them, pro rata for part-time: Working Time Regulations 1998,
-# regulations 13 and 13A (https://www.legislation.gov.uk/uksi/1998/1833), read in November 2026.
-STATUTORY_TENTHS = 56
-MOST_TENTHS = 150
-SOURCE = "Working Time Regulations 1998, regulations 13 and 13A: 5.6 weeks, bank holidays among them"
 # The law gives leave to workers: who works for themselves or for nothing has what was agreed.
 WITHOUT_STATUTORY = frozenset({ContractType.PARTNER, ContractType.LOCUM, ContractType.VOLUNTEER})
 MOST_SESSIONS = 400
@@ -25,31 +21,6 @@ MOST_SESSIONS = 400
 class LineKind(Word):
     CARRIED = "carried", "Carried over"
     ADJUSTED = "adjusted", "Adjustment"
-
-
-@dataclass(frozen=True)
-class Terms:
-    """On what terms an employer gives leave."""
-
-    notice_days: int
-    notice_times: int
-    automatic: frozenset[AbsenceKind]
-    year_month: int
-    year_day: int
-    tenths_of_weeks: int
-
-    @property
-    def year_start_said(self) -> str:
-        day = _start(2024, self.year_month, self.year_day)
-        return f"{day.day} {day:%B}"
-
-    @property
-    def automatic_said(self) -> str:
-        return ", ".join(kind.label for kind in AbsenceKind if kind in self.automatic) or "Nothing"
-
-    def notice_for(self, days: int) -> int:
-        """Return how many days ahead so many days of leave are asked for."""
-        return max(self.notice_days, self.notice_times * days)
 
 
 @dataclass(frozen=True)
@@ -94,10 +65,10 @@ class Balance:
 
 def year_of(day: date, month: int, first_day: int) -> Year:
     """Return the leave year in which a day lies."""
-    start = _start(day.year, month, first_day)
+    start = start_of(day.year, month, first_day)
     if day < start:
-        start = _start(day.year - 1, month, first_day)
-    return Year(start, _start(start.year + 1, month, first_day) - timedelta(1))
+        start = start_of(day.year - 1, month, first_day)
+    return Year(start, start_of(start.year + 1, month, first_day) - timedelta(1))
 
 
 def entitled(
@@ -140,18 +111,6 @@ def holidays_cost(
     return _in_weeks(taken, weekly_minutes, session_minutes)
 
 
-def wrong_with_terms(month: int | None, day: int | None, tenths: int | None, notice: int | None) -> str:
-    """Say what is wrong with the terms of an employer, or nothing."""
-    if (month is None) != (day is None):
-        return "Enter both the day and the month on which the leave year starts, or neither."
-    if month is not None and day is not None and not _is_day(month, day):
-        return "Enter a day of the year on which the leave year starts, such as 1 4 for 1 April."
-    if tenths is not None and not STATUTORY_TENTHS <= tenths <= MOST_TENTHS:
-        least, most = STATUTORY_TENTHS / 10, MOST_TENTHS // 10
-        return f"Enter from {least} weeks of leave, which the law gives, to {most}."
-    return "Enter a notice of 0 to 365 days." if notice is not None and not 0 <= notice <= 365 else ""
-
-
 def _in_weeks(taken: set[tuple[date, SessionKind]], weekly_minutes: int, session_minutes: int) -> int:
     weeks: Counter[date] = Counter()
     for day, kind in taken:
@@ -162,23 +121,6 @@ def _in_weeks(taken: set[tuple[date, SessionKind]], weekly_minutes: int, session
 def _length(kind: SessionKind) -> int:
     starts, ends = USUAL_HOURS[kind]
     return 60 * (ends.hour - starts.hour) + ends.minute - starts.minute
-
-
-def _start(year: int, month: int, day: int) -> date:
-    # A leave year that starts on 29 February starts on the day before where there is none.
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
-
-
-def _is_day(month: int, day: int) -> bool:
-    try:
-        date(2024, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _said(day: date) -> str:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager
@@ -24,22 +23,15 @@ from rota.leave.rules import (
     AbsenceKind,
     AbsenceState,
     Away,
+    Show,
     Working,
     sessions_taken,
 )
-from rota.limits.queries import limits_in_force
+from rota.limits.queries import limits_in_force, post_of
 from rota.limits.rules import Off, Over, Post, breaches
 from rota.staff.records import RotaMember, WorkingPattern
 
 PAGE = 25
-
-
-class Show(StrEnum):
-    """Which absences a list shows."""
-
-    WAITING = "waiting"
-    COMING = "coming"
-    PAST = "past"
 
 
 @dataclass(frozen=True)
@@ -78,11 +70,7 @@ def absences_for_planning(starts_on: date, ends_on: date) -> dict[uuid.UUID, tup
 def absences_for(viewer: Actor, show: Show, page: int = 1) -> tuple[list[AbsenceSeen], int]:
     """Return a page of the absences the viewer may see, and the number of pages."""
     wanted = _seen_by(viewer).where(_shown(show))
-    count = (
-        db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Absence.id).subquery()))
-        or 0
-    )
-    pages = max(1, -(-count // PAGE))
+    pages = max(1, -(-_count(wanted) // PAGE))
     order = Absence.starts_on.desc() if show is Show.PAST else Absence.starts_on
     rows = db.session.scalars(
         wanted.order_by(order, Absence.id).limit(PAGE).offset((min(max(page, 1), pages) - 1) * PAGE)
@@ -107,10 +95,7 @@ def waiting_for(viewer: Actor) -> int:
     """Count the requests that the viewer may decide on."""
     reach = _reach(viewer, Permission.APPROVE_LEAVE)
     requests = _joined().where(Absence.state == AbsenceState.REQUESTED, reach, _not_own(viewer))
-    return (
-        db.session.scalar(select(func.count()).select_from(requests.with_only_columns(Absence.id).subquery()))
-        or 0
-    )
+    return _count(requests)
 
 
 def get_absence_for(viewer: Actor, absence_id: uuid.UUID) -> AbsenceSeen:
@@ -230,11 +215,6 @@ def working_of(member: RotaMember, closures: Iterable[Closed]) -> Working:
     )
 
 
-def post_of(member: RotaMember) -> Post:
-    """Return a member as R39 counts them."""
-    return Post(member.id, member.engagement.employer_id, member.home_site_id, member.engagement.role)
-
-
 def as_away(row: Absence) -> Away:
     """Give the time of an absence as a value."""
     return Away(row.kind, row.starts_on, row.ends_on, row.starts_with, row.ends_with, row.member_id)
@@ -299,6 +279,11 @@ def _reach(viewer: Actor, permission: Permission) -> ColumnElement[bool]:
         if organisations is None
         else Engagement.employer_id.in_(organisations)
     )
+
+
+def _count(wanted: Select[Absence]) -> int:
+    rows = wanted.with_only_columns(Absence.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(rows)) or 0
 
 
 def _not_own(viewer: Actor) -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 from rota.leave import commands
 from rota.leave.forms import BackForm, ReasonForm, SicknessForm
-from rota.leave.queries import Show, absences_for, get_absence_for, over_limits, people_to_ask_for
-from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.leave.queries import absences_for, get_absence_for, over_limits, people_to_ask_for
+from rota.leave.rules import AbsenceKind, AbsenceState, Show
 from rota.leave.wording import LISTS, over_said, span, state_tag
 
 leave = Blueprint("leave", __name__, url_prefix="/leave")

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from network.organisations.rules import kinds_on
 from network.vocabulary import SessionKind, Word
@@ -26,6 +27,14 @@ class AbsenceState(Word):
     WITHDRAWN = "withdrawn", "Withdrawn"
     REPORTED = "reported", "Reported"
     ENDED = "ended", "Ended"
+
+
+class Show(StrEnum):
+    """Which absences a list shows."""
+
+    WAITING = "waiting"
+    COMING = "coming"
+    PAST = "past"
 
 
 S = AbsenceState

@@ -13,10 +13,11 @@ from network.organisations.records import Organisation
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.limits.records import LeaveLimit
-from rota.limits.rules import CODE, Group, Limit, Limits
+from rota.limits.rules import CODE, Group, Limit, Limits, Post
 from rota.limits.wording import group_value, place_value
 from rota.rulebook.queries import get_rule_for
 from rota.rulebook.rules import Value
+from rota.staff.records import RotaMember
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ def answers_to(row: LeaveLimit) -> list[tuple[str, str]]:
     """Give a limit as the form would send it, so that it can be set again."""
     place = place_value(row.organisation_id, row.site_id)
     return [("place", place), ("group", group_value(group_in(row))), ("most", str(row.most))]
+
+
+def post_of(member: RotaMember) -> Post:
+    """Return a member as R39 counts them."""
+    return Post(member.id, member.engagement.employer_id, member.home_site_id, member.engagement.role)
 
 
 def group_in(row: LeaveLimit) -> Group:

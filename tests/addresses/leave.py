@@ -17,7 +17,7 @@ def _allowance(cast: Cast):
     return {"member_id": leave.member_id(cast)}
 
 
-@address("allowances.change_terms")
+@address("terms.change")
 def _terms(cast: Cast):
     return {"organisation_id": cast.elm.id}
 

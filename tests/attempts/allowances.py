@@ -1,17 +1,9 @@
-from network.access.rules import Role
 from network.plumbing.database import today
 from rota.allowances import commands
 from rota.allowances.rules import LineKind
-from rota.leave.rules import AbsenceKind
 from tests.attempts import attempt, by
 from tests.attempts.leave import manager, member_id
 from tests.cast import Cast
-
-
-@attempt(commands.set_terms)
-def _set_terms(cast: Cast):
-    edit = commands.TermsEdit(28, frozenset({AbsenceKind.ANNUAL}), 1, 1, 60)
-    return by(cast[Role.WORKFORCE_MANAGER], cast.network.id, edit)
 
 
 @attempt(commands.add_to_allowance)

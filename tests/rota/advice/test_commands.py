@@ -12,7 +12,6 @@ from network.vocabulary import JobRole, RoleGroup, SessionKind
 from rota.advice.commands import Asked, approve_and_open, ask_for_leave
 from rota.advice.queries import decision_for, weigh
 from rota.advice.rules import Matter
-from rota.allowances.commands import TermsEdit, set_terms
 from rota.facts.queries import facts_of
 from rota.leave.commands import approve_leave, request_leave
 from rota.leave.queries import get_absence_for
@@ -22,6 +21,7 @@ from rota.planning.queries import planned_for
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember, SupervisionApproval
+from rota.terms.commands import TermsEdit, set_terms
 from tests.cast import Cast
 from tests.makers import LONG_AGO, MONDAY, keep
 from tests.rota import scene

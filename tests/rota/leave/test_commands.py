@@ -11,8 +11,8 @@ from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
 from rota.leave import commands
-from rota.leave.queries import Show, absences_for, absences_for_planning, get_absence_for, waiting_for
-from rota.leave.rules import AbsenceKind, AbsenceState, Away
+from rota.leave.queries import absences_for, absences_for_planning, get_absence_for, waiting_for
+from rota.leave.rules import AbsenceKind, AbsenceState, Away, Show
 from rota.staff.records import RotaMember
 from tests import makers
 from tests.cast import Cast

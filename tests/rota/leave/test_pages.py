@@ -81,7 +81,7 @@ def test_sickness_is_reported_and_ended(cast: Cast) -> None:
     client = client_for(cast, MANAGER)
     days = answers(make_member_id(cast), starts_on=str(today()), ends_on="")
     assert client.get("/leave/sickness").status_code == 200
-    address = client.post("/leave/sickness", data=days).location
+    address = client.post("/leave/sickness", data=days).location.removesuffix("/decision")
     assert "Sickness" in client.get(address).text
     assert "ickness" not in client_for(cast, Role.CLINICAL_LEAD).get(address).text
     assert client.get(f"{address}/back").status_code == 200
