@@ -1,6 +1,7 @@
 """A cell looked at closely: what stands there, what could, and what each choice would break."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +18,9 @@ from rota.leave.rules import keeps_away
 from rota.panels.rules import Broken, Choice, Elsewhere, in_all, without
 from rota.panels.wording import change_said
 from rota.planning.queries import planned_for
+from rota.requests.queries import may_ask_for
+from rota.requests.rules import Asked
+from rota.requests.wording import said_with_points
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
@@ -39,6 +43,7 @@ class Panel:
     session: str
     stands: str
     why_empty: str
+    wish: str
     leaves: str
     source: str
     is_pinned: bool
@@ -58,19 +63,20 @@ class Panel:
 def panel_for(viewer: Actor, version_id: uuid.UUID, cell: Cell) -> tuple[Panel, Week]:
     """Return a cell looked at closely, and the week it lies in."""
     version = get_version_for(viewer, version_id)
-    planned = planned_for(version, remembered_facts_of(version.period))
+    facts = remembered_facts_of(version.period)
+    planned = planned_for(version, facts)
     week = Week(viewer, version, planned, look=Look(week=cell.day))
     member = planned.members.get(cell.member_id)
     if member is None or (cell.day, cell.kind) not in planned.session_of:
         raise NotFound
-    return _Close(week, cell, member).panel(), week
+    return _Close(week, cell, member, facts.roster.requests.get(member.id, ())).panel(), week
 
 
 class _Close:
     """One cell of a week, looked at."""
 
-    def __init__(self, week: Week, cell: Cell, member: RotaMember) -> None:
-        self.week, self.cell, self.member = week, cell, member
+    def __init__(self, week: Week, cell: Cell, member: RotaMember, asked: Sequence[Asked]) -> None:
+        self.week, self.cell, self.member, self.asked = week, cell, member, asked
         self.planned = week.planned
         self.session = self.planned.session_of[cell.day, cell.kind]
         self.row = week.assigned.get((cell.member_id, cell.day, cell.kind))
@@ -92,6 +98,7 @@ class _Close:
             session=session_said(self.cell.day, self.cell.kind),
             stands=self._stands(),
             why_empty=self._why_empty(),
+            wish=self._wish(),
             leaves=self._leaves() if may_edit else "",
             source=row.source.label if row and self.week.is_planner else "",
             is_pinned=bool(row and row.is_pinned and self.week.is_planner),
@@ -111,6 +118,13 @@ class _Close:
             elsewhere=self._elsewhere() if may_edit and row else (),
             history=self._history() if self.week.is_planner else (),
         )
+
+    def _wish(self) -> str:
+        """Say what the person wished for this session, to those who may know."""
+        if not may_ask_for(self.week.viewer, self.member):
+            return ""
+        asked = (each for each in self.asked if each.span.takes(self.cell.day, self.cell.kind))
+        return next(map(said_with_points, asked), "")
 
     def _elsewhere(self) -> tuple[Elsewhere, ...]:
         """Give the other sessions of the week, for moving this one there."""

@@ -31,6 +31,11 @@ def said_points(points: int) -> str:
     return "1 point" if points == 1 else f"{points} points"
 
 
+def said_with_points(asked: Asked) -> str:
+    """Say a request and what it is worth: 'Off every Friday, all day (3 points)'."""
+    return f"{said(asked)} ({said_points(asked.points)})"
+
+
 def said_outcome(outcome: Outcome | None) -> tuple[str, str, str]:
     """Say what became of a request: words, tone and the mark that says the same without colour."""
     if outcome is None:

@@ -13,6 +13,7 @@ from network.vocabulary import SessionKind
 from rota.jobs.tasks import solve
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.panels.queries import panel_for
 from rota.planning.commands import ask_to_fill
 from rota.planning.queries import planned_for
 from rota.requests.commands import change_request, make_request, withdraw_request
@@ -188,6 +189,24 @@ def test_the_grid_can_show_each_wish_in_its_cell(cast: Cast, version: RotaVersio
     cells = wishes_by_cell(cast[MANAGER], version.period_id)
     assert cells[me.id, MONDAY, SessionKind.MORNING].points == 2
     assert {day for _, day, _ in cells} == {MONDAY}
+
+
+def test_the_panel_of_a_cell_tells_a_wish_to_those_who_may_know(
+    cast: Cast, version: RotaVersion, me: RotaMember
+) -> None:
+    foreign = scene.make_worker(cast, "Oak", employer=cast.oak)
+    db.session.commit()
+    for member in (me, foreign):
+        make_request(cast[MANAGER], version.period_id, member.id, OFF_ON_MONDAY)
+    for member, role, wish in (
+        (me, Role.PRACTICE_MANAGER, "Off Monday 7 December, all day (4 points)"),
+        (foreign, Role.PRACTICE_MANAGER, ""),
+        (foreign, MANAGER, "Off Monday 7 December, all day (4 points)"),
+    ):
+        panel, _ = panel_for(cast[role], version.id, scene.cell_of(member))
+        assert panel.wish == wish
+    tuesday = scene.cell_of(me, MONDAY + timedelta(1))
+    assert panel_for(cast[MANAGER], version.id, tuesday)[0].wish == ""
 
 
 def test_wishes_reach_the_solver_and_make_a_draft_out_of_date(
