@@ -30,7 +30,17 @@ class Cell(NamedTuple):
     @property
     def key(self) -> str:
         """The cell as an id on the page."""
-        return f"c-{self.member_id.hex[:12]}-{self.day:%Y%m%d}-{self.kind.value}"
+        return f"{row_key(self.member_id)}-{session_key(self.day, self.kind)}"
+
+
+def row_key(member_id: uuid.UUID) -> str:
+    """Begin the ids of a person's cells."""
+    return f"c-{member_id.hex[:12]}"
+
+
+def session_key(day: date, kind: SessionKind) -> str:
+    """End the ids of a session's cells."""
+    return f"{day:%Y%m%d}-{kind.value}"
 
 
 # What tells one content of a cell from another; who set it and when does not.

@@ -20,7 +20,7 @@ from rota.jobs.rules import ENDED, JobState
 from rota.jobs.wording import Summary
 from rota.planning.queries import planned_for
 from rota.roster.rules import monday_of
-from rota.rotas.queries import find_chosen_version, find_draft, get_version_for, life_of_period
+from rota.rotas.queries import find_chosen_version, find_draft, get_version_for, life_of_period, sees_drafts
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
 from rota.rotas.wording import Life
@@ -291,6 +291,8 @@ class Grid:
 def grid_for(viewer: Actor, version_id: uuid.UUID, look: Look) -> Grid:
     """Return a version as somebody looks at it; where no week is named, this week or the first."""
     version = get_version_for(viewer, version_id)
+    # What is short is told to those who plan.
+    look = replace(look, only_short=look.only_short and sees_drafts(viewer))
     return grid_of(
         Week(viewer, version, planned_for(version, remembered_facts_of(version.period)), look=look)
     )

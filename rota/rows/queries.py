@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -13,10 +13,10 @@ from network.vocabulary import Discipline
 from rota.capacity.queries import Capacity
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
-from rota.edits.rules import Cell
+from rota.edits.rules import Cell, row_key
 from rota.jobs.wording import Summary, summary_seen
 from rota.leave.rules import keeps_away
-from rota.roster.rules import monday_of
+from rota.roster.rules import Time, monday_of
 from rota.rows.rules import mark_of
 from rota.rows.wording import away_code, count_said, fixed_code, states_said, was_said
 from rota.solver.staff_rota import Person, Session
@@ -56,6 +56,15 @@ class OwnSheet:
     discipline: Discipline
     labels: tuple[str, ...]
     weeks: tuple[WeekOfOne, ...]
+
+
+class Who(NamedTuple):
+    """Somebody whose cells are drawn: their key as a person of the problem, and the begin of ids."""
+
+    member: RotaMember
+    person: str
+    key: str
+    times: Time
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,8 @@ class Week(View):
 
     def _week_of_one(self, member: RotaMember, monday: date, labels: Sequence[str]) -> WeekOfOne:
         slots = [slot for slot in self.slots if monday_of(slot.session.day) == monday]
-        drawn = {(slot.session.day, KIND_LABELS[slot.kind]): self._cell(member, slot) for slot in slots}
+        who = self._who(member)
+        drawn = {(slot.session.day, KIND_LABELS[slot.kind]): self._cell(who, slot) for slot in slots}
         days = [day for day in self.days if monday_of(day.day) == monday]
         count, _ = self.count(member, [slot.session for slot in slots])
         return WeekOfOne(
@@ -169,32 +179,33 @@ class Week(View):
 
     def cells(self, member: RotaMember) -> tuple[CellView, ...]:
         """Draw somebody in every session shown."""
-        return tuple(self._cell(member, slot) for slot in self.slots)
+        who = self._who(member)
+        return tuple(self._cell(who, slot) for slot in self.slots)
 
     def cell(self, member: RotaMember, session: Session) -> CellView:
         """Draw somebody in one session."""
-        return self._cell(member, self.slot_of[session.number])
+        return self._cell(self._who(member), self.slot_of[session.number])
 
     @cached_property
     def slot_of(self) -> dict[int, Slot]:
         return {slot.session.number: slot for slot in self.slots}
 
-    def _cell(self, member: RotaMember, slot: Slot) -> CellView:
-        day, kind = slot.session.day, slot.kind
-        key = Cell(member.id, day, kind).key
-        mark = str(member.id), slot.session.number
-        classes, told = slot.classes, ""
+    def _who(self, member: RotaMember) -> Who:
+        return Who(member, str(member.id), row_key(member.id), self.planned.times[member.id])
+
+    def _cell(self, who: Who, slot: Slot) -> CellView:
+        day, kind, mark = slot.session.day, slot.kind, (who.person, slot.session.number)
+        key, classes, told = f"{who.key}-{slot.key}", slot.classes, ""
         if mark in self.changed:
             classes, told = f"{classes} changed", was_said(self.told.get(mark))
         if mark in self.broken:
             classes, told = f"{classes} breach", states_said((told, "breaks a rule"))
-        if row := self.assigned.get((member.id, day, kind)):
+        if row := self.assigned.get((who.member.id, day, kind)):
             return self._worked(key, classes, row, told)
-        times = self.planned.times[member.id]
-        if away := keeps_away(times.absences, day, kind):
-            text, label = away_code(away, self.knows_absence(away, member))
+        if away := keeps_away(who.times.absences, day, kind):
+            text, label = away_code(away, self.knows_absence(away, who.member))
             return CellView(key, text, f"{classes} away", states_said((label, told)))
-        if activity := times.fixed(day, kind):
+        if activity := who.times.fixed(day, kind):
             return CellView(key, fixed_code(activity), f"{classes} away", states_said((activity.label, told)))
         return CellView(key, "", classes, told)
 

@@ -15,6 +15,7 @@ from network.vocabulary import SessionKind
 from rota.cover.queries import Cover
 from rota.cover.wording import KIND_LABELS
 from rota.demand.queries import bank_holidays
+from rota.edits.rules import session_key
 from rota.leave.rules import NEED_TO_KNOW, Away
 from rota.planning.queries import Planned
 from rota.roster.rules import monday_of
@@ -61,10 +62,11 @@ class DayView:
 
 @dataclass(frozen=True)
 class Slot:
-    """A session's place on the page: the classes that put its cells there."""
+    """A session's place on the page: the end of its cells' ids, and the classes that put them there."""
 
     session: Session
     kind: SessionKind
+    key: str
     classes: str
 
 
@@ -132,6 +134,7 @@ class View:
             Slot(
                 session,
                 SessionKind(session.kind),
+                session_key(session.day, SessionKind(session.kind)),
                 f"day-{session.day.weekday() + 1}"
                 + (" first" if session.number in firsts else "")
                 + (" week" if session.number in weeks and len(self.weeks) > 1 else ""),

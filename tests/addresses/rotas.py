@@ -22,7 +22,7 @@ def draft(cast: Cast) -> RotaVersion:
     return version
 
 
-@address("cells.pulse", "grid.show", "publishing.show")
+@address("cells.pulse", "grid.paper", "grid.show", "publishing.show")
 def _version(cast: Cast):
     return {"version_id": draft(cast).id}
 
