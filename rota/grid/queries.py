@@ -24,7 +24,7 @@ from rota.rotas.queries import find_chosen_version, find_draft, get_version_for,
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
 from rota.rotas.wording import Life
-from rota.rows.queries import OwnSheet
+from rota.rows.queries import BrokenRule, OwnSheet
 from rota.rows.queries import RowView as RowView
 from rota.rows.queries import Week as Week
 from rota.views.queries import DayView
@@ -250,9 +250,13 @@ class Grid:
 
     # Figures
 
-    @cached_property
-    def breaches(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.week.said(each) for each in self.week.breaches))
+    @property
+    def breaches(self) -> tuple[BrokenRule, ...]:
+        return self.week.broken_rules
+
+    @property
+    def wished(self) -> int:
+        return self.week.wished
 
     @cached_property
     def gap(self) -> Gap | None:

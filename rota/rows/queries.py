@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from network.vocabulary import Discipline
+from network.vocabulary import Discipline, SessionKind
 from rota.capacity.queries import Capacity
+from rota.cover.queries import cover_key
 from rota.cover.rules import CellView
 from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
 from rota.edits.rules import Cell, row_key
@@ -19,7 +20,7 @@ from rota.leave.rules import keeps_away
 from rota.roster.rules import Time, monday_of
 from rota.rows.rules import mark_of
 from rota.rows.wording import away_code, count_said, fixed_code, states_said, was_said
-from rota.solver.staff_rota import Person, Session
+from rota.solver.staff_rota import Breach, Person, Session
 from rota.staff.records import RotaMember
 from rota.staffing.queries import Staffing
 from rota.views.queries import DayView, Slot, View
@@ -58,6 +59,14 @@ class OwnSheet:
     weeks: tuple[WeekOfOne, ...]
 
 
+class BrokenRule(NamedTuple):
+    """A rule that the rota breaks: the sentence, and the week and the cell to look at, where there is one."""
+
+    said: str
+    monday: date | None
+    key: str
+
+
 class Who(NamedTuple):
     """Somebody whose cells are drawn: their key as a person of the problem, and the begin of ids."""
 
@@ -86,6 +95,29 @@ class Week(View):
     @cached_property
     def staffing(self) -> Staffing:
         return Staffing(self)
+
+    @property
+    def wished(self) -> int:
+        """Count those who are wished for and not there, though nobody is missing."""
+        return self.cover.wished
+
+    @cached_property
+    def broken_rules(self) -> tuple[BrokenRule, ...]:
+        """The rules that the rota breaks, each told once; those who do not plan are not told."""
+        found = {self.said(each): each for each in reversed(self.breaches)}
+        return tuple(self._broken_rule(said, each) for said, each in reversed(found.items()))
+
+    def _broken_rule(self, said: str, breach: Breach) -> BrokenRule:
+        if breach.session is None:
+            return BrokenRule(said, None, "")
+        session = self.planned.problem.session_by_number[breach.session]
+        key = ""
+        if breach.person:
+            key = Cell(uuid.UUID(breach.person), session.day, SessionKind(session.kind)).key
+        elif breach.duty is not None:
+            duty = self.planned.problem.duty_by_number[breach.duty]
+            key = cover_key(duty.site or REMOTE, self.planned.places[breach.duty].role_group, breach.session)
+        return BrokenRule(said, monday_of(session.day), key)
 
     # Rows
 

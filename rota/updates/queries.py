@@ -15,7 +15,7 @@ from rota.panels.queries import cell_of
 from rota.panels.rules import Broken
 from rota.planning.queries import planned_for
 from rota.rotas.queries import get_version_for
-from rota.rows.queries import RowView, Week
+from rota.rows.queries import BrokenRule, RowView, Week
 from rota.views.rules import Look, Rows
 
 
@@ -25,7 +25,8 @@ class Figures:
 
     is_planner: bool
     summary: Summary
-    breaches: tuple[str, ...]
+    wished: int
+    breaches: tuple[BrokenRule, ...]
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ class Update:
 
     @cached_property
     def figures(self) -> Figures:
-        told = dict.fromkeys(self.week.said(each) for each in self.week.breaches)
-        return Figures(self.week.is_planner, self.week.summary, tuple(told))
+        week = self.week
+        return Figures(week.is_planner, week.summary, week.wished, week.broken_rules)
 
     @cached_property
     def rows(self) -> tuple[RowView, ...]:
         """The rows of those whose cells changed, where the page has a row for each person."""
-        if self.week.look.by is not Rows.PERSON:
+        if self.week.look.by is not Rows.PERSON or self.week.look.person:
             return ()
         ids = {cell.member_id for cell in self.shown}
         members = self.week.planned.members
