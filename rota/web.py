@@ -105,6 +105,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.REQUEST_LEAVE))
     )
+    pages.add_card(Card(3, notices.card))
     pages.add_card(Card(5, mine.card))
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, advice.card))

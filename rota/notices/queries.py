@@ -14,7 +14,7 @@ from network.people.records import Person
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import NotAllowed
 from rota.notices.records import Notice
-from rota.notices.rules import REMIND_AFTER, NoticeState, Reach
+from rota.notices.rules import REMIND_AFTER, RING_WITHIN, NoticeState, Reach
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState, said_period
@@ -130,6 +130,23 @@ def reaches_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Reach]:
         )
         for person in people
     }
+
+
+def notices_to_ring(viewer: Actor) -> Sequence[Notice]:
+    """Return who has to be rung about a change that came too late for a letter, as long as that helps."""
+    if not viewer.may(Permission.PUBLISH_ROTA):
+        return []
+    return db.session.scalars(
+        select(Notice)
+        .where(
+            Notice.must_be_rung,
+            Notice.confirmed_at.is_(None),
+            Notice.in_person_at.is_(None),
+            Notice.made_at > now() - RING_WITHIN,
+        )
+        .options(joinedload(Notice.person))
+        .order_by(Notice.made_at)
+    ).all()
 
 
 def open_notices(viewer: Actor) -> Sequence[Notice]:

@@ -20,7 +20,7 @@ from rota.publishing.rules import Reasons
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene
 
@@ -142,6 +142,22 @@ def test_who_has_not_confirmed_an_earlier_version_stays_on_the_list(cast: Cast, 
 def test_only_who_publishes_sees_who_was_told(cast: Cast, told: RotaVersion, role: Role) -> None:
     with pytest.raises(NotAllowed):
         told_for(cast[role], told.id)
+
+
+def test_who_is_told_too_late_for_a_letter_is_rung_until_they_know(cast: Cast, told: RotaVersion) -> None:
+    eve = datetime.combine(MONDAY - timedelta(1), time(18), UTC)
+    with time_machine.travel(eve, tick=False):
+        copy = change(cast, told)
+        people = {each.reach.name: each for each in told_for(cast[MANAGER], copy.id).to_ring}
+        assert set(people) == {cast[Role.STAFF].name, "Alex Other"}
+        page = client_for(cast, MANAGER).get("/").text
+        assert "To ring" in page
+        assert "Alex Other" in page
+        assert "To ring" not in client_for(cast, Role.PRACTICE_MANAGER).get("/").text
+        ids = [notice.id for notice in open_notices(cast[Role.STAFF])]
+        confirm_notices(cast[Role.STAFF], ids)
+        note_told_in_person(cast[MANAGER], copy.id, {people["Alex Other"].notice.id: True})
+        assert "To ring" not in client_for(cast, MANAGER).get("/").text
 
 
 def test_nothing_that_was_not_published_is_told(cast: Cast) -> None:
