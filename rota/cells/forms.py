@@ -17,6 +17,8 @@ from rota.desk.rules import Change
 from rota.edits.rules import Cell, EditKind
 from rota.rows.rules import EMPTY
 
+# The name of a site and of an activity, and some more.
+LONGEST_TEXT = 120
 DEEDS = ("place", "make", "clear", "pin", "unpin", "move")
 
 
@@ -89,4 +91,4 @@ def _change(each: Any) -> Change:
     cell = cell_from(each["member"], each["day"], each["kind"])
     if cell is None:
         raise ValueError(each)
-    return Change(cell, str(each.get("to") or ""), str(each.get("seen") or EMPTY))
+    return Change(cell, str(each.get("to") or "")[:LONGEST_TEXT], str(each.get("seen") or EMPTY))

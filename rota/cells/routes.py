@@ -28,6 +28,8 @@ from rota.rotas.queries import get_version_for
 from rota.updates.queries import update_for
 from rota.views.rules import Look
 
+MOST_NAMED = 60
+
 cells = Blueprint("cells", __name__, url_prefix="/rota/versions/<uuid:version_id>")
 
 
@@ -186,7 +188,9 @@ def _touched(
         # All of it finds its own place: there is nothing for the place that asked.
         answer.headers["HX-Reswap"] = "none"
     if status == 200:
-        about = {"number": update.number, "cells": [cell.key for cell in changed]}
+        # In a header: enough to go to, not all of a filling.
+        keys = [cell.key for cell in changed][:MOST_NAMED]
+        about = {"number": update.number, "cells": keys}
         answer.headers["HX-Trigger"] = json.dumps({"rota-edited" if said else "rota-news": about})
     return answer
 
