@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from network.access.guard import current_actor, guarded
+from network.access.guard import current_actor, guarded, require
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
@@ -53,6 +53,7 @@ def home() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Ask for the weeks of a new rota, with the next ones proposed."""
     actor = current_actor()
+    require(actor.may(Permission.FILL_ROTA))
     form = NewRotaForm(today())
     if form.validate_on_submit():
         try:
@@ -73,6 +74,7 @@ def new() -> ResponseReturnValue:
 @guarded(Permission.FILL_ROTA)
 def copy_as(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask what a copy of this version is to try out, and make it."""
+    require(current_actor().may(Permission.FILL_ROTA))
     version, form = get_version_for(current_actor(), version_id), LabelForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -95,6 +97,7 @@ def copy(version_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.FILL_ROTA)
 def rename(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for another label of a draft."""
+    require(current_actor().may(Permission.FILL_ROTA))
     version = get_version_for(current_actor(), version_id)
     before, form = version.label, LabelForm(data={"label": version.label})
     if form.validate_on_submit():

@@ -19,6 +19,8 @@ def test_a_manager_fills_edits_and_publishes_a_first_rota(given: Given, when: Wh
     then.nobody_is_shut_out()
 
     when.i_make_a_rota_for_a_week()
+    then.i_see("Nothing to mend")
+    when.i_choose("Open the rota")
     then.i_see("20 sessions short")
     then.the_cell_holds(doctor.name, MONDAY_AM, "A/L")
     then.nobody_is_shut_out()

@@ -42,3 +42,10 @@ def test_a_reason_is_asked_for_again_where_it_is_missing(cast: Cast) -> None:
     answer = client_for(cast, MANAGER).post(f"/rota/versions/{version.id}/reopen", data={"why": ""})
     assert answer.status_code == 422
     assert "Enter why the rota is opened again" in answer.text
+
+
+def test_questions_that_a_practice_manager_may_not_answer_are_not_asked(cast: Cast) -> None:
+    version = a_draft(cast)
+    browser = client_for(cast, PRACTICE)
+    for page in ("new", *(f"versions/{version.id}/{word}" for word in ("collect", "what-if", "label"))):
+        assert browser.get(f"/rota/{page}").status_code == 403
