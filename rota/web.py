@@ -107,6 +107,7 @@ def install(app: Flask, pages: Pages) -> None:
     )
     pages.add_card(Card(3, notices.card))
     pages.add_card(Card(5, mine.card))
+    pages.add_card(Card(8, stages.card))
     pages.add_card(Card(10, grid.card))
     pages.add_card(Card(20, advice.card))
     pages.add_card(Card(25, requests.card))

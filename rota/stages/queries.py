@@ -12,10 +12,11 @@ from network.organisations.records import Organisation, Site
 from network.people.records import Engagement
 from network.plumbing.database import db
 from rota.edits.records import ChangeEvent, Edit
-from rota.rotas.queries import get_version_for
+from rota.rotas.queries import PeriodView, get_version_for, periods_for, sees_drafts
 from rota.rotas.records import Assignment, DemandLine, RotaVersion, VersionApproval
 from rota.staff.records import RotaMember
 from rota.stages.rules import ApprovalState, Touched, changed_since
+from rota.stages.wording import late_said, over_said, proposed_said
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,38 @@ def proposal_for(viewer: Actor, version_id: uuid.UUID) -> Proposal:
         for organisation_id, name in names
     ]
     return Proposal(version, tuple(sorted(parts, key=lambda part: (not part.may_decide, part.name))))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A rota that waits for somebody, and what for."""
+
+    period_id: uuid.UUID
+    said: str
+
+
+def waiting_for(viewer: Actor) -> tuple[Waiting, ...]:
+    """Return the rotas that wait for the viewer to begin drafting, to look over a part, or to close them."""
+    if not sees_drafts(viewer):
+        return ()
+    found = ((view, _waits_for(viewer, view)) for view in periods_for(viewer))
+    return tuple(Waiting(view.period.id, said) for view, said in found if said)
+
+
+def _waits_for(viewer: Actor, view: PeriodView) -> str:
+    if view.life.is_late and viewer.may(Permission.FILL_ROTA):
+        return late_said(view.said)
+    if view.life.is_over and viewer.may(Permission.PUBLISH_ROTA):
+        return over_said(view.said)
+    # Whoever plans for all practices proposed it, and need not be reminded of each.
+    own = viewer.organisations_for(Permission.EDIT_ROTA)
+    if view.proposed and own:
+        parts = proposal_for(viewer, view.proposed.id).parts
+        open_parts = [
+            part.name for part in parts if part.may_decide and part.state is not ApprovalState.APPROVED
+        ]
+        return proposed_said(view.said, open_parts) if open_parts else ""
+    return ""
 
 
 def organisations_in(version: RotaVersion) -> set[uuid.UUID]:

@@ -6,14 +6,14 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded, require
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
 from rota.rotas.queries import get_period_for, get_version_for, said_of, sees_drafts
 from rota.stages import commands
 from rota.stages.forms import CollectForm, ReopenForm
-from rota.stages.queries import proposal_for
+from rota.stages.queries import proposal_for, waiting_for
 from rota.stages.wording import TONES
 
 stages = Blueprint("stages", __name__, url_prefix="/rota")
@@ -116,3 +116,9 @@ def reopen(version_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(version_id: uuid.UUID) -> str:
     return url_for("stages.show", period_id=get_version_for(current_actor(), version_id).period_id)
+
+
+def card(actor: Actor) -> str:
+    """Draw the card of the Today page: rotas that wait for the viewer."""
+    waiting = waiting_for(actor)
+    return render_template("rota/stages/_card.html", waiting=waiting) if waiting else ""

@@ -1,8 +1,14 @@
 import re
+from datetime import timedelta
+
+import time_machine
 
 from network.access.rules import Role
-from rota.stages.commands import propose_version
+from network.plumbing.database import db
+from rota.rotas.rules import PeriodState
+from rota.stages.commands import approve_part, propose_version
 from tests.cast import Cast, client_for
+from tests.makers import MONDAY
 from tests.rota import scene
 from tests.rota.stages.test_commands import MANAGER, PRACTICE, a_draft
 
@@ -49,3 +55,27 @@ def test_questions_that_a_practice_manager_may_not_answer_are_not_asked(cast: Ca
     browser = client_for(cast, PRACTICE)
     for page in ("new", *(f"versions/{version.id}/{word}" for word in ("collect", "what-if", "label"))):
         assert browser.get(f"/rota/{page}").status_code == 403
+
+
+def test_the_first_page_says_which_rota_waits_for_whom(cast: Cast) -> None:
+    version = a_draft(cast)
+    propose_version(cast[MANAGER], version.id)
+    waits = "is proposed: look over the part of Elm Surgery."
+    assert waits in client_for(cast, PRACTICE).get("/").text
+    assert waits not in client_for(cast, MANAGER).get("/").text
+    approve_part(cast[PRACTICE], version.id, cast.elm.id)
+    assert waits not in client_for(cast, PRACTICE).get("/").text
+    version.period.state, version.period.requests_until = PeriodState.COLLECTING, MONDAY.replace(year=2020)
+    db.session.commit()
+    assert "is over: begin drafting." in client_for(cast, MANAGER).get("/").text
+    assert "is over: begin drafting." not in client_for(cast, PRACTICE).get("/").text
+
+
+def test_a_rota_that_is_over_waits_to_be_closed(cast: Cast) -> None:
+    version = a_draft(cast)
+    scene.make_chosen(version)
+    with time_machine.travel(MONDAY + timedelta(8)):
+        assert "is over: close it for payroll." in client_for(cast, MANAGER).get("/").text
+        page = client_for(cast, MANAGER).post(f"/rota/versions/{version.id}/close", follow_redirects=True)
+        assert "The rota is closed. Payroll can count it." in page.text
+        assert "is over: close it" not in client_for(cast, MANAGER).get("/").text
