@@ -17,10 +17,14 @@ from rota.drafts.commands import ChangedMeanwhile, redo, undo
 from rota.drafts.queries import standing_in
 from rota.edits.queries import contents_of, get_edit, stacks_for
 from rota.edits.rules import Cell, Content, EditKind, same_content
+from rota.facts.queries import remembered_facts_of
 from rota.jobs.tasks import solve
 from rota.planning.commands import ask_to_fill
+from rota.planning.queries import planned_for
+from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
 from rota.solver.limits import Limits
+from rota.solver.staff_rota import breaches
 from rota.staff.records import RotaMember
 from tests.cast import Cast, make_account
 from tests.makers import MONDAY
@@ -182,3 +186,19 @@ def test_a_filling_is_one_edit_and_is_taken_back_in_as_few_statements_as_a_singl
     redo(cast[MANAGER], version_id)
     assert dict(contents_of(version_id)) == filled
     assert {row.row_version for row in db.session.query(Assignment)} == {1}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_pages_remember_agrees_with_a_fresh_look_after_every_step(
+    cast: Cast, version: RotaVersion, people: list[RotaMember], seed: int
+) -> None:
+    walk, version_id = Walk(cast, version, people, seed), version.id
+    for number in range(12):
+        walk.step(cast[MANAGER])
+        if number % 5 == 4:
+            undo(cast[MANAGER], version_id)
+        fresh = get_version_for(cast[MANAGER], version_id)
+        remembered = planned_for(fresh, remembered_facts_of(fresh.period))
+        read = planned_for(fresh)
+        assert (remembered.problem, remembered.plan) == (read.problem, read.plan)
+        assert remembered.breaches == breaches(read.problem, read.plan)
