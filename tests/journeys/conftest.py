@@ -263,7 +263,8 @@ class Then:
     def the_panel_rises_from_below(self) -> None:
         box = self.page.locator("#rota-panel").bounding_box()
         height = self.page.evaluate("window.innerHeight")
-        assert box and box["y"] + box["height"] >= height - 1, f"{box} of {height}"
+        assert box
+        assert box["y"] + box["height"] >= height - 1, f"{box} of {height}"
 
     def the_page_fits_the_screen(self) -> None:
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
