@@ -67,15 +67,18 @@ def read_sheets(content: bytes, most_rows: int) -> Mapping[str, list[Row]]:
     return read_workbook(content, most_rows).sheets
 
 
-def read_workbook(content: bytes, most_rows: int) -> Arrived:
-    """Return what a workbook holds, with what was left out; more than `most_rows` in all are refused."""
+def read_workbook(content: bytes, most_rows: int, besides: int = 0) -> Arrived:
+    """Return what a workbook holds, with what was left out; more than `most_rows` in all are refused.
+
+    `besides` are rows that nobody counts: headings and instructions.
+    """
     names = refuse_what_is_no_workbook(content)
     not_read = ["Its macros, which are never run"] if MACROS in names else []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             _refuse_entities(packed, names)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            left, sheets = most_rows, {}
+            left, sheets = most_rows + besides, {}
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
                     # The words of our own drop-downs are hidden too.

@@ -38,7 +38,7 @@ def upload_rota_sheet(actor: Actor, version_id: uuid.UUID, name: str, content: b
         "wanted": [each.as_plain() for each in wanted],
         "problems": [list(astuple(each)) for each in comparison.problems[:MOST_PROBLEMS]],
         "left_out": list(arrived.not_read),
-        "people": len(people),
+        "people": len(comparison.people),
     }
     db.session.add(sheet)
     db.session.flush()

@@ -13,8 +13,8 @@ from network.access.rules import Actor, Permission
 from network.plumbing.database import db, now
 from network.plumbing.refusals import Invalid, NotFound
 from network.plumbing.typed import plain
-from network.vocabulary import SessionKind
-from rota.cover.wording import session_said
+from network.vocabulary import Activity, SessionKind
+from rota.cover.wording import REMOTE, session_said
 from rota.desk.queries import Desk, meant_content
 from rota.desk.rules import MOST_CELLS, Change, Deed
 from rota.drafts.queries import out_of_reach
@@ -28,7 +28,7 @@ from rota.rotas.records import RotaVersion
 from rota.rotas.rules import VersionState
 from rota.sheets.queries import texts_of
 from rota.sheets.rules import Mark
-from rota.sheets.wording import USUAL
+from rota.sheets.wording import USUAL, code_said
 from rota.staff.records import RotaMember
 from rota.tables.rules import Problem
 from rota.workbook.queries import Directory, post_of
@@ -123,6 +123,7 @@ class Comparison:
     viewer: Actor
     version: RotaVersion
     problems: list[Problem] = field(default_factory=list)
+    people: set[uuid.UUID] = field(default_factory=set)
 
     @cached_property
     def planned(self) -> Planned:
@@ -148,6 +149,7 @@ class Comparison:
         typed: dict[Cell, Typed] = {}
         for person in people:
             member_id = self._member(person)
+            self.people |= {member_id} if member_id else set()
             for cell in person.cells if member_id else ():
                 self._note(typed, Cell(member_id, cell.day, cell.kind), cell)  # type: ignore[arg-type]
         differ = {cell: each for cell, each in typed.items() if self._differs(cell, each.text)}
@@ -212,30 +214,40 @@ class Comparison:
             contents[cell] = standing.content, content
             old = self.stands.get(cell, NOTHING).text
             name = desk.members[cell.member_id].name
-            found.append(Wanted(name, session_said(cell.day, cell.kind), old, typed.text, change))
+            new = self._said(content)
+            found.append(Wanted(name, session_said(cell.day, cell.kind), old, new, change))
         for cell in out_of_reach(self.viewer, contents, desk.members):
             said = "You can change the rota of your own organisation's people and sites only."
             self.problems.append(differ[cell].place.problem(self._about(cell), said))
         return found
+
+    def _said(self, content: Content) -> str:
+        """Say what a cell would hold, as the downloaded rota says it."""
+        if content is None:
+            return ""
+        site = self.planned.sites.get(uuid.UUID(content["site_id"])) if content["site_id"] else None
+        return code_said(site.code if site else REMOTE, Activity(content["activity"]))
 
     def _about(self, cell: Cell) -> str:
         return f"{self.planned.members[cell.member_id].name}, {session_said(cell.day, cell.kind)}"
 
 
 def _sharpened(desk: Desk, cell: Cell, text: str) -> str:
-    """Name the activity where a site's code alone would leave somebody on a special duty there."""
-    held = desk.standing[cell].content
-    meant = desk.vocabulary.read(text) if text and held else None
-    if held is None or meant is None or meant.deed is not Deed.GO or meant.activity is not None:
+    """Name the usual activity where a site stands alone: a sheet says so where it means a special duty."""
+    meant = desk.vocabulary.read(text) if text else None
+    if meant is None or meant.deed is not Deed.GO or meant.activity is not None:
         return text
-    if held["activity"] in {activity.value for activity in USUAL}:
+    usual = [
+        each
+        for each in desk.offers(cell)
+        if each.site == meant.site
+        and each.activity in USUAL
+        and (each.is_current or each.have < each.maximum)
+    ]
+    if not usual or any(each.is_current for each in usual):
         return text
-    usual = next(
-        (each.activity for each in desk.offers(cell) if each.site == meant.site and each.activity in USUAL),
-        None,
-    )
     # Not the whole word: 'ELM Surgery' may be how the site is called.
-    return f"{text} {usual.label[:-1]}" if usual else text
+    return f"{text} {max(usual, key=lambda each: each.minimum - each.have).activity.label[:-1]}"
 
 
 def _employer_names(member: RotaMember) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from network.vocabulary import Word
-from rota.tables.rules import Problem
+from rota.tables.rules import Problem, SheetName
 from rota.workbook.rules import Difference, RowChange, What
 
 KEPT_FOR = timedelta(days=1)
@@ -50,6 +50,11 @@ class Outcome:
     def is_ready(self) -> bool:
         """Is there something to write, and nothing in its way?"""
         return not self.problem_count and self.change_count > 0
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Name the sheets that have rows, in the order of the template."""
+        return tuple(sheet for sheet in SheetName if sheet in (self.counts or {}))
 
     @property
     def change_count(self) -> int:

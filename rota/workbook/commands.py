@@ -64,7 +64,7 @@ def write_book(actor: Actor, book: Book, tell: Callable[[int], None] = lambda ro
     require(actor.may(Permission.IMPORT_WORKBOOK))
     work = Import(actor, directory_for(actor), list(book.problems))
     # Held here, everybody stays in memory while rows are written about them.
-    everybody = members_for_planning(date.min, LATER)
+    work.held += members_for_planning(date.min, LATER)
     done = 0
     for sheet in SheetName:
         lines = book.lines[sheet]
@@ -79,7 +79,6 @@ def write_book(actor: Actor, book: Book, tell: Callable[[int], None] = lambda ro
             done += 1
             if done % TOLD_EVERY == 0:
                 tell(done)
-    del everybody
     if work.problems:
         raise Unfit(work.problems)
     written = Written(tuple(work.changes))

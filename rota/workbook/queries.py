@@ -151,6 +151,7 @@ class Import:
     problems: list[Problem] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
     first_rows: dict[object, int] = field(default_factory=dict)
+    held: list[RotaMember] = field(default_factory=list)
 
     def note(
         self, place: Place, about: str, what: What, differences: Mapping[str, tuple[str, str]] = NOTHING

@@ -14,6 +14,8 @@ from rota.workbook.patterns.rules import read_pattern
 from rota.workbook.staff.rules import read_staff
 
 MOST_ROWS = 10_000
+# Headings, instructions and examples.
+ROWS_BESIDES = 500
 # Some put a title above their table.
 HEADINGS_WITHIN = 10
 # Sheets of ours that hold nothing to import.

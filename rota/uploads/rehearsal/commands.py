@@ -17,7 +17,7 @@ from rota.uploads.queries import get_upload_for
 from rota.uploads.records import WorkbookUpload
 from rota.uploads.rules import MOVES, Outcome, UploadState
 from rota.workbook.commands import Unfit, write_book
-from rota.workbook.rules import MOST_ROWS, Book, read_book
+from rota.workbook.rules import MOST_ROWS, ROWS_BESIDES, Book, read_book
 
 Teller = Callable[[int], None]
 
@@ -32,8 +32,10 @@ def told_to_nobody(rows: int) -> None:
 
 def book_in(content: bytes) -> Book:
     """Read what a workbook says, or refuse what holds nothing to import."""
-    arrived = read_workbook(content, MOST_ROWS)
+    arrived = read_workbook(content, MOST_ROWS, ROWS_BESIDES)
     book = read_book(template(), arrived.sheets)
+    if book.size > MOST_ROWS:
+        raise Invalid(f"The workbook has more than {MOST_ROWS:,} rows. Import it in parts.")
     book.left_out += arrived.not_read
     if book.is_empty:
         sheets = ", ".join(SheetName)

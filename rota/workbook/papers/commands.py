@@ -5,7 +5,7 @@ import uuid
 from network.plumbing.database import db, today
 from rota.staff.commands import approve_supervision, record_credential, record_induction, remove_credential
 from rota.staff.records import Credential, RotaMember
-from rota.staff.rules import CredentialKind
+from rota.staff.rules import REGISTERS, CredentialKind
 from rota.tables.rules import SheetName
 from rota.workbook.papers.rules import CredentialLine, InductionLine, SupervisionLine
 from rota.workbook.queries import Import
@@ -30,10 +30,10 @@ def _write_credential(work: Import, member_id: uuid.UUID, kind: CredentialKind, 
     held = [each for each in member.credentials if each.kind is kind]
     same = next((each for each in held if each.expires_on == line.expires_on), None)
     latest = max(held, key=lambda each: each.expires_on or today(), default=None)
-    told = _differences(line, same or latest)
+    number = line.number or _kept_number(kind, same, latest)
+    told = _differences(line, number, same or latest)
     if same is not None and all(old == new for old, new in told.values()):
         return What.SAME, {}
-    number = line.number or (same.number if same else "")
     issued_on = line.issued_on or (same.issued_on if same else None)
     if same is not None:
         # A number that was mistyped is put right; nothing else about a credential changes.
@@ -44,9 +44,15 @@ def _write_credential(work: Import, member_id: uuid.UUID, kind: CredentialKind, 
     return What.CHANGED if same else What.ADDED, told
 
 
-def _differences(line: CredentialLine, known: Credential | None) -> dict[str, tuple[str, str]]:
+def _kept_number(kind: CredentialKind, same: Credential | None, latest: Credential | None) -> str:
+    """Keep the number where a row leaves it empty: registers renew under the same one, others do not."""
+    known = same or (latest if kind in REGISTERS else None)
+    return known.number if known else ""
+
+
+def _differences(line: CredentialLine, number: str, known: Credential | None) -> dict[str, tuple[str, str]]:
     old = (known.number, said(known.issued_on), said(known.expires_on)) if known else ("", "", "")
-    new = (line.number or old[0], said(line.issued_on) or old[1], said(line.expires_on))
+    new = (number, said(line.issued_on) or old[1], said(line.expires_on))
     return dict(zip(("Number", "Issued", "Runs out"), zip(old, new, strict=True), strict=True))
 
 

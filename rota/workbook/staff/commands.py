@@ -110,6 +110,7 @@ def _take_on(
         person_id, engagement_id = add_person(work.actor, details, terms)
     planning = Planning(planned_from=line.starts_on, home_site_id=home_site_id)
     member_id = add_member(work.actor, engagement_id, planning=planning)
+    work.held.append(db.session.get_one(RotaMember, member_id))
     work.directory.add(Post(person_id, engagement_id, name, line.email, employer_id, line.role, member_id))
     return member_id
 

@@ -104,6 +104,7 @@ def test_what_changed_since_the_preview_stops_the_import(cast: Cast) -> None:
         (make_workbook(Sheet1=[["hello"]]), "There is nothing to import"),
         (make_workbook(Staff=[STAFF]), "There is nothing to import"),
         (make_workbook(Staff=[STAFF, *[AMY] * 10_001]), "more than 10,000 rows"),
+        (make_workbook(Staff=[STAFF, *[AMY] * 10_600]), "more than 10,000 rows"),
     ],
 )
 def test_what_is_no_usable_workbook_is_told_in_a_sentence(cast: Cast, content: bytes, sentence: str) -> None:
