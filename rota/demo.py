@@ -101,16 +101,16 @@ def open_rotas(made: Made) -> None:
 
 
 def _wish(version_id: uuid.UUID) -> None:
-    """Let every sixth person wish to be off in a session that they offer, throughout the next rota."""
+    """Let every sixth person wish for a weekday of the next rota: most to be off, some to work."""
     period = get_version_for(SYSTEM, version_id).period
-    for member in members_for_planning(period.starts_on, period.ends_on)[::6]:
-        offered = [
+    for place, member in enumerate(members_for_planning(period.starts_on, period.ends_on)[::6]):
+        offered = sorted(
             (slot.weekday, slot.kind)
             for slot, choice in member.patterns[-1].value.choices.items()
-            if choice == AVAILABLE and slot.kind in (AM, PM)
-        ]
-        weekday, kind = max(offered)
-        wish = Asked(works=False, points=3, span=Span(weekday=weekday, kind=kind))
+            if slot.week == 1 and choice == AVAILABLE and slot.kind in (AM, PM)
+        )
+        weekday, kind = offered[place * 3 % len(offered)]
+        wish = Asked(works=place % 4 == 3, points=1 + place % 3, span=Span(weekday=weekday, kind=kind))
         make_request(SYSTEM, period.id, member.id, wish)
 
 
