@@ -35,10 +35,10 @@ def told_to(own: Bearer, burden: Burden, weeks: int) -> list[str]:
 def standing(own: Bearer) -> tuple[str, str, str]:
     """Say how far from the fair share somebody is: words, tone, mark."""
     if own.above >= 1:
-        return f"{_figure(own.above)} above the fair share", "warning", "\N{BLACK UP-POINTING TRIANGLE}"
+        return f"{_figure(own.above)} above", "warning", "\N{BLACK UP-POINTING TRIANGLE}"
     if own.above <= -1:
-        return f"{_figure(-own.above)} below the fair share", "plain", "\N{BLACK DOWN-POINTING TRIANGLE}"
-    return "About the fair share", "good", "\N{CHECK MARK}"
+        return f"{_figure(-own.above)} below", "plain", "\N{BLACK DOWN-POINTING TRIANGLE}"
+    return "Fair", "good", "\N{CHECK MARK}"
 
 
 def _figure(number: float) -> str:
