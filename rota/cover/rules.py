@@ -12,8 +12,9 @@ SHORT, TIGHT, ENOUGH, OVER = "short", "tight", "enough", "over"
 class CellView:
     """A cell as it is drawn: its id on the page, its text, its classes, and what is read out.
 
-    `sign` is a letter beside the text; `names` stand below it; `seen` marks what stands in a cell that can be
-    changed; `line` is the line of demand that a cell of cover leads to.
+    `sign` is a letter beside the text; `names` stand below it; `gone` is the place of a duty that an absence
+    takes, struck out; `seen` marks what stands in a cell that can be changed; `line` is the line of demand
+    that a cell of cover leads to.
     """
 
     key: str
@@ -24,6 +25,7 @@ class CellView:
     seen: str = ""
     line: str = ""
     names: tuple[str, ...] = ()
+    gone: str = ""
 
     def html(self, more: str = "") -> str:
         """Draw the cell: a page has thousands, and each costs a tenth of what a template would take."""
@@ -34,7 +36,8 @@ class CellView:
         sign = f" <small>{escape(self.sign)}</small>" if self.sign else ""
         names = "".join(f"<span>{escape(name)}</span>" for name in self.names)
         text = escape(self.text) if self.text else ""
-        return f'<td{place} class="{self.classes}"{seen}{line}{label}{more}>{text}{sign}{names}</td>'
+        gone = f" <s>{escape(self.gone)}</s>" if self.gone else ""
+        return f'<td{place} class="{self.classes}"{seen}{line}{label}{more}>{text}{gone}{sign}{names}</td>'
 
     def __html__(self) -> str:
         return self.html()

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -232,9 +232,11 @@ class Week(View):
             classes, told = f"{classes} changed", was_said(self.told.get(mark))
         if mark in self.broken:
             classes, told = f"{classes} breach", states_said((told, "breaks a rule"))
+        away = keeps_away(who.times.absences, day, kind)
         if row := self.assigned.get((who.member.id, day, kind)):
-            return self._worked(key, classes, row, told)
-        if away := keeps_away(who.times.absences, day, kind):
+            worked = self._worked(key, classes, row, told)
+            return _taken(worked, away_code(away, self.knows_absence(away, who.member))) if away else worked
+        if away:
             text, label = away_code(away, self.knows_absence(away, who.member))
             return CellView(key, text, f"{classes} away", states_said((label, told)))
         if activity := who.times.fixed(day, kind):
@@ -283,3 +285,11 @@ class Week(View):
         cells = [cover.strip_cell(site, group, session) for site, group in cover.teams]
         cells += self.capacity.room_names(session) if by_room else self.capacity.room_cells(session)
         return [*cells, *self.capacity.guidance_cells(session), self.cover.short(session)]
+
+
+def _taken(worked: CellView, away: tuple[str, str]) -> CellView:
+    """Draw an absence over the duty that it takes, which is struck out."""
+    text, label = away
+    classes = worked.classes.replace(" on", " away taken", 1)
+    said = states_said((f"{label}, not there", worked.label))
+    return replace(worked, text=text, label=said, classes=classes, sign="", gone=worked.text)

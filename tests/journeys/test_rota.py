@@ -37,7 +37,7 @@ def test_a_manager_fills_edits_and_publishes_a_first_rota(given: Given, when: Wh
     then.i_see(f"{doctor.name} is unavailable on Mon 7 Dec AM: annual leave.")
     then.nobody_is_shut_out()
     when.i_place_them_at("Elm Surgery")
-    then.the_cell_holds(doctor.name, MONDAY_AM, "ELM")
+    then.the_cell_holds(doctor.name, MONDAY_AM, "A/L ELM")
     then.the_cell_is(doctor.name, MONDAY_AM, "breach")
     then.i_see("1 rule broken")
 

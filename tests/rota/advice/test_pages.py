@@ -279,3 +279,14 @@ def test_a_list_says_which_absences_break_a_limit(cast: Cast) -> None:
     page = client_for(cast, MANAGER).get("/leave").text
     assert "2 away (GP) on Mon 7 December; 1 is the most" in page
     assert "1 is the most" not in client_for(cast, Role.STAFF).get("/leave").text
+
+
+def test_the_grid_strikes_out_the_duty_that_leave_takes(cast: Cast) -> None:
+    own, _ = make_pair(cast)
+    version = published(cast, own)
+    away(cast, own, AbsenceKind.SICKNESS)
+    grid = f"/rota/versions/{version.id}/?week={MONDAY}"
+    seen = {role: html.unescape(client_for(cast, role).get(grid).text) for role in (MANAGER, Role.CLINIC_LEAD)}
+    assert "Sick <s>ELM</s>" in seen[MANAGER]
+    assert "N/A <s>ELM</s>" in seen[Role.CLINIC_LEAD]
+    assert "ickness" not in seen[Role.CLINIC_LEAD]
