@@ -17,10 +17,10 @@ PACKAGES = ("network", "rota", "mdt")
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
-    " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . facts ."
-    " planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
+    " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
+    " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
     " grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
-    " notices . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
+    " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"
     " . casefinding . reports",

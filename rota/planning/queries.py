@@ -6,21 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from typing import Any, NamedTuple
-
-from sqlalchemy import select
+from typing import Any
 
 from network.organisations.records import Site as SiteRow
 from network.organisations.rules import travel_minutes
-from network.plumbing.database import db, today
-from network.vocabulary import Activity, ContractType, RoleGroup, SessionKind
+from network.plumbing.database import today
+from network.vocabulary import Activity, ContractType, SessionKind
 from rota.basis.rules import basis_of
 from rota.facts.queries import Facts, facts_of
 from rota.funding.rules import agreement_on, shares_on
+from rota.placed.queries import HandMade, Place, Placed, numbers_of, placed_in
 from rota.roster.queries import Roster, eves_between
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
-from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rotas.records import DemandLine, RotaVersion
 from rota.solver.staff_rota import Breach, Duty, Memory, Person, Placement, Plan, Problem, Session, Site
 from rota.solver.staff_rota.archive import input_hash
 from rota.solver.staff_rota.solution import Rota
@@ -28,29 +27,6 @@ from rota.staff.records import RotaMember
 from rota.staff.rules import required_credentials
 
 Cell = tuple[date, SessionKind]
-
-
-@dataclass(frozen=True)
-class HandMade:
-    """A place that no line of demand asks for, made by hand."""
-
-    site_id: uuid.UUID | None
-    day: date
-    kind: SessionKind
-    role_group: RoleGroup
-    activity: Activity
-
-
-Place = DemandLine | HandMade
-
-
-class Placed(NamedTuple):
-    """Somebody on a line of demand, or on a place made by hand, in a version."""
-
-    version_id: uuid.UUID
-    member_id: uuid.UUID
-    place: uuid.UUID | HandMade
-    is_pinned: bool
 
 
 @dataclass(frozen=True)
@@ -106,11 +82,6 @@ class Planned:
         return {(session.day, SessionKind(session.kind)): session for session in self.problem.sessions}
 
 
-def problem_for(version: RotaVersion) -> Problem:
-    """Build the problem of a version."""
-    return planned_for(version).problem
-
-
 def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
     """Read all that a version's rota depends on, as far as it is not given, and build it."""
     period = version.period
@@ -125,19 +96,6 @@ def planned_for(version: RotaVersion, facts: Facts | None = None) -> Planned:
     return _Builder(version=version, assignments=[*placed_in(version.id), *told], facts=facts).build()
 
 
-def placed_in(version_id: uuid.UUID) -> list[Placed]:
-    """Read who stands where in a version: where a line says the rest, no more than the line."""
-    row = Assignment
-    in_order = select(row.version_id, row.member_id, row.is_pinned).where(row.version_id == version_id)
-    lines = in_order.add_columns(row.line_id).where(row.line_id.is_not(None)).order_by(row.id)
-    hand = (row.site_id, row.day, row.kind, row.role_group, row.activity)
-    made = in_order.add_columns(*hand).where(row.line_id.is_(None)).order_by(row.id)
-    return [
-        *(Placed(each[0], each[1], each[3], each[2]) for each in db.session.execute(lines)),
-        *(Placed(each[0], each[1], HandMade(*each[3:]), each[2]) for each in db.session.execute(made)),
-    ]
-
-
 @dataclass(frozen=True)
 class _Builder:
     """Rows at hand, put together."""
@@ -145,14 +103,6 @@ class _Builder:
     version: RotaVersion
     assignments: Sequence[Placed]
     facts: Facts
-
-    @property
-    def lines(self) -> Sequence[DemandLine]:
-        return self.facts.lines
-
-    @property
-    def sites(self) -> Sequence[SiteRow]:
-        return self.facts.sites
 
     @property
     def roster(self) -> Roster:
@@ -166,7 +116,7 @@ class _Builder:
     def _memory(self) -> Memory:
         known = self.facts.memories
         if self.sessions not in known:
-            known[self.sessions] = Memory(fixed=len(self.lines))
+            known[self.sessions] = Memory(fixed=len(self.facts.lines))
         return known[self.sessions]
 
     def build(self) -> Planned:
@@ -175,7 +125,7 @@ class _Builder:
         members = {member.id: member for member in self.roster.members}
         problem = Problem(
             sessions=self.sessions,
-            sites=tuple(self._site(site) for site in self.sites),
+            sites=tuple(self._site(site) for site in self.facts.sites),
             people=self._people(),
             duties=self._duties(),
             rules=self.facts.rules,
@@ -187,7 +137,7 @@ class _Builder:
             unpopular=self._unpopular(),
         )
         plan = Plan.of(self._placements(drafted))
-        sites = {site.id: site for site in self.sites}
+        sites = {site.id: site for site in self.facts.sites}
         return Planned(
             problem=problem,
             plan=plan,
@@ -215,13 +165,13 @@ class _Builder:
     def _hours(self) -> dict[tuple[uuid.UUID | None, int], Hours]:
         openings: dict[tuple[uuid.UUID | None, int, SessionKind], tuple[time, time]] = {
             (site.id, opening.weekday, opening.kind): (opening.starts_at, opening.ends_at)
-            for site in self.sites
+            for site in self.facts.sites
             for opening in site.openings
         }
         found = {}
         for session in self.sessions:
             kind = SessionKind(session.kind)
-            for site_id in (None, *(site.id for site in self.sites)):
+            for site_id in (None, *(site.id for site in self.facts.sites)):
                 starts, ends = openings.get((site_id, session.day.weekday(), kind), USUAL_HOURS[kind])
                 found[site_id, session.number] = on_day(session.day, starts), on_day(session.day, ends)
         return found
@@ -243,7 +193,7 @@ class _Builder:
             return place.day, ORDER[place.kind], site, place.role_group, place.activity
 
         made = sorted(self.made, key=order)
-        return {**self.facts.numbered, **dict(enumerate(made, len(self.lines)))}
+        return {**self.facts.numbered, **dict(enumerate(made, len(self.facts.lines)))}
 
     @cached_property
     def made(self) -> Counter[HandMade]:
@@ -265,7 +215,7 @@ class _Builder:
 
     def _site(self, site: SiteRow) -> Site:
         rooms = Counter(room.kind.value for room in site.rooms if room.bookable)
-        travel = {other.code: travel_minutes(site, other) for other in self.sites if other is not site}
+        travel = {other.code: travel_minutes(site, other) for other in self.facts.sites if other is not site}
         return Site(site.code, site.name, site.organisation.short_name, dict(rooms), travel)
 
     def _duties(self) -> tuple[Duty, ...]:
@@ -274,7 +224,7 @@ class _Builder:
         if self.sessions not in known:
             lines = self.facts.numbered.items()
             known[self.sessions] = tuple(self._duty(number, line) for number, line in lines)
-        made = list(self.places.items())[len(self.lines) :]
+        made = list(self.places.items())[len(self.facts.lines) :]
         return (*known[self.sessions], *(self._duty(number, place) for number, place in made))
 
     def _duty(self, number: int, place: Place) -> Duty:
@@ -310,10 +260,10 @@ class _Builder:
 
     def _shares(self) -> dict[str, dict[str, int]]:
         """Share what the network's own roles give among the practices, as agreed or by their lists (R30)."""
-        names = {site.organisation_id: site.organisation.short_name for site in self.sites}
+        names = {site.organisation_id: site.organisation.short_name for site in self.facts.sites}
         lists = {
             site.organisation_id: site.organisation.list_size
-            for site in self.sites
+            for site in self.facts.sites
             if site.organisation.list_size
         }
         shared = {
@@ -340,11 +290,6 @@ class _Builder:
             if burden := burden_of(day, kind, is_eve=day in eves):
                 found.setdefault(burden, set()).add(number)
         return {burden: frozenset(numbers) for burden, numbers in sorted(found.items())}
-
-
-def numbers_of(places: Mapping[int, Place]) -> dict[uuid.UUID | HandMade, int]:
-    """Turn places round: the number of each line, and of each place made by hand."""
-    return {place.id if isinstance(place, DemandLine) else place: number for number, place in places.items()}
 
 
 def _required(members: Iterable[RotaMember]) -> dict[str, frozenset[str]]:
