@@ -48,10 +48,12 @@ async function drawAnew() {
   const fresh = await readPageAgain().catch(() => null);
   const drawn = fresh?.querySelector("table.rota");
   if (!drawn) return;
+  const wasHere = table.contains(document.activeElement);
   table.replaceChildren(...drawn.childNodes);
   table.dataset.number = drawn.dataset.number;
   document.getElementById("rota-figures").replaceWith(fresh.getElementById("rota-figures"));
   restore();
+  if (wasHere) here()?.focus({ preventScroll: true });
 }
 
 /** Ask every few seconds, while somebody is there; `typing` says whether letters are being gathered. */
