@@ -22,7 +22,7 @@ from rota.rotas.records import RotaVersion
 
 
 @dataclass(frozen=True)
-class News:
+class Telling:
     """What one person has to be told of a version: the changes, or none where all of it is new."""
 
     person_id: uuid.UUID
@@ -30,10 +30,10 @@ class News:
     must_be_rung: bool = False
 
 
-def tell(version_id: uuid.UUID, news: Collection[News], *, is_first: bool) -> None:
+def tell(version_id: uuid.UUID, tellings: Collection[Telling], *, is_first: bool) -> None:
     """Keep what each person is told of a version that is being published; their letters wait to be sent."""
-    reaches = reaches_of([each.person_id for each in news])
-    for each in news:
+    reaches = reaches_of([each.person_id for each in tellings])
+    for each in tellings:
         notice = Notice(
             version_id=version_id,
             person_id=each.person_id,

@@ -12,10 +12,11 @@ from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now
 from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
-from rota.notices.commands import News, remind, tell
+from rota.news.queries import PersonChanges
+from rota.notices.commands import Telling, remind, tell
 from rota.notices.queries import told_for
 from rota.notices.tasks import send
-from rota.publishing.queries import PersonChanges, Publishing, look_over
+from rota.publishing.queries import Publishing, look_over
 from rota.publishing.rules import TOO_LONG, Reasons, wants_sentence
 from rota.rotas.commands import WrongState, move_period, move_version
 from rota.rotas.queries import find_chosen_version, get_version_for
@@ -60,7 +61,7 @@ def publish_version(actor: Actor, version_id: uuid.UUID, reasons: Reasons = NO_R
         move_period(version.period, PeriodState.PUBLISHED)
     version.summary = {**asdict(look.summary), "is_stale": False}
     version.published_at, version.published_by = now(), actor.name
-    tell(version.id, _news(look, reasons), is_first=look.is_first)
+    tell(version.id, _tellings(look, reasons), is_first=look.is_first)
     enqueue(send, network_id=current_network(), version_id=version.id)
     record(
         actor,
@@ -106,17 +107,17 @@ def _refuse_unless_ready(look: Publishing) -> None:
         )
 
 
-def _news(look: Publishing, reasons: Reasons) -> list[News]:
+def _tellings(look: Publishing, reasons: Reasons) -> list[Telling]:
     if look.is_first:
-        return [News(person_id) for person_id in sorted(look.everybody)]
-    return [_news_of(person, reasons.of(person.person_id)) for person in look.people]
+        return [Telling(person_id) for person_id in sorted(look.everybody)]
+    return [_telling_of(person, reasons.of(person.person_id)) for person in look.people]
 
 
-def _news_of(person: PersonChanges, reason: str) -> News:
+def _telling_of(person: PersonChanges, reason: str) -> Telling:
     changes = (
         replace(line.change, why=reason) if line.wants_reason else line.change for line in person.lines
     )
-    return News(person.person_id, tuple(changes), person.must_be_rung)
+    return Telling(person.person_id, tuple(changes), person.must_be_rung)
 
 
 def _locked(actor: Actor, version_id: uuid.UUID) -> RotaVersion:
