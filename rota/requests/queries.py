@@ -102,21 +102,10 @@ def requests_for_planning(period_id: uuid.UUID) -> dict[uuid.UUID, tuple[Asked, 
     return {member_id: tuple(sorted(asked, key=said)) for member_id, asked in found.items()}
 
 
-def wishes_by_cell(viewer: Actor, period_id: uuid.UUID) -> dict[tuple[uuid.UUID, date, SessionKind], Asked]:
-    """Return the wish for each cell of a rota's grid, as far as it is the viewer's to see."""
-    period = _period(period_id)
-    rows = db.session.scalars(_requests(viewer).where(RotaRequest.period_id == period.id))
-    cells = cells_between(period.starts_on, period.ends_on)
-    return {
-        (row.member_id, day, kind): row.value
-        for row in rows
-        for day, kind in cells
-        if row.value.span.takes(day, kind)
-    }
-
-
 def rotas_to_ask_for(viewer: Actor) -> list[RotaPeriod]:
     """Return the rotas to which requests may belong that the viewer still cares about, the next first."""
+    if not viewer.may_somewhere(Permission.ASK_FOR_SESSIONS):
+        return []
     wanted = select(RotaPeriod).where(RotaPeriod.ends_on >= today(), RotaPeriod.state != PeriodState.CLOSED)
     return list(db.session.scalars(wanted.order_by(RotaPeriod.starts_on)))
 
@@ -159,7 +148,8 @@ def get_request_for(viewer: Actor, request_id: uuid.UUID) -> RotaRequest:
 
 def sessions_asked(member: RotaMember, period: RotaPeriod, span: Span) -> list[Cell]:
     """List the sessions of a rota that a request of a member would be about."""
-    return _sessions(member, period, span, _absences(period).get(member.id, ()))
+    absences = absences_for_planning(period.starts_on, period.ends_on)
+    return _sessions(member, period, span, absences.get(member.id, ()))
 
 
 def find_member(viewer: Actor, member_id: uuid.UUID) -> RotaMember | None:
@@ -180,8 +170,8 @@ def _wishings(viewer: Actor, period: RotaPeriod, whose: ColumnElement[bool]) -> 
     members = db.session.scalars(_members().where(whose, planned)).all()
     if not members:
         return []
-    rows = _rows_of(period, members)
-    absences, worked = _absences(period), _worked(viewer, period, members)
+    rows, worked = _rows_of(period, members), _worked(viewer, period, members)
+    absences = absences_for_planning(period.starts_on, period.ends_on)
     points = points_of_a_full_post()
     return [
         Wishing(
@@ -231,8 +221,7 @@ def _worked(
         version_id = find_draft(period.id)
     rows = db.session.execute(
         select(Assignment.member_id, Assignment.day, Assignment.kind).where(
-            Assignment.version_id == version_id,
-            Assignment.member_id.in_([member.id for member in members]),
+            Assignment.version_id == version_id, Assignment.member_id.in_(m.id for m in members)
         )
     ).all()
     # A draft in which nobody stands yet has decided nothing.
@@ -247,9 +236,7 @@ def _worked(
 def _rows_of(period: RotaPeriod, members: Sequence[RotaMember]) -> dict[uuid.UUID, list[RotaRequest]]:
     rows = db.session.scalars(
         select(RotaRequest)
-        .where(
-            RotaRequest.period_id == period.id, RotaRequest.member_id.in_([member.id for member in members])
-        )
+        .where(RotaRequest.period_id == period.id, RotaRequest.member_id.in_(m.id for m in members))
         .options(joinedload(RotaRequest.period))
         .order_by(RotaRequest.made_at, RotaRequest.id)
     )
@@ -257,10 +244,6 @@ def _rows_of(period: RotaPeriod, members: Sequence[RotaMember]) -> dict[uuid.UUI
     for row in rows:
         found.setdefault(row.member_id, []).append(row)
     return found
-
-
-def _absences(period: RotaPeriod) -> dict[uuid.UUID, tuple[Away, ...]]:
-    return absences_for_planning(period.starts_on, period.ends_on)
 
 
 def _period(period_id: uuid.UUID) -> RotaPeriod:

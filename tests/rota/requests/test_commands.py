@@ -17,7 +17,7 @@ from rota.panels.queries import panel_for
 from rota.planning.commands import ask_to_fill
 from rota.planning.queries import planned_for
 from rota.requests.commands import change_request, make_request, withdraw_request
-from rota.requests.queries import own_wishes, wishes_by_cell, wishes_in_rota, wishes_of
+from rota.requests.queries import own_wishes, wishes_in_rota, wishes_of
 from rota.requests.records import RotaRequest
 from rota.requests.rules import Asked, Span
 from rota.rotas.queries import get_version_for
@@ -176,19 +176,11 @@ def test_nobody_else_sees_or_makes_anybodys_wishes(
         wishes_of(cast[role], version.period_id, me.id)
     with pytest.raises(NotFound):
         wishes_in_rota(cast[role], version.period_id)
-    assert not wishes_by_cell(cast[role], version.period_id)
 
 
 def test_a_stranger_finds_nothing(cast: Cast, version: RotaVersion, me: RotaMember) -> None:
     with pytest.raises(NotFound):
         wishes_of(cast.stranger, uuid.uuid4(), me.id)
-
-
-def test_the_grid_can_show_each_wish_in_its_cell(cast: Cast, version: RotaVersion, me: RotaMember) -> None:
-    make_request(cast[Role.STAFF], version.period_id, me.id, Asked(False, 2, Span(day=MONDAY)))
-    cells = wishes_by_cell(cast[MANAGER], version.period_id)
-    assert cells[me.id, MONDAY, SessionKind.MORNING].points == 2
-    assert {day for _, day, _ in cells} == {MONDAY}
 
 
 def test_the_panel_of_a_cell_tells_a_wish_to_those_who_may_know(
