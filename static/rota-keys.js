@@ -81,10 +81,17 @@ function onDeed(cell, event) {
 /** Single characters, which can be switched off. */
 function onLetter(cell, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !lettersAreOn()) return false;
-  if (event.key === "L" && event.shiftKey) openLeave(cell);
-  else if (event.key === "P" && event.shiftKey) pin();
+  if (event.key === "P" && event.shiftKey) pin();
   else if (/^[a-z0-9]$/i.test(event.key)) letters.type(event.key);
   else return false;
+  return true;
+}
+
+/** Leave is recorded beside a published rota too. */
+function onLeave(cell, event) {
+  const isOther = event.ctrlKey || event.metaKey || event.altKey || event.key !== "L" || !event.shiftKey;
+  if (isOther || !lettersAreOn() || !table.dataset.leave) return false;
+  openLeave(cell);
   return true;
 }
 
@@ -104,8 +111,10 @@ function onNameKey(event) {
 function onCellKey(event) {
   const cell = cellOf(event.target);
   if (!cell) return;
-  const mayChange = mayEdit && isPersons(cell);
-  const isDone = onMove(cell, event) || (mayChange && (onDeed(cell, event) || onLetter(cell, event)));
+  const isOne = isPersons(cell);
+  const mayChange = mayEdit && isOne;
+  const isDone =
+    onMove(cell, event) || (isOne && onLeave(cell, event)) || (mayChange && (onDeed(cell, event) || onLetter(cell, event)));
   if (isDone) event.preventDefault();
 }
 

@@ -14,6 +14,7 @@ from rota.edits.queries import history_of
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import may_change
+from rota.leave.queries import decides_on
 from rota.leave.rules import keeps_away
 from rota.panels.rules import Broken, Choice, Elsewhere, in_all, without
 from rota.panels.wording import change_said
@@ -56,6 +57,7 @@ class Panel:
     activities: tuple[Activity, ...]
     activity: Activity
     may_edit: bool
+    may_record_leave: bool
     elsewhere: tuple[Elsewhere, ...]
     history: tuple[tuple[datetime, str], ...]
 
@@ -115,6 +117,7 @@ class _Close:
             activities=tuple(Activity),
             activity=self._usual_activity(),
             may_edit=may_edit,
+            may_record_leave=decides_on(self.week.viewer, self.member),
             elsewhere=self._elsewhere() if may_edit and row else (),
             history=self._history() if self.week.is_planner else (),
         )
