@@ -286,7 +286,9 @@ def test_the_grid_strikes_out_the_duty_that_leave_takes(cast: Cast) -> None:
     version = published(cast, own)
     away(cast, own, AbsenceKind.SICKNESS)
     grid = f"/rota/versions/{version.id}/?week={MONDAY}"
-    seen = {role: html.unescape(client_for(cast, role).get(grid).text) for role in (MANAGER, Role.CLINIC_LEAD)}
+    seen = {
+        role: html.unescape(client_for(cast, role).get(grid).text) for role in (MANAGER, Role.CLINIC_LEAD)
+    }
     assert "Sick <s>ELM</s>" in seen[MANAGER]
     assert "N/A <s>ELM</s>" in seen[Role.CLINIC_LEAD]
     assert "ickness" not in seen[Role.CLINIC_LEAD]
