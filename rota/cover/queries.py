@@ -143,7 +143,7 @@ class Cover:
     def _staffed(self, duty: Duty) -> Staffed:
         # A duty that is led has one holder, whatever its line says.
         most = 1 if duty.lead else duty.maximum
-        present = len(self.rota.people_on(duty))
+        present = len(self.rota.present_on(duty))
         return Staffed(self.rota.cover_of(duty), duty.minimum, duty.desired, most, present)
 
     def _lacks(self, duty: Duty) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from rota.desk.wording import content_said
 from rota.drafts.queries import Standing, counts_as_cover, last_edits, members_of, standing_in
 from rota.edits.rules import Cell, Content, kept
 from rota.funding.rules import stream_for
+from rota.losses.queries import is_away
 from rota.roster.rules import USUAL_HOURS, Hours, moment, on_day
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
@@ -85,6 +86,7 @@ class Desk:
                 Assignment.version_id == self.version.id,
                 tuple_(Assignment.day, Assignment.kind).in_(sessions),
                 Assignment.line_id.is_not(None),
+                ~is_away(Assignment.member_id, Assignment.day, Assignment.kind),
             )
         )
         touched = set(self.cells)

@@ -17,6 +17,7 @@ from rota.demand.records import Closure
 from rota.edits.records import ChangeEvent, Edit
 from rota.edits.rules import CONTENT, Cell, Content, kept
 from rota.grid.rules import may_change
+from rota.losses.queries import is_away
 from rota.roster.rules import COUNTS_AS_COVER
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rows.rules import EMPTY, mark_of
@@ -147,6 +148,7 @@ def count_cover(version: RotaVersion) -> tuple[int, int]:
         .where(
             Assignment.version_id == version.id,
             Engagement.role.in_([role for role in JobRole if counts_as_cover(role)]),
+            ~is_away(Assignment.member_id, Assignment.day, Assignment.kind),
         )
     )
     # Laid on top of each other rather than joined: right after a filling the database does not know how many

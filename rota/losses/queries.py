@@ -3,10 +3,11 @@
 import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, and_, case, or_, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from network.access.rules import Actor, Permission
 from network.people.records import Engagement
@@ -15,7 +16,7 @@ from network.vocabulary import SessionKind
 from rota.edits.rules import Cell
 from rota.leave.queries import absences_for_planning, as_away
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, NEED_TO_KNOW, Away, keeps_away
+from rota.leave.rules import KEEPS_AWAY, NEED_TO_KNOW, ORDER, Away, keeps_away
 from rota.losses.rules import Loss, Toll
 from rota.roster.rules import COUNTS_AS_COVER
 from rota.rotas.queries import sees_drafts
@@ -23,6 +24,8 @@ from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember
 
+T = TypeVar("T")
+Column = InstrumentedAttribute[T]
 # A duty of a version: its version and its line.
 Line = tuple[uuid.UUID, uuid.UUID]
 
@@ -69,6 +72,18 @@ def tolls_for(viewer: Actor) -> list[Toll]:
         _toll(absences[absence_id], own, [losses[row.id] for row in own])
         for (absence_id, _), own in found.items()
     ]
+
+
+def is_away(
+    member_id: Column[uuid.UUID], day: Column[date], kind: Column[SessionKind]
+) -> ColumnElement[bool]:
+    """Match sessions that an absence takes from whoever is placed in them: `Away.takes`, asked of rows."""
+    begins = Absence.starts_on, case(ORDER, value=Absence.starts_with)
+    ends = Absence.ends_on, case(ORDER, value=Absence.ends_with)
+    then = day, case(ORDER, value=kind)
+    taken = and_(tuple_(*begins) <= tuple_(*then), tuple_(*then) <= tuple_(*ends))
+    theirs = Absence.member_id == member_id, Absence.state.in_(KEEPS_AWAY)
+    return select(Absence.id).where(*theirs, taken).exists()
 
 
 def _toll(absence: Absence, rows: Sequence[Assignment], losses: Sequence[Loss]) -> Toll:

@@ -196,7 +196,8 @@ class _Close:
 
     def _leaves(self) -> str:
         """Say what is left short where this person goes."""
-        if not self.planned.problem.counts_as_cover(self.person):
+        is_away = self.session.number in self.person.absent
+        if is_away or not self.planned.problem.counts_as_cover(self.person):
             return ""
         for duty in self.here:
             left = self.week.rota.cover_of(duty) - 1

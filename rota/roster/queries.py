@@ -70,6 +70,7 @@ class Roster:
             young=rules.is_young(post.person.born_on, self.period.starts_on),
             home_site=times.home_site,
             unavailable=rules.unavailable_in(times, sessions),
+            absent=rules.absent_in(times, sessions),
             credits=rules.credits_in(times, sessions),
             missed_education=rules.missed_education_in(times, sessions, at_home),
             commitments=rules.commitments_in(times, sessions, at_home),

@@ -162,6 +162,15 @@ def unavailable_in(times: Time, sessions: Sequence[Session]) -> dict[int, str]:
     return found
 
 
+def absent_in(times: Time, sessions: Sequence[Session]) -> frozenset[int]:
+    """Give the sessions that leave or sickness takes."""
+    return frozenset(
+        session.number
+        for session in sessions
+        if keeps_away(times.absences, session.day, SessionKind(session.kind))
+    )
+
+
 def wishes_in(times: Time, sessions: Sequence[Session], asked: Iterable[Asked] = ()) -> tuple[Wish, ...]:
     """Give what somebody asked for, and elsewhere the sessions that they like to work, as wishes."""
     numbers = {(session.day, SessionKind(session.kind)): session.number for session in sessions}

@@ -65,6 +65,8 @@ class Staffing:
         found: dict[Team, dict[int, list[tuple[Person, Duty]]]] = {}
         for session in self.view.sessions:
             for person, duty in self.view.rota.placed_in(session.number):
+                if session.number in person.absent:
+                    continue
                 team = duty.site or REMOTE, self.view.planned.places[duty.number].role_group
                 found.setdefault(team, {}).setdefault(session.number, []).append((person, duty))
         return found

@@ -123,15 +123,19 @@ class Placements:
         """Give the cells of a duty, each with its person."""
         return self._on.get(duty.number, [])
 
+    def present_on(self, duty: Duty) -> list[tuple[int, Person]]:
+        """Give the cells of a duty whose person is not away; only a pin puts somebody there who is."""
+        return [(cell, person) for cell, person in self.on(duty) if duty.session not in person.absent]
+
     def in_session(self, session: int) -> Iterator[tuple[int, Person, Duty]]:
-        """Give the cells of a session, each with its person and duty."""
+        """Give the cells of a session whose people are not away, each with its person and duty."""
         for duty in self.problem.duties_in[session]:
-            for cell, person in self.on(duty):
+            for cell, person in self.present_on(duty):
                 yield cell, person, duty
 
     def cover_of(self, duty: Duty) -> Sum:
-        """Count those on a duty who are not supernumerary."""
-        return Sum.of(cell for cell, person in self.on(duty) if self.problem.counts_as_cover(person))
+        """Count those on a duty who are there and not supernumerary."""
+        return Sum.of(cell for cell, person in self.present_on(duty) if self.problem.counts_as_cover(person))
 
     def pattern_of(self, person: Person) -> Pattern:
         """Give one person's own cells."""

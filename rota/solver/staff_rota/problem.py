@@ -173,6 +173,8 @@ class Person:
 
     `individual` is the human behind it, where that human is planned under several engagements; else empty.
     `unavailable` maps a session to why (leave, pattern, other job): a word for managers, never for peers.
+    `absent` are those of them that leave or sickness takes: whoever stands there all the same counts for
+    nothing.
     `weekly_minutes` is the contract; `session_minutes` is the length of this person's session, which caps
     what a duty counts for. `wte` is the whole-time equivalent in hundredths (a full post is 100). `credits`
     are the minutes of the contract that approved leave or a bank holiday meets, by session;
@@ -194,6 +196,7 @@ class Person:
     young: bool = False
     home_site: str | None = None
     unavailable: Mapping[int, str] = field(default_factory=dict)
+    absent: frozenset[int] = frozenset()
     credits: Mapping[int, int] = field(default_factory=dict)
     missed_education: Mapping[int, int] = field(default_factory=dict)
     protected_sessions: int = 0

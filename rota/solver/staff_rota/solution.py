@@ -113,9 +113,13 @@ class Rota:
         """Give the people on a duty."""
         return self._people.get(duty.number, [])
 
+    def present_on(self, duty: Duty) -> list[Person]:
+        """Give the people on a duty who are not away."""
+        return [person for person in self.people_on(duty) if duty.session not in person.absent]
+
     def cover_of(self, duty: Duty) -> int:
-        """Count those on a duty who are not supernumerary."""
-        return sum(self.problem.counts_as_cover(person) for person in self.people_on(duty))
+        """Count those on a duty who are there and not supernumerary."""
+        return sum(self.problem.counts_as_cover(person) for person in self.present_on(duty))
 
     def placed_in(self, session: int) -> list[tuple[Person, Duty]]:
         """Give everyone placed in a session, with their duties."""

@@ -142,6 +142,7 @@ def tiny_person(chance, key, calendar):
         frozenset(chance.choice((["GP registrar"], ["GP registrar", "F2"]))), chance.choice((30, 45)), 1
     )
     expires = chance.choice((None, MONDAY, MONDAY + timedelta(1), MONDAY + timedelta(300)))
+    unavailable = {chance.choice(calendar).number: "annual leave"} if chance.random() < 0.3 else {}
     return make_person(
         key,
         role=role,
@@ -152,7 +153,8 @@ def tiny_person(chance, key, calendar):
         annualised=chance.random() < 0.3,
         young=chance.random() < 0.3,
         home_site=chance.choice((None, "ELM", "OAK")),
-        unavailable={chance.choice(calendar).number: "annual leave"} if chance.random() < 0.3 else {},
+        unavailable=unavailable,
+        absent=frozenset(unavailable) if chance.random() < 0.7 else frozenset(),
         credits={chance.choice(calendar).number: 120} if chance.random() < 0.3 else {},
         missed_education={chance.choice(calendar).number: 60} if chance.random() < 0.3 else {},
         protected_sessions=chance.choice((0, 0, 1, 4)),

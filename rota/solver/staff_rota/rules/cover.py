@@ -97,12 +97,12 @@ class OverCover(DutyRule):
 
     def rows(self, cells: Placements) -> Iterator[Row]:
         for duty in self.duties(Scope()):
-            on = Sum.of(cell for cell, _ in cells.on(duty))
+            on = Sum.of(cell for cell, _ in cells.present_on(duty))
             yield self.row(f"duty {duty.number} over", on, duty.maximum)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         for duty in self.duties(scope):
-            if over := begun(len(seen.people_on(duty)) - duty.maximum, 1):
+            if over := begun(len(seen.present_on(duty)) - duty.maximum, 1):
                 yield self.tell(duty, over, f"has {over} more than the {duty.maximum} it can use")
 
 
@@ -127,13 +127,13 @@ class DutyLead(DutyRule):
     def rows(self, cells: Placements) -> Iterator[Row]:
         yield from super().rows(cells)
         for duty in self.duties(Scope()):
-            on = Sum.of(cell for cell, _ in cells.on(duty))
+            on = Sum.of(cell for cell, _ in cells.present_on(duty))
             yield self.row(f"duty {duty.number} led twice", on, 1)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         yield from super().found_in(seen, scope)
         for duty in self.duties(scope):
-            if (over := len(seen.people_on(duty)) - 1) > 0:
+            if (over := len(seen.present_on(duty)) - 1) > 0:
                 yield self.tell(duty, over, f"has {over + 1} holders instead of one")
 
 

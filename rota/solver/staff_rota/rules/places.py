@@ -28,5 +28,7 @@ def people_by_place(seen: Rota, scope: Scope) -> dict[Place, list[tuple[Person, 
     found: dict[Place, list[tuple[Person, Duty]]] = {}
     for number in scope.among(seen.problem.session_by_number):
         for person, duty in seen.placed_in(number):
+            if number in person.absent:
+                continue
             found.setdefault(Place(number, duty.site), []).append((person, duty))
     return found
