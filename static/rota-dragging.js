@@ -1,7 +1,7 @@
 // Sessions dragged with the mouse: moved, copied with Ctrl held, and ranges chosen with Shift held.
 import { change } from "./rota-editing.js";
 import { say } from "./rota-notice.js";
-import { cellOf, isPersons, mayEdit, moveTo, table, textOf } from "./rota-table.js";
+import { cellOf, isPersons, isPlaced, mayEdit, moveTo, table, textOf } from "./rota-table.js";
 
 const FAR_ENOUGH = 6;
 let drag = null;
@@ -36,7 +36,7 @@ function onMove(event) {
 }
 
 function begin(from) {
-  if (!drag.isRange && !(mayEdit && from?.classList.contains("on"))) {
+  if (!drag.isRange && !(mayEdit && isPlaced(from))) {
     drag = null;
     return false;
   }

@@ -6,7 +6,7 @@ import { nextBreach, nextGap, search } from "./rota-finding.js";
 import { lettersAreOn, openHelp } from "./rota-help.js";
 import { say } from "./rota-notice.js";
 import { close, isOpen, open, openLeave, panel } from "./rota-panel.js";
-import { cellOf, edge, here, isPersons, mayEdit, moveTo, nameBeside, neighbour, placesIn, range, table } from "./rota-table.js";
+import { cellOf, edge, here, isPersons, isPlaced, mayEdit, moveTo, nameBeside, neighbour, placesIn, range, table } from "./rota-table.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const codes = [...JSON.parse(table?.dataset.sites ?? "[]").map((site) => site.code.toUpperCase()), "REM"];
@@ -18,7 +18,6 @@ hint.setAttribute("aria-hidden", "true");
 export const letters = new Letters(codes, place, showTyped);
 
 const chosen = () => range().flat();
-const works = (cell) => cell.classList.contains("on");
 
 function place(code) {
   change(chosen().map((cell) => [cell, code]));
@@ -37,13 +36,13 @@ function showTyped(typed) {
 }
 
 function clear() {
-  const cells = chosen().filter(works);
+  const cells = chosen().filter(isPlaced);
   if (cells.length) change(cells.map((cell) => [cell, ""]));
   else say("There is nothing to clear.");
 }
 
 function pin() {
-  const cells = chosen().filter(works);
+  const cells = chosen().filter(isPlaced);
   const deed = cells.every((cell) => cell.classList.contains("pinned")) ? "unpin" : "pin";
   if (cells.length) change(cells.map((cell) => [cell, deed]));
   else say("Only somebody's session can be pinned.");

@@ -9,7 +9,10 @@ let standing = null;
 
 export const cellOf = (element) => element?.closest?.(`table.rota ${CELL}`) ?? null;
 export const isPersons = (cell) => Boolean(cell?.parentElement.dataset.member);
-export const textOf = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+/** Say whether somebody is placed there, whatever else is drawn over it. */
+export const isPlaced = (cell) => Boolean(cell?.dataset.seen);
+/** Give what is written in a cell; where leave is drawn over a duty, the duty. */
+export const textOf = (cell) => (cell.querySelector("s") ?? cell).textContent.trim().replace(/\s+/g, " ");
 export const here = () => (standing ? document.getElementById(standing) : null);
 
 /** Say which person, day and session a cell is. */

@@ -79,7 +79,7 @@ def test_four_weeks_take_few_clicks_and_ten_exceptions_few_keys(
     begun = time.monotonic()
     plant_exceptions(stage.cast, stage.version)
     hands.open(stage.version)
-    then.i_see(f"{GAPS} sessions short")
+    then.i_see(f"{GAPS + LEAVES} sessions short")
     then.i_see(f"{LEAVES} rules broken")
     fix_exceptions(hands)
     then.i_see("Nothing short")
@@ -98,7 +98,7 @@ def fix_exceptions(hands: Hands) -> None:
     """Clear who is on leave week by week, then fill every gap with the first who could."""
     hands.page.locator('td[tabindex="0"]').focus()
     for week in range(WEEKS):
-        while hands.page.locator("td.breach").count():
+        for _ in range(hands.page.locator("td.breach").count()):
             hands.press("Alt+b", "Delete")
         if week < WEEKS - 1:
             with hands.page.expect_navigation():
