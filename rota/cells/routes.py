@@ -125,7 +125,7 @@ def paste_preview(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @cells.get("/pulse")
-@guarded(Permission.SEE_ROTA)
+@guarded(Permission.EDIT_ROTA)
 def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
     """Note that somebody looks on; answer with who else does, and with what was changed since."""
     actor = current_actor()
