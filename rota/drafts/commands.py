@@ -92,7 +92,7 @@ def redo(actor: Actor, version_id: uuid.UUID) -> list[Cell]:
 
 def _reverse(actor: Actor, version: RotaVersion, edit: Edit, kind: EditKind) -> list[Cell]:
     changes: dict[Cell, tuple[Content, Content]] = {
-        Cell(each.member_id, each.day, each.kind): (each.after, each.before) for each in edit.changes
+        each.cell: (each.after, each.before) for each in edit.changes
     }
     standing = standing_in(version.id, changes)
     other = [cell for cell, (held, _) in changes.items() if not same_content(standing[cell].content, held)]

@@ -1,10 +1,22 @@
 """Noting an edit, so that it can be told, explained and undone."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    String,
+    Uuid,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
 from network.access.rules import Actor
@@ -60,8 +72,7 @@ def write_contents(version_id: uuid.UUID, contents: Mapping[Cell, Content]) -> N
     """Let cells hold what is given, None emptying them: two statements, however many cells there are."""
     emptied = [cell for cell, content in contents.items() if content is None]
     if emptied:
-        cells = tuple_(Assignment.member_id, Assignment.day, Assignment.kind).in_(emptied)
-        db.session.execute(delete(Assignment).where(Assignment.version_id == version_id, cells))
+        db.session.execute(delete(Assignment).where(Assignment.version_id == version_id, _among(emptied)))
     rows = [_row(version_id, cell, content) for cell, content in contents.items() if content is not None]
     if rows:
         new = insert_or_update(Assignment)
@@ -74,6 +85,15 @@ def write_contents(version_id: uuid.UUID, contents: Mapping[Cell, Content]) -> N
     for held in db.session.identity_map.values():
         if isinstance(held, Assignment):
             db.session.expire(held)
+
+
+def _among(cells: Sequence[Cell]) -> ColumnElement[bool]:
+    # As arrays: a filling of many practices has more cells than a statement may have parameters.
+    members = literal([cell.member_id for cell in cells], ARRAY(Uuid))
+    days = literal([cell.day for cell in cells], ARRAY(Date))
+    kinds = literal([cell.kind.value for cell in cells], ARRAY(String))
+    given = select(func.unnest(members), func.unnest(days), func.unnest(kinds))
+    return tuple_(Assignment.member_id, Assignment.day, Assignment.kind).in_(given)
 
 
 def _row(version_id: uuid.UUID, cell: Cell, content: Mapping[str, Any]) -> dict[str, Any]:

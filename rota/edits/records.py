@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.vocabulary import SessionKind
-from rota.edits.rules import EditKind
+from rota.edits.rules import Cell, EditKind
 from rota.staff.records import RotaMember
 
 
@@ -51,3 +51,7 @@ class ChangeEvent(NetworkScoped, Model):
 
     edit: Mapped[Edit] = relationship(back_populates="changes")
     member: Mapped[RotaMember] = relationship()
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.member_id, self.day, self.kind)

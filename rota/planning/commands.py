@@ -2,12 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
@@ -17,8 +17,8 @@ from network.plumbing.database import current_network, db
 from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from network.vocabulary import SessionKind
-from rota.edits.commands import note_edit
-from rota.edits.queries import contents_of
+from rota.edits.commands import note_edit, write_contents
+from rota.edits.queries import changes_since, contents_of, last_number
 from rota.edits.rules import Cell, EditKind, changed, kept
 from rota.funding.rules import stream_for
 from rota.jobs.commands import Question, hears_of_end, keep_question, receives
@@ -53,11 +53,18 @@ def ask_to_fill(
     version = get_version_for(actor, version_id)
     reach = _reach_of(actor)
     _refuse_unless_fillable(version, ask)
+    # Before the rota is read: what is edited from here on, the solver does not know.
+    edit = last_number(version.id)
     planned = planned_for(version)
     if not planned.members:
         raise Refusal("Say first who works here: nobody is planned in these weeks.")
     part = part_of(planned, ask, reach)
-    job_id = keep_question(actor, _question(actor, version, planned, ask, part), limits)
+    question = _question(actor, version, planned, ask, part)
+    question.places["edit"] = edit
+    job_id = keep_question(actor, question, limits)
+    # Edits went on while the question was put together: their figures must not be overwritten.
+    version = _locked_version(version.id)
+    _refuse_unless_draft(version)
     version.job_id = job_id
     version.summary = {name: value for name, value in version.summary.items() if name != GIVEN_UP}
     enqueue(solve, network_id=current_network(), job_id=job_id)
@@ -71,7 +78,7 @@ def take_plan(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
     _refuse_unless_draft(version)
     before, kept_cells = contents_of(version.id), _kept_cells(job)
     moved = [cell for cell, content in before.items() if not content["is_pinned"] and cell not in kept_cells]
-    _take_off(version, moved)
+    write_contents(version.id, dict.fromkeys(moved))
     planned = planned_for(version)
     found = _found(job, planned, plan_from_json(json.dumps(answer)), kept_cells)
     rows = _rows(version, planned, found)
@@ -168,19 +175,16 @@ def _question(actor: Actor, version: RotaVersion, planned: Planned, ask: Ask, pa
 
 
 def _kept_cells(job: SolveJob) -> set[Cell]:
-    """Return the cells that the question of a job told the solver to leave."""
+    """Return the cells that a filling leaves: those it was told to, and those somebody changed meanwhile."""
     sessions = {
         each["number"]: (date.fromisoformat(each["day"]), SessionKind(each["kind"]))
         for each in job.problem["sessions"]
     }
     session_of = {duty["number"]: sessions[duty["session"]] for duty in job.problem["duties"]}
-    return {Cell(uuid.UUID(pin["person"]), *session_of[pin["duty"]]) for pin in job.problem["pins"]}
-
-
-def _take_off(version: RotaVersion, cells: Sequence[Cell]) -> None:
-    cell = tuple_(Assignment.member_id, Assignment.day, Assignment.kind)
-    if cells:
-        db.session.execute(delete(Assignment).where(Assignment.version_id == version.id, cell.in_(cells)))
+    told = {Cell(uuid.UUID(pin["person"]), *session_of[pin["duty"]]) for pin in job.problem["pins"]}
+    if "edit" not in job.places:
+        return told
+    return told | {each.cell for each in changes_since(job.about_id, job.places["edit"])}
 
 
 def _locked_version(version_id: uuid.UUID) -> RotaVersion:

@@ -53,6 +53,6 @@ def pulse_for(viewer: Actor, version_id: uuid.UUID, number: int) -> Pulse:
     return Pulse(
         here=here,
         has_left=len(here) < len(visits),
-        changed=frozenset(Cell(each.member_id, each.day, each.kind) for each in changes),
+        changed=frozenset(each.cell for each in changes),
         by=tuple(dict.fromkeys(others)),
     )

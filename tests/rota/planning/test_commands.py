@@ -8,6 +8,11 @@ from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import FundingStream
+from rota.cells.commands import clear
+from rota.drafts.commands import undo
+from rota.drafts.queries import standing_in
+from rota.edits.queries import contents_of
+from rota.edits.rules import Cell
 from rota.jobs.commands import AlreadyRunning, give_up_job
 from rota.jobs.records import SolveJob
 from rota.jobs.rules import JobState
@@ -90,6 +95,23 @@ def test_what_is_set_by_hand_while_it_is_filled_stays_too(cast: Cast) -> None:
     solve(cast[MANAGER].network_id, job_id=job_id)
     rows = [row for row in rows_of(version) if (row.member_id, row.day, row.kind) == cell]
     assert [row.site_id for row in rows] == [cast.oak_site.id]
+
+
+def test_what_is_undone_or_cleared_while_it_is_filled_is_not_filled_over(cast: Cast) -> None:
+    scene.make_scene(cast)
+    version = fill(cast, scene.open_rota(cast))
+    version_id, actor = version.id, cast[MANAGER]
+    one, other = (Cell(row.member_id, row.day, row.kind) for row in rows_of(version)[:2])
+    was = contents_of(version_id)[one]
+    clear(actor, version_id, one, standing_in(version_id, [one])[one].mark)
+    job_id = ask_to_fill(actor, version_id, QUICK)
+    undo(actor, version_id)
+    clear(actor, version_id, other, standing_in(version_id, [other])[other].mark)
+    stood = standing_in(version_id, [one])[one].mark
+    solve(actor.network_id, job_id=job_id)
+    assert not was["is_pinned"]
+    assert standing_in(version_id, [one])[one].mark == stood
+    assert standing_in(version_id, [other])[other].content is None
 
 
 def test_one_rota_is_filled_once_at_a_time(cast: Cast) -> None:
