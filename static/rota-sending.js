@@ -54,7 +54,8 @@ function take(job, answer) {
   }
   placeParts(answer.html);
   const news = answer.news["rota-edited"] ?? {};
-  seeAnew(news.cells ?? []);
+  // The answer names no more than some of a large paste's cells; what was sent is known here.
+  seeAnew([...(news.cells ?? []), ...(job.changes ?? []).map((change) => change.id)]);
   document.dispatchEvent(new CustomEvent("rota-edited", { detail: news }));
   job.done?.(news);
 }

@@ -52,6 +52,11 @@ class CellForm(FlaskForm):  # type: ignore[misc]
         default=None,
     )
 
+    def validate_deed(self, field: SelectField) -> None:
+        """Refuse a place made by hand of which nobody said what for."""
+        if field.data == "make" and not self.activity.data:
+            raise ValidationError("Choose an activity.")
+
     @property
     def cell(self) -> Cell:
         return Cell(self.member.data, self.day.data, SessionKind(self.kind.data))  # type: ignore[arg-type]

@@ -144,6 +144,16 @@ def test_what_cannot_be_understood_is_refused_with_a_sentence(
     assert sites_of(version) == {}
 
 
+def test_a_place_made_by_hand_says_what_for(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    cell = scene.cell_of(people[0])
+    about = {"member": cell.member_id, "day": cell.day, "kind": cell.kind.value}
+    answer = post(client_for(cast, MANAGER), version, "cell", **about, deed="make", seen=EMPTY)
+    assert answer.status_code == 422
+    assert sites_of(version) == {}
+
+
 @pytest.mark.parametrize("changes", ["", "[]", "{}", "nonsense", '[{"member": "x"}]', "[1]", "null"])
 def test_changes_that_make_no_sense_are_refused(cast: Cast, version: RotaVersion, changes: str) -> None:
     assert post(client_for(cast, MANAGER), version, "edit", changes=changes).status_code == 422
