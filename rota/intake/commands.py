@@ -13,7 +13,8 @@ from network.plumbing.refusals import Invalid, Refusal
 from network.plumbing.unpacking import read_workbook
 from rota.cells.commands import Edited, edit_cells
 from rota.edits.rules import EditKind
-from rota.intake.queries import Comparison, Wanted, get_draft_for, get_sheet_for
+from rota.intake.comparison.queries import Comparison, Wanted
+from rota.intake.queries import get_draft_for, get_sheet_for
 from rota.intake.records import RotaSheet
 from rota.intake.rules import KEPT_FOR, MOST_ROWS, read_people
 

@@ -15,11 +15,11 @@ from network.vocabulary import RoleGroup, SessionKind
 from rota.cover.wording import REMOTE, session_said
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
-from rota.grid.queries import Week
 from rota.planning.queries import Planned, planned_for
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import said_period
+from rota.rows.queries import Week
 from rota.sheets.rules import Block, Line, Mark, Printed, Slot, State, Tab, WeekTable, in_order, stacked
 from rota.sheets.wording import code_said, name_said, short_said, stamp_said
 from rota.solver.staff_rota import Session

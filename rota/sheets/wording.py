@@ -6,9 +6,9 @@ from datetime import date, datetime
 from network.plumbing.spreadsheets import Look, Paper, Sheet, Styled, Value
 from network.plumbing.typed import column_letter
 from network.vocabulary import Activity
-from rota.cover.wording import KIND_LABELS, REMOTE
-from rota.grid.wording import AWAY_CODES, FIXED_CODES, HIDDEN_AWAY, SIGNS
+from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
 from rota.rotas.rules import VersionState
+from rota.rows.wording import AWAY_CODES, FIXED_CODES, HIDDEN_AWAY
 from rota.sheets.rules import Block, Mark, Printed, State, Tab, WeekTable
 
 COVER, BY_PERSON, LEGEND = "Rota", "By person", "Legend"

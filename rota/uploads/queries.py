@@ -1,7 +1,7 @@
 """What a network holds, written as the workbook that it could be imported from, and what was uploaded."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for, sites_for
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import NotFound
-from network.plumbing.spreadsheets import Question, Sheet
+from network.plumbing.spreadsheets import Look, Question, Sheet, Styled, Value
 from rota.staff.queries import members_for_planning
 from rota.staff.wording import warnings
 from rota.tables.queries import template
@@ -27,6 +27,7 @@ from rota.workbook.queries import LATER, names_of
 from rota.workbook.staff.queries import staff_rows
 
 Rows = Iterable[dict[str, object]]
+WRAPPED = Look(wrap=True)
 
 
 def get_upload_for(viewer: Actor, upload_id: uuid.UUID, *, to_change: bool = False) -> WorkbookUpload:
@@ -122,11 +123,13 @@ def _rows_for(actor: Actor) -> dict[SheetName, Rows]:
 
 
 def _read_me() -> Sheet:
-    lines: list[tuple[str, str, str]] = [(line, "", "") for line in template().read_me]
+    lines: list[Sequence[Value | Styled]] = [
+        (None, None, Styled(line, WRAPPED)) for line in template().read_me
+    ]
     for sheet, columns in template().sheets.items():
-        lines.append(("", "", ""))
-        lines += [(sheet, column.heading, column.hint) for column in columns.values()]
-    return Sheet(["How to fill in this workbook", "Column", "What to enter"], lines, [60, 24, 70])
+        lines.append(())
+        lines += [(sheet, column.heading, Styled(column.hint, WRAPPED)) for column in columns.values()]
+    return Sheet(["Sheet", "Column", "How to fill it in"], lines, [14, 24, 100])
 
 
 def _example() -> Sheet:

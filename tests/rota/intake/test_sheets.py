@@ -279,3 +279,21 @@ def test_a_workbook_without_a_rota_and_a_published_rota_are_told(cast: Cast) -> 
     scene.make_chosen(version)
     answer = send(cast, version, sheet_of(people[0].name, "ELM", day=date(2026, 1, 1)))
     assert (answer.status_code, "A sheet is brought into a draft" in answer.text) == (422, True)
+
+
+def test_leave_under_any_of_its_names_is_no_change(cast: Cast) -> None:
+    people = scene.make_scene(cast)
+    leave = Away(AbsenceKind.ANNUAL, MONDAY, MONDAY)
+    approve_leave(cast[MANAGER], request_leave(cast[MANAGER], people[0].id, leave))
+    version = scene.open_rota(cast)
+    view = read(cast, version, sheet_of(people[0].name, "A/L", "n/a"))
+    assert (view.wanted, view.problems) == ((), ())
+
+
+def test_a_site_alone_is_an_ordinary_session_there_and_shown_as_it_will_stand(cast: Cast) -> None:
+    people = scene.make_scene(cast)
+    scene.want(cast.elm_site, minimum=3, activity=Activity.DUTY)
+    version = scene.open_rota(cast)
+    view = take(cast, version, sheet_of(people[0].name, "elm", "elm d"))
+    assert [each.new for each in view.wanted] == ["ELM", "ELM D"]
+    assert {activity for *_, activity, _ in held(version)} == {Activity.SURGERY, Activity.DUTY}
