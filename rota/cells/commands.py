@@ -111,8 +111,10 @@ def move(actor: Actor, version_id: uuid.UUID, cell: Cell, to: Cell, seen: str, s
     held = desk.standing[cell].content
     if held is None:
         raise ChangedMeanwhile("There is nothing in this cell any more.", [cell])
-    site = next((code for code, each in desk.sites.items() if str(each.id) == held["site_id"]), "")
-    meant = Meant(Deed.GO, site, Activity(held["activity"]))
+    codes: dict[str | None, str] = {None: "", **{str(site.id): code for code, site in desk.sites.items()}}
+    if held["site_id"] not in codes:
+        raise Invalid("This site is no longer in the network. Clear the session, and choose another site.")
+    meant = Meant(Deed.GO, codes[held["site_id"]], Activity(held["activity"]))
     wanted: dict[Cell, Content] = {cell: None, to: going(desk, to, meant)}
     return _change(desk, wanted, {cell: seen, to: seen_there})
 

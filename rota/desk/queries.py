@@ -29,6 +29,7 @@ from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource
 from rota.rows.wording import AWAY_CODES, FIXED_CODES, HIDDEN_AWAY
+from rota.staff.queries import planned_between
 from rota.staff.records import RotaMember
 
 
@@ -86,6 +87,7 @@ class Desk:
                 Assignment.version_id == self.version.id,
                 tuple_(Assignment.day, Assignment.kind).in_(sessions),
                 Assignment.line_id.is_not(None),
+                planned_between(self.version.period.starts_on, self.version.period.ends_on),
                 ~is_away(Assignment.member_id, Assignment.day, Assignment.kind),
             )
         )

@@ -21,6 +21,7 @@ from rota.losses.queries import is_away
 from rota.roster.rules import COUNTS_AS_COVER
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rows.rules import EMPTY, mark_of
+from rota.staff.queries import planned_between
 from rota.staff.records import RotaMember
 
 
@@ -148,6 +149,7 @@ def count_cover(version: RotaVersion) -> tuple[int, int]:
         .where(
             Assignment.version_id == version.id,
             Engagement.role.in_([role for role in JobRole if counts_as_cover(role)]),
+            planned_between(version.period.starts_on, version.period.ends_on),
             ~is_away(Assignment.member_id, Assignment.day, Assignment.kind),
         )
     )

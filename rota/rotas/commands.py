@@ -117,7 +117,8 @@ def restore_version(actor: Actor, version_id: uuid.UUID, also: Collection[uuid.U
         version = get_version_for(actor, each)
         require_planner(actor)
         version = lock(version)
-        if version.period.state is PeriodState.CLOSED:
+        # A rota is closed only while it has no draft.
+        if lock(version.period).state is PeriodState.CLOSED:
             raise WrongState("This rota is closed. Open it again first.")
         move_version(version, VersionState.DRAFT)
         record(actor, "restore_version", "rota_version", version.id, number=version.number)

@@ -47,7 +47,7 @@ def proposal_for(viewer: Actor, version_id: uuid.UUID) -> Proposal:
     """Return who has agreed to a version, organisation by organisation; one's own come first."""
     version = get_version_for(viewer, version_id)
     approvals = {each.organisation_id: each for each in _approvals(version.id)}
-    touched = touched_in(version.id) if approvals else ()
+    touched = touched_in(version.id, min(each.at for each in approvals.values())) if approvals else ()
     names = db.session.execute(
         select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisations_in(version)))
     ).all()
@@ -115,14 +115,14 @@ def find_approval(version_id: uuid.UUID, organisation_id: uuid.UUID) -> VersionA
     ).one_or_none()
 
 
-def touched_in(version_id: uuid.UUID) -> tuple[Touched, ...]:
-    """Return whose people and sites each edit of a version touched, and when."""
+def touched_in(version_id: uuid.UUID, since: datetime) -> tuple[Touched, ...]:
+    """Return whose people and sites each later edit of a version touched, and when."""
     rows = db.session.execute(
         select(Edit.at, Engagement.employer_id, ChangeEvent.before, ChangeEvent.after)
         .join(ChangeEvent.edit)
         .join(RotaMember, RotaMember.id == ChangeEvent.member_id)
         .join(Engagement, Engagement.id == RotaMember.engagement_id)
-        .where(ChangeEvent.version_id == version_id)
+        .where(ChangeEvent.version_id == version_id, Edit.at > since)
     ).all()
     owners = {
         str(site_id): owner for site_id, owner in db.session.execute(select(Site.id, Site.organisation_id))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from network.access.rules import Role
+from network.plumbing.database import db
 from network.vocabulary import SessionKind
 from rota.drafts.queries import count_cover
 from rota.leave.records import Absence
@@ -79,4 +80,14 @@ def test_an_absence_of_days_takes_all_between_its_ends(cast: Cast) -> None:
     before = short(version)
     first, last = MONDAY - timedelta(1), MONDAY + timedelta(1)
     away(doctor, SessionKind.EVENING, SessionKind.EARLY, first=first, last=last)
+    assert short(version) == before + 1
+
+
+def test_whoever_has_left_before_the_rota_covers_nothing(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    before = short(version)
+    doctor.planned_from = doctor.planned_until = MONDAY - timedelta(1)
+    db.session.commit()
     assert short(version) == before + 1
