@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable
 
-from bench import rota
+from bench import grid, rota
 
-BENCHES: dict[str, Callable[[list[str]], None]] = {"rota": rota.main}
+BENCHES: dict[str, Callable[[list[str]], None]] = {"grid": grid.main, "rota": rota.main}
 
 
 def main(arguments: list[str]) -> None:

@@ -29,4 +29,4 @@ def test_the_rota_bench_prints_one_line_and_writes_what_it_found(tmp_path):
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     ran = run_bench("speed")
     assert ran.returncode != 0
-    assert "Name a bench: rota" in ran.stderr
+    assert "Name a bench: grid, rota" in ran.stderr
