@@ -20,13 +20,16 @@ MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 500
 MOST_COLUMNS = 400
 MOST_MERGED = 2000
+# Cells inside merged blocks: nobody merges more by hand, and spreading them takes time.
+MOST_SPREAD = 200_000
 LOWEST_ROW = 100_000
 
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 # A workbook with a password is an old-style container around this stream.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MACROS = "xl/vbaProject.bin"
-A_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# Bounded, so that a part which never closes a tag is not read again from each of its tags.
+A_MERGE = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 NO_WORKBOOK = "This is not an Excel workbook. Save your table as .xlsx, then choose it again."
 
@@ -162,12 +165,15 @@ def _spread(rows: list[Row], merges: list[tuple[int, int, int, int]]) -> list[Ro
     """Give every cell of a merged block the value that people see in it."""
     if not merges:
         return rows
-    found = {row.number: list(row.cells) for row in rows}
+    found, room = {row.number: list(row.cells) for row in rows}, MOST_SPREAD
     for left, top, right, bottom in merges:
         first = found.get(top, [])
         value = first[left - 1] if left <= len(first) else None
-        right = min(right, MOST_COLUMNS)
-        for number in range(top, min(bottom, LOWEST_ROW) + 1) if value is not None else ():
+        right, bottom = min(right, MOST_COLUMNS), min(bottom, LOWEST_ROW)
+        room -= (right - left + 1) * (bottom - top + 1) if value is not None else 0
+        if room < 0:
+            raise Invalid("The workbook merges more cells than we can read. Unmerge them, then try again.")
+        for number in range(top, bottom + 1) if value is not None else ():
             if (cells := found.get(number)) is not None:
                 cells += [None] * (right - len(cells))
                 cells[left - 1 : right] = [value] * (right - left + 1)

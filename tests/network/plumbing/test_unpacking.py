@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 
 import pytest
@@ -37,6 +38,28 @@ def test_what_merged_cells_show_counts_for_each_of_them() -> None:
     rows = read_sheets(saved(book), 100)["Sheet"]
     assert [row.cells[0] for row in rows] == ["Employer", "Elm", "Elm", "Elm"]
     assert rows[0].cells == ("Employer", "Name", "Name")
+
+
+def test_more_merged_cells_than_anybody_merges_are_refused() -> None:
+    book = Workbook()
+    book.active.append(["Amy", "Ben", "Cy"])
+    for column in ("A", "B", "C"):
+        book.active.merge_cells(f"{column}1:{column}90000")
+    with pytest.raises(Invalid, match="merges more cells"):
+        read_sheets(saved(book), 100)
+
+
+def test_tags_that_are_never_closed_are_read_once() -> None:
+    book = Workbook()
+    book.active.append(["Amy"])
+    content = saved(book)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    endless = sheet.replace(b"</worksheet>", b"<!-- " + b"<mergeCell " * 200_000 + b" --></worksheet>")
+    started = time.monotonic()
+    rows = read_sheets(with_part(content, "xl/worksheets/sheet1.xml", endless), 100)
+    assert [row.cells for row in rows["Sheet"]] == [("Amy",)]
+    assert time.monotonic() - started < 5
 
 
 def test_hidden_sheets_and_macros_are_not_read_and_that_is_said() -> None:
