@@ -50,9 +50,12 @@ def _at(network_id: uuid.UUID | None, upload_id: str | uuid.UUID, state: UploadS
     upload_id = uuid.UUID(str(upload_id))
     upload = db.session.get(WorkbookUpload, upload_id)
     account = db.session.get(Account, upload.account_id) if upload and upload.account_id else None
-    if upload is None or account is None or upload.state is not state:
+    if upload is None or account is None or not account.active or upload.state is not state:
         return
     actor = workplace_of(account, network_id).actor
+    if actor.network_id != network_id:
+        # Whoever has left this network may work in another; what they may do there does not hold here.
+        return
     try:
         work(actor, upload_id, lambda rows: _tell(upload_id, rows))
     except OperationalError:

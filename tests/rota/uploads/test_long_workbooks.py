@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from network.access.rules import Role
+from network.accounts.records import Account
 from network.plumbing.database import db, in_network
 from rota.leave.records import Absence
 from rota.staff.records import RotaMember
@@ -12,6 +13,7 @@ from rota.uploads.records import WorkbookUpload
 from rota.uploads.rules import UploadState
 from rota.uploads.tasks import rehearse, write
 from tests.cast import Cast, client_for
+from tests.makers import make_network
 from tests.rota.workbook.sheets import AMY, BEN, STAFF, changed, make_workbook
 
 MANAGER = Role.WORKFORCE_MANAGER
@@ -95,6 +97,23 @@ def test_what_does_not_fit_any_more_when_it_is_written_is_shown_again(cast: Cast
     assert "1 problem" in client.get(address).text
     with in_network(cast.network.id):
         assert db.session.scalars(select(Absence)).all() == []
+
+
+@pytest.mark.parametrize("how", ["another network", "account closed"])
+def test_who_may_not_import_here_any_more_imports_nothing(cast: Cast, how: str) -> None:
+    client, address = client_for(cast, MANAGER), uploaded(cast, Staff=[STAFF, AMY, BEN])
+    run(cast, rehearse)
+    client.post(f"{address}/confirm")
+    account = db.session.get_one(Account, cast[MANAGER].account_id)
+    if how == "account closed":
+        account.active = False
+    else:
+        elsewhere = make_network("Another").id
+        for grant in account.grants:
+            grant.network_id = grant.organisation_id = elsewhere
+    db.session.commit()
+    run(cast, write)
+    assert members(cast) == 0
 
 
 def test_a_fault_is_told_in_a_sentence(cast: Cast) -> None:
