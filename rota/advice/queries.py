@@ -14,6 +14,7 @@ from network.plumbing.refusals import NotAllowed, NotFound
 from network.vocabulary import SessionKind
 from rota.advice.rules import Full, Weighed
 from rota.allowances.queries import balance_of, cost_of, working_in
+from rota.allowances.rules import Balance
 from rota.cover.wording import session_said
 from rota.demand.queries import bank_holidays
 from rota.facts.queries import remembered_facts_of
@@ -83,9 +84,7 @@ def weigh(member: RotaMember, away: Away, besides: uuid.UUID | None = None, fres
     terms = terms_of(member.engagement.employer_id)
     full, waiting = _others(member, days, besides)
     cost = cost_of(member, away) if away.kind is AbsenceKind.ANNUAL else 0
-    balance = balance_of(member, away.starts_on) if away.kind is AbsenceKind.ANNUAL else None
-    if balance is not None and not besides:
-        balance = replace(balance, asked=balance.asked + cost)
+    balance = _balance(member, away, is_kept=besides is not None) if away.kind is AbsenceKind.ANNUAL else None
     return Weighed(
         away=away,
         sessions=sessions,
@@ -165,6 +164,16 @@ def marks_for(viewer: Actor, member_id: uuid.UUID) -> dict[str, str]:
         span = days_between(max(first, away.starts_on), min(last, away.ends_on))
         marks |= {str(day): "away" for day in span}
     return marks
+
+
+def _balance(member: RotaMember, away: Away, *, is_kept: bool) -> Balance:
+    """Return what leave makes of the balance: over the end of a leave year, of the one with less left."""
+    balances = [balance_of(member, away.starts_on)]
+    if away.ends_on > balances[0].year.last:
+        balances.append(balance_of(member, away.ends_on))
+    if not is_kept:
+        balances = [replace(each, asked=each.asked + cost_of(member, away, each.year)) for each in balances]
+    return min(balances, key=lambda each: each.left)
 
 
 def _others_seen(viewer: Actor, row: Absence, weighed: Weighed) -> list[AbsenceSeen]:

@@ -65,11 +65,14 @@ def working_in(member: RotaMember, first: date, last: date) -> Working:
     return _Books.over([member], first, last).working(member)
 
 
-def cost_of(member: RotaMember, away: Away) -> int:
-    """Return the minutes that an absence would take from the member's allowance."""
-    working = working_in(member, away.starts_on, away.ends_on)
+def cost_of(member: RotaMember, away: Away, year: Year | None = None) -> int:
+    """Return the minutes that an absence would take from the member's allowance, of one year or in all."""
+    first = max(away.starts_on, year.first) if year else away.starts_on
+    last = min(away.ends_on, year.last) if year else away.ends_on
     post = member.engagement
-    return cost([away], working, post.weekly_minutes, post.session_minutes, away.starts_on, away.ends_on)
+    return cost(
+        [away], working_in(member, first, last), post.weekly_minutes, post.session_minutes, first, last
+    )
 
 
 def balances_for(viewer: Actor) -> list[BalanceSeen]:
@@ -194,12 +197,14 @@ class _Books:
     def _spent(self, member: RotaMember, working: Working, year: Year) -> dict[str, int]:
         """Reckon annual leave: what is over, what is to come, what waits; each on top of the one before."""
         post = member.engagement
-        rows = [row for row in self.absences.get(member.id, []) if row.kind is AbsenceKind.ANNUAL]
+        absences = self.absences.get(member.id, [])
+        ill = [as_away(row) for row in absences if row.kind is AbsenceKind.SICKNESS]
+        rows = [row for row in absences if row.kind is AbsenceKind.ANNUAL]
         granted = [as_away(row) for row in rows if row.state is not AbsenceState.REQUESTED]
         waiting = [as_away(row) for row in rows if row.state is AbsenceState.REQUESTED]
 
         def upto(aways: Iterable[Away], last: date) -> int:
-            return cost(aways, working, post.weekly_minutes, post.session_minutes, year.first, last)
+            return cost(aways, working, post.weekly_minutes, post.session_minutes, year.first, last, ill)
 
         taken = upto(granted, min(year.last, today()))
         with_booked, with_asked = upto(granted, year.last), upto([*granted, *waiting], year.last)

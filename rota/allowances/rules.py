@@ -89,13 +89,16 @@ def cost(
     session_minutes: int,
     first: date,
     last: date,
+    ill: Iterable[Away] = (),
 ) -> int:
     """Return the minutes that absences take from an allowance within some days.
 
     Patterns offer more sessions than a contract has: a whole week away costs no more than the contract.
+    Who falls ill on leave may take the sessions of their illness, `ill`, another time.
     """
     taken = {each for away in aways for each in sessions_taken(away, working, first, last)}
-    return _in_weeks(taken, weekly_minutes, session_minutes)
+    given_back = {each for away in ill for each in sessions_taken(away, working, first, last)}
+    return _in_weeks(taken - given_back, weekly_minutes, session_minutes)
 
 
 def holidays_cost(

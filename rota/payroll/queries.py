@@ -13,7 +13,7 @@ from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import SessionKind
 from rota.facts.queries import remembered_facts_of
-from rota.leave.rules import NEED_TO_KNOW, Away, keeps_away
+from rota.leave.rules import NEED_TO_KNOW, AbsenceKind, Away, keeps_away
 from rota.payroll.rules import WORKED, PayLine, category_of, in_order
 from rota.planning.queries import Planned, planned_for
 from rota.roster.rules import Time, local
@@ -136,11 +136,13 @@ def _beside(
     person = planned.problem.person_by_key[str(member.id)]
     times = planned.times[member.id]
     told = {(row.day, row.kind): row.minutes for row in rows if row.member_id == member.id}
+    # Who falls ill on leave is ill: the leave is theirs to take another time.
+    absences = sorted(times.absences, key=lambda away: away.kind is not AbsenceKind.SICKNESS)
     knows = viewer.may(Permission.SEE_SICKNESS, organisation_id=member.engagement.employer_id)
     yield from _fixed(planned, member, person)
     for session in planned.problem.sessions:
         cell = session.day, SessionKind(session.kind)
-        away = keeps_away(times.absences, *cell)
+        away = keeps_away(absences, *cell)
         if away and (knows or away.kind not in NEED_TO_KNOW) and (cell in told or _offers(times, session)):
             minutes = told.get(cell) or person.credits.get(session.number, 0)
             yield _leave(member, session, away, minutes)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from network.vocabulary import JobRole, RoleGroup, SessionKind
 from rota.advice.commands import Asked, approve_and_open, ask_for_leave
 from rota.advice.queries import decision_for, weigh
 from rota.advice.rules import Matter
+from rota.allowances.commands import add_to_allowance
+from rota.allowances.queries import balance_of
+from rota.allowances.rules import LineKind
 from rota.facts.queries import facts_of
-from rota.leave.commands import approve_leave, request_leave
+from rota.leave.commands import approve_leave, report_sickness, request_leave
 from rota.leave.queries import get_absence_for
 from rota.leave.rules import AbsenceKind, AbsenceState, Away
 from rota.limits.commands import set_limit
@@ -143,6 +147,27 @@ def test_more_leave_than_is_left_goes_to_the_manager(cast: Cast) -> None:
     member = staff_member(cast)
     long = Away(AbsenceKind.ANNUAL, MONDAY + timedelta(weeks=4), MONDAY + timedelta(weeks=11, days=4))
     assert weigh(member, long).against == [Matter.NOTICE, Matter.BALANCE]
+
+
+def test_leave_over_the_end_of_a_leave_year_needs_enough_in_each(cast: Cast) -> None:
+    member, wednesday = staff_member(cast), MONDAY + timedelta(2)
+    own_year = TermsEdit(None, None, wednesday.month, wednesday.day, None)
+    set_terms(cast[MANAGER], cast.elm.id, own_year)
+    assert weigh(member, WEEK).is_clear
+    add_to_allowance(cast[MANAGER], member.id, FRIDAY, LineKind.ADJUSTED, -400, "Taken ahead")
+    assert weigh(member, WEEK).against == [Matter.BALANCE]
+    assert weigh(member, ON_MONDAY).is_clear
+    assert not ask(cast, member).is_approved
+
+
+def test_who_falls_ill_on_leave_has_those_sessions_left(cast: Cast) -> None:
+    member = staff_member(cast)
+    assert ask(cast, member).is_approved
+    before = balance_of(member, MONDAY)
+    report_sickness(cast[MANAGER], member.id, replace(WEEK, starts_on=MONDAY + timedelta(1)))
+    after = balance_of(member, MONDAY)
+    assert after.booked == 2 * after.session_minutes
+    assert after.left - before.left == before.booked - after.booked > 0
 
 
 def test_an_employer_may_keep_every_decision_to_people(cast: Cast) -> None:

@@ -127,6 +127,14 @@ def test_who_fell_ill_after_being_told_did_not_work(
     assert (afternoon["Category"], afternoon["Source"]) == ("Absence", "Leave")
 
 
+def test_who_fell_ill_on_leave_is_absent_and_not_on_leave(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    be_away(people[0], AbsenceKind.ANNUAL)
+    be_away(people[0], AbsenceKind.SICKNESS)
+    assert {line["Category"] for line in lines(cast, version, PRACTICE)} == {"Absence"}
+
+
 def test_what_a_pattern_fixes_is_work(cast: Cast, version: RotaVersion, people: list[RotaMember]) -> None:
     for cell in people[0].patterns[0].cells:
         if (cell.weekday, cell.kind) == (2, SessionKind.AFTERNOON):
