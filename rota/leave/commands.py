@@ -11,6 +11,7 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.vocabulary import SessionKind
 from rota.leave.queries import as_away, decides_on, get_member_to_ask_for, may_know_why, may_look
 from rota.leave.records import Absence
 from rota.leave.rules import MOST_DAYS, STANDS, AbsenceKind, AbsenceState, Away, may_move
@@ -103,9 +104,13 @@ def end_sickness(actor: Actor, absence_id: uuid.UUID, last_day: date) -> None:
     if last_day < absence.starts_on:
         raise Invalid(f"The last day away cannot be before the first, {told(absence.starts_on)}.")
     changed = replace(as_away(absence), ends_on=last_day)
+    if last_day != absence.ends_on:
+        # The half in which the report ended was the half of another day.
+        changed = replace(changed, ends_with=SessionKind.SATURDAY_AFTERNOON)
+    _refuse_too_long(changed)
     _refuse_clash(actor, absence.member, changed, besides=absence.id)
     _move(actor, absence, AbsenceState.ENDED)
-    absence.ends_on = last_day
+    absence.ends_on, absence.ends_with = changed.ends_on, changed.ends_with
     _note(actor, CHANGE, absence)
 
 
@@ -140,12 +145,16 @@ def _add(actor: Actor, member: RotaMember, away: Away, state: AbsenceState, note
 def _refuse_nonsense(member: RotaMember, away: Away, note: str) -> None:
     if away.is_back_to_front:
         raise Invalid("The last day must be on or after the first day.")
-    if (away.ends_on - away.starts_on).days >= MOST_DAYS:
-        raise Invalid("One absence can be at most a year long. Enter a longer one in parts.")
+    _refuse_too_long(away)
     if away.ends_on < member.planned_from or (member.planned_until and away.starts_on > member.planned_until):
         raise Invalid(f"{member.name} is not on the rota at that time. Check the dates.")
     if len(note) > LONGEST_TEXT:
         raise Invalid(f"Shorten the note to {LONGEST_TEXT} characters.")
+
+
+def _refuse_too_long(away: Away) -> None:
+    if (away.ends_on - away.starts_on).days >= MOST_DAYS:
+        raise Invalid("One absence can be at most a year long. Enter a longer one in parts.")
 
 
 def _refuse_clash(actor: Actor, member: RotaMember, away: Away, besides: uuid.UUID | None = None) -> None:

@@ -156,6 +156,23 @@ def test_who_falls_ill_on_leave_can_be_reported(cast: Cast) -> None:
     assert get_absence_for(manager, absence_id).away.ends_on == today()
 
 
+def test_who_is_back_sooner_was_away_for_all_of_the_last_day(cast: Cast) -> None:
+    member, me = make_member(cast, actor=cast[Role.STAFF]), cast[Role.STAFF]
+    ill = Away(
+        AbsenceKind.SICKNESS,
+        SOON,
+        SOON + timedelta(2),
+        starts_with=SessionKind.AFTERNOON,
+        ends_with=SessionKind.MORNING,
+    )
+    absence_id = commands.report_sickness(me, member.id, ill)
+    with pytest.raises(Invalid, match="at most a year"):
+        commands.end_sickness(me, absence_id, SOON + timedelta(400))
+    commands.end_sickness(me, absence_id, SOON)
+    away = get_absence_for(me, absence_id).away
+    assert (away.takes(SOON, SessionKind.AFTERNOON), away.is_back_to_front) == (True, False)
+
+
 def test_lists_hold_what_is_waiting_coming_and_past(cast: Cast) -> None:
     manager, member = cast[Role.WORKFORCE_MANAGER], make_member(cast)
     waiting = commands.request_leave(manager, member.id, a_week())
