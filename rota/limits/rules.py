@@ -102,7 +102,7 @@ def full_days(
     for limit in limits.on(post):
         away: dict[date, set[uuid.UUID]] = {day: set() for day in wanted}
         for off in others:
-            if off.day in away and limit.binds(off.post):
+            if off.day in away and limit in limits.on(off.post):
                 away[off.day].add(off.post.member_id)
         found |= {day: (limit, frozenset(who)) for day, who in away.items() if len(who) >= limit.most}
     return found

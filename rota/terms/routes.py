@@ -13,7 +13,7 @@ from network.plumbing.fields import refusals_shown_on
 from rota.limits.queries import employers_for
 from rota.terms import commands
 from rota.terms.forms import TermsForm
-from rota.terms.queries import terms_answers, terms_of, terms_rows
+from rota.terms.queries import TermsBook, terms_answers, terms_of
 from rota.terms.rules import SOURCE
 
 terms = Blueprint("terms", __name__, url_prefix="/leave/terms")
@@ -23,8 +23,8 @@ terms = Blueprint("terms", __name__, url_prefix="/leave/terms")
 @guarded(Permission.APPROVE_LEAVE)
 def index() -> ResponseReturnValue:
     """Show on what terms each employer gives leave."""
-    employers, known = employers_for(current_actor()), terms_rows()
-    rows = [(employer, terms_of(employer.id), employer.id in known) for employer in employers]
+    employers, terms_of_each = employers_for(current_actor()), TermsBook()
+    rows = [(each, terms_of_each(each.id), each.id in terms_of_each.rows) for each in employers]
     return render_template("rota/terms/index.html", rows=rows, source=SOURCE)
 
 

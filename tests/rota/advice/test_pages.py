@@ -18,6 +18,7 @@ from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene
+from tests.statements import counted
 
 MANAGER = Role.WORKFORCE_MANAGER
 TUESDAY = MONDAY + timedelta(1)
@@ -269,6 +270,18 @@ def test_an_employer_sets_its_own_terms(cast: Cast) -> None:
     assert "6.0" in page
     assert client.post(address, data={"weeks": "4"}).status_code == 422
     assert client.get(f"/leave/terms/{cast.oak.id}").status_code in (403, 404)
+
+
+def test_the_terms_of_any_number_of_employers_are_read_at_once(cast: Cast) -> None:
+    client = client_for(cast, MANAGER)
+    client.get("/leave/terms")
+
+    def statements() -> int:
+        with counted() as sent:
+            assert client.get("/leave/terms").status_code == 200
+        return sum("leave_terms" in each for each in sent)
+
+    assert statements() == 1
 
 
 def test_a_list_says_which_absences_break_a_limit(cast: Cast) -> None:

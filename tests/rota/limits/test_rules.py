@@ -79,6 +79,14 @@ def test_the_twins_agree() -> None:
         assert is_full == bool(breaches(Limits(default=2), [*granted, *off(asker)]))
 
 
+def test_the_twins_agree_where_one_site_has_a_limit_of_its_own() -> None:
+    site = uuid.uuid4()
+    limits = Limits((Limit(3, RoleGroup.GP, ELM, site),), default=1)
+    granted, asker = off(make_post(site=site), make_post(site=site)), make_post()
+    assert full_days(limits, asker, granted, [MONDAY]) == {}
+    assert breaches(limits, [*granted, *off(asker)]) == ()
+
+
 def test_a_limit_needs_a_group_and_a_number() -> None:
     assert "group" in wrong_with_limit(None, 1)
     assert "0 to 99" in wrong_with_limit(RoleGroup.GP, None)
