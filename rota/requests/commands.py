@@ -113,6 +113,9 @@ def _refuse_what_changes_nothing(
 def _others(period: RotaPeriod, member: RotaMember) -> list[RotaRequest]:
     return list(
         db.session.scalars(
-            select(RotaRequest).where(RotaRequest.period_id == period.id, RotaRequest.member_id == member.id)
+            select(RotaRequest)
+            .where(RotaRequest.period_id == period.id, RotaRequest.member_id == member.id)
+            # A page may have read them before they were locked.
+            .execution_options(populate_existing=True)
         )
     )

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from network.access.rules import Role
 from network.audit.records import AuditEntry
@@ -76,6 +76,18 @@ def test_more_than_the_budget_is_refused(cast: Cast, version: RotaVersion, me: R
     make_request(cast[Role.STAFF], version.period_id, me.id, Asked(False, 8, Span(weekday=4)))
     with pytest.raises(Invalid, match="2 points are left"):
         make_request(cast[Role.STAFF], version.period_id, me.id, OFF_ON_MONDAY)
+
+
+def test_points_count_as_they_are_when_the_lock_is_held(
+    cast: Cast, version: RotaVersion, me: RotaMember
+) -> None:
+    make_request(cast[Role.STAFF], version.period_id, me.id, Asked(False, 2, Span(weekday=4)))
+    read_before = db.session.scalars(select(RotaRequest)).all()
+    beside = {"synchronize_session": False}
+    db.session.execute(update(RotaRequest).values(points=8), execution_options=beside)
+    with pytest.raises(Invalid, match="2 points are left"):
+        make_request(cast[Role.STAFF], version.period_id, me.id, OFF_ON_MONDAY)
+    assert len(read_before) == 1
 
 
 def test_a_changed_wish_may_spend_its_own_points_again(
