@@ -138,7 +138,7 @@ def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
     here = render_template("rota/cells/_here.html", pulse=news)
     if not news.changed:
         return here
-    return _touched(version_id, list(news.changed), here, said=False)
+    return _touched(version_id, list(news.changed), here, said=False, number=news.number)
 
 
 def _do(version_id: uuid.UUID, form: CellForm) -> None:
@@ -178,9 +178,14 @@ def _reverse(
 
 
 def _touched(
-    version_id: uuid.UUID, changed: Collection[Cell], first: str = "", status: int = 200, said: bool = True
+    version_id: uuid.UUID,
+    changed: Collection[Cell],
+    first: str = "",
+    status: int = 200,
+    said: bool = True,
+    number: int | None = None,
 ) -> Response:
-    """Answer with every part of the page that changed cells touch."""
+    """Answer with every part of the page that changed cells touch; `number` is the last edit they are of."""
     update = update_for(current_actor(), version_id, changed, _look())
     html = first + render_template("rota/cells/_touched.html", update=update, said=said)
     answer = make_response(html, status)
@@ -190,7 +195,7 @@ def _touched(
     if status == 200:
         # In a header: enough to go to, not all of a filling.
         keys = [cell.key for cell in changed][:MOST_NAMED]
-        about = {"number": update.number, "cells": keys}
+        about = {"number": number or update.number, "cells": keys}
         answer.headers["HX-Trigger"] = json.dumps({"rota-edited" if said else "rota-news": about})
     return answer
 

@@ -23,12 +23,16 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Pulse:
-    """What is new for somebody who looks at a version: who is here, and the cells others changed."""
+    """What is new for somebody who looks at a version: who is here, and the cells others changed.
+
+    `number` is that of the last edit told of: what comes while the answer is drawn is told by the next.
+    """
 
     here: tuple[Visitor, ...]
     has_left: bool
     changed: frozenset[Cell]
     by: tuple[str, ...]
+    number: int
 
     @property
     def is_news(self) -> bool:
@@ -55,4 +59,5 @@ def pulse_for(viewer: Actor, version_id: uuid.UUID, number: int) -> Pulse:
         has_left=len(here) < len(visits),
         changed=frozenset(each.cell for each in changes),
         by=tuple(dict.fromkeys(others)),
+        number=max((each.edit.number for each in changes), default=number),
     )

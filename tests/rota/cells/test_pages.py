@@ -14,6 +14,7 @@ from rota.edits.records import Edit
 from rota.edits.rules import Cell
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.presence.queries import pulse_for
 from rota.rotas.records import Assignment, RotaVersion, Visit
 from rota.rows.rules import EMPTY
 from rota.staff.records import RotaMember
@@ -272,6 +273,8 @@ def test_the_pulse_tells_what_others_changed_and_who_is_here(
     assert f'id="{cell.key}"' in news.text
     assert json.loads(news.headers["HX-Trigger"])["rota-news"] == {"number": 1, "cells": [cell.key]}
     assert 'id="rota-said"' not in news.text
+    assert pulse_for(cast[MANAGER], version.id, 0).number == 1
+    assert pulse_for(cast[MANAGER], version.id, 1).number == 1
     assert len(db.session.scalars(select(Visit)).all()) == 2
 
 
