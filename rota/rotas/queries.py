@@ -152,14 +152,3 @@ def has_assignments(version_id: uuid.UUID) -> bool:
         db.session.scalar(select(Assignment.id).where(Assignment.version_id == version_id).limit(1))
         is not None
     )
-
-
-def version_on(day: date) -> RotaVersion | None:
-    """Return the published version of the rota in which a day lies."""
-    return db.session.scalars(
-        select(RotaVersion)
-        .join(RotaVersion.period)
-        .where(
-            RotaPeriod.starts_on <= day, RotaPeriod.ends_on >= day, RotaVersion.state == VersionState.CHOSEN
-        )
-    ).one_or_none()
