@@ -10,7 +10,7 @@ from sqlalchemy import select
 from network.access.rules import Actor, Permission
 from network.organisations.rules import kinds_on
 from network.plumbing.database import db, today
-from network.plumbing.refusals import NotAllowed, NotFound
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound
 from network.vocabulary import SessionKind
 from rota.advice.rules import Full, Weighed
 from rota.allowances.queries import balance_of, cost_of, working_in
@@ -29,7 +29,15 @@ from rota.leave.queries import (
     may_look,
 )
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, STANDS, AbsenceKind, AbsenceState, Away, sessions_taken
+from rota.leave.rules import (
+    KEEPS_AWAY,
+    STANDS,
+    AbsenceKind,
+    AbsenceState,
+    Away,
+    sessions_taken,
+    wrong_with_days,
+)
 from rota.limits.queries import limits_in_force, post_of
 from rota.limits.rules import Limit, Off, full_days
 from rota.losses.queries import losses_of
@@ -107,6 +115,8 @@ def weighed_for(viewer: Actor, member_id: uuid.UUID, away: Away) -> tuple[Weighe
     """Weigh leave that is not asked for yet, and say whether it is the viewer's own."""
     member = get_member_to_ask_for(viewer, member_id)
     is_own = viewer.person_id is not None and viewer.person_id == member.engagement.person_id
+    if wrong := wrong_with_days(away, today()):
+        raise Invalid(wrong)
     return weigh(member, away), is_own
 
 

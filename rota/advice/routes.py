@@ -19,7 +19,7 @@ from rota.allowances.queries import own_balances
 from rota.leave.commands import record_leave, report_sickness
 from rota.leave.forms import LeaveForm
 from rota.leave.queries import get_absence_for, own_absences, people_to_ask_for, waiting_for
-from rota.leave.rules import AbsenceKind, Away
+from rota.leave.rules import AbsenceKind, Away, wrong_with_days
 from rota.leave.wording import span, state_tag
 from rota.losses.queries import tolls_for
 from rota.rotas.queries import sees_drafts
@@ -66,7 +66,7 @@ def answer() -> ResponseReturnValue:
     """Say at once what would be answered, while the questions are being answered."""
     actor, told = current_actor(), None
     form = LeaveForm(people_to_ask_for(actor), formdata=request.args, meta={"csrf": False})
-    if form.validate() and not (away := form.away(form.kind.data)).is_back_to_front:
+    if form.validate() and not wrong_with_days(away := form.away(form.kind.data), today()):
         told = _answer(actor, form.member_id.data, away)
     return render_template("rota/advice/_answer.html", answer=told)
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
@@ -14,6 +14,7 @@ from network.plumbing.fields import refusals_shown_on
 from rota.allowances import commands
 from rota.allowances.forms import LineForm
 from rota.allowances.queries import balances_for, get_allowance_for
+from rota.leave.rules import is_far_off
 from rota.terms.rules import SOURCE
 
 allowances = Blueprint("allowances", __name__, url_prefix="/leave")
@@ -31,6 +32,8 @@ def index() -> ResponseReturnValue:
 def show(member_id: uuid.UUID) -> ResponseReturnValue:
     """Show one person's leave year, and add to it."""
     day = request.args.get("day", today(), type=date.fromisoformat)
+    if is_far_off(day, today()):
+        abort(404)
     seen, form = get_allowance_for(current_actor(), member_id, day), LineForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):

@@ -14,7 +14,7 @@ from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
 from rota.leave.queries import as_away, decides_on, get_member_to_ask_for, may_know_why, may_look
 from rota.leave.records import Absence
-from rota.leave.rules import MOST_DAYS, STANDS, AbsenceKind, AbsenceState, Away, may_move
+from rota.leave.rules import STANDS, AbsenceKind, AbsenceState, Away, may_move, wrong_with_days
 from rota.leave.wording import by_rule, span, told
 from rota.staff.records import RotaMember
 
@@ -107,7 +107,8 @@ def end_sickness(actor: Actor, absence_id: uuid.UUID, last_day: date) -> None:
     if last_day != absence.ends_on:
         # The half in which the report ended was the half of another day.
         changed = replace(changed, ends_with=SessionKind.SATURDAY_AFTERNOON)
-    _refuse_too_long(changed)
+    if wrong := wrong_with_days(changed, today()):
+        raise Invalid(wrong)
     _refuse_clash(actor, absence.member, changed, besides=absence.id)
     _move(actor, absence, AbsenceState.ENDED)
     absence.ends_on, absence.ends_with = changed.ends_on, changed.ends_with
@@ -143,18 +144,12 @@ def _add(actor: Actor, member: RotaMember, away: Away, state: AbsenceState, note
 
 
 def _refuse_nonsense(member: RotaMember, away: Away, note: str) -> None:
-    if away.is_back_to_front:
-        raise Invalid("The last day must be on or after the first day.")
-    _refuse_too_long(away)
+    if wrong := wrong_with_days(away, today()):
+        raise Invalid(wrong)
     if away.ends_on < member.planned_from or (member.planned_until and away.starts_on > member.planned_until):
         raise Invalid(f"{member.name} is not on the rota at that time. Check the dates.")
     if len(note) > LONGEST_TEXT:
         raise Invalid(f"Shorten the note to {LONGEST_TEXT} characters.")
-
-
-def _refuse_too_long(away: Away) -> None:
-    if (away.ends_on - away.starts_on).days >= MOST_DAYS:
-        raise Invalid("One absence can be at most a year long. Enter a longer one in parts.")
 
 
 def _refuse_clash(actor: Actor, member: RotaMember, away: Away, besides: uuid.UUID | None = None) -> None:

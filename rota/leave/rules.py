@@ -58,6 +58,8 @@ NEED_TO_KNOW = frozenset({AbsenceKind.SICKNESS, AbsenceKind.PARENTAL, AbsenceKin
 ASKED_FOR = tuple(kind for kind in AbsenceKind if kind is not AbsenceKind.SICKNESS)
 
 MOST_DAYS = 366
+# No leave is reckoned so far from today: whoever types such a year has made a slip.
+FAR_OFF = timedelta(weeks=2600)
 
 # Saturday's halves stand beside those of the week, so that one absence can run over both.
 ORDER = {
@@ -141,6 +143,21 @@ def sessions_taken(
 def keeps_away(absences: Iterable[Away], day: date, kind: SessionKind) -> Away | None:
     """Return the absence that takes this session, or None where the person can be asked."""
     return next((away for away in absences if away.takes(day, kind)), None)
+
+
+def wrong_with_days(away: Away, today: date) -> str:
+    """Say what is wrong with the days of an absence, or nothing."""
+    if away.is_back_to_front:
+        return "The last day must be on or after the first day."
+    if is_far_off(away.starts_on, today):
+        return "Check the year of the first day."
+    if (away.ends_on - away.starts_on).days >= MOST_DAYS:
+        return "One absence can be at most a year long. Enter a longer one in parts."
+    return ""
+
+
+def is_far_off(day: date, today: date) -> bool:
+    return abs(day - today) > FAR_OFF
 
 
 def may_move(state: AbsenceState, to: AbsenceState) -> bool:

@@ -1,5 +1,6 @@
 """On what terms leave is given: how much, from which day on, how long ahead, and what needs nobody."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,11 +53,7 @@ def wrong_with_terms(month: int | None, day: int | None, tenths: int | None, not
 def start_of(year: int, month: int, day: int) -> date:
     """Return the first day of the leave year that starts in a year."""
     # A leave year that starts on 29 February starts on the day before where there is none.
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _is_day(month: int, day: int) -> bool:

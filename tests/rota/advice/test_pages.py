@@ -272,6 +272,19 @@ def test_an_employer_sets_its_own_terms(cast: Cast) -> None:
     assert client.get(f"/leave/terms/{cast.oak.id}").status_code in (403, 404)
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_slip_of_the_year_is_reckoned_by_nobody(cast: Cast, year: str) -> None:
+    own, _ = make_pair(cast)
+    client, far = client_for(cast, Role.STAFF), f"{year}-12-31"
+    assert client.get(f"/leave/balances/{own.id}?day={far}").status_code == 404
+    for asked_for in ({"starts_on": far}, {"ends_on": far}):
+        page = client.get("/leave/answer", query_string=question(own) | asked_for)
+        assert (page.status_code, page.text.strip()) == (200, "")
+        sent = client.post("/leave/new", data=question(own) | asked_for)
+        assert sent.status_code == 422
+        assert client.post("/leave/new", data=question(own) | asked_for | {"check": "yes"}).status_code == 422
+
+
 def test_the_terms_of_any_number_of_employers_are_read_at_once(cast: Cast) -> None:
     client = client_for(cast, MANAGER)
     client.get("/leave/terms")

@@ -113,7 +113,7 @@ def test_who_may_not_import_here_any_more_imports_nothing(cast: Cast, how: str) 
             grant.network_id = grant.organisation_id = elsewhere
     db.session.commit()
     run(cast, write)
-    assert members(cast) == 0
+    assert (members(cast), upload(cast).state) == (0, UploadState.WRITING)
 
 
 def test_a_fault_is_told_in_a_sentence(cast: Cast) -> None:
