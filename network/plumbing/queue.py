@@ -66,6 +66,7 @@ class Task:
 
 
 TASKS: dict[str, Task] = {}
+TOLD: dict[str, Callable[..., None]] = {}
 
 
 class HandedBack(Exception):
@@ -84,6 +85,16 @@ def task(name: str, queue: Queue = Queue.ERRANDS) -> Callable[[Callable[..., Non
             raise ValueError(f"Two tasks are called {name}.")
         TASKS[name] = Task(name, queue, function)
         return TASKS[name]
+
+    return register
+
+
+def given_up(task: Task) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Name the function that is told, with the same ids, when a task has failed and is tried no more."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        TOLD[task.name] = function
+        return function
 
     return register
 
@@ -174,7 +185,7 @@ async def _work(flask_app: Flask, url: str, grace_seconds: float) -> None:
         jobs.task(name=task.name, queue=task.queue.value, pass_context=True, retry=_Again())(
             partial(_run, flask_app, task)
         )
-    _recover_periodically(jobs)
+    _recover_periodically(jobs, flask_app)
     async with jobs.open_async():
         lanes = [
             asyncio.create_task(
@@ -218,23 +229,49 @@ def _run(flask_app: Flask, task: Task, context: JobContext, network_id: str | No
     network = uuid.UUID(network_id) if network_id else None
     with flask_app.app_context():
         enter_network(network)
-        task(network, **ids)
+        try:
+            task(network, **ids)
+        except Exception as error:
+            if not isinstance(error, exceptions.JobAborted) and _is_last(error, context):
+                _tell_given_up(flask_app, task.name, network_id, ids)
+            raise
 
 
-def _recover_periodically(jobs: App) -> None:
+def _is_last(error: Exception, context: JobContext) -> bool:
+    return _Again().get_retry_decision(exception=error, job=context.job) is None
+
+
+def _tell_given_up(flask_app: Flask, name: str, network_id: str | None, ids: dict[str, Any]) -> None:
+    if name not in TOLD:
+        return
+    network = uuid.UUID(network_id) if network_id else None
+    with flask_app.app_context():
+        enter_network(network)
+        try:
+            TOLD[name](network, **ids)
+        except Exception:
+            # What the task was about may have gone, or the database: the queue goes on with the others.
+            log.exception("job given up and nobody told", extra={"task": name})
+
+
+def _recover_periodically(jobs: App, flask_app: Flask) -> None:
     @jobs.periodic(cron=RECOVERY_CRON, periodic_id="recovery")
     @jobs.task(name="queue.recover", queue=Queue.ERRANDS.value, queueing_lock="queue.recover")
     async def recover(timestamp: int) -> None:
-        await recover_stalled(jobs)
+        await recover_stalled(jobs, flask_app)
 
 
-async def recover_stalled(jobs: App) -> None:
+async def recover_stalled(jobs: App, flask_app: Flask) -> None:
     """Hand on the jobs of workers that died; one that killed its workers again and again has failed."""
     manager = jobs.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         if job.attempts + 1 >= MOST_ATTEMPTS:
             log.error("job given up", extra={"job": job.id, "task": job.task_name})
             await manager.finish_job(job, Status.FAILED, delete_job=False)
+            ids: dict[str, Any] = dict(job.task_kwargs)
+            network_id = ids.pop("network_id", None)
+            # In a thread of its own, and so in a context of its own: the queue works for no network.
+            await asyncio.to_thread(_tell_given_up, flask_app, job.task_name, network_id, ids)
         else:
             log.warning("job picked up again", extra={"job": job.id, "task": job.task_name})
             await manager.retry_job(job, retry_at=datetime.now(UTC) - timedelta(seconds=1))

@@ -23,7 +23,7 @@ from network.plumbing.refusals import Refusal
 from rota.jobs.commands import begin_job, give_up_job, take_result
 from rota.jobs.records import SolveJob, SolveProgress
 from rota.jobs.rules import COVER, ENDED, JobState, Step, cover_in, seconds_left
-from rota.jobs.wording import BROKE, summary_of
+from rota.jobs.wording import BROKE, DIED, summary_of
 from rota.solver.limits import Limits
 from rota.solver.result import Order, Result, Snapshot, Status
 from rota.solver.staff_rota import Plan, Problem, fill
@@ -62,6 +62,14 @@ def solve(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
             return
     if not is_ended:
         queue.stop()
+
+
+@queue.given_up(solve)
+def tell_asker(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
+    """End a job whose workers died again and again, so that its rota can be filled anew."""
+    job_id = uuid.UUID(str(job_id))
+    if not has_ended(job_id):
+        give_up_job(SYSTEM, job_id, JobState.FAILED, DIED)
 
 
 def has_ended(job_id: uuid.UUID) -> bool:

@@ -20,6 +20,11 @@ BROKE = (
     "tell your administrator the time of day."
 )
 
+DIED = (
+    "The search was begun several times and its worker died each time; the rota was left as it was. Tell "
+    "your administrator: the worker may lack memory."
+)
+
 
 @dataclass(frozen=True)
 class Summary:

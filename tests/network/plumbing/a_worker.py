@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app import create_app
 from network.plumbing.database import db
-from network.plumbing.queue import Queue, run_worker, should_stop, stop, task
+from network.plumbing.queue import Queue, given_up, run_worker, should_stop, stop, task
 from network.plumbing.settings import Settings
 
 
@@ -28,6 +28,13 @@ def hold(network_id: uuid.UUID, *, diary: str) -> None:
         time.sleep(0.05)
     write(diary, "stopped")
     stop()
+
+
+@given_up(hold)
+def give_up(network_id: uuid.UUID, *, diary: str) -> None:
+    """Write down that the task is tried no more."""
+    setting = db.session.scalar(text("select current_setting('quorate.network_id')"))
+    write(diary, f"given up {setting}")
 
 
 def write(diary: str, line: str) -> None:

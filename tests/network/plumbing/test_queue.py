@@ -101,7 +101,9 @@ def test_a_stopping_worker_hands_its_job_back(database, diary, start_worker):
 @pytest.mark.parametrize(
     ("attempts", "outcome"), [(0, "todo"), (MOST_ATTEMPTS - 2, "todo"), (MOST_ATTEMPTS - 1, "failed")]
 )
-def test_a_job_that_kills_worker_after_worker_is_given_up(database, addresses, diary, attempts, outcome):
+def test_a_job_that_kills_worker_after_worker_is_given_up_and_its_subject_told(
+    app, database, addresses, diary, attempts, outcome
+):
     enqueue(hold, network_id=NETWORK, diary=str(diary))
     # A job that is being done by no worker is what the death of its worker leaves.
     db.session.execute(text("set local search_path to jobs"))
@@ -109,8 +111,10 @@ def test_a_job_that_kills_worker_after_worker_is_given_up(database, addresses, d
         text("update procrastinate_jobs set status = 'doing', attempts = :attempts"), {"attempts": attempts}
     )
     db.session.commit()
-    asyncio.run(recover(addresses.app_url))
+    asyncio.run(recover(addresses.app_url, app))
     assert [status for _, status, _ in jobs()] == [outcome]
+    said = diary.read_text() if diary.exists() else ""
+    assert said == (f"given up {NETWORK}\n" if outcome == "failed" else "")
 
 
 def test_two_tasks_of_one_name_are_refused():
@@ -118,10 +122,10 @@ def test_two_tasks_of_one_name_are_refused():
         task("tests.note")(lambda network_id: None)
 
 
-async def recover(url):
+async def recover(url, app):
     connector = PsycopgConnector(conninfo=url, kwargs={"options": "-c search_path=jobs"})
     async with App(connector=connector).open_async() as queue:
-        await recover_stalled(queue)
+        await recover_stalled(queue, app)
 
 
 def jobs():
