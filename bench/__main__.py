@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import grid, rota
+from bench import grid, rota, workbook
 
-BENCHES: dict[str, Callable[[list[str]], None]] = {"grid": grid.main, "rota": rota.main}
+BENCHES: dict[str, Callable[[list[str]], None]] = {
+    "grid": grid.main,
+    "rota": rota.main,
+    "workbook": workbook.main,
+}
 
 
 def main(arguments: list[str]) -> None:

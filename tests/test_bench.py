@@ -26,7 +26,13 @@ def test_the_rota_bench_prints_one_line_and_writes_what_it_found(tmp_path):
     assert line["short_bound"] <= line["short_final"] <= line["short_first"]
 
 
+def test_the_workbook_bench_reads_rehearses_and_writes_every_row():
+    line = json.loads(run_bench("workbook", "--rows", "40").stdout)
+    assert (line["rows"], line["problems"]) == (40, 0)
+    assert {"read_s", "rehearse_s", "write_s", "peak_mib"} <= line.keys()
+
+
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     ran = run_bench("speed")
     assert ran.returncode != 0
-    assert "Name a bench: grid, rota" in ran.stderr
+    assert "Name a bench: grid, rota, workbook" in ran.stderr

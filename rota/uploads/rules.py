@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(days=1)
 MOST_PROBLEMS = 500
 MOST_CHANGES = 1000
 # More rows than these take longer than somebody waits for a page, and go to a worker.
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 500
 
 
 class UploadState(Word):
