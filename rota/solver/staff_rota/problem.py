@@ -11,6 +11,9 @@ from functools import cached_property
 
 from rota.solver.rule import RuleChoice as RuleChoice
 
+# What a session is called beside its date, which tells a Saturday already.
+SAID = {"EAM": "early", "EVE": "evening", "SAT_AM": "AM", "SAT_PM": "PM"}
+
 
 @dataclass(frozen=True)
 class Session:
@@ -22,7 +25,7 @@ class Session:
 
     @property
     def said(self) -> str:
-        return f"{self.day:%a} {self.day.day} {self.day:%b} {self.kind}"
+        return f"{self.day:%a} {self.day.day} {self.day:%b} {SAID.get(self.kind, self.kind)}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rota.solver.limits import Limits
-from rota.solver.staff_rota import Commitment, Duty, Placement, RuleChoice, Site
+from rota.solver.staff_rota import Commitment, Duty, Placement, RuleChoice, Session, Site
 from tests.rota.solver.makers import MONDAY, make_duty, make_person, make_problem, make_sessions
 
 AM, PM = make_sessions(1)
@@ -66,3 +66,17 @@ def test_an_empty_problem_has_no_days():
 def test_a_duty_knows_its_minutes():
     assert isinstance(make_duty(0, AM), Duty)
     assert make_duty(0, AM).minutes == 240
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("EAM", "Mon 1 Mar early"),
+        ("AM", "Mon 1 Mar AM"),
+        ("EVE", "Mon 1 Mar evening"),
+        ("SAT_AM", "Mon 1 Mar AM"),
+        ("SAT_PM", "Mon 1 Mar PM"),
+    ],
+)
+def test_a_session_is_said_in_words_and_never_by_its_code(kind, said):
+    assert Session(0, MONDAY, kind).said == said
