@@ -26,6 +26,14 @@ class Unreadable(ValueError):
     """What was typed cannot be meant; the text says why."""
 
 
+def day_of_address(text: str) -> date:
+    """Read a day of an address; days so far off that counting from them would run over are none."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable(text)
+    return day
+
+
 @dataclass(frozen=True)
 class Formula:
     """A cell that holds a formula, whose value we do not trust."""

@@ -1,7 +1,7 @@
 """Leave with what it means for the rota: asking, deciding, and recording it beside the grid."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.typed import day_of_address
 from rota.advice import commands
 from rota.advice.forms import IllForm, QuickForm
 from rota.advice.queries import QuickCell, decision_for, losses_for, marks_for, quick_for, weighed_for
@@ -47,7 +48,7 @@ def ask() -> ResponseReturnValue:
     """Ask for leave; what stands against it is said before it is sent."""
     actor = current_actor()
     people = people_to_ask_for(actor)
-    form = LeaveForm(people, data={"starts_on": request.args.get("day", type=date.fromisoformat)})
+    form = LeaveForm(people, data={"starts_on": request.args.get("day", type=day_of_address)})
     shown = {"people": people, "marks": marks_for(actor, people[0][0]) if len(people) == 1 else {}}
     if form.validate_on_submit():
         with refusals_shown_on(form):

@@ -1,7 +1,6 @@
 """The pages of allowances: everybody's balances, one person's year, and the terms of employers."""
 
 import uuid
-from datetime import date
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from network.access.rules import Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.typed import day_of_address
 from rota.allowances import commands
 from rota.allowances.forms import LineForm
 from rota.allowances.queries import balances_for, get_allowance_for
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
 @guarded(Permission.REQUEST_LEAVE)
 def show(member_id: uuid.UUID) -> ResponseReturnValue:
     """Show one person's leave year, and add to it."""
-    day = request.args.get("day", today(), type=date.fromisoformat)
+    day = request.args.get("day", today(), type=day_of_address)
     if is_far_off(day, today()):
         abort(404)
     seen, form = get_allowance_for(current_actor(), member_id, day), LineForm()

@@ -41,7 +41,7 @@ def note_edit(
         version_id=version_id,
         number=last_number(version_id) + 1,
         kind=kind,
-        said=said[:200],
+        said=said.replace("\0", "")[:200],
         why=why,
         takes_back_id=takes_back,
         account_id=actor.account_id,

@@ -1,7 +1,6 @@
 """The cover that one rota wants: changed here, the weekly demand stays as it is."""
 
 import uuid
-from datetime import date
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,7 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.typed import day_of_address
 from rota.cover.wording import KIND_LABELS, session_said
 from rota.lines import commands
 from rota.lines.forms import LineForm, NumbersForm, value_of
@@ -25,7 +25,7 @@ lines = Blueprint("lines", __name__, url_prefix="/rota/versions/<uuid:version_id
 def show(version_id: uuid.UUID) -> ResponseReturnValue:
     """Show what a site wants in a week of this rota."""
     site_id = request.args.get("site", type=uuid.UUID)
-    week = request.args.get("week", type=date.fromisoformat)
+    week = request.args.get("week", type=day_of_address)
     return render_template(
         "rota/lines/show.html",
         lines=lines_for_site(current_actor(), version_id, site_id, week),
@@ -59,7 +59,7 @@ def remove(version_id: uuid.UUID, line_id: uuid.UUID) -> ResponseReturnValue:
 def add(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask what else is wanted in this rota alone; the address says where, and may say when and whom."""
     site_id = request.args.get("site", type=uuid.UUID)
-    week = request.args.get("week", type=date.fromisoformat)
+    week = request.args.get("week", type=day_of_address)
     view = lines_for_site(current_actor(), version_id, site_id, week)
     form = LineForm(view.sessions, data=_known())
     if form.validate_on_submit() and view.site:

@@ -1,7 +1,5 @@
 """One's own rota, on a phone before all."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from network.access.guard import current_actor, signed_in
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import done
 from network.plumbing.database import today
+from network.plumbing.typed import day_of_address
 from rota.mine.queries import coming_days, my_rota
 from rota.notices.commands import confirm_notices, note_seen
 from rota.notices.forms import ids_in
@@ -22,7 +21,7 @@ mine = Blueprint("mine", __name__, url_prefix="/my-rota")
 def show() -> ResponseReturnValue:
     """Show one's own weeks, and what is new in them."""
     actor = current_actor()
-    week = request.args.get("week", type=date.fromisoformat)
+    week = request.args.get("week", type=day_of_address)
     own = my_rota(actor, week)
     page = render_template("rota/mine/show.html", mine=own, name=actor.name, today=today())
     # Drawn first: on this very page it is news still.

@@ -1,7 +1,7 @@
 """Filling a part of a draft: a site, a group, some days, or only what is empty."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,6 +11,7 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.typed import day_of_address
 from rota.parts.forms import PartForm
 from rota.parts.queries import parts_for
 from rota.planning.commands import USUAL_LIMITS, ask_to_fill
@@ -34,6 +35,6 @@ def show(version_id: uuid.UUID) -> ResponseReturnValue:
 def _known() -> dict[str, Any]:
     # The grid leads here with the week that it shows, or with what is wanted of it.
     known: dict[str, Any] = {"only_empty": "only_empty" in request.args}
-    if week := request.args.get("week", type=date.fromisoformat):
+    if week := request.args.get("week", type=day_of_address):
         known |= {"starts_on": week, "ends_on": week + timedelta(6)}
     return known

@@ -16,7 +16,7 @@ def note_visit(actor: Actor, version_id: uuid.UUID, cell: str) -> None:
     """
     if actor.account_id is None:
         return
-    seen = {"name": actor.name, "cell": cell[:60], "seen_at": now()}
+    seen = {"name": actor.name, "cell": cell.replace("\0", "")[:60], "seen_at": now()}
     whose = {"version_id": version_id, "account_id": actor.account_id, "network_id": current_network()}
     db.session.execute(
         insert(Visit)

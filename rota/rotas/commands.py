@@ -89,9 +89,7 @@ def copy_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> uuid.U
     db.session.add(copy)
     db.session.flush()
     _copy_assignments(source.id, copy.id)
-    record(
-        actor, "copy_version", "rota_version", copy.id, source=source.number, number=copy.number, label=label
-    )
+    record(actor, "copy_version", "rota_version", copy.id, source=source.number, number=copy.number)
     return copy.id
 
 
@@ -99,8 +97,9 @@ def copy_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> uuid.U
 def rename_version(actor: Actor, version_id: uuid.UUID, label: str) -> None:
     """Give a draft another label."""
     version = get_draft_to_plan(actor, version_id)
-    before, version.label = version.label, _fit(label)
-    record(actor, "rename_version", "rota_version", version.id, before=before, label=version.label)
+    version.label = _fit(label)
+    # Labels say what somebody tries out, which may be a colleague's absence: the trail keeps none.
+    record(actor, "rename_version", "rota_version", version.id, number=version.number)
 
 
 @command

@@ -57,5 +57,5 @@ class LabelForm(FlaskForm):  # type: ignore[misc]
     """What a draft tries out."""
 
     label = text_field(
-        "What does it try out?", LONGEST_LABEL, "Enter a label, such as 'If Dr A is away in May'."
+        "What does it try out?", LONGEST_LABEL, "Enter a label, such as 'If Oak had a second GP on Mondays'."
     )
