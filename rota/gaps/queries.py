@@ -22,6 +22,9 @@ from rota.solver.staff_rota import Candidate, Duty, Placement, candidates
 from rota.solver.staff_rota.explanation import Asked
 from rota.views.rules import Look
 
+# How much worse it is to leave a duty: a lead that is left alone, how many are missing, what it costs, a name.
+Rank = tuple[bool, int, tuple[int, ...], str]
+
 
 @dataclass(frozen=True)
 class Able:
@@ -88,7 +91,10 @@ class _Look:
         found = candidates(planned.problem, planned.plan, duty.number)
         groups = self.line.role_group.roles
         mine = [each for each in found if self._role(each) in groups]
-        elsewhere = {each.person: able for each in mine if (able := self._from_elsewhere(each, duty))}
+        serving = [each for each in mine if self._serves(each, duty)]
+        idle = [each for each in mine if each not in serving]
+        comers = [comer for each in serving if (comer := self._from_elsewhere(each, duty))]
+        elsewhere = {able.cell.member_id for _, able in comers}
         site = planned.sites[self.line.site_id]
         return Gap(
             version_id=self.week.version.id,
@@ -99,41 +105,64 @@ class _Look:
             have=self.week.rota.cover_of(duty),
             need=duty.minimum,
             wished=duty.desired,
-            able=tuple(self._able(each) for each in mine if each.can),
-            elsewhere=tuple(elsewhere.values()),
-            unable=tuple(
-                self._unable(each) for each in mine if not each.can and each.person not in elsewhere
+            able=tuple(self._able(each) for each in serving if each.can),
+            elsewhere=tuple(able for _, able in sorted(comers, key=lambda comer: comer[0])),
+            unable=(
+                *(self._learning(each) for each in idle),
+                *(
+                    self._unable(each)
+                    for each in serving
+                    if not each.can and uuid.UUID(each.person) not in elsewhere
+                ),
             ),
         )
+
+    def _serves(self, candidate: Candidate, duty: Duty) -> bool:
+        """Say whether somebody would fill what is lacking; where nothing is, everybody may come."""
+        problem = self.week.planned.problem
+        lacks = self.week.rota.cover_of(duty) < duty.desired
+        return not lacks or problem.counts_as_cover(problem.person_by_key[candidate.person])
 
     def _role(self, candidate: Candidate) -> object:
         return self.week.planned.members[uuid.UUID(candidate.person)].engagement.role
 
     def _able(self, candidate: Candidate) -> Able:
         cell = self._cell(candidate)
-        knows = self.week.is_planner and self.week.knows_why(candidate.person)
-        costs = candidate.costs if knows else ()
+        costs = candidate.costs if self._knows(candidate) else ()
         return Able(candidate.name, cell, self._standing[cell].mark, self._may_place(candidate), costs)
 
-    def _from_elsewhere(self, candidate: Candidate, duty: Duty) -> Able | None:
-        """Give somebody who could come if they left another duty of the same session."""
+    def _from_elsewhere(self, candidate: Candidate, duty: Duty) -> tuple[Rank, Able] | None:
+        """Give somebody who could come if they left another duty of the same session, and how bad that is."""
         problem, rota = self.week.planned.problem, self.week.rota
         person = problem.person_by_key[candidate.person]
         there = [each for each in rota.duties_of(person) if each.session == duty.session]
         if candidate.can or len(there) != 1 or there[0] == duty or not self._may_place(candidate):
             return None
         rest = self.week.planned.plan.without(Placement(person.key, there[0].number))
-        if Asked(problem, rest, duty).stopped(person) is not None:
+        asked = Asked(problem, rest, duty)
+        if asked.stopped(person) is not None:
             return None
         left = rota.cover_of(there[0]) - problem.counts_as_cover(person)
         where = problem.site_by_code[there[0].site].name if there[0].site else "remote work"
         said = f"Comes from {there[0].activity.lower()}, {where}: {left} of {there[0].minimum} stay there."
+        rank = there[0].lead and left < 1, max(0, there[0].minimum - left), asked.change(person), person.name
         cell = self._cell(candidate)
-        return Able(candidate.name, cell, self._standing[cell].mark, may_place=True, leaves=said)
+        costs = asked.costs(person) if self._knows(candidate) else ()
+        return rank, Able(candidate.name, cell, self._standing[cell].mark, True, costs, said)
 
     def _unable(self, candidate: Candidate) -> Unable:
-        knows = self.week.is_planner and self.week.knows_why(candidate.person)
-        return Unable(candidate.name, candidate.said if knows else f"{candidate.name} is not available.")
+        return self._why_not(candidate, candidate.said)
+
+    def _learning(self, candidate: Candidate) -> Unable:
+        return self._why_not(candidate, f"{candidate.name} counts as a learner, not as cover.")
+
+    def _why_not(self, candidate: Candidate, said: str) -> Unable:
+        return Unable(
+            candidate.name, said if self._knows(candidate) else f"{candidate.name} is not available."
+        )
+
+    def _knows(self, candidate: Candidate) -> bool:
+        return self.week.is_planner and self.week.knows_why(candidate.person)
 
     def _cell(self, candidate: Candidate) -> Cell:
         return Cell(uuid.UUID(candidate.person), self.line.day, self.line.kind)
