@@ -126,11 +126,19 @@ class Offer:
     have: int
     is_current: bool = False
 
+    @property
+    def is_lead(self) -> bool:
+        return self.activity is Activity.DUTY
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.minimum - self.have)
+
 
 def best_offer(offers: Iterable[Offer], meant: Meant, usual: Activity) -> Offer | None:
     """Choose a duty at the site that is meant: a short one, else one with room, None where all are full.
 
-    Who stands there already stays on their duty.
+    Who stands there already stays on their duty. Nobody is made duty doctor unasked where anything else fits.
     """
     fitting = [
         each
@@ -141,6 +149,13 @@ def best_offer(offers: Iterable[Offer], meant: Meant, usual: Activity) -> Offer 
     ]
     return max(
         fitting,
-        key=lambda each: (each.is_current, each.minimum - each.have > 0, each.activity is usual),
+        key=lambda each: (
+            each.is_current,
+            not each.is_lead,
+            each.missing > 0,
+            each.activity is usual,
+            each.missing,
+            each.maximum - each.have,
+        ),
         default=None,
     )

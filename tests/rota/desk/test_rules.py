@@ -12,7 +12,7 @@ WORDS = Vocabulary(
     away={"A/L", "Sick"},
     fixed={"CPD"},
 )
-SURGERY, DUTY = Activity.SURGERY, Activity.DUTY
+SURGERY, DUTY, VISITS = Activity.SURGERY, Activity.DUTY, Activity.HOME_VISITS
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,28 @@ def offer(activity: Activity, have: int, minimum: int = 1, most: int = 2, **more
 
 
 def test_a_short_duty_comes_before_one_with_room_and_a_full_one_never() -> None:
-    full, room, short = offer(SURGERY, 2), offer(SURGERY, 1), offer(DUTY, 0)
+    full, room, short = offer(SURGERY, 2), offer(SURGERY, 1), offer(VISITS, 0)
     elm = Meant(Deed.GO, "ELM")
     assert best_offer([full, room, short], elm, SURGERY) == short
-    assert best_offer([full, room], elm, DUTY) == room
+    assert best_offer([full, room], elm, VISITS) == room
     assert best_offer([full], elm, SURGERY) is None
     assert best_offer([room, short], Meant(Deed.GO, "OAK"), SURGERY) is None
+
+
+def test_nobody_is_duty_doctor_who_is_not_asked_to_be_and_could_do_anything_else() -> None:
+    duty, room, full = offer(DUTY, 0), offer(SURGERY, 1), offer(SURGERY, 2)
+    elm, lead = Meant(Deed.GO, "ELM"), Meant(Deed.GO, "ELM", DUTY)
+    assert best_offer([duty, room], elm, DUTY) == room
+    assert best_offer([duty, room], lead, SURGERY) == duty
+    assert best_offer([duty, full], elm, SURGERY) == duty
+
+
+def test_of_two_that_are_not_usual_the_shorter_is_chosen_and_then_the_one_with_more_room() -> None:
+    short, shorter = offer(SURGERY, 1, 2, 9), offer(SURGERY, 0, 2, 4)
+    narrow, wide = offer(SURGERY, 1, 1, 2), offer(SURGERY, 1, 1, 5)
+    elm = Meant(Deed.GO, "ELM")
+    assert best_offer([short, shorter], elm, VISITS) == shorter
+    assert best_offer([narrow, wide], elm, VISITS) == wide
 
 
 def test_of_two_duties_alike_the_usual_one_is_chosen_and_a_named_one_above_all() -> None:
