@@ -1,6 +1,6 @@
 // A month one can tap on, in place of two date fields: the fields stay, for those who would rather type.
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MARKS = { off: ["not worked", ""], holiday: ["bank holiday", "hol."], full: ["full", "full"], away: ["away already", "away"] };
+const MARKS = { off: ["not worked", ""], holiday: ["bank holiday", "hol."], full: ["full", "full"], away: ["away already", "away"], asked: ["asked for", "asked"] };
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };

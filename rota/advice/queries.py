@@ -157,7 +157,7 @@ def quick_for(viewer: Actor, member: str, day: str, kind: str, version: str) -> 
 
 
 def marks_for(viewer: Actor, member_id: uuid.UUID) -> dict[str, str]:
-    """Mark the days that a calendar shows apart, by date: full for the group, away, a holiday, not worked."""
+    """Mark the days a calendar shows apart, by date: full, away, asked for, a holiday, not worked."""
     member = get_member_to_ask_for(viewer, member_id)
     first, last = today(), today() + CALENDAR
     working = working_in(member, first, last)
@@ -170,9 +170,11 @@ def marks_for(viewer: Actor, member_id: uuid.UUID) -> dict[str, str]:
     worked = [day for day in days_between(first, last) if str(day) not in marks]
     full, _ = _others(member, worked, None)
     marks |= {str(each.day): "full" for each in full}
-    for away in _clashes(member, Away(AbsenceKind.OTHER, first, last), None):
-        span = days_between(max(first, away.starts_on), min(last, away.ends_on))
-        marks |= {str(day): "away" for day in span}
+    for row in _standing(member, first, last):
+        mark = "asked" if row.state is AbsenceState.REQUESTED else "away"
+        span = days_between(max(first, row.starts_on), min(last, row.ends_on))
+        # Of a day of which one half is granted and one asked for, what is granted is told.
+        marks |= {str(day): mark for day in span if marks.get(str(day)) != "away"}
     return marks
 
 
@@ -204,16 +206,20 @@ def _others_seen(viewer: Actor, row: Absence, weighed: Weighed) -> list[AbsenceS
 
 
 def _clashes(member: RotaMember, away: Away, besides: uuid.UUID | None) -> list[Away]:
-    rows = db.session.scalars(
+    rows = _standing(member, away.starts_on, away.ends_on)
+    return [as_away(row) for row in rows if row.id != besides and as_away(row).overlaps(away)]
+
+
+def _standing(member: RotaMember, first: date, last: date) -> Sequence[Absence]:
+    """Return what somebody has or asks for between two days."""
+    return db.session.scalars(
         select(Absence).where(
             Absence.member_id == member.id,
-            Absence.id != besides if besides else Absence.id.is_not(None),
             Absence.state.in_(STANDS),
-            Absence.starts_on <= away.ends_on,
-            Absence.ends_on >= away.starts_on,
+            Absence.starts_on <= last,
+            Absence.ends_on >= first,
         )
-    )
-    return [as_away(row) for row in rows if as_away(row).overlaps(away)]
+    ).all()
 
 
 def _others(member: RotaMember, days: Sequence[date], besides: uuid.UUID | None) -> tuple[list[Full], int]:
