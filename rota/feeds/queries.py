@@ -17,6 +17,7 @@ from rota.edits.rules import Cell
 from rota.feeds.records import CalendarFeed
 from rota.feeds.rules import LOOKS_BACK, Held, Published, events_of
 from rota.feeds.wording import Placed
+from rota.losses.queries import is_away
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember
@@ -73,6 +74,8 @@ def _sessions_here(person_id: uuid.UUID) -> Iterator[Placed]:
         .where(
             Engagement.person_id == person_id,
             Assignment.version_id.in_([version.id for version in versions]),
+            # What leave takes is nobody's work, in whatever version it stood.
+            ~is_away(Assignment.member_id, Assignment.day, Assignment.kind),
         )
         .options(joinedload(Assignment.site))
     ).all()

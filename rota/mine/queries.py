@@ -20,7 +20,7 @@ from rota.demand.queries import bank_holidays, closures_for_planning
 from rota.edits.rules import Cell
 from rota.leave.queries import as_away
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, ORDER, Away, keeps_away
+from rota.leave.rules import KEEPS_AWAY, ORDER, AbsenceKind, Away, keeps_away
 from rota.mine.rules import (
     DAYS_AHEAD,
     WEEKS_SHOWN,
@@ -202,7 +202,7 @@ class _Own:
     def _entries(self, day: date) -> Iterator[Entry]:
         for cell, row in self.assigned.items():
             if cell.day == day:
-                yield self._worked(cell, row)
+                yield self._assigned(cell, row)
         for cell, change in self.changed.items():
             if cell.day == day and cell not in self.assigned:
                 yield self._gone(cell, change)
@@ -210,6 +210,15 @@ class _Own:
             for kind in kinds_on(day.weekday()):
                 if (entry := self._besides(member, Cell(member.id, day, kind))) is not None:
                     yield entry
+
+    def _assigned(self, cell: Cell, row: Assignment) -> Entry:
+        """Give a session of the rota, or the leave that was granted in it since it was published."""
+        worked = self._worked(cell, row)
+        away = keeps_away(self.times[cell.member_id].absences, cell.day, cell.kind)
+        if away is None:
+            return worked
+        base = Entry(EntryKind.AWAY, worked.order, worked.labels, _away_said(away), post=worked.post)
+        return replace(base, taken=(f"{worked.title} {worked.where}".strip(),))
 
     def _worked(self, cell: Cell, row: Assignment) -> Entry:
         starts, ends = (each.astimezone(ENGLAND) for each in (row.starts_at, row.ends_at))
@@ -245,7 +254,7 @@ class _Own:
             return None
         base = Entry(EntryKind.AWAY, ORDER[cell.kind], (_label(cell.kind),), "", post=self._post(member.id))
         if away := keeps_away(times.absences, cell.day, cell.kind):
-            return replace(base, title=away.kind.label)
+            return replace(base, title=_away_said(away))
         if (activity := times.fixed(cell.day, cell.kind)) is None:
             return None
         home = member.home_site
@@ -273,6 +282,12 @@ def _home_hours(member: RotaMember, day: date, kind: SessionKind) -> tuple[datet
     }
     starts, ends = openings.get((day.weekday(), kind), USUAL_HOURS[kind])
     return capped((on_day(day, starts), on_day(day, ends)), member.engagement.session_minutes)
+
+
+def _away_said(away: Away) -> str:
+    """Say why somebody is away, to themselves: 'On leave: annual leave'."""
+    kind = away.kind.label
+    return kind if away.kind is AbsenceKind.SICKNESS else f"On leave: {kind.lower()}"
 
 
 def _said(starts: datetime, ends: datetime) -> str:

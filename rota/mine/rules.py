@@ -35,7 +35,15 @@ class Entry:
     address: str = ""
     is_remote: bool = False
     post: str = ""
+    # The duties of the rota that leave has taken.
+    taken: tuple[str, ...] = ()
     change: Change | None = None
+
+    @property
+    def where(self) -> str:
+        if self.is_remote:
+            return "remote"
+        return f"at {self.site}" if self.site else ""
 
     @property
     def was(self) -> str:
@@ -90,5 +98,6 @@ def _joined(away: Sequence[Entry]) -> list[Entry]:
     for entry in away:
         known = by_title.get(entry.title)
         labels = dict.fromkeys([*(known.labels if known else ()), *entry.labels])
-        by_title[entry.title] = replace(known or entry, labels=tuple(labels))
+        taken = (*(known.taken if known else ()), *entry.taken)
+        by_title[entry.title] = replace(known or entry, labels=tuple(labels), taken=taken)
     return list(by_title.values())

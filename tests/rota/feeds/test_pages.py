@@ -24,6 +24,8 @@ from rota.feeds.commands import end_feed, make_feed
 from rota.feeds.queries import sessions_of
 from rota.feeds.records import CalendarFeed
 from rota.grid.rules import mark_of
+from rota.leave.records import Absence
+from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.publishing.commands import publish_version
 from rota.publishing.rules import Reasons
 from rota.rotas.commands import copy_version
@@ -70,6 +72,19 @@ def test_a_cancelled_session_vanishes(app: Flask, cast: Cast) -> None:
     assert len(events_at(app, secret)) == 1
     publish_version(cast[MANAGER], copy.id, Reasons("new lists"))
     assert events_at(app, secret) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "events"),
+    [(AbsenceState.REQUESTED, 1), (AbsenceState.APPROVED, 0), (AbsenceState.WITHDRAWN, 1)],
+)
+def test_a_session_that_leave_takes_is_in_no_feed(
+    app: Flask, cast: Cast, state: AbsenceState, events: int
+) -> None:
+    member = scene.publish_for(cast, Role.STAFF).assignments[0].member
+    leave = {"kind": AbsenceKind.ANNUAL, "state": state, "starts_on": MONDAY, "ends_on": MONDAY}
+    keep(Absence(member_id=member.id, **leave))
+    assert len(events_at(app, make_feed(cast[Role.STAFF]))) == events
 
 
 def test_one_feed_holds_the_sessions_of_all_networks(cast: Cast) -> None:

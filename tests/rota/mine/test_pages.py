@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from rota.grid.rules import mark_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.mine.queries import coming_days, my_rota
+from rota.mine.rules import EntryKind
 from rota.notices.queries import told_for
 from rota.notices.rules import NoticeState
 from rota.publishing.commands import publish_version
@@ -56,15 +57,14 @@ def be_taught(version: RotaVersion) -> None:
     db.session.commit()
 
 
-def be_on_leave(version: RotaVersion) -> None:
+def be_on_leave(
+    version: RotaVersion,
+    day: date = MONDAY + timedelta(3),
+    kind: AbsenceKind = AbsenceKind.ANNUAL,
+    state: AbsenceState = AbsenceState.APPROVED,
+) -> None:
     keep(
-        Absence(
-            member_id=own_member(version).id,
-            kind=AbsenceKind.ANNUAL,
-            state=AbsenceState.APPROVED,
-            starts_on=MONDAY + timedelta(3),
-            ends_on=MONDAY + timedelta(3),
-        )
+        Absence(member_id=own_member(version).id, kind=kind, state=state, starts_on=day, ends_on=day),
     )
     db.session.commit()
 
@@ -92,9 +92,36 @@ def test_a_page_shows_sessions_teaching_and_leave(cast: Cast, told: RotaVersion)
         "08:00 to 12:10",
         "Structured teaching",
         "AM and PM",
-        "Annual leave",
+        "On leave: annual leave",
     ):
         assert said in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "said"),
+    [
+        (AbsenceKind.ANNUAL, AbsenceState.APPROVED, "On leave: annual leave"),
+        (AbsenceKind.SICKNESS, AbsenceState.REPORTED, "Sickness"),
+    ],
+)
+def test_leave_that_takes_a_published_session_stands_in_its_place(
+    cast: Cast, told: RotaVersion, kind: AbsenceKind, state: AbsenceState, said: str
+) -> None:
+    be_on_leave(told, MONDAY, kind, state)
+    (week, *_) = my_rota(cast[Role.STAFF]).weeks
+    (entry,) = week.days[0].entries
+    assert (entry.kind, entry.title, entry.taken) == (EntryKind.AWAY, said, ("Surgery at Elm Surgery",))
+    assert not week.days[0].works
+    client = client_for(cast, Role.STAFF)
+    for page in (client.get("/my-rota").text, client.get("/").text):
+        assert said in page
+        assert "<s>Surgery at Elm Surgery</s>" in page
+
+
+def test_leave_that_is_only_asked_for_takes_no_session(cast: Cast, told: RotaVersion) -> None:
+    be_on_leave(told, MONDAY, state=AbsenceState.REQUESTED)
+    (week, *_) = my_rota(cast[Role.STAFF]).weeks
+    assert [entry.kind for entry in week.days[0].entries] == [EntryKind.WORK]
 
 
 def test_a_day_holds_what_one_has_in_order(cast: Cast, told: RotaVersion) -> None:
