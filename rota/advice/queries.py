@@ -106,7 +106,7 @@ def weigh(member: RotaMember, away: Away, besides: uuid.UUID | None = None, fres
         notice_asked=terms.notice_for(len(days)),
         cost=cost,
         # Without a statutory allowance or an agreed one there is nothing to hold leave against.
-        balance=balance if balance and balance.whole else None,
+        balance=balance if balance and balance.is_kept else None,
         may_be_automatic=away.kind in terms.automatic,
     )
 

@@ -54,6 +54,11 @@ class Balance:
         return self.entitled + self.carried + self.adjusted
 
     @property
+    def is_kept(self) -> bool:
+        """Say whether leave is held against an allowance: not where neither law nor agreement gives one."""
+        return bool(self.entitled or self.carried or self.adjusted)
+
+    @property
     def left(self) -> int:
         """What is left when all that is asked for is granted."""
         return self.whole - self.holidays - self.taken - self.booked - self.asked
