@@ -53,6 +53,17 @@ def changes_since(version_id: uuid.UUID, number: int) -> list[ChangeEvent]:
     )
 
 
+def last_changes_of(viewer: Actor, version_id: uuid.UUID) -> list[ChangeEvent]:
+    """Return the cells that the viewer's last edit of a version changed."""
+    last = (
+        select(Edit.id)
+        .where(Edit.version_id == version_id, Edit.account_id == viewer.account_id)
+        .order_by(Edit.number.desc())
+        .limit(1)
+    )
+    return list(db.session.scalars(select(ChangeEvent).where(ChangeEvent.edit_id == last.scalar_subquery())))
+
+
 def history_of(version_id: uuid.UUID, cell: Cell, most: int = 10) -> list[ChangeEvent]:
     """Return the latest changes of a cell, the last first, each with its edit."""
     return list(

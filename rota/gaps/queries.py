@@ -22,7 +22,7 @@ from rota.solver.staff_rota import Candidate, Duty, Placement, candidates
 from rota.solver.staff_rota.explanation import Asked
 from rota.views.rules import Look
 
-# How much worse it is to leave a duty: a lead that is left alone, how many are missing, what it costs, a name.
+# How bad it is to leave a duty: a lead that is left empty, how many are missing, what it costs, a name.
 Rank = tuple[bool, int, tuple[int, ...], str]
 
 

@@ -6,8 +6,8 @@ from network.access.rules import Role
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.cells.commands import place
 from rota.gaps.queries import Gap, gap_for
-from rota.grid.rules import EMPTY
 from rota.rotas.records import DemandLine, RotaVersion
+from rota.rows.rules import EMPTY
 from rota.staff.records import RotaMember
 from tests.cast import Cast
 from tests.rota import scene
