@@ -56,7 +56,9 @@ def summary_seen(rota: Rota) -> Summary:
     problem = rota.problem
     short = sum(max(0, duty.minimum - rota.cover_of(duty)) for duty in problem.duties)
     wanted = sum(duty.minimum for duty in problem.duties)
-    return Summary(short, wanted, _wishes_met(problem.people, rota))
+    # Whoever wished to be off is off while nobody is placed: that is no merit of the rota.
+    wishes = _wishes_met(problem.people, rota) if rota.plan.placements else None
+    return Summary(short, wanted, wishes)
 
 
 def _wishes_met(people: Iterable[Person], rota: Rota) -> int | None:
