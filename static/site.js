@@ -19,6 +19,24 @@ function confirmFirst(event) {
   });
 }
 
+/** Show on a button that its form is under way, where that takes a while. */
+function sayBusy(event) {
+  const button = event.submitter;
+  if (!button?.dataset.busy || event.defaultPrevented) return;
+  // A button that is disabled before the form is read would not be sent with it.
+  setTimeout(() => {
+    [button.dataset.idle, button.textContent, button.disabled] = [button.textContent, button.dataset.busy, true];
+  });
+}
+
+/** A page that the browser kept comes back as it was left: its buttons are wanted again. */
+function wake(event) {
+  if (!event.persisted) return;
+  for (const button of document.querySelectorAll("button[data-idle]")) {
+    [button.textContent, button.disabled] = [button.dataset.idle, false];
+  }
+}
+
 function watchIdleness(dialog) {
   const limit = Number(dialog.dataset.idleMinutes);
   let timer;
@@ -40,6 +58,8 @@ function watchIdleness(dialog) {
 
 initAll();
 document.addEventListener("submit", confirmFirst, true);
+document.addEventListener("submit", sayBusy);
+window.addEventListener("pageshow", wake);
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = token();
 });

@@ -18,8 +18,10 @@ from rota.planning.queries import planned_for
 from rota.rotas.queries import find_chosen_version, get_version_for
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState, said_period
-from rota.solver.staff_rota import breaches, shortfalls
+from rota.solver.staff_rota import Duty, Problem, breaches, shortfalls
 from rota.staff.records import RotaMember
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Publishing:
     late: int
     sessions: int
     summary: Summary
+    # Where and when a duty doctor is missing; and the sentences about all other cover that is.
+    leads: tuple[str, ...]
     short: tuple[str, ...]
     blocking: tuple[str, ...]
     overridable: tuple[str, ...]
@@ -43,6 +47,12 @@ class Publishing:
     @property
     def said(self) -> str:
         return said_period(self.version.period.starts_on, self.version.period.ends_on)
+
+    @property
+    def leads_named(self) -> tuple[str, ...]:
+        """Name the sessions without a duty doctor in one line: of many, the first."""
+        more = len(self.leads) - MOST_NAMED
+        return (*self.leads[:MOST_NAMED], f"{more} more") if more > 0 else self.leads
 
     @property
     def may_go(self) -> bool:
@@ -89,6 +99,8 @@ def look_over(viewer: Actor, version: RotaVersion) -> Publishing:
     told = find_chosen_version(version.period_id)
     news = News(viewer, version, told, planned)
     found = breaches(planned.problem, planned.plan)
+    missing = [each for each in shortfalls(planned.problem, planned.plan) if each.missing]
+    duties = planned.problem.duty_by_number
     return Publishing(
         version=version,
         is_first=told is None,
@@ -97,13 +109,22 @@ def look_over(viewer: Actor, version: RotaVersion) -> Publishing:
         late=news.late(),
         sessions=len(planned.plan.placements),
         summary=summary_of(planned.problem, planned.plan),
-        short=tuple(each.said for each in shortfalls(planned.problem, planned.plan) if each.missing),
+        leads=tuple(
+            _place_said(planned.problem, duties[each.duty]) for each in missing if duties[each.duty].lead
+        ),
+        short=tuple(each.said for each in missing if not duties[each.duty].lead),
         blocking=tuple(dict.fromkeys(each.said for each in found if each.severity == "H0")),
         overridable=tuple(dict.fromkeys(each.said for each in found if each.severity != "H0")),
         is_stale=bool(version.input_hash) and version.input_hash != planned.hash,
         is_running=find_running_job(version.id) is not None,
         hash=planned.hash,
     )
+
+
+def _place_said(problem: Problem, duty: Duty) -> str:
+    """Say where and when a duty is: 'Elm Surgery on Sat 26 Dec AM'."""
+    where = problem.site_by_code[duty.site].name if duty.site else "remote"
+    return f"{where} on {problem.session_by_number[duty.session].said}"
 
 
 def untold_for(viewer: Actor, version_id: uuid.UUID) -> tuple[RotaVersion, Untold | None]:
