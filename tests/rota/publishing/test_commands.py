@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +9,6 @@ from network.vocabulary import SessionKind
 from rota.cells.commands import clear, place
 from rota.drafts.queries import find_assignment
 from rota.edits.records import Edit
-from rota.grid.rules import mark_of
 from rota.jobs.tasks import solve
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
@@ -25,6 +22,7 @@ from rota.rotas.commands import WrongState, copy_version
 from rota.rotas.queries import find_chosen_version, get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
+from rota.rows.rules import mark_of
 from rota.solver.limits import Limits
 from rota.staff.records import RotaMember
 from rota.stages.commands import propose_version
