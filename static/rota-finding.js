@@ -18,7 +18,7 @@ const gaps = () => find(".short[data-line]");
 /** Go to the next short cell, the first day first; where none is in sight, to the page of the next one. */
 export function nextGap() {
   const found = gaps();
-  if (found.length) goTo(found, "Gap");
+  if (found.length) goTo(found, "Gap", inOtherWeeks());
   else goElsewhere();
 }
 
@@ -33,16 +33,22 @@ async function goElsewhere() {
 /** Go to the next cell of the weeks in sight that breaks a rule. */
 export function nextBreach() {
   const found = find(".breach");
-  if (found.length) goTo(found, "Broken rule");
+  if (found.length) goTo(found, "Broken rule", "");
   else say("No rule is broken in what is shown.");
 }
 
-function goTo(found, kind) {
+function inOtherWeeks() {
+  const number = Number(table.dataset.gapsElsewhere ?? 0);
+  return number ? ` (${number} more in other weeks)` : "";
+}
+
+function goTo(found, kind, more) {
   const from = here() ? [column(here()), rows().indexOf(here().parentElement)] : [-1, -1];
   const after = ({ column: right, at }) => right > from[0] || (right === from[0] && at > from[1]);
   const next = found.find(after) ?? found[0];
   moveTo(next.cell);
-  say(`${kind} ${found.indexOf(next) + 1} of ${found.length}: ${next.cell.getAttribute("aria-label")}.`);
+  const where = table.matches(".rota--four") ? "in these weeks" : "in this week";
+  say(`${kind} ${found.indexOf(next) + 1} of ${found.length} ${where}${more}: ${next.cell.getAttribute("aria-label")}.`);
 }
 
 /** Find the first short cell in the column of a total. */

@@ -86,6 +86,15 @@ function onLetter(cell, event) {
   return true;
 }
 
+/** Say why a key that would change a cell does nothing here. */
+function onLocked(event) {
+  const isOther = event.ctrlKey || event.metaKey || event.altKey || !table.dataset.locked;
+  const isMeant = ["Delete", "Backspace"].includes(event.key) || (/^[a-z0-9]$/i.test(event.key) && lettersAreOn());
+  if (isOther || !isMeant) return false;
+  say(table.dataset.locked);
+  return true;
+}
+
 /** Leave is recorded beside a published rota too. */
 function onLeave(cell, event) {
   const isOther = event.ctrlKey || event.metaKey || event.altKey || event.key !== "L" || !event.shiftKey;
@@ -113,7 +122,10 @@ function onCellKey(event) {
   const isOne = isPersons(cell);
   const mayChange = mayEdit && isOne;
   const isDone =
-    onMove(cell, event) || (isOne && onLeave(cell, event)) || (mayChange && (onDeed(cell, event) || onLetter(cell, event)));
+    onMove(cell, event) ||
+    (isOne && onLeave(cell, event)) ||
+    (mayChange && (onDeed(cell, event) || onLetter(cell, event))) ||
+    (isOne && onLocked(event));
   if (isDone) event.preventDefault();
 }
 

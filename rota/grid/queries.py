@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from network.access.rules import Actor, Permission
-from network.vocabulary import Discipline
+from network.vocabulary import Discipline, RoleGroup
 from rota.cover.queries import StripView, cover_key, disciplines_of
 from rota.cover.rules import CellView
 from rota.edits.queries import last_number, stacks_for
@@ -20,13 +20,20 @@ from rota.jobs.rules import ENDED, JobState
 from rota.jobs.wording import Summary
 from rota.planning.queries import planned_for
 from rota.roster.rules import monday_of
-from rota.rotas.queries import find_chosen_version, find_draft, get_version_for, life_of_period, sees_drafts
+from rota.rotas.queries import (
+    find_chosen_version,
+    find_ordinary_draft,
+    get_version_for,
+    life_of_period,
+    sees_drafts,
+)
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState, VersionState, said_period
 from rota.rotas.wording import Life
 from rota.rows.queries import BrokenRule, OwnSheet
 from rota.rows.queries import RowView as RowView
 from rota.rows.queries import Week as Week
+from rota.solver.staff_rota import Session
 from rota.views.queries import DayView
 from rota.views.rules import Look, Rows
 
@@ -261,17 +268,39 @@ class Grid:
     @cached_property
     def gap(self) -> Gap | None:
         """The first gap in the weeks shown, else the first after them, else the first of all."""
-        found = [
-            (session, site, group)
-            for session, site, group in (self.week.cover.gaps() if self.is_planner else ())
-            if self.look.site in ("", site)
-            and (not self.look.discipline or self.look.discipline in disciplines_of(group))
-        ]
+        found = self._gaps
         if not found:
             return None
         ahead = [each for each in found if each[0].day >= self.weeks[0]]
         session, site, group = (ahead or found)[0]
         return Gap(monday_of(session.day), cover_key(site, group, session.number))
+
+    @cached_property
+    def _gaps(self) -> list[tuple[Session, str, RoleGroup]]:
+        """The gaps of the whole rota that are looked for."""
+        return [
+            (session, site, group)
+            for session, site, group in (self.week.cover.gaps() if self.is_planner else ())
+            if self.look.site in ("", site)
+            and (not self.look.discipline or self.look.discipline in disciplines_of(group))
+        ]
+
+    @property
+    def gaps_elsewhere(self) -> int:
+        """Count the gaps in weeks that are not shown, as the grid would show them."""
+        return len({gap for gap in self._gaps if monday_of(gap[0].day) not in self.weeks})
+
+    @property
+    def locked(self) -> str:
+        """Say what to do first to somebody who plans and would change what is no draft."""
+        if self.is_draft or not self.is_planner:
+            return ""
+        state = self.version.state.label.lower()
+        if self.draft_id:
+            return f"This rota is {state}: choose Open the draft first."
+        if self.may_copy:
+            return f"This rota is {state}: choose Change this rota first."
+        return f"This rota is {'closed' if self.is_closed else state}: it cannot be changed."
 
     @property
     def summary(self) -> Summary:
@@ -318,7 +347,7 @@ def grid_of(week: Week) -> Grid:
         week=week,
         number=last_number(version.id) if week.is_draft else 0,
         job=find_last_job(version.id) if week.is_planner and week.is_draft else None,
-        draft_id=find_draft(version.period_id) if week.is_planner else None,
+        draft_id=find_ordinary_draft(version.period_id) if week.is_planner else None,
         chosen_id=_chosen_instead_of(version),
     )
 

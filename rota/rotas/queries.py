@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
@@ -35,7 +35,10 @@ class PeriodView:
 
     @property
     def draft(self) -> RotaVersion | None:
-        return self.proposed or (self.drafts[-1] if self.drafts else None)
+        """The draft at work; beside a published rota one with a label only tries something out."""
+        ordinary = [draft for draft in self.drafts if not draft.label]
+        found = ordinary or ([] if self.published else self.drafts)
+        return self.proposed or (found[-1] if found else None)
 
     @property
     def current(self) -> RotaVersion | None:
@@ -142,6 +145,20 @@ def find_draft(period_id: uuid.UUID) -> uuid.UUID | None:
         select(RotaVersion.id)
         .where(RotaVersion.period_id == period_id, RotaVersion.state == VersionState.DRAFT)
         .order_by(RotaVersion.number.desc())
+        .limit(1)
+    )
+
+
+def find_ordinary_draft(period_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the latest draft of a period that is proposed, or has no label and so is no trial."""
+    return db.session.scalar(
+        select(RotaVersion.id)
+        .where(
+            RotaVersion.period_id == period_id,
+            RotaVersion.state == VersionState.DRAFT,
+            or_(RotaVersion.label == "", RotaVersion.proposed_at.is_not(None)),
+        )
+        .order_by(RotaVersion.proposed_at.is_(None), RotaVersion.number.desc())
         .limit(1)
     )
 

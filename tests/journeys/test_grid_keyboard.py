@@ -155,3 +155,18 @@ def test_the_keys_are_listed_and_single_letters_can_be_switched_off(
     hands.copy_elsewhere("OAK")
     hands.press("Control+v")
     hands.see(doctor, MON_AM, "OAK")
+
+
+def test_a_key_that_would_change_a_published_rota_says_what_to_do_first(
+    hands: Hands, stage: Stage, people: list[RotaMember]
+) -> None:
+    scene.make_chosen(stage.version)
+    hands.open(stage.version)
+    hands.stand_on(people[0], MON_AM)
+    hands.press("Delete")
+    hands.hear("This rota is published: choose Change this rota first.")
+    hands.press("Alt+n")
+    hands.hear("in this week")
+    hands.stand_on(people[0], MON_AM)
+    hands.press("e")
+    hands.hear("This rota is published: choose Change this rota first.")
