@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
@@ -82,11 +82,7 @@ def _address(endpoint: str, version_id: uuid.UUID, asked: Mapping[str, Any]) -> 
 
 def _urls(version_id: uuid.UUID) -> dict[str, str]:
     """Give the addresses that the grid's scripts ask."""
-    found = {
-        name: url_for(f"cells.{endpoint}", version_id=version_id)
-        for name, endpoint in ASKED.items()
-        if f"cells.{endpoint}" in current_app.view_functions
-    }
+    found = {name: url_for(f"cells.{endpoint}", version_id=version_id) for name, endpoint in ASKED.items()}
     if current_actor().may_somewhere(Permission.APPROVE_LEAVE):
         found["leave"] = url_for("advice.quick")
     return found

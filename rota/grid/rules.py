@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from network.vocabulary import Word
-from rota.rows.rules import EMPTY as EMPTY
-from rota.rows.rules import mark_of as mark_of
 from rota.views.rules import Rows
 
 

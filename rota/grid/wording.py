@@ -3,11 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rota.cover.wording import SIGNS as SIGNS
-from rota.rows.wording import AWAY_CODES as AWAY_CODES
-from rota.rows.wording import FIXED_CODES as FIXED_CODES
-from rota.rows.wording import HIDDEN_AWAY as HIDDEN_AWAY
-from rota.rows.wording import away_code as away_code
 from rota.views.rules import Look, Rows
 
 ROWS_SAID = {Rows.PERSON: "people", Rows.SITE: "sites", Rows.ROOM: "rooms"}

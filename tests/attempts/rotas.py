@@ -8,7 +8,6 @@ from rota.desk.rules import Change
 from rota.drafts import commands as drafts
 from rota.drafts.queries import find_assignment
 from rota.edits.rules import Cell
-from rota.grid.rules import EMPTY, mark_of
 from rota.jobs import commands as jobs
 from rota.jobs.rules import JobState
 from rota.planning import commands as planning
@@ -16,6 +15,7 @@ from rota.planning.queries import planned_for
 from rota.publishing import commands as publishing
 from rota.rotas import commands as rotas
 from rota.rotas.records import RotaVersion
+from rota.rows.rules import EMPTY, mark_of
 from tests.attempts import attempt, by
 from tests.cast import Cast
 from tests.makers import MONDAY

@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 from network.access.rules import Role
 from rota.cells.commands import place
 from rota.drafts.queries import find_assignment
-from rota.grid.rules import mark_of
 from rota.publishing.commands import publish_version
 from rota.publishing.rules import Reasons
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
+from rota.rows.rules import mark_of
 from tests.cast import Cast
 from tests.journeys.conftest import Given, Stage, Then, When
 from tests.makers import MONDAY

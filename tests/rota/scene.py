@@ -11,12 +11,12 @@ from network.vocabulary import Activity, ContractType, FundingStream, JobRole, R
 from rota.cells.commands import place
 from rota.demand.records import DemandTemplate
 from rota.edits.rules import Cell
-from rota.grid.rules import EMPTY
 from rota.publishing.commands import publish_version
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import DemandLine, RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
+from rota.rows.rules import EMPTY
 from rota.staff.records import (
     Credential,
     PatternCell,

@@ -14,10 +14,10 @@ from rota.drafts.commands import ChangedMeanwhile, undo
 from rota.drafts.queries import find_assignment
 from rota.edits.records import ChangeEvent
 from rota.edits.rules import Cell
-from rota.grid.rules import EMPTY, mark_of
 from rota.rotas.commands import WrongState
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import AssignmentSource
+from rota.rows.rules import EMPTY, mark_of
 from rota.staff.records import FundingSplit
 from tests.cast import Cast
 from tests.makers import MONDAY, keep

@@ -5,9 +5,9 @@ from rota.cells.commands import clear
 from rota.comparing.queries import comparing_for
 from rota.comparing.rules import Slot, differences
 from rota.drafts.queries import find_assignment
-from rota.grid.rules import mark_of
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
+from rota.rows.rules import mark_of
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene

@@ -10,11 +10,11 @@ from network.vocabulary import SessionKind
 from rota.cells.commands import place
 from rota.edits.rules import Cell
 from rota.fairness.queries import fairness_behind, fairness_in, own_fairness, rotas_to_choose, sees_others
-from rota.grid.rules import EMPTY
 from rota.planning.queries import planned_for
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
+from rota.rows.rules import EMPTY
 from rota.solver.staff_rota import costs
 from rota.staff.records import RotaMember, SiteInduction
 from rota.staff.rules import Availability

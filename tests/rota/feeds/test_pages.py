@@ -23,7 +23,6 @@ from rota.drafts.queries import find_assignment
 from rota.feeds.commands import end_feed, make_feed
 from rota.feeds.queries import sessions_of
 from rota.feeds.records import CalendarFeed
-from rota.grid.rules import mark_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.publishing.commands import publish_version
@@ -32,6 +31,7 @@ from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import AssignmentSource, VersionState
+from rota.rows.rules import mark_of
 from tests import makers
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY, keep

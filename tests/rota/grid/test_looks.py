@@ -1,5 +1,6 @@
 """The looks of the grid's page: rows by what, which weeks, narrowed to whom, and what each viewer may see."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -8,15 +9,19 @@ from flask import current_app
 
 from network.access.rules import Role
 from network.organisations.records import Site
+from network.plumbing.database import db
 from network.vocabulary import Activity, Discipline, JobRole, RoleGroup, SessionKind
 from rota.cells.commands import place
-from rota.grid.rules import EMPTY
+from rota.jobs.records import SolveJob
+from rota.jobs.rules import JobState
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.planning.commands import ask_to_fill
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import VersionState
+from rota.rows.rules import EMPTY
 from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for, sign_in
 from tests.makers import MONDAY, keep
@@ -137,6 +142,48 @@ def test_a_person_can_be_opened_alone(cast: Cast, version: RotaVersion, people: 
 
 
 @pytest.mark.parametrize(
+    ("look", "keys"),
+    [
+        ("", ["c-", "s-ELM-gp-", "m-ELM-", "f-"]),
+        ("?weeks=4", ["c-", "s-ELM-gp-", "m-ELM-", "f-"]),
+        ("?person={person}", ["c-"]),
+        ("?by=site", ["s-ELM-gp-", "m-ELM-", "f-"]),
+        ("?by=room", ["s-ELM-gp-", "q-ELM-consulting-", "f-"]),
+    ],
+)
+def test_a_change_is_drawn_in_the_look_of_the_page_it_was_made_on(
+    cast: Cast, version: RotaVersion, people: list[RotaMember], look: str, keys: list[str]
+) -> None:
+    page = f"/rota/versions/{version.id}/"
+    here = f"http://localhost{page}{look.format(person=people[0].id)}"
+    cell = scene.cell_of(people[0])
+    changes = [{"member": str(people[0].id), "day": str(cell.day), "kind": "AM", "to": "ELM", "seen": EMPTY}]
+    answer = client_for(cast, MANAGER).post(
+        f"{page}edit",
+        data={"changes": json.dumps(changes), "kind": "change"},
+        headers={"HX-Current-URL": here, "HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    drawn = re.findall(r'<t[dr] id="([^"]+)"', answer.text)
+    assert len(drawn) == len({*drawn})
+    for key in keys:
+        assert any(each.startswith(key) for each in drawn), key
+    assert (cell.key in drawn) == ("c-" in keys)
+    assert ("<tr" in answer.text) == (look in ("", "?weeks=4"))
+
+
+def test_each_broken_rule_leads_to_its_cell(
+    cast: Cast, version: RotaVersion, people: list[RotaMember]
+) -> None:
+    people[1].credentials.clear()
+    page = page_of(cast, version)
+    link = re.search(r'<a href="[^"]*week=2026-12-07#([^"]+)">[^<]*Example01', page)
+    assert link
+    assert link.group(1) == scene.cell_of(people[1]).key
+    assert "breaks a rule" in cell_on(page, link.group(1))
+
+
+@pytest.mark.parametrize(
     ("look", "rows"),
     [
         ("?discipline=nursing", ["Alex Sample"]),
@@ -242,6 +289,23 @@ def test_the_page_says_how_a_version_stands_that_is_no_longer_the_one(
 
 def test_an_empty_draft_says_what_to_do(cast: Cast, people: list[RotaMember]) -> None:
     assert "Nobody is placed yet" in page_of(cast, scene.open_rota(cast))
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(JobState.FAILED, "broke off"), (JobState.SOLVING, "is being filled")]
+)
+def test_the_page_says_how_a_filling_stands(
+    cast: Cast, version: RotaVersion, state: JobState, said: str
+) -> None:
+    db.session.get_one(SolveJob, ask_to_fill(cast[MANAGER], version.id)).state = state
+    assert said in page_of(cast, version)
+
+
+def test_a_rota_without_people_leads_to_staff(cast: Cast) -> None:
+    scene.make_scene(cast, doctors=0)
+    page = page_of(cast, scene.open_rota(cast))
+    assert "Nobody is on the rota" in page
+    assert "<table" not in page
 
 
 def test_paper_has_every_week_the_version_and_the_names_of_sites(cast: Cast, version: RotaVersion) -> None:

@@ -9,7 +9,6 @@ from network.plumbing.database import db
 from network.vocabulary import Activity, SessionKind
 from rota.cells.commands import place
 from rota.drafts.queries import find_assignment
-from rota.grid.rules import mark_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.mine.queries import coming_days, my_rota
@@ -21,6 +20,7 @@ from rota.publishing.rules import Reasons
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
+from rota.rows.rules import mark_of
 from rota.staff.records import PatternCell
 from rota.staff.rules import Availability
 from tests.cast import Cast, client_for

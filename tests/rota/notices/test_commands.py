@@ -10,7 +10,6 @@ from network.plumbing.mail import Letter
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from rota.cells.commands import clear
 from rota.drafts.queries import find_assignment
-from rota.grid.rules import mark_of
 from rota.notices.commands import confirm_notices, note_seen, note_told_in_person, send_letters
 from rota.notices.queries import open_notices, told_for
 from rota.notices.rules import NoticeState
@@ -20,6 +19,7 @@ from rota.publishing.rules import Reasons
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import RotaVersion
+from rota.rows.rules import mark_of
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene

@@ -11,7 +11,6 @@ from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, Sessi
 from rota.cells.commands import make_place, place, unpin
 from rota.demand.commands import close_site
 from rota.facts.queries import remembered_facts_of
-from rota.grid.rules import EMPTY, mark_of
 from rota.jobs.wording import summary_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
@@ -19,6 +18,7 @@ from rota.planning.queries import Planned, planned_for
 from rota.rotas.commands import copy_version, open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, RotaVersion
+from rota.rows.rules import EMPTY, mark_of
 from rota.solver.staff_rota import Placement, breaches
 from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
 from tests.cast import Cast

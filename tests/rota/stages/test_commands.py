@@ -8,12 +8,12 @@ from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rota.cells.commands import clear
 from rota.drafts.queries import find_assignment
 from rota.edits.rules import Cell
-from rota.grid.rules import mark_of
 from rota.planning.commands import ask_to_fill
 from rota.rotas.commands import WrongState, copy_version, discard_version, open_period
 from rota.rotas.queries import get_period_for, get_version_for
 from rota.rotas.records import RotaVersion
 from rota.rotas.rules import PeriodState
+from rota.rows.rules import mark_of
 from rota.stages import commands
 from rota.stages.queries import proposal_for
 from rota.stages.rules import ApprovalState
