@@ -28,7 +28,10 @@ class Unreadable(ValueError):
 
 def day_of_address(text: str) -> date:
     """Read a day of an address; days so far off that counting from them would run over are none."""
-    day = date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(text) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Unreadable(text)
     return day

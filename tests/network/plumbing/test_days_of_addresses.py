@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from network.plumbing.typed import day_of_address
+from network.plumbing.typed import Unreadable, day_of_address
 
 
 def test_a_day_of_an_address_is_read() -> None:
@@ -11,5 +11,5 @@ def test_a_day_of_an_address_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "x", "2026-02-30"])
 def test_days_that_cannot_be_or_lie_too_far_off_are_none(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(Unreadable):
         day_of_address(text)
