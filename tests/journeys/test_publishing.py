@@ -28,3 +28,4 @@ def test_the_button_says_that_the_rota_is_being_published(stage: Stage, given: G
     assert shown == ["Publishing…", True]
     held[0].continue_()
     expect(stage.page.get_by_text("The rota is published.")).to_be_visible()
+    stage.page.wait_for_load_state("networkidle")
