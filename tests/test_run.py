@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import signal
 import socket
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -276,3 +278,13 @@ def wait_until(holds, demo, seconds=120):
         assert demo.poll() is None, "The demo ended."
         assert time.monotonic() < deadline, "It did not happen in time."
         time.sleep(0.05)
+
+
+def test_everything_the_project_needs_is_locked_with_its_hash() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    locked = (ROOT / "requirements" / "app.txt").read_text()
+    names = [re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in wanted]
+    assert len(names) > 10
+    assert not [
+        name for name in names if not re.search(rf"^{re.escape(name)}==\S+.*\\$", locked, re.MULTILINE)
+    ]
