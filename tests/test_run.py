@@ -280,7 +280,7 @@ def wait_until(holds, demo, seconds=120):
         time.sleep(0.05)
 
 
-def test_everything_the_project_needs_is_locked_with_its_hash() -> None:
+def test_everything_the_project_needs_is_locked() -> None:
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     locked = (ROOT / "requirements" / "app.txt").read_text()
     names = [re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in wanted]
