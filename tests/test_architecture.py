@@ -19,7 +19,7 @@ ORDER = {
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
     " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
-    " grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
+    " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . referrals . cases . meetings . decisions . plans . outcomes"

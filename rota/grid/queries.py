@@ -1,15 +1,13 @@
-"""The page of a rota: its rows by person, site or room, the strips under them, and what can be done."""
+"""The page of a rota: its weeks, its rows, and what can be done."""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from network.access.rules import Actor, Permission
-from network.vocabulary import Discipline, RoleGroup
-from rota.cover.queries import StripView, cover_key, disciplines_of
+from network.vocabulary import Discipline
 from rota.cover.rules import CellView
 from rota.edits.queries import last_number, stacks_for
 from rota.edits.rules import Stacks
@@ -18,6 +16,7 @@ from rota.grid.rules import Paper
 from rota.jobs.queries import find_last_job
 from rota.jobs.rules import ENDED, JobState
 from rota.jobs.wording import Summary
+from rota.narrowing.queries import Found
 from rota.planning.queries import planned_for
 from rota.roster.rules import monday_of
 from rota.rotas.queries import (
@@ -33,26 +32,8 @@ from rota.rotas.wording import Life
 from rota.rows.queries import BrokenRule, OwnSheet
 from rota.rows.queries import RowView as RowView
 from rota.rows.queries import Week as Week
-from rota.solver.staff_rota import Session
 from rota.views.queries import DayView
 from rota.views.rules import Look, Rows
-
-
-@dataclass(frozen=True)
-class Strips:
-    """Rows of figures of one kind under the grid, folded away together."""
-
-    key: str
-    label: str
-    rows: tuple[StripView, ...]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """The next session in which somebody is missing: its week and its cell."""
-
-    monday: date
-    key: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +124,18 @@ class Grid:
     def is_stale(self) -> bool:
         return self.is_draft and self.week.is_stale
 
+    @property
+    def locked(self) -> str:
+        """Say what to do first to somebody who plans and would change what is no draft."""
+        if self.is_draft or not self.is_planner:
+            return ""
+        state = self.version.state.label.lower()
+        if self.draft_id:
+            return f"This rota is {state}: choose Open the draft first."
+        if self.may_copy:
+            return f"This rota is {state}: choose Change this rota first."
+        return f"This rota is {'closed' if self.is_closed else state}: it cannot be changed."
+
     # Weeks
 
     @property
@@ -203,6 +196,10 @@ class Grid:
     # Rows
 
     @cached_property
+    def found(self) -> Found:
+        return Found(self.week)
+
+    @cached_property
     def sheet(self) -> OwnSheet | None:
         return self.week.own_sheet()
 
@@ -211,45 +208,11 @@ class Grid:
         """Say whether there are no rows to show."""
         if self.look.person:
             return self.sheet is None
-        return not (self.groups if self.look.by is Rows.PERSON else self.places)
+        return not (self.groups if self.look.by is Rows.PERSON else self.found.places)
 
     @cached_property
     def groups(self) -> tuple[tuple[Discipline, tuple[RowView, ...]], ...]:
         return self.week.groups()
-
-    @cached_property
-    def places(self) -> tuple[tuple[str, tuple[StripView, ...]], ...]:
-        """The rows by site or by room, each site's under its name."""
-        by_room = self.look.by is Rows.ROOM
-        rows = self.week.capacity.rows_by_room() if by_room else self.week.staffing.rows_by_site()
-        kept = ((site, self._kept(strips)) for site, strips in rows)
-        return tuple((site, strips) for site, strips in kept if strips)
-
-    @cached_property
-    def strips(self) -> tuple[Strips, ...]:
-        """The figures under the grid, for planners; what the rows show already is not said again."""
-        if not self.is_planner or self.look.person:
-            return ()
-        week, by = self.week, self.look.by
-        found = (
-            Strips("cover", "Cover, have / need", () if by is Rows.SITE else week.cover.strips()),
-            Strips("rooms", "Rooms free", () if by is Rows.ROOM else week.capacity.room_strips()),
-            Strips("guidance", "Supervision minutes free", week.capacity.guidance_strips()),
-        )
-        kept = (Strips(each.key, each.label, self._kept(each.rows)) for each in found)
-        return tuple(each for each in kept if each.rows)
-
-    def _kept(self, strips: Iterable[StripView]) -> tuple[StripView, ...]:
-        """Keep the rows of the site, the discipline and the name that are looked for."""
-        look = self.look
-        return tuple(
-            strip
-            for strip in strips
-            if (not look.site or strip.site == look.site)
-            and (not look.discipline or not strip.disciplines or look.discipline in strip.disciplines)
-            and (not look.only_short or strip.is_short)
-            and (not look.name or strip.names is None or any(map(look.finds, strip.names)))
-        )
 
     @property
     def shorts(self) -> tuple[CellView, ...]:
@@ -265,43 +228,6 @@ class Grid:
     def wished(self) -> int:
         return self.week.wished
 
-    @cached_property
-    def gap(self) -> Gap | None:
-        """The first gap in the weeks shown, else the first after them, else the first of all."""
-        found = self._gaps
-        if not found:
-            return None
-        ahead = [each for each in found if each[0].day >= self.weeks[0]]
-        session, site, group = (ahead or found)[0]
-        return Gap(monday_of(session.day), cover_key(site, group, session.number))
-
-    @cached_property
-    def _gaps(self) -> list[tuple[Session, str, RoleGroup]]:
-        """The gaps of the whole rota that are looked for."""
-        return [
-            (session, site, group)
-            for session, site, group in (self.week.cover.gaps() if self.is_planner else ())
-            if self.look.site in ("", site)
-            and (not self.look.discipline or self.look.discipline in disciplines_of(group))
-        ]
-
-    @property
-    def gaps_elsewhere(self) -> int:
-        """Count the gaps in weeks that are not shown, as the grid would show them."""
-        return len({gap for gap in self._gaps if monday_of(gap[0].day) not in self.weeks})
-
-    @property
-    def locked(self) -> str:
-        """Say what to do first to somebody who plans and would change what is no draft."""
-        if self.is_draft or not self.is_planner:
-            return ""
-        state = self.version.state.label.lower()
-        if self.draft_id:
-            return f"This rota is {state}: choose Open the draft first."
-        if self.may_copy:
-            return f"This rota is {state}: choose Change this rota first."
-        return f"This rota is {'closed' if self.is_closed else state}: it cannot be changed."
-
     @property
     def summary(self) -> Summary:
         return self.week.summary
@@ -313,12 +239,6 @@ class Grid:
     @property
     def sites(self) -> tuple[tuple[str, str], ...]:
         return tuple((site.code, site.name) for site in self.week.planned.sites.values())
-
-    @property
-    def disciplines(self) -> list[Discipline]:
-        """The disciplines that have people on the rota."""
-        found = {member.engagement.role.discipline for member in self.week.planned.members.values()}
-        return [discipline for discipline in Discipline if discipline in found]
 
 
 def grid_for(viewer: Actor, version_id: uuid.UUID, look: Look) -> Grid:

@@ -50,5 +50,5 @@ def test_the_gaps_of_other_weeks_are_counted(cast: Cast) -> None:
     version = scene.open_rota(cast, weeks=2)
     in_a_week = 2 * 5 * 2
     assert f'data-gaps-elsewhere="{in_a_week}"' in page_of(cast, version)
-    assert grid_for(cast[MANAGER], version.id, Look(weeks=4)).gaps_elsewhere == 0
-    assert grid_for(cast[MANAGER], version.id, Look(site="ELM")).gaps_elsewhere == in_a_week // 2
+    assert grid_for(cast[MANAGER], version.id, Look(weeks=4)).found.gaps_elsewhere == 0
+    assert grid_for(cast[MANAGER], version.id, Look(site="ELM")).found.gaps_elsewhere == in_a_week // 2
