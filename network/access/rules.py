@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_ROTA = auto()
     EDIT_ROTA = auto()
     FILL_ROTA = auto()
+    PLAN_ROTA = auto()
     ASK_FOR_SESSIONS = auto()
     PUBLISH_ROTA = auto()
     SEE_STAFF = auto()
@@ -120,6 +121,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ROTA: S.NETWORK,
         P.EDIT_ROTA: S.NETWORK,
         P.FILL_ROTA: S.NETWORK,
+        P.PLAN_ROTA: S.NETWORK,
         P.PUBLISH_ROTA: S.NETWORK,
         P.SEE_STAFF: S.NETWORK,
         P.EDIT_STAFF: S.NETWORK,

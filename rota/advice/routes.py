@@ -119,6 +119,8 @@ def ill() -> ResponseReturnValue:
 def quick() -> ResponseReturnValue:
     """Record leave from a cell of the grid."""
     actor = current_actor()
+    if "member" not in request.args:
+        return redirect(url_for("advice.ask"))
     asked_for = (request.args.get(name, "") for name in ("member", "day", "kind", "version"))
     cell, form, told = quick_for(actor, *asked_for), QuickForm(), ""
     if form.validate_on_submit():

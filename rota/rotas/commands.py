@@ -172,7 +172,7 @@ def _fit(label: str) -> str:
 
 def require_planner(actor: Actor) -> None:
     """Refuse those who may not plan the whole network's rota."""
-    if not actor.may(Permission.FILL_ROTA):
+    if not actor.may(Permission.PLAN_ROTA):
         raise NotAllowed
 
 

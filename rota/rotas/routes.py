@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from network.access.guard import current_actor, guarded, require
+from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
@@ -49,11 +49,10 @@ def home() -> ResponseReturnValue:
 
 
 @rotas.route("/new", methods=["GET", "POST"])
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def new() -> ResponseReturnValue:
     """Ask for the weeks of a new rota, with the next ones proposed."""
     actor = current_actor()
-    require(actor.may(Permission.FILL_ROTA))
     form = NewRotaForm(today())
     if form.validate_on_submit():
         try:
@@ -71,10 +70,9 @@ def new() -> ResponseReturnValue:
 
 
 @rotas.route("/versions/<uuid:version_id>/what-if", methods=["GET", "POST"])
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def copy_as(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask what a copy of this version is to try out, and make it."""
-    require(current_actor().may(Permission.FILL_ROTA))
     version, form = get_version_for(current_actor(), version_id), LabelForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -84,7 +82,7 @@ def copy_as(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @rotas.post("/versions/<uuid:version_id>/copy")
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def copy(version_id: uuid.UUID) -> ResponseReturnValue:
     """Begin a new version that starts as this one stands."""
     copy_id = copy_version(current_actor(), version_id)
@@ -94,10 +92,9 @@ def copy(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @rotas.route("/versions/<uuid:version_id>/label", methods=["GET", "POST"])
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def rename(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for another label of a draft."""
-    require(current_actor().may(Permission.FILL_ROTA))
     version = get_version_for(current_actor(), version_id)
     before, form = version.label, LabelForm(data={"label": version.label})
     if form.validate_on_submit():
@@ -109,7 +106,7 @@ def rename(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @rotas.post("/versions/<uuid:version_id>/discard")
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def discard(version_id: uuid.UUID) -> ResponseReturnValue:
     """Put a draft aside."""
     discard_version(current_actor(), version_id)
@@ -118,7 +115,7 @@ def discard(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @rotas.post("/versions/<uuid:version_id>/restore")
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def restore(version_id: uuid.UUID) -> ResponseReturnValue:
     """Take up again a draft that was put aside, with those that were put aside together with it."""
     restore_version(current_actor(), version_id, request.form.getlist("also", type=uuid.UUID))
@@ -126,7 +123,7 @@ def restore(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @rotas.post("/versions/<uuid:version_id>/choose")
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def choose(version_id: uuid.UUID) -> ResponseReturnValue:
     """Go on with this draft, and put the others aside."""
     aside = choose_version(current_actor(), version_id)

@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from network.access.guard import current_actor, guarded, require
+from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
@@ -37,10 +37,9 @@ def show(period_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @stages.route("/versions/<uuid:version_id>/collect", methods=["GET", "POST"])
-@guarded(Permission.FILL_ROTA)
+@guarded(Permission.PLAN_ROTA)
 def collect(version_id: uuid.UUID) -> ResponseReturnValue:
     """Ask up to which day requests are collected."""
-    require(current_actor().may(Permission.FILL_ROTA))
     version = get_version_for(current_actor(), version_id)
     form = CollectForm(data={"until": version.period.requests_until})
     if form.validate_on_submit():

@@ -1,5 +1,4 @@
 from network.access.rules import Role
-from network.plumbing.database import today
 from rota.leave.commands import request_leave
 from tests.addresses import address
 from tests.attempts import leave
@@ -20,8 +19,3 @@ def _allowance(cast: Cast):
 @address("terms.change")
 def _terms(cast: Cast):
     return {"organisation_id": cast.elm.id}
-
-
-@address("advice.quick")
-def _quick(cast: Cast):
-    return {"member": leave.member_id(cast), "day": today(), "kind": "AM"}

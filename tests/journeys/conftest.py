@@ -267,6 +267,7 @@ class Then:
         assert box["y"] + box["height"] >= height - 1, f"{box} of {height}"
 
     def the_page_fits_the_screen(self) -> None:
+        self.page.wait_for_load_state()
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{widths} on {self.page.url}"
 
