@@ -26,12 +26,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 from waitress.server import create_server
 
 import network.demo
 import rota.demo
 from app import create_app
+from bench.statements import counted
 from network import invented
 from network.access.rules import SYSTEM, Role
 from network.accounts.records import Account, RoleGrant, SignIn
@@ -278,18 +279,3 @@ def milliseconds(deed: Callable[..., object], *about: object) -> tuple[float, fl
 
 def middle(times: Sequence[tuple[float, float]], which: int) -> float:
     return round(median(each[which] for each in times), 1)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Gather the statements sent while the block runs."""
-    sent: list[str] = []
-
-    def gather(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", gather)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", gather)

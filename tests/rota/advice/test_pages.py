@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from bench.statements import counted
 from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.plumbing.database import db
@@ -18,7 +19,6 @@ from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene
-from tests.statements import counted
 
 MANAGER = Role.WORKFORCE_MANAGER
 TUESDAY = MONDAY + timedelta(1)

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from bench.statements import counted
 from network.access.rules import Actor, Role
 from network.accounts.queries import workplace_of
 from network.plumbing.database import db
@@ -29,7 +30,6 @@ from rota.staff.records import RotaMember
 from tests.cast import Cast, make_account
 from tests.makers import MONDAY
 from tests.rota import scene
-from tests.statements import counted
 
 MANAGER = Role.WORKFORCE_MANAGER
 TEXTS = ("ELM", "OAK", "REM", "", "pin", "unpin", "OAK clinic")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import current_app
 
+from bench.statements import counted
 from network.access.rules import Role
 from network.organisations.records import Site
 from network.plumbing.database import db
@@ -26,7 +27,6 @@ from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for, sign_in
 from tests.makers import MONDAY, keep
 from tests.rota import scene
-from tests.statements import counted
 
 MANAGER = Role.WORKFORCE_MANAGER
 LOOKS = ["", "?weeks=4", "?by=site", "?by=room", "?by=site&weeks=4", "print", "print?by=site"]
