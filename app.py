@@ -5,6 +5,7 @@ from types import ModuleType
 from flask import Flask
 from sqlalchemy import select
 
+import mdt.web
 import network.web
 import rota.web
 from network.access.rules import SYSTEM, Actor
@@ -22,7 +23,7 @@ from network.plumbing.supervisor import DemoNetwork
 from network.plumbing.templating import install_templating
 from network.plumbing.web_security import install_security
 
-PACKAGES: tuple[ModuleType, ...] = (network.web, rota.web)
+PACKAGES: tuple[ModuleType, ...] = (network.web, rota.web, mdt.web)
 LARGEST_BODY = 8 * 1024 * 1024
 
 

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     BUILD_LISTS = auto()
     RUN_MEETINGS = auto()
     SEE_SHARING = auto()
+    EDIT_SHARING = auto()
     SEE_ORGANISATIONS = auto()
     EDIT_ORGANISATIONS = auto()
     SEE_ACCOUNTS = auto()
@@ -211,7 +212,12 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.ACT: S.OWN,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
-    Role.GOVERNANCE_LEAD: {P.SEE_AUDIT: S.NETWORK, P.SEE_SHARING: S.NETWORK, P.SEE_ORGANISATIONS: S.NETWORK},
+    Role.GOVERNANCE_LEAD: {
+        P.SEE_AUDIT: S.NETWORK,
+        P.SEE_SHARING: S.NETWORK,
+        P.EDIT_SHARING: S.NETWORK,
+        P.SEE_ORGANISATIONS: S.NETWORK,
+    },
 }
 
 # Roles that meet patient data; they need a second factor unless their network says otherwise.

@@ -1,6 +1,7 @@
 """Reading accounts: who is signed in, in which network, with which roles."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -150,3 +151,40 @@ def _may_know(viewer: Actor, account: Account) -> bool:
     return viewer.may(Permission.SEE_ACCOUNTS) and any(
         grant.network_id == viewer.network_id for grant in account.grants
     )
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who holds a role in the network today: an owner, a coordinator, a chair to choose."""
+
+    account_id: uuid.UUID
+    name: str
+    organisation: str
+    organisation_id: uuid.UUID
+    roles: frozenset[Role]
+
+
+def colleagues_of(viewer: Actor, roles: Collection[Role]) -> list[Colleague]:
+    """List those who hold one of some roles in the viewer's network today, by name."""
+    day = today()
+    rows = db.session.scalars(
+        select(RoleGrant)
+        .where(
+            RoleGrant.network_id == network_of(viewer),
+            RoleGrant.role.in_(roles),
+            or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
+            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
+        )
+        .options(joinedload(RoleGrant.account).joinedload(Account.person), joinedload(RoleGrant.organisation))
+    )
+    found: dict[uuid.UUID, Colleague] = {}
+    for row in rows:
+        known = found.get(row.account_id)
+        found[row.account_id] = Colleague(
+            row.account_id,
+            row.account.name,
+            row.organisation.short_name,
+            row.organisation_id,
+            (known.roles if known else frozenset()) | {row.role},
+        )
+    return sorted(found.values(), key=lambda each: each.name)

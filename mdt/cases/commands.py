@@ -1,0 +1,44 @@
+"""Moving a case along, and keeping what happened to it as sentences."""
+
+import uuid
+
+from sqlalchemy import select
+
+from mdt.cases.queries import get_case_for
+from mdt.cases.records import Case, CaseEvent
+from mdt.cases.rules import MOVES, CaseState
+from network.access.rules import Actor
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db
+from network.plumbing.refusals import Refusal
+
+
+class WrongState(Refusal):
+    """The case is past the point where this could be done."""
+
+
+@command
+def note_case_opened(actor: Actor, case_id: uuid.UUID) -> None:
+    """Keep that somebody looked at a case."""
+    seen = get_case_for(actor, case_id)
+    record(actor, "open_case", "case", case_id, reason=seen.access.relation.reason.value)
+
+
+def lock_case(case: Case) -> Case:
+    """Lock a case, so that two who move it follow each other."""
+    locked = select(Case).where(Case.id == case.id).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).one()
+
+
+def move_case(actor: Actor, case: Case, to: CaseState, said: str) -> None:
+    """Move a case to another state where the table of moves has it, and say so in its history."""
+    if to not in MOVES[case.state]:
+        raise WrongState(f"This case is {case.state.label.lower()}: that cannot be done with it now.")
+    case.state = to
+    tell(actor, case, said)
+
+
+def tell(actor: Actor, case: Case, said: str) -> None:
+    """Add a sentence to the history of a case."""
+    db.session.add(CaseEvent(case_id=case.id, said=said, by=actor.name))

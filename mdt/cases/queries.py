@@ -1,0 +1,104 @@
+"""Cases, as far as the viewer may know of the person they are about."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from mdt.cases.records import Case, CaseEvent
+from mdt.cases.rules import OPEN, CaseState
+from mdt.patients.queries import find_by_nhs_number, ids_found_by_name, names_of
+from mdt.patients.rules import is_called, tidy_nhs_number
+from mdt.sharing.queries import Access, access_to, accesses, known_ids
+from network.access.rules import Actor
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound
+
+FULL_NHS_NUMBER = 10
+
+
+@dataclass(frozen=True)
+class CaseSeen:
+    """A case, and why the viewer may know of it."""
+
+    case: Case
+    access: Access
+
+
+def get_case_for(viewer: Actor, case_id: uuid.UUID) -> CaseSeen:
+    """Return a case that the viewer may know of."""
+    case = db.session.get(Case, case_id)
+    if case is None or (case.state is CaseState.DRAFT and case.referrer_id != viewer.account_id):
+        raise NotFound
+    return CaseSeen(case, access_to(viewer, case.patient_id))
+
+
+def cases_for(viewer: Actor, states: Collection[CaseState] = OPEN) -> list[CaseSeen]:
+    """Return the cases in some states that the viewer may know of, the oldest first."""
+    rows = db.session.scalars(_joined().where(Case.state.in_(states)).order_by(Case.number)).all()
+    known = accesses(viewer, {case.patient_id for case in rows})
+    return [
+        CaseSeen(case, known[case.patient_id])
+        for case in rows
+        if case.patient_id in known
+        and (case.state is not CaseState.DRAFT or case.referrer_id == viewer.account_id)
+    ]
+
+
+def referrals_of(viewer: Actor) -> Sequence[Case]:
+    """Return what the viewer referred, the latest first: where it stands, whatever became of their access."""
+    return db.session.scalars(
+        select(Case).where(Case.referrer_id == viewer.account_id).order_by(Case.number.desc())
+    ).all()
+
+
+def get_own_referral(viewer: Actor, case_id: uuid.UUID) -> Case:
+    """Return a case that the viewer referred."""
+    case = db.session.get(Case, case_id)
+    if case is None or viewer.account_id is None or case.referrer_id != viewer.account_id:
+        raise NotFound
+    return case
+
+
+def search(viewer: Actor, words: str) -> list[CaseSeen]:
+    """Return the cases whose person or reference fits what was typed: only what the viewer could open."""
+    number = tidy_nhs_number(words)
+    if len(number) == FULL_NHS_NUMBER:
+        patient = find_by_nhs_number(number)
+        ids = {patient.id} if patient else set()
+    else:
+        ids = ids_found_by_name(words)
+    found = db.session.scalars(_joined().where(Case.patient_id.in_(ids & known_ids(viewer)))).all()
+    known = accesses(viewer, {case.patient_id for case in found})
+    seen = [CaseSeen(case, known[case.patient_id]) for case in found if case.patient_id in known]
+    if len(number) != FULL_NHS_NUMBER:
+        seen = [each for each in seen if is_called(words, names_of(each.access.patient))]
+    by_ref = [each for each in cases_for(viewer, set(CaseState)) if each.case.ref == words.strip().upper()]
+    return sorted(
+        {each.case.id: each for each in [*by_ref, *seen]}.values(), key=lambda each: each.case.number
+    )
+
+
+def open_cases_of(patient_id: uuid.UUID) -> Sequence[Case]:
+    """Return the cases of somebody that are not over."""
+    return db.session.scalars(
+        select(Case).where(Case.patient_id == patient_id, Case.state.in_(OPEN)).order_by(Case.number)
+    ).all()
+
+
+def history_of(case_id: uuid.UUID) -> Sequence[CaseEvent]:
+    """Return what happened to a case, the latest first."""
+    return db.session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.at.desc())
+    ).all()
+
+
+def next_number() -> int:
+    """Return the number of the network's next case."""
+    return (db.session.scalar(select(func.max(Case.number))) or 0) + 1
+
+
+def _joined() -> Select[Case]:
+    return select(Case).options(joinedload(Case.patient), joinedload(Case.organisation))

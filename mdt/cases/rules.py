@@ -1,0 +1,77 @@
+"""States of a case, the moves between them, and what each move asks for. Pure."""
+
+from network.vocabulary import Word
+
+
+class CaseState(Word):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for triage"
+    RETURNED = "returned", "Returned with a question"
+    REDIRECTED = "redirected", "Redirected"
+    DECLINED = "declined", "Declined"
+    TRIAGED = "triaged", "Ready for a list"
+    LISTED = "listed", "On a list"
+    DISCUSSED = "discussed", "Discussed"
+    ACTING = "acting", "Actions under way"
+    REVIEW_DUE = "review_due", "Review due"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+S = CaseState
+
+OPEN = frozenset(S) - {S.REDIRECTED, S.DECLINED, S.CLOSED, S.WITHDRAWN}
+
+MOVES: dict[CaseState, frozenset[CaseState]] = {
+    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset({S.RETURNED, S.REDIRECTED, S.DECLINED, S.TRIAGED, S.WITHDRAWN}),
+    S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.REDIRECTED: frozenset(),
+    S.DECLINED: frozenset(),
+    # An urgent case is discussed in a huddle, on no list.
+    S.TRIAGED: frozenset({S.LISTED, S.DISCUSSED, S.WITHDRAWN}),
+    S.LISTED: frozenset({S.TRIAGED, S.DISCUSSED, S.WITHDRAWN}),
+    S.DISCUSSED: frozenset({S.ACTING, S.LISTED, S.CLOSED, S.WITHDRAWN}),
+    S.ACTING: frozenset({S.LISTED, S.REVIEW_DUE, S.CLOSED, S.WITHDRAWN}),
+    S.REVIEW_DUE: frozenset({S.LISTED, S.ACTING, S.CLOSED, S.WITHDRAWN}),
+    # Opened again, a case keeps its reference and its story.
+    S.CLOSED: frozenset({S.TRIAGED}),
+    S.WITHDRAWN: frozenset(),
+}
+
+
+class Urgency(Word):
+    ROUTINE = "routine", "Routine"
+    SOON = "soon", "Soon"
+    THIS_WEEK = "this_week", "This week"
+
+
+class Stream(Word):
+    """Source: NHS England, Streamlining multi-disciplinary team meetings (2020)."""
+
+    DISCUSS = "discuss", "For discussion"
+    FOR_NOTE = "for_note", "For note: an agreed pathway applies"
+
+
+class Risk(Word):
+    FALLS = "falls", "Falls"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    SELF_NEGLECT = "self_neglect", "Self-neglect"
+    CARER_STRAIN = "carer_strain", "Carer under strain"
+    HOSPITAL = "hospital", "Hospital in the last 90 days"
+    END_OF_LIFE = "end_of_life", "End of life"
+
+
+LONGEST_QUESTION = 200
+
+
+def missing_to_submit(question: str, wants: str, why_not_asked: str) -> list[str]:
+    """Name what a referral still needs before it can be submitted, each as a sentence to act on."""
+    missing = []
+    if not question.strip():
+        missing.append("Enter the question for the meeting.")
+    elif len(question) > LONGEST_QUESTION:
+        missing.append(f"Shorten the question to {LONGEST_QUESTION} characters: it has {len(question)}.")
+    if not wants.strip() and not why_not_asked.strip():
+        missing.append("Enter what the person wants from this, or why they could not be asked.")
+    return missing

@@ -1,0 +1,227 @@
+"""The one front door: referring somebody, and the coordinator's answer."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import func, select
+
+from mdt.cases.commands import lock_case, move_case, tell
+from mdt.cases.queries import get_case_for, get_own_referral, next_number, open_cases_of
+from mdt.cases.records import Case
+from mdt.cases.rules import CaseState, Risk, Stream, missing_to_submit
+from mdt.patients.commands import register
+from mdt.patients.queries import find_by_nhs_number, matches_of, names_of
+from mdt.patients.records import Patient
+from mdt.patients.rules import Contact, Identity, parts_of, tidy_nhs_number
+from mdt.referrals.rules import Referral, wrong_with_paste
+from mdt.sharing.commands import note_sharing, relate
+from mdt.sharing.queries import objections_of, sharing_mode
+from mdt.sharing.rules import ObjectionScope, Reason, missing_basis
+from network.access.guard import require
+from network.access.rules import Actor, Permission, Role
+from network.accounts.queries import colleagues_of
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network, db, now, today
+from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+
+COORDINATES = frozenset({Role.CARE_COORDINATOR})
+
+
+class MaybeKnown(Refusal):
+    """The network knows somebody who may be the same person: whoever refers says whether they are."""
+
+
+@command
+def refer_patient(
+    actor: Actor,
+    identity: Identity,
+    referral: Referral,
+    *,
+    organisation_id: uuid.UUID,
+    practice_id: uuid.UUID | None = None,
+    contact: Contact | None = None,
+    is_somebody_else: bool = False,
+) -> uuid.UUID:
+    """Refer somebody to the team, on behalf of an organisation of one's own."""
+    _require_referrer(actor, organisation_id)
+    _refuse_gaps(referral)
+    patient = _patient(actor, identity, contact or Contact(), practice_id, is_somebody_else)
+    _refuse_objected(patient)
+    if patient.died_on is not None:
+        raise Refusal("This person has died. Talk with the care coordinator if that is not so.")
+    assert referral.basis is not None
+    note_sharing(
+        actor,
+        patient.id,
+        referral.basis,
+        how=referral.how_informed,
+        informed_by=actor.name,
+        informed_on=referral.informed_on or today(),
+    )
+    case = _new_case(actor, patient, organisation_id, referral)
+    others = [other for other in open_cases_of(patient.id) if other.id != case.id]
+    move_case(actor, case, CaseState.SUBMITTED, f"Referred by {actor.name}, {case.organisation.name}.")
+    case.submitted_at = now()
+    if others:
+        tell(actor, case, f"There is an open case of this person already: {others[0].ref}.")
+    relate(actor, patient, Reason.REFERRED, organisation_id=organisation_id, from_id=case.id)
+    if patient.practice_id and patient.practice_id != organisation_id:
+        relate(actor, patient, Reason.REGISTERED, organisation_id=patient.practice_id, from_id=case.id)
+    record(actor, "refer_patient", "case", case.id, ref=case.ref, organisation=str(organisation_id))
+    return case.id
+
+
+@command
+def return_referral(actor: Actor, case_id: uuid.UUID, question: str) -> None:
+    """Ask the referrer something before the case can go on."""
+    _answer(actor, case_id, CaseState.RETURNED, question, "Enter what you need to know.", "Returned")
+
+
+@command
+def redirect_referral(actor: Actor, case_id: uuid.UUID, where: str) -> None:
+    """Say which service serves the person better."""
+    _answer(actor, case_id, CaseState.REDIRECTED, where, "Enter where this should go, and why.", "Redirected")
+
+
+@command
+def decline_referral(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
+    """Decline a referral with a reason the referrer can act on."""
+    _answer(
+        actor, case_id, CaseState.DECLINED, reason, "Enter why, so that the referrer can act.", "Declined"
+    )
+
+
+@command
+def send_again(actor: Actor, case_id: uuid.UUID, answer: str) -> None:
+    """Answer the coordinator's question and send the referral again."""
+    case = lock_case(get_own_referral(actor, case_id))
+    if not answer.strip():
+        raise Invalid("Enter the answer to the coordinator's question.")
+    move_case(actor, case, CaseState.SUBMITTED, f"{actor.name} answered: {answer.strip()}")
+    record(actor, "send_again", "case", case.id, ref=case.ref)
+
+
+@command
+def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
+    """Take a case back, whoever referred it or coordinates it."""
+    case = lock_case(get_case_for(actor, case_id).case)
+    if case.referrer_id != actor.account_id and not actor.may(Permission.BUILD_LISTS):
+        raise NotAllowed
+    if not reason.strip():
+        raise Invalid("Enter why the case is withdrawn.")
+    move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
+    record(actor, "withdraw_case", "case", case.id, ref=case.ref)
+
+
+@command
+def accept_referral(
+    actor: Actor,
+    case_id: uuid.UUID,
+    *,
+    coordinator_id: uuid.UUID,
+    stream: Stream = Stream.DISCUSS,
+    risks: tuple[Risk, ...] = (),
+    review_due: date | None = None,
+) -> None:
+    """Take a referral on: it is ready for a list, and somebody coordinates it."""
+    case = _case_to_triage(actor, case_id)
+    coordinator = _coordinator(actor, coordinator_id)
+    case.coordinator_id, case.coordinator = coordinator_id, coordinator
+    case.stream, case.risks, case.review_due = stream, [risk.value for risk in risks], review_due
+    case.answered_at, case.answered_by = now(), actor.name
+    move_case(actor, case, CaseState.TRIAGED, f"Taken on by {actor.name}; {coordinator} coordinates.")
+    relate(actor, case.patient, Reason.COORDINATES, account_id=coordinator_id, from_id=case.id)
+    record(actor, "accept_referral", "case", case.id, ref=case.ref, stream=stream.value)
+
+
+def _require_referrer(actor: Actor, organisation_id: uuid.UUID) -> None:
+    require(actor.may_somewhere(Permission.REFER_CASES))
+    if organisation_id not in {grant.organisation_id for grant in actor.grants}:
+        raise Invalid("Choose the organisation for which you refer.")
+
+
+def _refuse_gaps(referral: Referral) -> None:
+    missing = missing_to_submit(referral.question, referral.wants, referral.why_not_asked)
+    missing.append(missing_basis(sharing_mode(), referral.basis))
+    missing.append(wrong_with_paste(referral.pasted))
+    if wrong := " ".join(each for each in missing if each):
+        raise Invalid(wrong)
+
+
+def _patient(
+    actor: Actor, identity: Identity, contact: Contact, practice_id: uuid.UUID | None, is_somebody_else: bool
+) -> Patient:
+    """Return the person who is known already, or register them."""
+    number = tidy_nhs_number(identity.nhs_number)
+    known = find_by_nhs_number(number) if number else None
+    if known is not None:
+        _refuse_other_name(known, identity)
+        return known
+    if not is_somebody_else and matches_of(identity):
+        raise MaybeKnown(
+            "Somebody with this date of birth and a name like it is known here already. Enter the NHS number,"
+            " or say that this is somebody else."
+        )
+    return register(actor, identity, contact, practice_id)
+
+
+def _refuse_other_name(known: Patient, identity: Identity) -> None:
+    names = set(parts_of(names_of(known)))
+    if known.born_on != identity.born_on or not names & set(
+        parts_of(f"{identity.given_name} {identity.family_name}")
+    ):
+        raise Invalid(
+            "This NHS number belongs to somebody with another name or date of birth. Check all three."
+        )
+
+
+def _refuse_objected(patient: Patient) -> None:
+    standing = objections_of([patient.id]).get(patient.id, ())
+    if any(each.scope is ObjectionScope.ALL for each in standing):
+        raise Refusal(
+            "This person does not want to be discussed. Talk with them: if they have changed their mind, the"
+            " care coordinator records that first."
+        )
+
+
+def _new_case(actor: Actor, patient: Patient, organisation_id: uuid.UUID, referral: Referral) -> Case:
+    # Two who refer at the same moment would take the same number.
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"cases {current_network()}"))))
+    case = Case(
+        number=next_number(),
+        patient_id=patient.id,
+        organisation_id=organisation_id,
+        referrer_id=actor.account_id,
+        referrer=actor.name,
+        question=referral.question.strip(),
+        wants=referral.wants.strip(),
+        why_not_asked=referral.why_not_asked.strip(),
+        urgency=referral.urgency,
+        pasted=referral.pasted,
+    )
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def _case_to_triage(actor: Actor, case_id: uuid.UUID) -> Case:
+    case = get_case_for(actor, case_id).case
+    require(actor.may(Permission.BUILD_LISTS))
+    return lock_case(case)
+
+
+def _coordinator(actor: Actor, account_id: uuid.UUID) -> str:
+    for colleague in colleagues_of(actor, COORDINATES):
+        if colleague.account_id == account_id:
+            return colleague.name
+    raise Invalid("Choose somebody who coordinates care in this network.")
+
+
+def _answer(actor: Actor, case_id: uuid.UUID, to: CaseState, words: str, sentence: str, said: str) -> None:
+    case = _case_to_triage(actor, case_id)
+    if not words.strip():
+        raise Invalid(sentence)
+    case.answer, case.answered_at, case.answered_by = words.strip(), now(), actor.name
+    move_case(actor, case, to, f"{said} by {actor.name}: {words.strip()}")
+    record(actor, f"{said.lower()}_referral", "case", case.id, ref=case.ref)

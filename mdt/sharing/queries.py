@@ -1,0 +1,185 @@
+"""Who may know of whom: relations, objections, and the basis of sharing."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from mdt.patients.records import Patient
+from mdt.sharing.records import (
+    CareRelation,
+    Disclosure,
+    MeetingSettings,
+    ObjectionRecord,
+    SharingRecord,
+)
+from mdt.sharing.rules import (
+    SPEAKS_FOR,
+    Objection,
+    Relation,
+    SharingMode,
+    Standing,
+    reason_to_know,
+)
+from mdt.sharing.wording import objection_said
+from network.access.rules import Actor, Permission, Role
+from network.organisations.records import Organisation
+from network.people.records import Engagement
+from network.plumbing.database import db, today
+from network.plumbing.refusals import NotFound
+from network.vocabulary import Discipline
+
+# Members of the voluntary sector see what is marked for everybody, not what is clinical.
+NOT_CLINICAL = frozenset({Role.VOLUNTARY_MEMBER})
+
+
+@dataclass(frozen=True)
+class Access:
+    """A person whom the viewer may know of, and by which relation."""
+
+    patient: Patient
+    relation: Relation
+    standing: Standing
+
+
+def standing_of(viewer: Actor) -> Standing:
+    """Work out where a viewer stands: by the roles they hold and the posts they have today."""
+    organisation_ids = frozenset(grant.organisation_id for grant in viewer.grants)
+    day = today()
+    posts = db.session.execute(
+        select(Engagement.role, Engagement.starts_on, Engagement.ends_on).where(
+            Engagement.person_id == viewer.person_id, Engagement.employer_id.in_(organisation_ids)
+        )
+    )
+    disciplines = {
+        role.discipline for role, starts, ends in posts if starts <= day and (ends is None or ends >= day)
+    }
+    if not disciplines - {Discipline.ADMINISTRATION}:
+        kinds = db.session.scalars(select(Organisation.kind).where(Organisation.id.in_(organisation_ids)))
+        disciplines |= {SPEAKS_FOR[kind] for kind in kinds if kind in SPEAKS_FOR}
+    roles = {grant.role for grant in viewer.grants}
+    return Standing(
+        account_id=viewer.account_id,
+        organisation_ids=organisation_ids,
+        disciplines=frozenset(disciplines),
+        sees_all=viewer.may(Permission.SEE_CASES),
+        is_clinical=bool(roles - NOT_CLINICAL),
+    )
+
+
+def access_to(viewer: Actor, patient_id: uuid.UUID) -> Access:
+    """Return a person whom the viewer may know of; strangers and those objected to find nobody."""
+    found = accesses(viewer, [patient_id])
+    if not found:
+        raise NotFound
+    return found[patient_id]
+
+
+def accesses(viewer: Actor, patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Access]:
+    """Return those of some people whom the viewer may know of."""
+    if not viewer.may_somewhere(Permission.SEE_CASES):
+        return {}
+    wanted = list(patient_ids)
+    standing = standing_of(viewer)
+    relations = _relations(wanted)
+    objections = objections_of(wanted)
+    day = today()
+    found = {}
+    for patient in db.session.scalars(select(Patient).where(Patient.id.in_(wanted))):
+        held = reason_to_know(
+            standing,
+            relations.get(patient.id, ()),
+            [_as_objection(each) for each in objections.get(patient.id, ())],
+            day,
+        )
+        if held is not None:
+            found[patient.id] = Access(patient, held, standing)
+    return found
+
+
+def known_ids(viewer: Actor) -> set[uuid.UUID]:
+    """Return the ids of all people whom the viewer may know of."""
+    standing = standing_of(viewer)
+    if standing.sees_all:
+        ids = db.session.scalars(select(Patient.id)).all()
+    else:
+        ids = db.session.scalars(
+            select(CareRelation.patient_id)
+            .where(
+                CareRelation.organisation_id.in_(standing.organisation_ids)
+                | (CareRelation.account_id == viewer.account_id)
+            )
+            .distinct()
+        ).all()
+    return set(accesses(viewer, ids))
+
+
+def objections_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[ObjectionRecord]]:
+    """Return the objections that stand, of some people, the newest last."""
+    lifting = aliased(ObjectionRecord)
+    rows = db.session.scalars(
+        select(ObjectionRecord)
+        .where(
+            ObjectionRecord.patient_id.in_(list(patient_ids)),
+            ObjectionRecord.lifts_id.is_(None),
+            ~select(lifting.id).where(lifting.lifts_id == ObjectionRecord.id).exists(),
+        )
+        .order_by(ObjectionRecord.recorded_at)
+    )
+    found: dict[uuid.UUID, list[ObjectionRecord]] = {}
+    for row in rows:
+        found.setdefault(row.patient_id, []).append(row)
+    return found
+
+
+def objections_told(patient_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """Return the objections of somebody that stand, each in words."""
+    return [
+        (
+            row.id,
+            objection_said(
+                row.scope, row.organisation.name if row.organisation else "", row.discipline, row.topic
+            ),
+        )
+        for row in objections_of([patient_id]).get(patient_id, ())
+    ]
+
+
+def latest_sharing(patient_id: uuid.UUID) -> SharingRecord | None:
+    """Return the sharing record that counts."""
+    return db.session.scalars(
+        select(SharingRecord)
+        .where(SharingRecord.patient_id == patient_id)
+        .order_by(SharingRecord.recorded_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def told_of(patient_id: uuid.UUID) -> Sequence[Disclosure]:
+    """Return who was told of somebody, the latest first."""
+    return db.session.scalars(
+        select(Disclosure).where(Disclosure.patient_id == patient_id).order_by(Disclosure.at.desc())
+    ).all()
+
+
+def sharing_mode() -> SharingMode:
+    """Return what the current network asks for before a case is submitted."""
+    chosen = db.session.scalars(select(MeetingSettings)).one_or_none()
+    return chosen.sharing_mode if chosen else SharingMode.INFORM_AND_OBJECT
+
+
+def _relations(patient_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Relation]]:
+    found: dict[uuid.UUID, list[Relation]] = {}
+    for row in db.session.scalars(select(CareRelation).where(CareRelation.patient_id.in_(patient_ids))):
+        found.setdefault(row.patient_id, []).append(
+            Relation(
+                row.reason, row.starts_on, row.ends_on, row.organisation_id, row.discipline, row.account_id
+            )
+        )
+    return found
+
+
+def _as_objection(row: ObjectionRecord) -> Objection:
+    return Objection(row.scope, row.organisation_id, row.discipline)

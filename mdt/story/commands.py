@@ -1,0 +1,181 @@
+"""Putting down what people say, need, and who cares for them; confirming and ending it."""
+
+import uuid
+from dataclasses import asdict
+from datetime import date
+
+from mdt.patients.commands import describe, refuse_death, rename
+from mdt.patients.records import Patient
+from mdt.patients.rules import Contact, Identity
+from mdt.sharing.queries import access_to
+from mdt.story.queries import get_carer, get_need, get_statement
+from mdt.story.records import Carer, Need, Statement
+from mdt.story.rules import CarerDetails, Heard, NeedKind, wrong_with_words
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db, today
+from network.plumbing.refusals import Invalid, Refusal
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the record since it was looked at."""
+
+
+@command
+def note_opened(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Keep that somebody looked at a person's page."""
+    access = access_to(actor, patient_id)
+    record(actor, "open_person", "patient", patient_id, reason=access.relation.reason.value)
+
+
+@command
+def change_patient(
+    actor: Actor,
+    patient_id: uuid.UUID,
+    identity: Identity,
+    contact: Contact,
+    practice_id: uuid.UUID | None,
+    *,
+    seen: int,
+) -> None:
+    """Correct who somebody is or how to reach them; `seen` is the row version that was looked at."""
+    patient = _patient_to_change(actor, patient_id)
+    if patient.row_version != seen:
+        raise ChangedMeanwhile(
+            "Somebody else has just changed this. Look at what stands there now, then change it."
+        )
+    describe(actor, patient, identity, contact, practice_id)
+    db.session.flush()
+    rename(patient)
+    record(actor, "change_patient", "patient", patient.id)
+
+
+@command
+def record_death(actor: Actor, patient_id: uuid.UUID, died_on: date) -> None:
+    """Record that somebody died: letters, reviews and prompts stop at once."""
+    patient = _patient_to_change(actor, patient_id)
+    refuse_death(patient, died_on)
+    patient.died_on = died_on
+    record(actor, "record_death", "patient", patient.id)
+
+
+@command
+def take_back_death(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Take back that somebody died, where it was entered for the wrong person."""
+    patient = _patient_to_change(actor, patient_id)
+    patient.died_on = None
+    record(actor, "take_back_death", "patient", patient.id)
+
+
+@command
+def note_statement(actor: Actor, patient_id: uuid.UUID, heard: Heard) -> uuid.UUID:
+    """Put down what somebody said, in their words."""
+    patient = _patient_to_tell(actor, patient_id)
+    if wrong := wrong_with_words(heard, today()):
+        raise Invalid(wrong)
+    statement = Statement(patient_id=patient.id, **asdict(heard))
+    db.session.add(statement)
+    db.session.flush()
+    record(actor, "note_statement", "patient", patient.id, statement=str(statement.id), kind=heard.kind.value)
+    return statement.id
+
+
+@command
+def confirm_statement(actor: Actor, statement_id: uuid.UUID) -> uuid.UUID:
+    """Keep that somebody was asked, and that their words are still true."""
+    statement = get_statement(statement_id)
+    _patient_to_tell(actor, statement.patient_id)
+    statement.confirmed_on, statement.confirmed_by = today(), actor.name
+    record(actor, "confirm_statement", "patient", statement.patient_id, statement=str(statement.id))
+    return statement.patient_id
+
+
+@command
+def end_statement(actor: Actor, statement_id: uuid.UUID) -> uuid.UUID:
+    """Keep that words are true no more; they stay on record."""
+    statement = get_statement(statement_id)
+    _patient_to_tell(actor, statement.patient_id)
+    statement.ended_on, statement.ended_by = today(), actor.name
+    record(actor, "end_statement", "patient", statement.patient_id, statement=str(statement.id))
+    return statement.patient_id
+
+
+@command
+def record_need(actor: Actor, patient_id: uuid.UUID, kind: NeedKind, words: str) -> None:
+    """Record a communication need or a reasonable adjustment."""
+    patient = _patient_to_tell(actor, patient_id)
+    if not words.strip():
+        raise Invalid("Enter what the person needs, such as 'hearing loop'.")
+    db.session.add(
+        Need(
+            patient_id=patient.id,
+            kind=kind,
+            words=words.strip(),
+            recorded_by=actor.name,
+            recorded_on=today(),
+        )
+    )
+    record(actor, "record_need", "patient", patient.id, kind=kind.value)
+
+
+@command
+def end_need(actor: Actor, need_id: uuid.UUID) -> uuid.UUID:
+    """End a need that stands no more."""
+    need = get_need(need_id)
+    _patient_to_tell(actor, need.patient_id)
+    need.ended_on = today()
+    record(actor, "end_need", "patient", need.patient_id, kind=need.kind.value)
+    return need.patient_id
+
+
+@command
+def add_carer(actor: Actor, patient_id: uuid.UUID, details: CarerDetails) -> uuid.UUID:
+    """Add somebody who cares for the person."""
+    patient = _patient_to_tell(actor, patient_id)
+    carer = Carer(patient_id=patient.id)
+    _describe_carer(carer, details)
+    db.session.add(carer)
+    db.session.flush()
+    record(actor, "add_carer", "patient", patient.id, carer=str(carer.id))
+    return carer.id
+
+
+@command
+def change_carer(actor: Actor, carer_id: uuid.UUID, details: CarerDetails) -> None:
+    """Change what is said of a carer."""
+    carer = get_carer(carer_id)
+    _patient_to_tell(actor, carer.patient_id)
+    _describe_carer(carer, details)
+    record(actor, "change_carer", "patient", carer.patient_id, carer=str(carer.id))
+
+
+@command
+def end_carer(actor: Actor, carer_id: uuid.UUID) -> uuid.UUID:
+    """Keep that somebody cares for the person no more."""
+    carer = get_carer(carer_id)
+    _patient_to_tell(actor, carer.patient_id)
+    carer.ended_on = today()
+    record(actor, "end_carer", "patient", carer.patient_id, carer=str(carer.id))
+    return carer.patient_id
+
+
+def _describe_carer(carer: Carer, details: CarerDetails) -> None:
+    if not details.name.strip():
+        raise Invalid("Enter the carer's name.")
+    for name, value in asdict(details).items():
+        setattr(carer, name, value)
+
+
+def _patient_to_change(actor: Actor, patient_id: uuid.UUID) -> Patient:
+    access = access_to(actor, patient_id)
+    require(actor.may_somewhere(Permission.BUILD_LISTS) or actor.may_somewhere(Permission.CONTRIBUTE))
+    require(access.standing.is_clinical)
+    return access.patient
+
+
+def _patient_to_tell(actor: Actor, patient_id: uuid.UUID) -> Patient:
+    access = access_to(actor, patient_id)
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    return access.patient

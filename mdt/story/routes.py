@@ -1,0 +1,251 @@
+"""The pages about a person: told once, needs, carers, sharing."""
+
+import uuid
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from mdt.sharing.commands import lift_objection, object_to_sharing, record_sharing
+from mdt.sharing.forms import BasisForm, ObjectionForm
+from mdt.sharing.queries import access_to, accesses, latest_sharing, objections_told, told_of
+from mdt.sharing.wording import told_said, why_said
+from mdt.story import commands
+from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
+from mdt.story.queries import banner_for, carers_of, get_carer, needs_of, statements_of
+from mdt.story.rules import is_to_be_asked_again
+from network.access.guard import current_actor, guarded
+from network.access.rules import Permission
+from network.organisations.queries import organisations_for
+from network.plumbing.answers import asked, done, undo_by
+from network.plumbing.database import today
+from network.plumbing.fields import refusals_shown_on, row_choices
+from network.vocabulary import OrganisationKind
+
+story = Blueprint("story", __name__, url_prefix="/patients")
+
+TELL = Permission.CONTRIBUTE
+
+
+def page_of(patient_id: uuid.UUID) -> str:
+    return url_for("story.show", patient_id=patient_id)
+
+
+@story.get("/<uuid:patient_id>")
+@guarded(Permission.SEE_CASES)
+def show(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a person: their words, needs, carers, and how their story is shared."""
+    actor = current_actor()
+    access = access_to(actor, patient_id)
+    commands.note_opened(actor, patient_id)
+    return render_template(
+        "mdt/story/show.html",
+        patient=access.patient,
+        banner=banner_for(access.patient),
+        statements=statements_of(patient_id),
+        needs=needs_of(patient_id),
+        carers=carers_of(patient_id),
+        sharing=latest_sharing(patient_id),
+        objections=objections_told(patient_id),
+        told=told_of(patient_id),
+        why=why_said(access),
+        is_clinical=access.standing.is_clinical,
+        may_tell=actor.may_somewhere(TELL),
+        ask_again=is_to_be_asked_again,
+        today=today(),
+    )
+
+
+@story.route("/<uuid:patient_id>/change", methods=["GET", "POST"])
+@guarded(TELL)
+def change(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Correct who somebody is and how to reach them."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = PatientForm(obj=patient)
+    practices = [one for one in organisations_for(actor) if one.kind is OrganisationKind.GP_PRACTICE]
+    form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
+    if not form.is_submitted():
+        form.fill(patient)
+    elif form.validate():
+        with refusals_shown_on(form):
+            commands.change_patient(
+                actor,
+                patient_id,
+                form.identity,
+                form.contact,
+                form.practice_id.data,
+                seen=int(form.seen.data or 0),
+            )
+            return done("Saved.", page_of(patient_id))
+    return asked("mdt/story/change.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.route("/<uuid:patient_id>/words", methods=["GET", "POST"])
+@guarded(TELL)
+def tell(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Put down what somebody said, in their words."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = StatementForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            statement_id = commands.note_statement(actor, patient_id, form.heard(actor.name))
+            undo = undo_by("story.end_words", statement_id=statement_id)
+            return done("Their words are kept.", page_of(patient_id), undo)
+    return asked("mdt/story/tell.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.post("/words/<uuid:statement_id>/confirm")
+@guarded(TELL)
+def confirm_words(statement_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep that somebody's words are still true."""
+    patient_id = commands.confirm_statement(current_actor(), statement_id)
+    return done("Confirmed today.", page_of(patient_id))
+
+
+@story.post("/words/<uuid:statement_id>/end")
+@guarded(TELL)
+def end_words(statement_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep that somebody's words are true no more."""
+    patient_id = commands.end_statement(current_actor(), statement_id)
+    return done("These words are kept as true no more.", page_of(patient_id))
+
+
+@story.route("/<uuid:patient_id>/needs", methods=["GET", "POST"])
+@guarded(TELL)
+def need(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Record a need."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = NeedForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.record_need(actor, patient_id, form.kind.data, form.words.data)
+            return done(
+                "Recorded. It is shown at the top of every page about this person.", page_of(patient_id)
+            )
+    return asked("mdt/story/need.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.post("/needs/<uuid:need_id>/end")
+@guarded(TELL)
+def end_need(need_id: uuid.UUID) -> ResponseReturnValue:
+    """End a need."""
+    return done("Ended.", page_of(commands.end_need(current_actor(), need_id)))
+
+
+@story.route("/<uuid:patient_id>/carers", methods=["GET", "POST"])
+@guarded(TELL)
+def add_carer(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Add a carer."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = CarerForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.add_carer(actor, patient_id, form.details)
+            return done("The carer is added.", page_of(patient_id))
+    return asked("mdt/story/carer.html", form, banner=banner_for(patient), patient=patient, carer=None)
+
+
+@story.route("/carers/<uuid:carer_id>", methods=["GET", "POST"])
+@guarded(TELL)
+def change_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
+    """Change what is said of a carer."""
+    actor = current_actor()
+    carer = get_carer(carer_id)
+    patient = access_to(actor, carer.patient_id).patient
+    form = CarerForm(obj=carer)
+    if not form.is_submitted():
+        form.patient_agrees.data = from_truth(carer.patient_agrees)
+    elif form.validate():
+        with refusals_shown_on(form):
+            commands.change_carer(actor, carer_id, form.details)
+            return done("Saved.", page_of(patient.id))
+    return asked("mdt/story/carer.html", form, banner=banner_for(patient), patient=patient, carer=carer)
+
+
+@story.post("/carers/<uuid:carer_id>/end")
+@guarded(TELL)
+def end_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep that somebody cares no more."""
+    return done("Ended.", page_of(commands.end_carer(current_actor(), carer_id)))
+
+
+@story.route("/<uuid:patient_id>/sharing", methods=["GET", "POST"])
+@guarded(TELL)
+def share(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Record how somebody was informed."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = BasisForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            record_sharing(
+                actor,
+                patient_id,
+                form.basis.data,
+                how=form.how.data,
+                informed_by=form.informed_by.data,
+                informed_on=form.informed_on.data,
+            )
+            return done("Recorded. What was recorded before stays.", page_of(patient_id))
+    return asked("mdt/story/share.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.route("/<uuid:patient_id>/objections", methods=["GET", "POST"])
+@guarded(TELL)
+def object_to(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Record what somebody does not want shared; it holds at once."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = ObjectionForm()
+    form.organisation_id.choices = row_choices(
+        ((one.id, one.name) for one in organisations_for(actor)), empty="None"
+    )
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            told = object_to_sharing(
+                actor,
+                patient_id,
+                form.scope.data,
+                organisation_id=form.organisation_id.data,
+                discipline=form.discipline.data,
+                topic=form.topic.data or "",
+            )
+            # Whoever records it may be among those who are not to know from now on.
+            still_known = accesses(actor, [patient_id])
+            then = page_of(patient_id) if still_known else url_for("cases.index")
+            return done(f"The objection holds from now on. {told_said(told)}", then)
+    return asked("mdt/story/object_to.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.post("/<uuid:patient_id>/objections/<uuid:objection_id>/lift")
+@guarded(TELL)
+def lift(patient_id: uuid.UUID, objection_id: uuid.UUID) -> ResponseReturnValue:
+    """Record that somebody takes an objection back."""
+    lift_objection(current_actor(), patient_id, objection_id)
+    return done("The objection is lifted; both stay on record.", page_of(patient_id))
+
+
+@story.route("/<uuid:patient_id>/death", methods=["GET", "POST"])
+@guarded(TELL)
+def death(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Record that somebody died."""
+    actor = current_actor()
+    patient = access_to(actor, patient_id).patient
+    form = DeathForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.record_death(actor, patient_id, form.died_on.data)
+            undo = undo_by("story.take_back_death", patient_id=patient_id)
+            return done("Recorded. Letters and reviews stop.", page_of(patient_id), undo)
+    return asked("mdt/story/death.html", form, banner=banner_for(patient), patient=patient)
+
+
+@story.post("/<uuid:patient_id>/death/back")
+@guarded(TELL)
+def take_back_death(patient_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that somebody died."""
+    commands.take_back_death(current_actor(), patient_id)
+    return done("Taken back.", page_of(patient_id))

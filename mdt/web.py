@@ -1,0 +1,18 @@
+"""The meeting wing's pages, put on the application."""
+
+from flask import Flask
+
+from mdt.cases.routes import cases
+from mdt.referrals.routes import referrals
+from mdt.story.routes import story
+from network.access.rules import Permission
+from network.plumbing.pages import MenuEntry, Pages
+
+
+def install(app: Flask, pages: Pages) -> None:
+    """Register the meeting wing."""
+    for blueprint in (story, cases, referrals):
+        pages.add(blueprint)
+    pages.add_to_menu(
+        MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
+    )

@@ -1,0 +1,56 @@
+from mdt.referrals.commands import return_referral
+from mdt.story.commands import add_carer, note_statement, record_need
+from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from network.access.rules import Role
+from network.plumbing.database import today
+from tests.addresses import address
+from tests.cast import Cast
+from tests.mdt.scene import refer
+
+COORDINATOR = Role.CARE_COORDINATOR
+
+
+def told(cast: Cast):
+    """Somebody with words, a need and a carer."""
+    case = refer(cast, COORDINATOR)
+    heard = Heard(StatementKind.MATTERS, "The allotment.", "Edith", "A Nurse", today())
+    note_statement(cast[COORDINATOR], case.patient_id, heard)
+    record_need(cast[COORDINATOR], case.patient_id, NeedKind.COMMUNICATION, "Hearing loop")
+    carer_id = add_carer(cast[COORDINATOR], case.patient_id, CarerDetails("Ann Specimen", "daughter"))
+    return case, carer_id
+
+
+@address(
+    "story.show",
+    "story.change",
+    "story.tell",
+    "story.need",
+    "story.add_carer",
+    "story.share",
+    "story.object_to",
+    "story.death",
+)
+def _patient(cast: Cast):
+    return {"patient_id": told(cast)[0].patient_id}
+
+
+@address("story.change_carer")
+def _carer(cast: Cast):
+    return {"carer_id": told(cast)[1]}
+
+
+@address("cases.show", "referrals.accept", "referrals.withdraw")
+def _case(cast: Cast):
+    return {"case_id": told(cast)[0].id}
+
+
+@address("referrals.answer")
+def _answered(cast: Cast):
+    return {"case_id": told(cast)[0].id, "answer": "return"}
+
+
+@address("referrals.again")
+def _returned(cast: Cast):
+    case, _ = told(cast)
+    return_referral(cast[COORDINATOR], case.id, "Who has met her?")
+    return {"case_id": case.id}

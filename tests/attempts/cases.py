@@ -1,0 +1,153 @@
+from datetime import date
+
+from mdt.cases import commands as cases
+from mdt.patients.rules import Contact
+from mdt.referrals import commands as referrals
+from mdt.sharing import commands as sharing
+from mdt.sharing.queries import objections_told
+from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
+from mdt.story import commands as story
+from mdt.story.queries import carers_of, needs_of
+from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from network.access.rules import Role
+from network.plumbing.database import today
+from tests.attempts import attempt, by
+from tests.cast import Cast
+from tests.mdt.scene import ASKED, EDITH, home_of, refer
+
+COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
+WORDS = Heard(StatementKind.MATTERS, "The allotment.", "Edith", "A Nurse", date(2026, 1, 5))
+
+
+@attempt(referrals.refer_patient)
+def _refer_patient(cast: Cast):
+    return by(cast[CLINICIAN], EDITH, ASKED, organisation_id=home_of(cast, CLINICIAN))
+
+
+@attempt(referrals.return_referral)
+def _return_referral(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id, "Who has met her?")
+
+
+@attempt(referrals.redirect_referral)
+def _redirect_referral(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id, "To the falls service.")
+
+
+@attempt(referrals.decline_referral)
+def _decline_referral(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id, "Not for this team.")
+
+
+@attempt(referrals.accept_referral)
+def _accept_referral(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id, coordinator_id=cast[COORDINATOR].account_id)
+
+
+@attempt(referrals.send_again)
+def _send_again(cast: Cast):
+    case = refer(cast)
+    referrals.return_referral(cast[COORDINATOR], case.id, "Who has met her?")
+    return by(cast[CLINICIAN], case.id, "I have.")
+
+
+@attempt(referrals.withdraw_case)
+def _withdraw_case(cast: Cast):
+    return by(cast[CLINICIAN], refer(cast).id, "Better now.")
+
+
+@attempt(cases.note_case_opened)
+def _note_case_opened(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id)
+
+
+@attempt(sharing.record_sharing)
+def _record_sharing(cast: Cast):
+    told = {"how": "Told again.", "informed_by": "A Nurse", "informed_on": today()}
+    return by(cast[COORDINATOR], refer(cast).patient_id, SharingBasis.CONSENT, **told)
+
+
+@attempt(sharing.object_to_sharing)
+def _object_to_sharing(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id, ObjectionScope.TOPIC, topic="Her son")
+
+
+@attempt(sharing.lift_objection)
+def _lift_objection(cast: Cast):
+    patient_id = refer(cast).patient_id
+    sharing.object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
+    ((objection_id, _),) = objections_told(patient_id)
+    return by(cast[COORDINATOR], patient_id, objection_id)
+
+
+@attempt(sharing.choose_sharing_mode)
+def _choose_sharing_mode(cast: Cast):
+    return by(cast[Role.GOVERNANCE_LEAD], SharingMode.EXPLICIT_CONSENT)
+
+
+@attempt(story.note_opened)
+def _note_opened(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id)
+
+
+@attempt(story.change_patient)
+def _change_patient(cast: Cast):
+    patient = refer(cast).patient
+    return by(
+        cast[COORDINATOR], patient.id, EDITH, Contact(phone="01632 960001"), None, seen=patient.row_version
+    )
+
+
+@attempt(story.record_death)
+def _record_death(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id, today())
+
+
+@attempt(story.take_back_death)
+def _take_back_death(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id)
+
+
+@attempt(story.note_statement)
+def _note_statement(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id, WORDS)
+
+
+@attempt(story.confirm_statement)
+def _confirm_statement(cast: Cast):
+    return by(cast[COORDINATOR], story.note_statement(cast[COORDINATOR], refer(cast).patient_id, WORDS))
+
+
+@attempt(story.end_statement)
+def _end_statement(cast: Cast):
+    return by(cast[COORDINATOR], story.note_statement(cast[COORDINATOR], refer(cast).patient_id, WORDS))
+
+
+@attempt(story.record_need)
+def _record_need(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id, NeedKind.COMMUNICATION, "Hearing loop")
+
+
+@attempt(story.end_need)
+def _end_need(cast: Cast):
+    patient_id = refer(cast).patient_id
+    story.record_need(cast[COORDINATOR], patient_id, NeedKind.COMMUNICATION, "Hearing loop")
+    return by(cast[COORDINATOR], needs_of(patient_id)[0].id)
+
+
+@attempt(story.add_carer)
+def _add_carer(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).patient_id, CarerDetails("Ann Specimen"))
+
+
+@attempt(story.change_carer)
+def _change_carer(cast: Cast):
+    carer_id = story.add_carer(cast[COORDINATOR], refer(cast).patient_id, CarerDetails("Ann Specimen"))
+    return by(cast[COORDINATOR], carer_id, CarerDetails("Anne Specimen"))
+
+
+@attempt(story.end_carer)
+def _end_carer(cast: Cast):
+    patient_id = refer(cast).patient_id
+    story.add_carer(cast[COORDINATOR], patient_id, CarerDetails("Ann Specimen"))
+    return by(cast[COORDINATOR], carers_of(patient_id)[0].id)
