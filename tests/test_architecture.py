@@ -22,8 +22,9 @@ ORDER = {
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . referrals . panels . contributions . meetings . decisions"
-    " . huddles . run . letters . tasks . plans . outcomes . casefinding . reports",
+    "mdt": "patients . sharing . story . cases . referrals . panels . contributions . meetings . lists"
+    " . decisions . actions . run . huddles . letters . signing . objections . closing . coordination"
+    " . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

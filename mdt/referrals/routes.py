@@ -91,7 +91,7 @@ def accept(case_id: uuid.UUID) -> ResponseReturnValue:
                 stream=form.stream.data,
                 risks=tuple(form.risks.data or ()),
             )
-            return done(f"{seen.case.ref} is ready for a list.", url_for("cases.show", case_id=case_id))
+            return done(f"{seen.case.ref} is ready for a list.", url_for("folder.show", case_id=case_id))
     return asked("mdt/referrals/accept.html", form, case=seen.case, banner=banner_for(seen.access.patient))
 
 

@@ -39,7 +39,7 @@ def _carer(cast: Cast):
     return {"carer_id": told(cast)[1]}
 
 
-@address("cases.show", "referrals.accept", "referrals.withdraw")
+@address("folder.show", "referrals.accept", "referrals.withdraw")
 def _case(cast: Cast):
     return {"case_id": told(cast)[0].id}
 
