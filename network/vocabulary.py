@@ -40,6 +40,7 @@ class Discipline(Word):
     SOCIAL_CARE = "social_care", "Social care"
     COMMUNITY_NURSING = "community_nursing", "Community nursing"
     MENTAL_HEALTH = "mental_health", "Mental health"
+    HOSPITAL_CARE = "hospital_care", "Hospital care"
     PHYSIOTHERAPY = "physiotherapy", "Physiotherapy"
     PARAMEDICINE = "paramedicine", "Paramedicine"
     VOLUNTARY = "voluntary", "Voluntary sector"
@@ -69,6 +70,8 @@ class JobRole(Word):
     FOUNDATION_DENTIST = "foundation_dentist", "Foundation dentist"
     DENTAL_THERAPIST = "dental_therapist", "Dental therapist"
     MENTAL_HEALTH_PRACTITIONER = "mental_health_practitioner", "Mental health practitioner"
+    COMMUNITY_NURSE = "community_nurse", "Community nurse"
+    CONSULTANT = "consultant", "Hospital consultant"
     CARE_COORDINATOR = "care_coordinator", "Care coordinator"
     PRACTICE_MANAGER = "practice_manager", "Practice manager"
     VOLUNTARY_WORKER = "voluntary_worker", "Voluntary worker"
@@ -103,6 +106,8 @@ DISCIPLINE_OF = {
     JobRole.FOUNDATION_DENTIST: Discipline.DENTISTRY,
     JobRole.DENTAL_THERAPIST: Discipline.DENTISTRY,
     JobRole.MENTAL_HEALTH_PRACTITIONER: Discipline.MENTAL_HEALTH,
+    JobRole.COMMUNITY_NURSE: Discipline.COMMUNITY_NURSING,
+    JobRole.CONSULTANT: Discipline.HOSPITAL_CARE,
     JobRole.CARE_COORDINATOR: Discipline.ADMINISTRATION,
     JobRole.PRACTICE_MANAGER: Discipline.ADMINISTRATION,
     JobRole.VOLUNTARY_WORKER: Discipline.VOLUNTARY,

@@ -125,6 +125,7 @@ SPEAKS_FOR: dict[OrganisationKind, Discipline] = {
     OrganisationKind.SOCIAL_CARE: Discipline.SOCIAL_CARE,
     OrganisationKind.COMMUNITY_TRUST: Discipline.COMMUNITY_NURSING,
     OrganisationKind.MENTAL_HEALTH_TRUST: Discipline.MENTAL_HEALTH,
+    OrganisationKind.HOSPITAL_TRUST: Discipline.HOSPITAL_CARE,
     OrganisationKind.VOLUNTARY: Discipline.VOLUNTARY,
 }
 
