@@ -1,4 +1,4 @@
-"""Minutes as they are written in the room."""
+"""Minutes as they are written in the room, and who has the room's screen open."""
 
 import uuid
 from datetime import datetime
@@ -21,6 +21,20 @@ class MinuteBlock(NetworkScoped, Model):
     name: Mapped[BlockName] = mapped_column(word(BlockName))
     words: Mapped[str] = mapped_column(EncryptedText, default="")
     # Grows with every save: who saves says which number they had seen.
-    number: Mapped[int] = mapped_column(default=1)
+    number: Mapped[int] = mapped_column(default=0)
+    # Keys of the latest saves, the newest first: what is sent twice is kept once.
+    keys: Mapped[list[str]] = mapped_column(default=list)
     by: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RoomVisit(NetworkScoped, Model):
+    """Who has the screen of a meeting open: overwritten with every sign of life of the page."""
+
+    __tablename__ = "meeting_visit"
+    __table_args__ = (UniqueConstraint("meeting_id", "account_id"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"))
+    account_id: Mapped[uuid.UUID]
+    name: Mapped[str] = mapped_column(String(120))
+    seen_at: Mapped[datetime] = mapped_column(default=now)

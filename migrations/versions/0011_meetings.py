@@ -19,6 +19,7 @@ PROTECTED = (
     "mdt_letter",
     "meeting",
     "meeting_series",
+    "meeting_visit",
     "minute_block",
     "panel_extra_field",
     "series_member",
@@ -187,6 +188,7 @@ def upgrade() -> None:
         sa.Column("discipline", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("deputy", sa.String(length=120), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("from_position", sa.Integer(), nullable=True),
         sa.Column("to_position", sa.Integer(), nullable=True),
         sa.Column("network_id", sa.Uuid(), nullable=False),
@@ -287,6 +289,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("by", sa.String(length=120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("network_id", sa.Uuid(), nullable=False),
@@ -302,6 +305,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_minute_block_item_id"), "minute_block", ["item_id"], unique=False)
     op.create_index(op.f("ix_minute_block_network_id"), "minute_block", ["network_id"], unique=False)
+    op.create_table(
+        "meeting_visit",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_visit_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_meeting_visit_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_visit")),
+        sa.UniqueConstraint("meeting_id", "account_id", name=op.f("uq_meeting_visit_meeting_id_account_id")),
+    )
+    op.create_index(op.f("ix_meeting_visit_network_id"), "meeting_visit", ["network_id"], unique=False)
     op.create_table(
         "addendum",
         sa.Column("decision_id", sa.Uuid(), nullable=False),
@@ -463,6 +484,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_addendum_network_id"), table_name="addendum")
     op.drop_index(op.f("ix_addendum_decision_id"), table_name="addendum")
     op.drop_table("addendum")
+    op.drop_index(op.f("ix_meeting_visit_network_id"), table_name="meeting_visit")
+    op.drop_table("meeting_visit")
     op.drop_index(op.f("ix_minute_block_network_id"), table_name="minute_block")
     op.drop_index(op.f("ix_minute_block_item_id"), table_name="minute_block")
     op.drop_table("minute_block")

@@ -1,0 +1,56 @@
+"""Decisions that hold: each item's latest, and all of a case. Whoever calls has asked for access before."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from mdt.decisions.records import Decision
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound
+
+
+def decision_of_item(item_id: uuid.UUID) -> Decision | None:
+    """Return what was decided on an item of a list, as it was last read back."""
+    return decisions_of_items([item_id]).get(item_id)
+
+
+def decisions_of_items(item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decision]:
+    """Return what was decided on some items, as it was last read back; items without a decision are left out."""
+    rows = db.session.scalars(_current().where(Decision.item_id.in_(list(item_ids))))
+    return {row.item_id: row for row in rows}
+
+
+def decisions_of(case_id: uuid.UUID) -> Sequence[Decision]:
+    """Return the decisions on a case that were not replaced, the newest first, with what was added to them."""
+    return db.session.scalars(
+        _current()
+        .where(Decision.case_id == case_id)
+        .options(joinedload(Decision.item), selectinload(Decision.addenda))
+        .order_by(Decision.confirmed_at.desc())
+    ).all()
+
+
+def decided_before(case_ids: Iterable[uuid.UUID], item_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which cases have a decision from another item than these: they come back for a review."""
+    return set(
+        db.session.scalars(
+            select(Decision.case_id).where(
+                Decision.case_id.in_(list(case_ids)), Decision.item_id.not_in(list(item_ids))
+            )
+        )
+    )
+
+
+def get_decision(decision_id: uuid.UUID) -> Decision:
+    """Return a decision that was not replaced."""
+    found = db.session.scalars(_current().where(Decision.id == decision_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _current() -> Select[Decision]:
+    later = aliased(Decision)
+    return select(Decision).where(~select(later.id).where(later.replaces_id == Decision.id).exists())
