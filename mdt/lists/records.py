@@ -26,6 +26,8 @@ class AgendaItem(NetworkScoped, Model):
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mdt_case.id"), index=True)
     position: Mapped[int]
     planned_minutes: Mapped[float]
+    # Set by hand: the others share what is left.
+    minutes_fixed: Mapped[bool] = mapped_column(default=False)
     borrowed_minutes: Mapped[float] = mapped_column(default=0)
     presenter: Mapped[str] = mapped_column(String(120), default="")
     # Disciplines this case needs at the table; only their members see it.

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("planned_minutes", sa.Double(), nullable=False),
+        sa.Column("minutes_fixed", sa.Boolean(), nullable=False),
         sa.Column("borrowed_minutes", sa.Double(), nullable=False),
         sa.Column("presenter", sa.String(length=120), nullable=False),
         sa.Column("invited", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
