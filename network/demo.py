@@ -39,6 +39,17 @@ PARTNERS = {
     OrganisationKind.TRAINING_HUB: "Training Hub",
     OrganisationKind.UNIVERSITY: "School of Health",
 }
+# Further members of the meeting: by post, which of those in it; and those of trusts, who are in no rota here.
+MEMBERS: dict[JobRole, tuple[int, ...]] = {
+    JobRole.GP: (2, 4, 6, 8),
+    JobRole.OPTOMETRIST: (0,),
+    JobRole.DENTIST: (0,),
+    JobRole.MENTAL_HEALTH_PRACTITIONER: (0,),
+}
+VISITORS = {
+    JobRole.COMMUNITY_NURSE: OrganisationKind.COMMUNITY_TRUST,
+    JobRole.CONSULTANT: OrganisationKind.HOSPITAL_TRUST,
+}
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,7 @@ def make(plan: DemoNetwork, number: int) -> Made:
     people = tuple(_engage(person, practices, employers) for person in invented.people(number))
     made = Made(network_id, plan.name, number, practices, partners, surgeries, hub, base, people)
     _open_accounts(made)
+    _open_members(made)
     return made
 
 
@@ -235,6 +247,35 @@ def _open_accounts(made: Made) -> None:
         )
         name = Details(invented.GIVEN[-place], invented.OFFICE_NAMES[place - 1])
         _open_account(made, role, organisation_id, add_person(SYSTEM, name, terms).person_id)
+
+
+def _open_members(made: Made) -> None:
+    """Give accounts to those who come to the meeting of the network's professions."""
+    for job, places in MEMBERS.items():
+        engaged = [one for one in made.people if one.invented.post.role is job]
+        for place in places:
+            one = engaged[place]
+            name = f"{one.invented.given_name}.{one.invented.family_name}".lower()
+            account_id = open_account(SYSTEM, f"{name}@{made.name.lower()}.example", person_id=one.person_id)
+            for role in (Role.CLINICIAN, Role.STAFF):
+                give_role(SYSTEM, account_id, role, one.employer_id)
+    for place, (job, kind) in enumerate(VISITORS.items(), start=len(invented.OFFICE_NAMES) + 1):
+        employer_id = made.partners[kind]
+        terms = Terms(
+            weekly_minutes=FULL_TIME,
+            session_minutes=OFFICE,
+            employer_id=employer_id,
+            role=job,
+            contract=ContractType.AGENDA_FOR_CHANGE,
+            starts_on=today() - timedelta(weeks=40),
+        )
+        details = Details(invented.GIVEN[-place], invented.VISITOR_NAMES[job])
+        account_id = open_account(
+            SYSTEM,
+            f"{job.value.replace('_', '.')}@{made.name.lower()}.example",
+            person_id=add_person(SYSTEM, details, terms).person_id,
+        )
+        give_role(SYSTEM, account_id, Role.CLINICIAN, employer_id)
 
 
 def _open_account(

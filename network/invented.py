@@ -31,6 +31,7 @@ FAMILY = _words(
     "Appendix Chapter Verse Stanza Paragraph Comma Colon Bracket Hyphen Asterisk Ellipsis Ampersand"
 )
 OFFICE_NAMES = _words("Folder Drawer Ledger Register Binder Docket Notepad Calendar Inkwell")
+VISITOR_NAMES = {JobRole.COMMUNITY_NURSE: "Clipboard", JobRole.CONSULTANT: "Bookmark"}
 
 WORKDAYS = range(5)
 SATURDAY = 5

@@ -22,6 +22,7 @@ one_click = Blueprint("one_click", __name__, url_prefix="/demo")
 class Kind:
     """A kind of user, and one invented person who is one."""
 
+    key: str
     role: Role
     name: str
     place: str
@@ -34,18 +35,18 @@ def install_one_click(app: Flask) -> None:
 
 
 def kinds() -> list[Kind]:
-    """List one account for each role that anybody holds today."""
+    """List one account for each role that anybody holds today; clinicians, of every kind of organisation."""
     return [
-        Kind(role, grant.account.name, grant.organisation.short_name)
-        for role, grant in sorted(_examples().items(), key=lambda example: [*Role].index(example[0]))
+        Kind(key, grant.role, grant.account.name, grant.organisation.short_name)
+        for key, grant in sorted(_examples().items(), key=lambda example: [*Role].index(example[1].role))
     ]
 
 
-@one_click.post("/sign-in/<role>")
+@one_click.post("/sign-in/<key>")
 @public
-def enter(role: str) -> ResponseReturnValue:
+def enter(key: str) -> ResponseReturnValue:
     """Sign in as the example of a kind of user."""
-    grant = next((grant for known, grant in _examples().items() if known.value == role), None)
+    grant = _examples().get(key)
     if grant is None:
         raise NotFound
     leave()
@@ -53,12 +54,28 @@ def enter(role: str) -> ResponseReturnValue:
     return redirect(url_for("today.show"), 303)
 
 
-def _examples() -> dict[Role, RoleGrant]:
+def _examples() -> dict[str, RoleGrant]:
     grants = db.session.scalars(
         select(RoleGrant)
         .join(Account)
         .where(Account.active)
         .options(joinedload(RoleGrant.account).joinedload(Account.person), joinedload(RoleGrant.organisation))
-        .order_by(Account.created_at.desc(), Account.email.desc())
+        .order_by(Account.created_at, Account.email)
     )
-    return {grant.role: grant for grant in grants if grant.holds_on(today())}
+    found: dict[str, RoleGrant] = {}
+    for grant in grants:
+        if grant.holds_on(today()):
+            found.setdefault(_key(grant, found), grant)
+    return found
+
+
+def _key(grant: RoleGrant, found: dict[str, RoleGrant]) -> str:
+    """Name a kind of user by the role; clinicians, whose panels differ, also by where they work."""
+    first = found.get(grant.role.value)
+    if (
+        first is None
+        or grant.role is not Role.CLINICIAN
+        or first.organisation.kind is grant.organisation.kind
+    ):
+        return grant.role.value
+    return f"{grant.role.value}-{grant.organisation.kind.value}"
