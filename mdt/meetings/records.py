@@ -115,6 +115,8 @@ class Attendance(NetworkScoped, Model):
     state: Mapped[AttendanceState] = mapped_column(word(AttendanceState), default=AttendanceState.EXPECTED)
     # Whoever came instead counts for the same discipline.
     deputy: Mapped[str] = mapped_column(String(120), default="")
+    # When they said whether they come; still expected, they do.
+    answered_at: Mapped[datetime | None]
     # Positions on the list: a practice's GP comes for its own cases only. None: from the first, to the last.
     from_position: Mapped[int | None]
     to_position: Mapped[int | None]

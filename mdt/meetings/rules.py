@@ -1,6 +1,12 @@
-"""States of a meeting, and of those expected at it. Pure."""
+"""States of a meeting and of those expected at it, its quorum, and its clock. Pure."""
 
-from network.vocabulary import Word
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from network.vocabulary import Discipline, Word
 
 
 class MeetingState(Word):
@@ -24,6 +30,10 @@ MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
     M.CANCELLED: frozenset(),
 }
 
+# Still to come: its date, place and people can change.
+AHEAD = frozenset({M.PLANNED, M.PUBLISHED})
+OVER = frozenset({M.SIGNED, M.CANCELLED})
+
 
 class MeetingKind(Word):
     MEETING = "meeting", "Meeting"
@@ -35,3 +45,64 @@ class AttendanceState(Word):
     PRESENT = "present", "Present"
     APOLOGIES = "apologies", "Apologies"
     DEPUTY = "deputy", "Sent a deputy"
+
+
+A = AttendanceState
+
+# A deputy counts for the discipline of whoever sent them.
+IN_THE_ROOM = frozenset({A.PRESENT, A.DEPUTY})
+STILL_COMING = frozenset({A.EXPECTED}) | IN_THE_ROOM
+
+
+class Attends(Protocol):
+    """Whoever is expected at a meeting, as far as its quorum asks."""
+
+    @property
+    def discipline(self) -> Discipline: ...
+
+    @property
+    def state(self) -> AttendanceState: ...
+
+
+class Timed(Protocol):
+    """A meeting, as far as its clock asks."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def opening_minutes(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Disciplines of a quorum that are there in number, and those that are waited for."""
+
+    have: tuple[Discipline, ...]
+    waiting: tuple[Discipline, ...]
+
+    @property
+    def is_met(self) -> bool:
+        return not self.waiting
+
+
+def quorum_of(required: Mapping[str, int], attendances: Iterable[Attends]) -> Quorum:
+    """Say which disciplines of a quorum are in the room, a deputy counting for whoever sent them."""
+    return _quorum(required, (each for each in attendances if each.state in IN_THE_ROOM))
+
+
+def likely_quorum(required: Mapping[str, int], attendances: Iterable[Attends]) -> Quorum:
+    """Say which disciplines of a quorum will be there if all come who have not said otherwise."""
+    return _quorum(required, (each for each in attendances if each.state in STILL_COMING))
+
+
+def clock_of(meeting: Timed, minutes_before: float) -> datetime:
+    """Say when a case is due that has so many minutes of other cases before it."""
+    return meeting.starts_at + timedelta(minutes=meeting.opening_minutes + minutes_before)
+
+
+def _quorum(required: Mapping[str, int], counted: Iterable[Attends]) -> Quorum:
+    numbers = Counter(each.discipline for each in counted)
+    asked = [discipline for discipline in Discipline if required.get(discipline.value, 0) > 0]
+    have = tuple(each for each in asked if numbers[each] >= required[each.value])
+    return Quorum(have, tuple(each for each in asked if each not in have))

@@ -1,0 +1,173 @@
+"""Meetings, as far as the viewer has to do with them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from mdt.meetings.records import Attendance, Meeting, MeetingSeries
+from mdt.meetings.rules import OVER, MeetingState
+from mdt.sharing.rules import SPEAKS_FOR
+from network.access.rules import TABLE, Actor, Permission, Role
+from network.accounts.queries import colleagues_of
+from network.accounts.records import Account
+from network.organisations.records import Organisation
+from network.people.records import Engagement
+from network.plumbing.database import db, today
+from network.plumbing.refusals import NotFound
+from network.vocabulary import Discipline
+
+# Whoever may look at cases can be asked to a meeting.
+TAKES_PART = frozenset(role for role in Role if Permission.SEE_CASES in TABLE[role])
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who can be asked to a meeting, and the discipline they speak for there."""
+
+    account_id: uuid.UUID
+    name: str
+    organisation_id: uuid.UUID
+    organisation: str
+    discipline: Discipline
+
+
+def get_meeting_for(viewer: Actor, meeting_id: uuid.UUID) -> Meeting:
+    """Return a meeting that the viewer prepares, leads, minutes or is expected at."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.id == meeting_id, _concerns(viewer))).first()
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def meetings_for(viewer: Actor, past: bool = False) -> Sequence[Meeting]:
+    """Return the viewer's meetings that are not over, the next first; or those that are, the latest first."""
+    order = Meeting.starts_at.desc() if past else Meeting.starts_at
+    is_over = Meeting.state.in_(OVER)
+    return db.session.scalars(
+        select(Meeting).where(is_over if past else ~is_over, _concerns(viewer)).order_by(order)
+    ).all()
+
+
+def may_minute(viewer: Actor, meeting: Meeting) -> bool:
+    """Say whether somebody may write in the room: its chair, its minute taker, or who builds lists."""
+    return viewer.may(Permission.BUILD_LISTS) or _is(viewer, meeting.chair_id, meeting.minute_taker_id)
+
+
+def may_sign(viewer: Actor, meeting: Meeting) -> bool:
+    """Say whether somebody may sign the minutes: its chair alone."""
+    return _is(viewer, meeting.chair_id)
+
+
+def next_meeting_of(meeting: Meeting) -> Meeting | None:
+    """Return the next date of the same series whose list is still being built."""
+    if meeting.series_id is None:
+        return None
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.series_id == meeting.series_id,
+            Meeting.starts_at > meeting.starts_at,
+            Meeting.state == MeetingState.PLANNED,
+        )
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    ).one_or_none()
+
+
+def members_expected(meeting_id: uuid.UUID) -> Sequence[Attendance]:
+    """Return who is expected at a meeting, or came, by name, with their organisations."""
+    return db.session.scalars(
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting_id)
+        .options(joinedload(Attendance.organisation))
+        .order_by(Attendance.name)
+    ).all()
+
+
+def find_attendance(meeting_id: uuid.UUID, account_id: uuid.UUID | None) -> Attendance | None:
+    """Find what a meeting knows of one account."""
+    if account_id is None:
+        return None
+    return db.session.scalars(
+        select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.account_id == account_id)
+    ).one_or_none()
+
+
+def colleagues_for(viewer: Actor) -> list[Colleague]:
+    """Return those of the viewer's network who can be asked to a meeting, by name."""
+    people = colleagues_of(viewer, TAKES_PART)
+    posts = _disciplines_by_post([one.account_id for one in people])
+    ids = {one.organisation_id for one in people}
+    kinds = dict(
+        db.session.execute(select(Organisation.id, Organisation.kind).where(Organisation.id.in_(ids)))
+        .tuples()
+        .all()
+    )
+    return [
+        Colleague(
+            one.account_id,
+            one.name,
+            one.organisation_id,
+            one.organisation,
+            posts.get(one.account_id)
+            or SPEAKS_FOR.get(kinds[one.organisation_id], Discipline.ADMINISTRATION),
+        )
+        for one in people
+    ]
+
+
+def series_for(viewer: Actor) -> Sequence[MeetingSeries]:
+    """Return the series of the network that go on, by name, to those who prepare them."""
+    if not viewer.may(Permission.BUILD_LISTS):
+        return []
+    return db.session.scalars(
+        select(MeetingSeries).where(~MeetingSeries.is_ended).order_by(MeetingSeries.name)
+    ).all()
+
+
+def get_series_for(viewer: Actor, series_id: uuid.UUID) -> MeetingSeries:
+    """Return a series that the viewer prepares."""
+    series = db.session.get(MeetingSeries, series_id)
+    if series is None or not viewer.may(Permission.BUILD_LISTS):
+        raise NotFound
+    return series
+
+
+def _disciplines_by_post(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Discipline]:
+    """Return what the posts of some accounts make them speak for today; a clinical post counts first."""
+    day = today()
+    rows = db.session.execute(
+        select(Account.id, Engagement.role)
+        .join(Engagement, Engagement.person_id == Account.person_id)
+        .where(
+            Account.id.in_(account_ids),
+            Engagement.starts_on <= day,
+            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+        )
+        .order_by(Engagement.starts_on.desc())
+    )
+    found: dict[uuid.UUID, Discipline] = {}
+    for account_id, role in rows:
+        if found.get(account_id, Discipline.ADMINISTRATION) is Discipline.ADMINISTRATION:
+            found[account_id] = role.discipline
+    return found
+
+
+def _concerns(viewer: Actor) -> ColumnElement[bool]:
+    if viewer.may(Permission.BUILD_LISTS):
+        return true()
+    if viewer.account_id is None or not viewer.may_somewhere(Permission.SEE_CASES):
+        return false()
+    expected = select(Attendance.meeting_id).where(Attendance.account_id == viewer.account_id)
+    return or_(
+        Meeting.chair_id == viewer.account_id,
+        Meeting.minute_taker_id == viewer.account_id,
+        Meeting.id.in_(expected),
+    )
+
+
+def _is(viewer: Actor, *account_ids: uuid.UUID | None) -> bool:
+    return viewer.account_id is not None and viewer.account_id in account_ids
