@@ -5,6 +5,7 @@ from flask import Flask
 import mdt.actions.records
 import mdt.contributions.records
 import mdt.letters.records
+import mdt.minutes.records
 import mdt.panels.records
 import mdt.run.records  # noqa: F401
 from mdt.cases.routes import cases

@@ -23,7 +23,7 @@ ORDER = {
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . story . cases . referrals . panels . contributions . meetings . lists"
-    " . decisions . actions . run . huddles . letters . signing . objections . closing . coordination"
+    " . decisions . actions . minutes . run . huddles . letters . signing . objections . closing . coordination"
     " . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}

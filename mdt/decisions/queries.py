@@ -17,13 +17,13 @@ def decision_of_item(item_id: uuid.UUID) -> Decision | None:
 
 
 def decisions_of_items(item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decision]:
-    """Return what was decided on some items, as it was last read back; items without a decision are left out."""
+    """Return what was decided on some items, as it was last read back; the others are left out."""
     rows = db.session.scalars(_current().where(Decision.item_id.in_(list(item_ids))))
     return {row.item_id: row for row in rows}
 
 
 def decisions_of(case_id: uuid.UUID) -> Sequence[Decision]:
-    """Return the decisions on a case that were not replaced, the newest first, with what was added to them."""
+    """Return the decisions on a case that were not replaced, the newest first, with their addenda."""
     return db.session.scalars(
         _current()
         .where(Decision.case_id == case_id)

@@ -1,4 +1,4 @@
-"""Minutes as they are written in the room, and who has the room's screen open."""
+"""Who has the screen of a meeting open."""
 
 import uuid
 from datetime import datetime
@@ -6,26 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mdt.run.rules import BlockName
-from network.plumbing.database import Model, NetworkScoped, now, word
-from network.plumbing.encryption import EncryptedText
-
-
-class MinuteBlock(NetworkScoped, Model):
-    """A block of the minutes of one case; its own number lets two write side by side."""
-
-    __tablename__ = "minute_block"
-    __table_args__ = (UniqueConstraint("item_id", "name"),)
-
-    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
-    name: Mapped[BlockName] = mapped_column(word(BlockName))
-    words: Mapped[str] = mapped_column(EncryptedText, default="")
-    # Grows with every save: who saves says which number they had seen.
-    number: Mapped[int] = mapped_column(default=0)
-    # Keys of the latest saves, the newest first: what is sent twice is kept once.
-    keys: Mapped[list[str]] = mapped_column(default=list)
-    by: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime] = mapped_column(default=now)
+from network.plumbing.database import Model, NetworkScoped, now
 
 
 class RoomVisit(NetworkScoped, Model):
