@@ -10,6 +10,7 @@ import mdt.panels.records
 import mdt.run.records  # noqa: F401
 from mdt.cases.routes import cases
 from mdt.folder.routes import folder
+from mdt.objections.routes import objections
 from mdt.referrals.routes import referrals
 from mdt.story.routes import story
 from network.access.rules import Permission
@@ -18,7 +19,7 @@ from network.plumbing.pages import MenuEntry, Pages
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the meeting wing."""
-    for blueprint in (story, cases, folder, referrals):
+    for blueprint in (story, cases, folder, referrals, objections):
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.SEE_CASES))

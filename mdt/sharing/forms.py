@@ -2,10 +2,9 @@
 
 from flask_wtf import FlaskForm
 
-from mdt.sharing.rules import ObjectionScope, SharingBasis
+from mdt.sharing.rules import SharingBasis
 from network.plumbing.database import today
-from network.plumbing.fields import DayField, required, row_field, text_field, word_field
-from network.vocabulary import Discipline
+from network.plumbing.fields import DayField, required, text_field, word_field
 
 
 class BasisForm(FlaskForm):  # type: ignore[misc]
@@ -17,12 +16,3 @@ class BasisForm(FlaskForm):  # type: ignore[misc]
     )
     informed_by = text_field("By whom", 120)
     informed_on = DayField("When", [required("Enter the day.")], default=today)
-
-
-class ObjectionForm(FlaskForm):  # type: ignore[misc]
-    """What somebody does not want shared."""
-
-    scope = word_field("They object to", ObjectionScope)
-    organisation_id = row_field("Organisation", "Choose an organisation from the list.")
-    discipline = word_field("Discipline", Discipline, empty="None")
-    topic = text_field("Topic", 120)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from mdt.patients.records import Patient
 from mdt.sharing.records import (
@@ -126,6 +126,7 @@ def objections_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Obje
             ObjectionRecord.lifts_id.is_(None),
             ~select(lifting.id).where(lifting.lifts_id == ObjectionRecord.id).exists(),
         )
+        .options(joinedload(ObjectionRecord.organisation))
         .order_by(ObjectionRecord.recorded_at)
     )
     found: dict[uuid.UUID, list[ObjectionRecord]] = {}

@@ -1,17 +1,22 @@
 """What somebody said, needs, and who cares for them; whoever calls has asked for access before."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mdt.patients.records import Patient
+from mdt.sharing.queries import objections_of
+from mdt.sharing.records import ObjectionRecord
+from mdt.sharing.wording import objection_said
 from mdt.story.records import Carer, Need, Statement
 from mdt.story.rules import CarerRole, StatementKind
 from mdt.story.wording import Banner, banner_of
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 
+Row = TypeVar("Row", Need, Carer)
 ORDER = {kind: place for place, kind in enumerate(StatementKind)}
 
 
@@ -64,11 +69,33 @@ def get_need(need_id: uuid.UUID) -> Need:
 
 
 def banner_for(patient: Patient) -> Banner:
-    """Return the banner of a person, with the needs that everybody on the page must see."""
-    flags = tuple(need.words for need in needs_of(patient.id))
-    partners = [carer for carer in carers_of(patient.id) if carer.role is CarerRole.PARTNER]
-    carers = tuple(f"{carer.relation or carer.name} is carer" for carer in partners)
+    """Return the banner of a person, with the needs and objections that everybody on the page must see."""
+    return banners_for([patient])[patient.id]
+
+
+def banners_for(patients: Iterable[Patient]) -> dict[uuid.UUID, Banner]:
+    """Return the banners of some people."""
+    found = {patient.id: patient for patient in patients}
+    flags: dict[uuid.UUID, list[str]] = {}
+    for need in db.session.scalars(_standing(Need, found).order_by(Need.kind, Need.id)):
+        flags.setdefault(need.patient_id, []).append(need.words)
+    for carer in db.session.scalars(_standing(Carer, found).order_by(Carer.id)):
+        if carer.role is CarerRole.PARTNER:
+            flags.setdefault(carer.patient_id, []).append(f"{carer.relation or carer.name} is carer")
+    objections = objections_of(found)
+    return {
+        patient.id: _banner(patient, flags.get(patient.id, ()), objections.get(patient.id, ()))
+        for patient in found.values()
+    }
+
+
+def _standing(table: type[Row], patient_ids: Iterable[uuid.UUID]) -> Select[Row]:
+    return select(table).where(table.patient_id.in_(list(patient_ids)), table.ended_on.is_(None))
+
+
+def _banner(patient: Patient, flags: Iterable[str], objections: Iterable[ObjectionRecord]) -> Banner:
     return banner_of(
+        patient_id=patient.id,
         family_name=patient.family_name,
         given_name=patient.given_name,
         title=patient.title,
@@ -79,6 +106,12 @@ def banner_for(patient: Patient) -> Banner:
         letter_format=patient.letter_format,
         language=patient.language,
         died_on=patient.died_on,
-        flags=flags + carers,
+        flags=tuple(flags),
+        objections=tuple(
+            objection_said(
+                row.scope, row.organisation.name if row.organisation else "", row.discipline, row.topic
+            )
+            for row in objections
+        ),
         today=today(),
     )

@@ -5,10 +5,10 @@ import uuid
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mdt.sharing.commands import lift_objection, object_to_sharing, record_sharing
-from mdt.sharing.forms import BasisForm, ObjectionForm
-from mdt.sharing.queries import access_to, accesses, latest_sharing, objections_told, told_of
-from mdt.sharing.wording import told_said, why_said
+from mdt.sharing.commands import record_sharing
+from mdt.sharing.forms import BasisForm
+from mdt.sharing.queries import access_to, latest_sharing, objections_told, told_of
+from mdt.sharing.wording import why_said
 from mdt.story import commands
 from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
 from mdt.story.queries import banner_for, carers_of, get_carer, needs_of, statements_of
@@ -191,41 +191,6 @@ def share(patient_id: uuid.UUID) -> ResponseReturnValue:
             )
             return done("Recorded. What was recorded before stays.", page_of(patient_id))
     return asked("mdt/story/share.html", form, banner=banner_for(patient), patient=patient)
-
-
-@story.route("/<uuid:patient_id>/objections", methods=["GET", "POST"])
-@guarded(TELL)
-def object_to(patient_id: uuid.UUID) -> ResponseReturnValue:
-    """Record what somebody does not want shared; it holds at once."""
-    actor = current_actor()
-    patient = access_to(actor, patient_id).patient
-    form = ObjectionForm()
-    form.organisation_id.choices = row_choices(
-        ((one.id, one.name) for one in organisations_for(actor)), empty="None"
-    )
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            told = object_to_sharing(
-                actor,
-                patient_id,
-                form.scope.data,
-                organisation_id=form.organisation_id.data,
-                discipline=form.discipline.data,
-                topic=form.topic.data or "",
-            )
-            # Whoever records it may be among those who are not to know from now on.
-            still_known = accesses(actor, [patient_id])
-            then = page_of(patient_id) if still_known else url_for("cases.index")
-            return done(f"The objection holds from now on. {told_said(told)}", then)
-    return asked("mdt/story/object_to.html", form, banner=banner_for(patient), patient=patient)
-
-
-@story.post("/<uuid:patient_id>/objections/<uuid:objection_id>/lift")
-@guarded(TELL)
-def lift(patient_id: uuid.UUID, objection_id: uuid.UUID) -> ResponseReturnValue:
-    """Record that somebody takes an objection back."""
-    lift_objection(current_actor(), patient_id, objection_id)
-    return done("The objection is lifted; both stay on record.", page_of(patient_id))
 
 
 @story.route("/<uuid:patient_id>/death", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """How a person is shown on every page about them."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +19,13 @@ class Banner:
     sex: str
     flags: tuple[str, ...]
     died: str
+    patient_id: uuid.UUID
+    objections: tuple[str, ...]
 
 
 def banner_of(
     *,
+    patient_id: uuid.UUID,
     family_name: str,
     given_name: str,
     title: str,
@@ -33,6 +37,7 @@ def banner_of(
     language: str,
     died_on: date | None,
     flags: tuple[str, ...],
+    objections: tuple[str, ...],
     today: date,
 ) -> Banner:
     """Put the banner together: FAMILY, Given (Title), Born dd-Mmm-yyyy (age), NHS No. 3-3-4."""
@@ -47,4 +52,6 @@ def banner_of(
         sex=sex.label,
         flags=(*letters, *spoken, *flags),
         died=said_day(died_on) if died_on else "",
+        patient_id=patient_id,
+        objections=objections,
     )

@@ -1,4 +1,7 @@
+from mdt.objections.commands import object_to_sharing
 from mdt.referrals.commands import return_referral
+from mdt.sharing.queries import objections_told
+from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
 from network.access.rules import Role
@@ -27,7 +30,7 @@ def told(cast: Cast):
     "story.need",
     "story.add_carer",
     "story.share",
-    "story.object_to",
+    "objections.object_to",
     "story.death",
 )
 def _patient(cast: Cast):
@@ -54,3 +57,11 @@ def _returned(cast: Cast):
     case, _ = told(cast)
     return_referral(cast[COORDINATOR], case.id, "Who has met her?")
     return {"case_id": case.id}
+
+
+@address("objections.show")
+def _objected(cast: Cast):
+    case, _ = told(cast)
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="Her son")
+    ((objection_id, _),) = objections_told(case.patient_id)
+    return {"patient_id": case.patient_id, "objection_id": objection_id}

@@ -1,6 +1,7 @@
 from datetime import date
 
 from mdt.cases import commands as cases
+from mdt.objections import commands as objections
 from mdt.patients.rules import Contact
 from mdt.referrals import commands as referrals
 from mdt.sharing import commands as sharing
@@ -67,15 +68,15 @@ def _record_sharing(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).patient_id, SharingBasis.CONSENT, **told)
 
 
-@attempt(sharing.object_to_sharing)
+@attempt(objections.object_to_sharing)
 def _object_to_sharing(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).patient_id, ObjectionScope.TOPIC, topic="Her son")
 
 
-@attempt(sharing.lift_objection)
+@attempt(objections.lift_objection)
 def _lift_objection(cast: Cast):
     patient_id = refer(cast).patient_id
-    sharing.object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
+    objections.object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
     ((objection_id, _),) = objections_told(patient_id)
     return by(cast[COORDINATOR], patient_id, objection_id)
 

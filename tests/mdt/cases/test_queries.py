@@ -4,9 +4,9 @@ import psycopg
 import pytest
 
 from mdt.cases.queries import cases_for, get_case_for, search
+from mdt.objections.commands import lift_objection, object_to_sharing
 from mdt.patients.rules import Identity
 from mdt.referrals.commands import accept_referral
-from mdt.sharing.commands import lift_objection, object_to_sharing
 from mdt.sharing.queries import objections_told
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role

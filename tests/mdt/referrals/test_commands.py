@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from mdt.cases.queries import get_case_for, history_of, referrals_of
 from mdt.cases.rules import CaseState, Stream
+from mdt.objections.commands import object_to_sharing
 from mdt.patients.records import Patient
 from mdt.patients.rules import Identity
 from mdt.referrals.commands import (
@@ -17,7 +18,7 @@ from mdt.referrals.commands import (
     send_again,
     withdraw_case,
 )
-from mdt.sharing.commands import choose_sharing_mode, object_to_sharing
+from mdt.sharing.commands import choose_sharing_mode
 from mdt.sharing.queries import latest_sharing
 from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
 from mdt.story.commands import record_death

@@ -1,0 +1,76 @@
+"""Recording what somebody does not want shared, which holds at once everywhere; and lifting it."""
+
+import uuid
+
+from mdt.objections.queries import told_before
+from mdt.sharing.queries import access_to, objections_of
+from mdt.sharing.records import ObjectionRecord
+from mdt.sharing.rules import ObjectionScope
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.organisations.queries import get_organisation_for
+from network.plumbing.commands import command
+from network.plumbing.database import db
+from network.plumbing.refusals import Invalid, NotFound
+from network.vocabulary import Discipline
+
+
+@command
+def object_to_sharing(
+    actor: Actor,
+    patient_id: uuid.UUID,
+    scope: ObjectionScope,
+    *,
+    organisation_id: uuid.UUID | None = None,
+    discipline: Discipline | None = None,
+    topic: str = "",
+) -> list[str]:
+    """Record what somebody does not want shared, from now on, and name those who were told already."""
+    access_to(actor, patient_id)
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    _refuse_half(actor, scope, organisation_id, discipline, topic)
+    row = ObjectionRecord(
+        patient_id=patient_id,
+        scope=scope,
+        organisation_id=organisation_id if scope is ObjectionScope.ORGANISATION else None,
+        discipline=discipline if scope is ObjectionScope.DISCIPLINE else None,
+        topic=topic.strip() if scope is ObjectionScope.TOPIC else "",
+        recorded_by=actor.name,
+    )
+    db.session.add(row)
+    db.session.flush()
+    record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
+    return sorted({told.told for told in told_before(row)})
+
+
+@command
+def lift_objection(actor: Actor, patient_id: uuid.UUID, objection_id: uuid.UUID) -> None:
+    """Record that somebody takes an objection back; both stay on record."""
+    access_to(actor, patient_id)
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    standing = {each.id: each for each in objections_of([patient_id]).get(patient_id, ())}
+    if objection_id not in standing:
+        raise NotFound
+    lifted = standing[objection_id]
+    db.session.add(
+        ObjectionRecord(patient_id=patient_id, scope=lifted.scope, lifts_id=lifted.id, recorded_by=actor.name)
+    )
+    record(actor, "lift_objection", "patient", patient_id, scope=lifted.scope.value)
+
+
+def _refuse_half(
+    actor: Actor,
+    scope: ObjectionScope,
+    organisation_id: uuid.UUID | None,
+    discipline: Discipline | None,
+    topic: str,
+) -> None:
+    if scope is ObjectionScope.ORGANISATION:
+        if organisation_id is None:
+            raise Invalid("Choose the organisation that is not to know.")
+        get_organisation_for(actor, organisation_id)
+    if scope is ObjectionScope.DISCIPLINE and discipline is None:
+        raise Invalid("Choose the discipline that is not to know.")
+    if scope is ObjectionScope.TOPIC and not topic.strip():
+        raise Invalid("Enter the topic that is not to be told.")
