@@ -1,0 +1,231 @@
+"""Who may not know of a person finds nothing, on every page there is: as if nobody of that name existed."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask, current_app
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from mdt.cases.records import Case
+from mdt.cases.rules import CaseState
+from mdt.contributions.records import Contribution
+from mdt.contributions.rules import ContributionState, Visibility
+from mdt.letters.records import Letter, Telling
+from mdt.letters.rules import Audience
+from mdt.meetings.rules import MeetingState
+from mdt.objections.commands import object_to_sharing
+from mdt.patients.rules import Contact, Identity
+from mdt.referrals.commands import refer_patient
+from mdt.referrals.rules import Referral
+from mdt.sharing.rules import ObjectionScope, SharingBasis
+from mdt.story.commands import add_carer, note_statement, record_need
+from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from network.access.rules import TABLE, Permission, Role
+from network.plumbing.database import db, in_network, today
+from network.vocabulary import Discipline
+from tests.cast import Cast, client_for, make_account, sign_in
+from tests.makers import keep, make_network, make_organisation
+from tests.mdt.scene import NUMBERS, expect, home_of, make_action, make_decision, make_item, make_meeting
+
+KNOWS = {Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER}
+SHUT_OUT = [role for role in Role if role not in KNOWS]
+# What stands nowhere but with this person; the last two are for clinicians only.
+FAMILY, WORDS, QUESTION, STATED = "Quincunx", "zirconium", "Whither the xylophone?", "My velocipede."
+PASTED, CLINICAL = "Pasted from the obfuscatory record", "A lugubrious contribution"
+SECRETS = (FAMILY, WORDS, QUESTION, STATED, PASTED, CLINICAL, NUMBERS[0], "999 000 0018")
+ID = re.compile(
+    r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
+    r"|nonce=\"[^\"]*\"|csrf-token\" content=\"[^\"]*\"|csrf_token\"[^>]*value=\"[^\"]*\""
+)
+
+
+@pytest.fixture
+def hidden(cast: Cast) -> dict[str, object]:
+    """Somebody whom only the charity and the coordinator know, with all that can be known of them."""
+    coordinator = cast[Role.CARE_COORDINATOR]
+    case_id = refer_patient(
+        cast[Role.VOLUNTARY_MEMBER],
+        Identity(FAMILY, "Edith", date(1941, 3, 4), NUMBERS[0]),
+        Referral(QUESTION, WORDS, basis=SharingBasis.INFORMED, how_informed="At home.", pasted=PASTED),
+        organisation_id=home_of(cast, Role.VOLUNTARY_MEMBER),
+        contact=Contact(address=f"1 {WORDS} Lane"),
+    )
+    case = db.session.get_one(Case, case_id)
+    patient_id = case.patient_id
+    heard = Heard(StatementKind.MATTERS, STATED, "Edith", "A Nurse", today())
+    statement_id = note_statement(coordinator, patient_id, heard)
+    record_need(coordinator, patient_id, NeedKind.COMMUNICATION, f"{WORDS} loop")
+    carer_id = add_carer(coordinator, patient_id, CarerDetails(f"Ann {FAMILY}", "daughter"))
+    case.state, case.coordinator_id = CaseState.LISTED, coordinator.account_id
+    meeting = make_meeting(cast, MeetingState.PUBLISHED, chair_id=None, chair="")
+    expect(cast, meeting, Role.CARE_COORDINATOR, Discipline.ADMINISTRATION)
+    item = make_item(meeting, case)
+    decision = make_decision(item, f"Decided on {WORDS}.")
+    return {
+        "patient_id": patient_id,
+        "case_id": case_id,
+        "statement_id": statement_id,
+        "carer_id": carer_id,
+        "meeting_id": meeting.id,
+        "item_id": item.id,
+        "decision_id": decision.id,
+    } | _written(cast, case_id, decision.id)
+
+
+def _written(cast: Cast, case_id: uuid.UUID, decision_id: uuid.UUID) -> dict[str, object]:
+    """Add what was said, done and written of the case."""
+    case = db.session.get_one(Case, case_id)
+    contribution = keep(
+        Contribution(
+            case_id=case_id,
+            discipline=Discipline.PHARMACY,
+            organisation_id=cast.oak.id,
+            state=ContributionState.GIVEN,
+            words=CLINICAL,
+            visibility=Visibility.CLINICAL,
+            asked_by="Nobody",
+        )
+    )
+    action = make_action(case, None, home_of(cast, Role.VOLUNTARY_MEMBER), words=f"Find {WORDS}")
+    letter = keep(
+        Letter(
+            case_id=case_id,
+            decision_id=decision_id,
+            audience=Audience.PERSON,
+            words=f"Dear {FAMILY}",
+            made_by="Nobody",
+        )
+    )
+    telling = keep(Telling(case_id=case_id, audience=Audience.PERSON, whom=FAMILY, due_on=today()))
+    db.session.commit()
+    return {
+        "contribution_id": contribution.id,
+        "action_id": action.id,
+        "letter_id": letter.id,
+        "telling_id": telling.id,
+    }
+
+
+def rules_of_the_wing(app: Flask, method: str) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if app.view_functions[rule.endpoint].__module__.startswith("mdt.") and method in (rule.methods or ()):
+            yield rule
+
+
+def path_of(app: Flask, rule: Rule, known: dict[str, object]) -> str:
+    """Build an address; a word of it that means somebody must be among the hidden ones."""
+    unknown = {"uuid": uuid.UUID(int=7), "string": "x", "date": today()}
+    values = {}
+    for name, converter in rule._converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower()
+        values[name] = known.get(name, unknown.get({"unicode": "string"}.get(kind, kind), 1))
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def same(text: str) -> str:
+    """Leave out of a page what differs between two times it is asked for."""
+    return ID.sub("", text)
+
+
+def asked(client: FlaskClient, method: str, path: str) -> tuple[int, str]:
+    answer = client.open(path, method=method)
+    return answer.status_code, same(answer.text)
+
+
+@pytest.fixture
+def foreign_coordinator(cast: Cast) -> FlaskClient:
+    """A coordinator of another network."""
+    elsewhere = make_network("Moorland")
+    with in_network(elsewhere.id):
+        account = make_account(Role.CARE_COORDINATOR, elsewhere, make_organisation(elsewhere, "Near").id)
+    db.session.commit()
+    return sign_in(current_app.test_client(), account)
+
+
+def everybody_shut_out(cast: Cast) -> Iterator[tuple[str, FlaskClient]]:
+    for role in SHUT_OUT:
+        yield role.value, client_for(cast, role)
+
+
+def test_every_id_in_an_address_of_the_wing_is_among_the_hidden(app: Flask, hidden) -> None:
+    named = {
+        name
+        for method in ("GET", "POST")
+        for rule in rules_of_the_wing(app, method)
+        for name in rule.arguments
+        if name.endswith("_id")
+    }
+    about_nobody = {"series_id", "field_id", "member_id", "attendance_id", "objection_id", "need_id"}
+    assert named <= set(hidden) | about_nobody, "add it to the hidden ones, so that it is tried"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_who_may_not_know_finds_the_same_as_where_nobody_is(
+    app: Flask, cast: Cast, hidden, foreign_coordinator: FlaskClient, method: str
+) -> None:
+    different = []
+    for who, client in [*everybody_shut_out(cast), ("foreign", foreign_coordinator)]:
+        for rule in rules_of_the_wing(app, method):
+            if not rule.arguments & set(hidden):
+                continue
+            found = asked(client, method, path_of(app, rule, hidden))
+            nothing = asked(client, method, path_of(app, rule, {}))
+            if found != nothing or any(secret in found[1] for secret in SECRETS):
+                different.append((who, rule.rule, found[0], nothing[0]))
+    assert not different
+
+
+def test_no_page_tells_anything_to_those_who_may_not_know(
+    app: Flask, cast: Cast, hidden, foreign_coordinator: FlaskClient
+) -> None:
+    told = []
+    for who, client in [*everybody_shut_out(cast), ("foreign", foreign_coordinator)]:
+        for rule in rules_of_the_wing(app, "GET"):
+            if not rule.arguments:
+                answer = client.get(rule.rule)
+                told += [(who, rule.rule, each) for each in SECRETS if each in answer.text]
+        told += [(who, "/", each) for each in SECRETS if each in client.get("/").text]
+    assert not told
+
+
+@pytest.mark.parametrize("words", [FAMILY, FAMILY.lower()[:5], NUMBERS[0], "999 000 0018", "C-0001", "Edith"])
+def test_a_search_for_the_hidden_finds_what_nonsense_finds(
+    cast: Cast, hidden, foreign_coordinator: FlaskClient, words: str
+) -> None:
+    nonsense = "Zzyzx"
+    for role in [*SHUT_OUT, None]:
+        client = foreign_coordinator if role is None else client_for(cast, role)
+        found = client.post("/cases/find", data={"words": words})
+        nothing = client.post("/cases/find", data={"words": nonsense})
+        assert found.status_code == nothing.status_code
+        assert same(found.text).replace(words, "") == same(nothing.text).replace(nonsense, "")
+    knows = client_for(cast, Role.CARE_COORDINATOR).post("/cases/find", data={"words": words})
+    assert FAMILY.upper() in knows.text
+
+
+def test_the_voluntary_sector_reads_nothing_clinical(app: Flask, cast: Cast, hidden) -> None:
+    client = client_for(cast, Role.VOLUNTARY_MEMBER)
+    pages = {rule.rule: client.get(path_of(app, rule, hidden)) for rule in rules_of_the_wing(app, "GET")}
+    assert not [rule for rule, page in pages.items() if PASTED in page.text or CLINICAL in page.text]
+    assert QUESTION in pages["/cases/<uuid:case_id>"].text
+
+
+def test_after_an_objection_the_one_who_referred_finds_nothing_either(app: Flask, cast: Cast, hidden) -> None:
+    scope, charity = ObjectionScope.ORGANISATION, cast.charity.id
+    object_to_sharing(cast[Role.CARE_COORDINATOR], hidden["patient_id"], scope, organisation_id=charity)
+    client = client_for(cast, Role.VOLUNTARY_MEMBER)
+    told = []
+    for rule in rules_of_the_wing(app, "GET"):
+        text = client.get(path_of(app, rule, hidden)).text
+        told += [(rule.rule, each) for each in (FAMILY, STATED, PASTED, CLINICAL, NUMBERS[0]) if each in text]
+    assert not told
+
+
+def test_the_cast_has_somebody_on_either_side() -> None:
+    assert Permission.SEE_CASES in TABLE[Role.CLINICIAN]
+    assert Role.CLINICIAN in SHUT_OUT
+    assert all(Permission.SEE_CASES in TABLE[role] for role in KNOWS)
