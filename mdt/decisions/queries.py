@@ -32,17 +32,6 @@ def decisions_of(case_id: uuid.UUID) -> Sequence[Decision]:
     ).all()
 
 
-def decided_before(case_ids: Iterable[uuid.UUID], item_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Return which cases have a decision from another item than these: they come back for a review."""
-    return set(
-        db.session.scalars(
-            select(Decision.case_id).where(
-                Decision.case_id.in_(list(case_ids)), Decision.item_id.not_in(list(item_ids))
-            )
-        )
-    )
-
-
 def get_decision(decision_id: uuid.UUID) -> Decision:
     """Return a decision that was not replaced."""
     found = db.session.scalars(_current().where(Decision.id == decision_id)).one_or_none()

@@ -1,0 +1,276 @@
+"""What the screens in the room show: one state, as far as the viewer may know of the cases in it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mdt.actions.records import Action
+from mdt.actions.rules import ActionState
+from mdt.decisions.queries import decisions_of, decisions_of_items
+from mdt.decisions.records import Decision
+from mdt.lists.queries import ItemSeen, items_for
+from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected
+from mdt.meetings.records import Attendance, Meeting
+from mdt.meetings.rules import AttendanceState, quorum_of
+from mdt.minutes.queries import blocks_of_items
+from mdt.minutes.records import MinuteBlock
+from mdt.minutes.rules import BlockName, ticked
+from mdt.run.records import RoomVisit
+from mdt.run.rules import HERE, Part, leave_after, seconds_run, seconds_taken
+from mdt.run.wording import said_due
+from mdt.sharing.queries import latest_sharing, objections_told
+from mdt.sharing.records import SharingRecord
+from mdt.sharing.wording import why_said
+from mdt.story.queries import banner_for, statements_of
+from mdt.story.records import Statement
+from mdt.story.wording import Banner
+from network.access.rules import Actor
+from network.plumbing.database import ENGLAND, db, now
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A meeting as one viewer may see it, read in as few questions as there are tables."""
+
+    meeting: Meeting
+    seen: list[ItemSeen]
+    attendances: list[Attendance]
+    blocks: dict[uuid.UUID, dict[BlockName, MinuteBlock]]
+    actions: dict[uuid.UUID, list[Action]]
+    decisions: dict[uuid.UUID, Decision]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One case as the room looks at it."""
+
+    item_id: uuid.UUID
+    case_id: uuid.UUID
+    ref: str
+    question: str
+    wants: str
+    why_not_asked: str
+    banner: Banner
+    statements: Sequence[Statement]
+    tiles: Sequence[object]
+    # Names of those who have met the person.
+    met: Sequence[str]
+    sharing: SharingRecord | None
+    objections: Sequence[str]
+    why: str
+    # Days and words of what was decided at other meetings.
+    earlier: Sequence[tuple[date, str]]
+    is_clinical: bool
+
+
+def room_for(viewer: Actor, meeting: Meeting) -> Room:
+    """Read all that the screen of a meeting shows to somebody."""
+    seen = items_for(viewer, meeting.id)
+    ids = [each.item.id for each in seen]
+    return Room(
+        meeting=meeting,
+        seen=seen,
+        attendances=list(members_expected(meeting.id)),
+        blocks=blocks_of_items(ids),
+        actions=actions_of_items(ids),
+        decisions=decisions_of_items(ids),
+        at=now(),
+    )
+
+
+def actions_of_items(item_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Action]]:
+    """Return the actions of some items as they were made, without those that were dropped."""
+    rows = db.session.scalars(
+        select(Action)
+        .where(Action.item_id.in_(item_ids), Action.state != ActionState.CANCELLED)
+        .options(joinedload(Action.organisation))
+        .order_by(Action.made_at, Action.id)
+    )
+    found: dict[uuid.UUID, list[Action]] = {}
+    for row in rows:
+        if row.item_id is not None:
+            found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def state_for(viewer: Actor, meeting_id: uuid.UUID) -> State:
+    """Return what the screen of a meeting shows to somebody, ready to be sent."""
+    meeting = get_meeting_for(viewer, meeting_id)
+    # Before the rest is read: what changes meanwhile is told by the next answer, not lost.
+    number = meeting.change_number
+    room = room_for(viewer, meeting)
+    last = max((each.item.position for each in room.seen), default=0)
+    return {
+        "number": number,
+        "server_now": room.at.isoformat(),
+        "meeting": _meeting_said(viewer, room),
+        "attendances": [_attendance_said(each) for each in room.attendances],
+        "here": names_here(meeting_id, room.at),
+        "items": [_item_said(room, each) for each in room.seen],
+        "minutes": {str(each.item.id): _minutes_said(room, each) for each in room.seen},
+        "leave_after": [
+            {"name": each.name, "position": each.to_position} for each in leave_after(_parts(room), last)
+        ],
+    }
+
+
+def _parts(room: Room) -> list[Part]:
+    return [
+        Part(f"{each.name}, {each.organisation.short_name}", each.to_position)
+        for each in room.attendances
+        if each.state is not AttendanceState.APOLOGIES
+    ]
+
+
+def names_here(meeting_id: uuid.UUID, at: datetime) -> list[str]:
+    """Return the names of those who have the screen of a meeting open."""
+    return list(
+        db.session.scalars(
+            select(RoomVisit.name)
+            .where(RoomVisit.meeting_id == meeting_id, RoomVisit.seen_at > at - HERE)
+            .order_by(RoomVisit.name)
+        )
+    )
+
+
+def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:
+    """Find when somebody last had the screen of a meeting open."""
+    return db.session.scalars(
+        select(RoomVisit).where(RoomVisit.meeting_id == meeting_id, RoomVisit.account_id == viewer.account_id)
+    ).one_or_none()
+
+
+def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
+    """Return the cases on a list that the viewer may know of, each with all that the room looks at."""
+    return [_pane(viewer, each) for each in items_for(viewer, meeting_id)]
+
+
+def _pane(viewer: Actor, seen: ItemSeen) -> Pane:
+    case, patient = seen.case, seen.access.patient
+    return Pane(
+        item_id=seen.item.id,
+        case_id=case.id,
+        ref=case.ref,
+        question=case.question,
+        wants=case.wants,
+        why_not_asked=case.why_not_asked,
+        banner=banner_for(patient),
+        statements=statements_of(patient.id),
+        tiles=(),
+        met=(),
+        sharing=latest_sharing(patient.id),
+        objections=[said for _, said in objections_told(patient.id)],
+        why=why_said(seen.access),
+        earlier=[
+            (each.confirmed_at.astimezone(ENGLAND).date(), each.words)
+            for each in decisions_of(case.id)
+            if each.item_id != seen.item.id
+        ],
+        is_clinical=seen.access.standing.is_clinical,
+    )
+
+
+def _meeting_said(viewer: Actor, room: Room) -> State:
+    meeting = room.meeting
+    quorum = quorum_of(meeting.quorum, room.attendances)
+    elapsed = seconds_run(meeting.began_at, meeting.ended_at, room.at)
+    return {
+        "state": meeting.state.value,
+        "name": meeting.name,
+        "starts_at": meeting.starts_at.isoformat(),
+        "began_at": _moment(meeting.began_at),
+        "minutes": meeting.minutes,
+        "elapsed_s": elapsed,
+        "left_s": meeting.minutes * 60 - elapsed,
+        "quorum": {
+            "is_met": quorum.is_met,
+            "have": [each.label for each in quorum.have],
+            "waiting": [each.label for each in quorum.waiting],
+        },
+        "may_minute": may_minute(viewer, meeting),
+        "may_sign": may_sign(viewer, meeting),
+    }
+
+
+def _attendance_said(attendance: Attendance) -> State:
+    return {
+        "id": str(attendance.id),
+        "name": attendance.name,
+        "organisation": attendance.organisation.short_name,
+        "discipline": attendance.discipline.label,
+        "state": attendance.state.value,
+        "deputy": attendance.deputy,
+        "from": attendance.from_position,
+        "to": attendance.to_position,
+    }
+
+
+def _item_said(room: Room, seen: ItemSeen) -> State:
+    item, patient = seen.item, seen.access.patient
+    return {
+        "id": str(item.id),
+        "position": item.position,
+        "ref": seen.case.ref,
+        "name": f"{patient.family_name.upper()}, {patient.given_name}",
+        "state": item.state.value,
+        "planned_s": round(item.planned_minutes * 60),
+        "borrowed_s": round(item.borrowed_minutes * 60),
+        "taken_s": seconds_taken(item.seconds_taken, item.opened_at, room.at),
+        "opened_at": _moment(item.opened_at),
+        "carried_before": item.carried_before,
+        "is_for_note": seen.is_for_note,
+        "review": seen.is_review,
+    }
+
+
+def _minutes_said(room: Room, seen: ItemSeen) -> State:
+    item, actions = seen.item, room.actions.get(seen.item.id, [])
+    decision = room.decisions.get(item.id)
+    return {
+        "blocks": {name.value: block_said(each) for name, each in room.blocks.get(item.id, {}).items()},
+        "actions": [action_said(each) for each in actions],
+        "checklist": ticked(
+            item.checklist, item.view_heard is not None, len(actions), seen.case.review_due is not None
+        ),
+        "view_heard": item.view_heard.value if item.view_heard else None,
+        "review_due": seen.case.review_due.isoformat() if seen.case.review_due else None,
+        "decision": _decision_said(decision) if decision else None,
+    }
+
+
+def block_said(block: MinuteBlock) -> State:
+    """Say what one block of the minutes holds, and who wrote it when."""
+    return {"words": block.words, "number": block.number, "by": block.by, "at": block.at.isoformat()}
+
+
+def action_said(action: Action) -> State:
+    """Say what somebody will do, and by when."""
+    return {
+        "id": str(action.id),
+        "words": action.words,
+        "owner": action.owner,
+        "organisation": action.organisation.short_name if action.organisation else "",
+        "due_on": action.due_on.isoformat(),
+        "due_said": said_due(action.due_on),
+        "state": action.state.value,
+    }
+
+
+def _decision_said(decision: Decision) -> State:
+    return {
+        "confirmed_at": decision.confirmed_at.isoformat(),
+        "read_back_by": decision.read_back_by,
+        "is_signed": decision.signed_at is not None,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
