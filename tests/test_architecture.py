@@ -22,7 +22,8 @@ ORDER = {
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . referrals . panels . contributions . meetings . lists"
+    "mdt": "patients . sharing . story . cases . summaries . referrals . duplicates . panels . contributions . meetings . series . readiness"
+    " . audience . lists . agenda"
     " . decisions . actions . minutes . run . huddles . letters . signing . objections . closing . coordination"
     " . folder . plans . outcomes . casefinding . reports",
 }
