@@ -3,40 +3,23 @@
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from mdt.cases.records import Case
-from mdt.cases.rules import CaseState
-from mdt.contributions.records import Contribution
-from mdt.contributions.rules import ContributionState, Visibility
-from mdt.letters.records import Letter, Telling
-from mdt.letters.rules import Audience
-from mdt.meetings.rules import MeetingState
 from mdt.objections.commands import object_to_sharing
-from mdt.patients.rules import Contact, Identity
-from mdt.referrals.commands import refer_patient
-from mdt.referrals.rules import Referral
-from mdt.sharing.rules import ObjectionScope, SharingBasis
-from mdt.story.commands import add_carer, note_statement, record_need
-from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import TABLE, Permission, Role
 from network.plumbing.database import db, in_network, today
-from network.vocabulary import Discipline
 from tests.cast import Cast, client_for, make_account, sign_in
-from tests.makers import keep, make_network, make_organisation
-from tests.mdt.scene import NUMBERS, expect, home_of, make_action, make_decision, make_item, make_meeting
+from tests.makers import make_network, make_organisation
+from tests.mdt.everything import CLINICAL, FAMILY, PASTED, QUESTION, SECRETS, STATED, make_everything
+from tests.mdt.scene import NUMBERS
 
 KNOWS = {Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER}
 SHUT_OUT = [role for role in Role if role not in KNOWS]
-# What stands nowhere but with this person; the last two are for clinicians only.
-FAMILY, WORDS, QUESTION, STATED = "Quincunx", "zirconium", "Whither the xylophone?", "My velocipede."
-PASTED, CLINICAL = "Pasted from the obfuscatory record", "A lugubrious contribution"
-SECRETS = (FAMILY, WORDS, QUESTION, STATED, PASTED, CLINICAL, NUMBERS[0], "999 000 0018")
 ID = re.compile(
     r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
     r"|nonce=\"[^\"]*\"|csrf-token\" content=\"[^\"]*\"|csrf_token\"[^>]*value=\"[^\"]*\""
@@ -44,70 +27,8 @@ ID = re.compile(
 
 
 @pytest.fixture
-def hidden(cast: Cast) -> dict[str, object]:
-    """Somebody whom only the charity and the coordinator know, with all that can be known of them."""
-    coordinator = cast[Role.CARE_COORDINATOR]
-    case_id = refer_patient(
-        cast[Role.VOLUNTARY_MEMBER],
-        Identity(FAMILY, "Edith", date(1941, 3, 4), NUMBERS[0]),
-        Referral(QUESTION, WORDS, basis=SharingBasis.INFORMED, how_informed="At home.", pasted=PASTED),
-        organisation_id=home_of(cast, Role.VOLUNTARY_MEMBER),
-        contact=Contact(address=f"1 {WORDS} Lane"),
-    )
-    case = db.session.get_one(Case, case_id)
-    patient_id = case.patient_id
-    heard = Heard(StatementKind.MATTERS, STATED, "Edith", "A Nurse", today())
-    statement_id = note_statement(coordinator, patient_id, heard)
-    record_need(coordinator, patient_id, NeedKind.COMMUNICATION, f"{WORDS} loop")
-    carer_id = add_carer(coordinator, patient_id, CarerDetails(f"Ann {FAMILY}", "daughter"))
-    case.state, case.coordinator_id = CaseState.LISTED, coordinator.account_id
-    meeting = make_meeting(cast, MeetingState.PUBLISHED, chair_id=None, chair="")
-    expect(cast, meeting, Role.CARE_COORDINATOR, Discipline.ADMINISTRATION)
-    item = make_item(meeting, case)
-    decision = make_decision(item, f"Decided on {WORDS}.")
-    return {
-        "patient_id": patient_id,
-        "case_id": case_id,
-        "statement_id": statement_id,
-        "carer_id": carer_id,
-        "meeting_id": meeting.id,
-        "item_id": item.id,
-        "decision_id": decision.id,
-    } | _written(cast, case_id, decision.id)
-
-
-def _written(cast: Cast, case_id: uuid.UUID, decision_id: uuid.UUID) -> dict[str, object]:
-    """Add what was said, done and written of the case."""
-    case = db.session.get_one(Case, case_id)
-    contribution = keep(
-        Contribution(
-            case_id=case_id,
-            discipline=Discipline.PHARMACY,
-            organisation_id=cast.oak.id,
-            state=ContributionState.GIVEN,
-            words=CLINICAL,
-            visibility=Visibility.CLINICAL,
-            asked_by="Nobody",
-        )
-    )
-    action = make_action(case, None, home_of(cast, Role.VOLUNTARY_MEMBER), words=f"Find {WORDS}")
-    letter = keep(
-        Letter(
-            case_id=case_id,
-            decision_id=decision_id,
-            audience=Audience.PERSON,
-            words=f"Dear {FAMILY}",
-            made_by="Nobody",
-        )
-    )
-    telling = keep(Telling(case_id=case_id, audience=Audience.PERSON, whom=FAMILY, due_on=today()))
-    db.session.commit()
-    return {
-        "contribution_id": contribution.id,
-        "action_id": action.id,
-        "letter_id": letter.id,
-        "telling_id": telling.id,
-    }
+def hidden(cast: Cast) -> dict[str, uuid.UUID]:
+    return make_everything(cast)
 
 
 def rules_of_the_wing(app: Flask, method: str) -> Iterator[Rule]:
