@@ -1,0 +1,296 @@
+"""Making actions in the room and outside it, and what their owners answer."""
+
+import uuid
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from mdt.actions.queries import actions_of_items, find_owner, get_action_for, is_for
+from mdt.actions.records import Action
+from mdt.actions.rules import (
+    ACTION_MOVES,
+    TO_DO,
+    ActionState,
+    NotDone,
+    Owner,
+    ReadAction,
+    said_due,
+    wrong_with_action,
+)
+from mdt.cases.commands import lock_case, tell
+from mdt.cases.queries import get_case_for
+from mdt.cases.records import Case
+from mdt.cases.rules import OPEN, CaseState
+from mdt.decisions.records import Decision
+from mdt.lists.records import AgendaItem
+from mdt.sharing.commands import end_relations, note_disclosure, relate
+from mdt.sharing.rules import Reason
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db, now, today
+from network.plumbing.refusals import Invalid, Refusal
+
+# How long an owner may look back at a person for whom they have nothing more to do.
+LOOK_BACK = timedelta(days=14)
+LONGEST_NOTE = 500
+
+
+class WrongState(Refusal):
+    """The action is past the point where this could be done."""
+
+
+def propose_action(actor: Actor, item: AgendaItem, read: ReadAction) -> Action:
+    """Put down what was said in the room; it binds once the decision is read back. Part of a command."""
+    if read.wrong or read.owner is None or read.due_on is None:
+        raise Invalid(read.wrong or "Say who does what, by when.")
+    action = _new_action(actor, item.case_id, read.words, read.owner, read.due_on)
+    action.item_id, action.state = item.id, ActionState.PROPOSED
+    db.session.add(action)
+    db.session.flush()
+    record(actor, "propose_action", "case", item.case_id, action=str(action.id))
+    return action
+
+
+def drop_action(actor: Actor, action: Action) -> None:
+    """Take back what was put down in the room; part of a command."""
+    _move(action, ActionState.CANCELLED)
+    _end(actor, action)
+    end_relations(action.id, today())
+    record(actor, "drop_action", "case", action.case_id, action=str(action.id))
+
+
+def bind_actions(actor: Actor, item: AgendaItem, decision: Decision) -> list[Action]:
+    """Ask the owners of what was put down, now that it was read back; part of a command.
+
+    Those that bind already from an earlier reading go over to the decision that replaces it.
+    """
+    bound = []
+    for action in actions_of_items([item.id]).get(item.id, []):
+        action.decision_id = decision.id
+        if action.state is ActionState.PROPOSED:
+            _move(action, ActionState.OPEN)
+            _ask(actor, action)
+            bound.append(action)
+    record(actor, "bind_actions", "case", item.case_id, actions=[str(action.id) for action in bound])
+    return bound
+
+
+@command
+def add_action(
+    actor: Actor,
+    case_id: uuid.UUID,
+    words: str,
+    due_on: date,
+    *,
+    account_id: uuid.UUID | None = None,
+    organisation_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Agree on something outside a meeting: coordinators with anybody, others for themselves or their own."""
+    seen = get_case_for(actor, case_id)
+    require(actor.may_somewhere(Permission.ACT) and seen.access.standing.is_clinical)
+    case = lock_case(seen.case)
+    _refuse_over(case)
+    owner = _owner(actor, case_id, account_id, organisation_id)
+    action = _new_action(actor, case.id, words.strip(), owner, due_on)
+    if wrong := wrong_with_action(action.words, due_on, today()):
+        raise Invalid(wrong)
+    require(actor.may(Permission.ACT) or is_for(actor, action))
+    db.session.add(action)
+    db.session.flush()
+    _ask(actor, action)
+    tell(actor, case, f"{actor.name} agreed an action with {action.owner}, due on {said_due(due_on)}.")
+    record(actor, "add_action", "case", case.id, action=str(action.id))
+    return action.id
+
+
+@command
+def accept_action(actor: Actor, action_id: uuid.UUID) -> None:
+    """Take an action on; what an organisation is asked is then one's own."""
+    action = _action_of(actor, action_id)
+    _move(action, ActionState.ACCEPTED)
+    if action.owner_id is None and is_for(actor, action):
+        action.owner_id, action.owner = actor.account_id, actor.name
+        relate(actor, action.case.patient, Reason.ACTION, account_id=actor.account_id, from_id=action.id)
+    tell(actor, action.case, f"{action.owner} took on an action that is due on {said_due(action.due_on)}.")
+    record(actor, "accept_action", "case", action.case_id, action=str(action.id))
+
+
+@command
+def give_back_action(actor: Actor, action_id: uuid.UUID) -> None:
+    """Give what one had taken on back to the organisation that was asked."""
+    action = _action_of(actor, action_id)
+    if action.state is not ActionState.ACCEPTED or action.organisation is None:
+        raise WrongState("Only an action that was taken on can be given back.")
+    _move(action, ActionState.OPEN)
+    action.owner_id, action.owner = None, action.organisation.short_name
+    relate(
+        actor,
+        action.case.patient,
+        Reason.ACTION,
+        organisation_id=action.organisation_id,
+        from_id=action.id,
+    )
+    tell(actor, action.case, f"{actor.name} gave an action back to {action.owner}.")
+    record(actor, "give_back_action", "case", action.case_id, action=str(action.id))
+
+
+@command
+def finish_action(actor: Actor, action_id: uuid.UUID, note: str = "") -> None:
+    """Say that it is done."""
+    action = _action_of(actor, action_id)
+    _move(action, ActionState.DONE)
+    _answer(actor, action, note)
+    tell(actor, action.case, f"{actor.name}: done, an action that was due on {said_due(action.due_on)}.")
+    record(actor, "finish_action", "case", action.case_id, action=str(action.id))
+
+
+@command
+def leave_undone(actor: Actor, action_id: uuid.UUID, reason: NotDone, note: str = "") -> None:
+    """Say that it was not done, and why."""
+    action = _action_of(actor, action_id)
+    _move(action, ActionState.NOT_DONE)
+    if reason is NotDone.OTHER and not note.strip():
+        raise Invalid("Enter why it was not done.")
+    action.not_done = reason
+    _answer(actor, action, note)
+    said = f"{actor.name}: not done, an action that was due on {said_due(action.due_on)}"
+    tell(actor, action.case, f"{said}. {reason.label}.")
+    record(actor, "leave_undone", "case", action.case_id, action=str(action.id), reason=reason.value)
+
+
+@command
+def reopen_action(actor: Actor, action_id: uuid.UUID) -> None:
+    """Take back that it is done, or was not."""
+    action = _action_of(actor, action_id)
+    _refuse_over(action.case)
+    _move(action, ActionState.OPEN)
+    action.ended_at, action.ended_by, action.not_done = None, "", None
+    _relate(actor, action)
+    tell(actor, action.case, f"{actor.name} opened an action again: due on {said_due(action.due_on)}.")
+    record(actor, "reopen_action", "case", action.case_id, action=str(action.id))
+
+
+@command
+def hand_over(
+    actor: Actor,
+    action_id: uuid.UUID,
+    *,
+    account_id: uuid.UUID | None = None,
+    organisation_id: uuid.UUID | None = None,
+    note: str = "",
+) -> uuid.UUID:
+    """Hand what is to be done over to somebody else, who is asked for it by the same day."""
+    action = _action_of(actor, action_id)
+    owner = _owner(actor, action.case_id, account_id, organisation_id)
+    if (owner.account_id, owner.organisation_id) == (action.owner_id, action.organisation_id):
+        raise Invalid("They have it already. Choose somebody else.")
+    _move(action, ActionState.HANDED_OVER)
+    _answer(actor, action, note)
+    new = _new_action(actor, action.case_id, action.words, owner, max(action.due_on, today()))
+    new.follows_id, new.item_id, new.decision_id = action.id, action.item_id, action.decision_id
+    db.session.add(new)
+    db.session.flush()
+    _ask(actor, new)
+    tell(actor, action.case, f"{actor.name} handed an action over to {new.owner}.")
+    record(actor, "hand_over", "case", action.case_id, action=str(action.id), to=str(new.id))
+    return new.id
+
+
+@command
+def change_due(actor: Actor, action_id: uuid.UUID, due_on: date) -> None:
+    """Agree on another day."""
+    action = _action_of(actor, action_id)
+    if action.state not in TO_DO:
+        raise WrongState(f"This action is {action.state.label.lower()}: its day stays as it is.")
+    if wrong := wrong_with_action(action.words, due_on, today()):
+        raise Invalid(wrong)
+    before, action.due_on = action.due_on, due_on
+    said = f"{actor.name} moved an action of {action.owner} from {said_due(before)} to {said_due(due_on)}."
+    tell(actor, action.case, said)
+    record(actor, "change_due", "case", action.case_id, action=str(action.id), due_on=due_on.isoformat())
+
+
+@command
+def cancel_action(actor: Actor, action_id: uuid.UUID, reason: str) -> None:
+    """Stop what is no longer wanted: for those who coordinate."""
+    action = _action_of(actor, action_id)
+    require(actor.may(Permission.ACT))
+    if not reason.strip():
+        raise Invalid("Enter why it is not wanted any more.")
+    _move(action, ActionState.CANCELLED)
+    _answer(actor, action, reason)
+    tell(actor, action.case, f"{actor.name} cancelled an action of {action.owner}.")
+    record(actor, "cancel_action", "case", action.case_id, action=str(action.id))
+
+
+def _new_action(actor: Actor, case_id: uuid.UUID, words: str, owner: Owner, due_on: date) -> Action:
+    return Action(
+        case_id=case_id,
+        words=words,
+        owner_id=owner.account_id,
+        owner=owner.name,
+        organisation_id=owner.organisation_id,
+        discipline=owner.discipline,
+        due_on=due_on,
+        made_by=actor.name,
+    )
+
+
+def _owner(
+    actor: Actor, case_id: uuid.UUID, account_id: uuid.UUID | None, organisation_id: uuid.UUID | None
+) -> Owner:
+    owner = find_owner(actor, case_id, account_id, organisation_id)
+    if owner is None:
+        raise Invalid("Choose who does it from the list.")
+    return owner
+
+
+def _action_of(actor: Actor, action_id: uuid.UUID) -> Action:
+    """Return an action for which somebody may answer, locked: two answers at once follow each other."""
+    seen = get_action_for(actor, action_id)
+    require(seen.may_act)
+    locked = select(Action).where(Action.id == action_id).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).one()
+
+
+def _move(action: Action, to: ActionState) -> None:
+    if to not in ACTION_MOVES[action.state]:
+        raise WrongState(f"This action is {action.state.label.lower()}: that cannot be done with it now.")
+    action.state = to
+
+
+def _answer(actor: Actor, action: Action, note: str) -> None:
+    """Keep what its owner says in the end, and let them look back for a while."""
+    if len(note.strip()) > LONGEST_NOTE:
+        raise Invalid(f"Shorten the note to {LONGEST_NOTE} characters: it has {len(note.strip())}.")
+    action.note = note.strip() or action.note
+    _end(actor, action)
+    end_relations(action.id, today() + LOOK_BACK)
+
+
+def _end(actor: Actor, action: Action) -> None:
+    action.ended_at, action.ended_by = now(), actor.name
+
+
+def _ask(actor: Actor, action: Action) -> None:
+    """Let the owner know of the person, and keep that they were told."""
+    _relate(actor, action)
+    note_disclosure(
+        action.case.patient_id,
+        action.owner,
+        "an action",
+        organisation_id=action.organisation_id,
+        account_id=action.owner_id,
+    )
+
+
+def _relate(actor: Actor, action: Action) -> None:
+    whom = {"account_id": action.owner_id} if action.owner_id else {"organisation_id": action.organisation_id}
+    relate(actor, action.case.patient, Reason.ACTION, from_id=action.id, **whom)
+
+
+def _refuse_over(case: Case) -> None:
+    if case.state not in OPEN or case.state in (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED):
+        raise Refusal(f"This case is {case.state.label.lower()}: nothing can be agreed in it now.")
