@@ -3,13 +3,25 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.cases.records import Case
 from mdt.letters.rules import Audience, LetterState, Way
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
+
+
+class LetterHead(NetworkScoped, Model):
+    """Who writes to people, and whom they may ring; one row for a network."""
+
+    __tablename__ = "letter_head"
+    __table_args__ = (UniqueConstraint("network_id"),)
+
+    team: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    hours: Mapped[str] = mapped_column(String(120), default="")
 
 
 class Letter(NetworkScoped, Model):

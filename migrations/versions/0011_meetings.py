@@ -15,6 +15,7 @@ PROTECTED = (
     "attendance",
     "contribution",
     "decision",
+    "letter_head",
     "mdt_action",
     "mdt_letter",
     "meeting",
@@ -394,6 +395,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_mdt_action_owner_id"), "mdt_action", ["owner_id"], unique=False)
     op.create_index(op.f("ix_mdt_action_state"), "mdt_action", ["state"], unique=False)
     op.create_table(
+        "letter_head",
+        sa.Column("team", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("hours", sa.String(length=120), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_letter_head_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_head")),
+        sa.UniqueConstraint("network_id", name=op.f("uq_letter_head_network_id")),
+    )
+    op.create_index(op.f("ix_letter_head_network_id"), "letter_head", ["network_id"], unique=False)
+    op.create_table(
         "mdt_letter",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("decision_id", sa.Uuid(), nullable=True),
@@ -474,6 +490,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mdt_letter_decision_id"), table_name="mdt_letter")
     op.drop_index(op.f("ix_mdt_letter_case_id"), table_name="mdt_letter")
     op.drop_table("mdt_letter")
+    op.drop_index(op.f("ix_letter_head_network_id"), table_name="letter_head")
+    op.drop_table("letter_head")
     op.drop_index(op.f("ix_mdt_action_state"), table_name="mdt_action")
     op.drop_index(op.f("ix_mdt_action_owner_id"), table_name="mdt_action")
     op.drop_index(op.f("ix_mdt_action_organisation_id"), table_name="mdt_action")
