@@ -41,11 +41,17 @@ class WrongState(Refusal):
     """The action is past the point where this could be done."""
 
 
-def propose_action(actor: Actor, item: AgendaItem, read: ReadAction) -> Action:
-    """Put down what was said in the room; it binds once the decision is read back. Part of a command."""
+def propose_action(
+    actor: Actor, item: AgendaItem, read: ReadAction, action_id: uuid.UUID | None = None
+) -> Action:
+    """Put down what was said in the room; it binds once the decision is read back. Part of a command.
+
+    With an id of its own, what is sent twice can be found again.
+    """
     if read.wrong or read.owner is None or read.due_on is None:
         raise Invalid(read.wrong or "Say who does what, by when.")
     action = _new_action(actor, item.case_id, read.words, read.owner, read.due_on)
+    action.id = action_id or uuid.uuid4()
     action.item_id, action.state = item.id, ActionState.PROPOSED
     db.session.add(action)
     db.session.flush()
