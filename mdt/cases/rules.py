@@ -20,20 +20,25 @@ class CaseState(Word):
 
 S = CaseState
 
+# What a coordinator's triage ends in, as long as nothing has followed from it.
+ANSWERED = frozenset({S.RETURNED, S.REDIRECTED, S.DECLINED, S.TRIAGED})
 OPEN = frozenset(S) - {S.REDIRECTED, S.DECLINED, S.CLOSED, S.WITHDRAWN}
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
     S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
     S.SUBMITTED: frozenset({S.RETURNED, S.REDIRECTED, S.DECLINED, S.TRIAGED, S.WITHDRAWN}),
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
-    S.REDIRECTED: frozenset(),
-    S.DECLINED: frozenset(),
+    # An answer given by a slip is taken back.
+    S.REDIRECTED: frozenset({S.SUBMITTED}),
+    S.DECLINED: frozenset({S.SUBMITTED}),
     # An urgent case is discussed in a huddle, on no list.
-    S.TRIAGED: frozenset({S.LISTED, S.DISCUSSED, S.WITHDRAWN}),
+    S.TRIAGED: frozenset({S.SUBMITTED, S.LISTED, S.DISCUSSED, S.WITHDRAWN}),
     S.LISTED: frozenset({S.TRIAGED, S.DISCUSSED, S.WITHDRAWN}),
-    S.DISCUSSED: frozenset({S.ACTING, S.LISTED, S.CLOSED, S.WITHDRAWN}),
-    S.ACTING: frozenset({S.LISTED, S.REVIEW_DUE, S.CLOSED, S.WITHDRAWN}),
-    S.REVIEW_DUE: frozenset({S.LISTED, S.ACTING, S.CLOSED, S.WITHDRAWN}),
+    # Opened again in the room and then put off, it waits for a list once more.
+    S.DISCUSSED: frozenset({S.ACTING, S.LISTED, S.TRIAGED, S.REVIEW_DUE, S.CLOSED, S.WITHDRAWN}),
+    # A huddle can be called at any time after triage.
+    S.ACTING: frozenset({S.LISTED, S.DISCUSSED, S.REVIEW_DUE, S.CLOSED, S.WITHDRAWN}),
+    S.REVIEW_DUE: frozenset({S.LISTED, S.DISCUSSED, S.ACTING, S.CLOSED, S.WITHDRAWN}),
     # Opened again, a case keeps its reference and its story.
     S.CLOSED: frozenset({S.TRIAGED}),
     S.WITHDRAWN: frozenset(),
