@@ -1,0 +1,83 @@
+// Which case is shown: the next, the one chosen, the one the room talks about. None of it waits for the server.
+import * as outbox from "./run-outbox.js";
+import { deed, make, part, root, say } from "./run-page.js";
+import { isRunning, itemOf, onChange, openItem, room, setShown, shownItem, take } from "./run-state.js";
+import { saveAll } from "./run-words.js";
+import { tell, token } from "./telling.js";
+
+const panes = new Map([...root.querySelectorAll("[data-item]")].map((pane) => [pane.dataset.item, pane]));
+let roomAt = null;
+
+/** Show a case, and lead there whoever reads by ear. */
+export function show(id, isLed = true) {
+  if (!itemOf(id)) return;
+  if (shownItem() && shownItem().id !== id) saveAll();
+  for (const [item, pane] of panes) pane.hidden = item !== id;
+  setShown(id);
+  if (!isLed) return;
+  scrollTo(0, 0);
+  panes.get(id)?.querySelector(".run-case__question").focus({ preventScroll: true });
+}
+
+/** Show a case and let the room talk about it. */
+export function discuss(id) {
+  show(id);
+  if (!room().meeting.may_minute || !isRunning() || openItem()?.id === id) return;
+  outbox.forget((job) => job.kind === "open");
+  outbox.post("open", `/items/${id}/open`, {}, { id });
+}
+
+/** Go to the next case that has not been talked about; who only looks goes on to the next of the list. */
+export function next() {
+  const { items, meeting } = room();
+  const place = items.indexOf(shownItem());
+  const isWaiting = (item) => !(meeting.may_minute && isRunning()) || item.state === "planned";
+  const found = items.slice(place + 1).find(isWaiting) ?? items.slice(0, Math.max(place, 0)).find(isWaiting);
+  if (found) discuss(found.id);
+  else say("That was the last case of the list.");
+  return found;
+}
+
+/** Those who only look go where the room goes; whoever writes is told, and led nowhere. */
+function follow() {
+  const open = openItem();
+  const hasMoved = open && open.id !== roomAt;
+  const wasThere = !roomAt || shownItem()?.id === roomAt;
+  roomAt = open?.id ?? roomAt;
+  if (hasMoved && !room().meeting.may_minute && wasThere && shownItem()?.id !== open.id) show(open.id, false);
+}
+
+function drawElsewhere() {
+  const [open, shown] = [openItem(), shownItem()];
+  const isElsewhere = Boolean(isRunning() && shown && open?.id !== shown.id && (open || room().meeting.may_minute));
+  const place = part("elsewhere");
+  const about = isElsewhere ? `${open?.id} ${shown.id} ${shown.state}` : "";
+  if (place.dataset.about === about) return;
+  place.dataset.about = about;
+  place.hidden = !isElsewhere;
+  if (!isElsewhere) return place.replaceChildren();
+  const parts = open
+    ? [`The room is at ${open.position} · ${open.ref}. You are looking at ${shown.ref}.`, deed("Go there", () => show(open.id))]
+    : ["No case is being discussed."];
+  if (room().meeting.may_minute) parts.push(deed(`Discuss ${shown.ref} now`, () => discuss(shown.id)));
+  place.replaceChildren(...parts.flatMap((each) => [each, " "]));
+}
+
+/** Note with one click that somebody's words are still true. */
+async function confirmWords({ currentTarget: button }) {
+  const line = make("strong", {}, "still true, noted just now");
+  const sent = { method: "POST", headers: { "X-CSRFToken": token() }, redirect: "manual" };
+  const answer = await fetch(button.dataset.stillTrue, sent).catch(() => null);
+  if (answer && (answer.ok || answer.type === "opaqueredirect")) button.replaceWith(line);
+  else tell("That was not noted: the network did not answer. Try again.");
+}
+
+export function beginCases() {
+  outbox.handle("open", { done: (job, state) => take(state), refused: (job, refusal) => tell(refusal.message) });
+  for (const button of root.querySelectorAll("[data-still-true]")) button.addEventListener("click", confirmWords);
+  part("next").addEventListener("click", next);
+  onChange(follow);
+  onChange(drawElsewhere);
+  const first = openItem() ?? room().items.find((item) => item.state === "planned") ?? room().items[0];
+  if (first) show(first.id, false);
+}

@@ -1,0 +1,74 @@
+// The list at the left: each case with its minutes, how it ended, and who may leave after it.
+import { show } from "./run-case.js";
+import { isPresenting } from "./run-bar.js";
+import { deed, listed, make, minutesAndSeconds, part } from "./run-page.js";
+import { isOver, minutesOf, onChange, openItem, plannedOf, room, secondsOf, shownItem } from "./run-state.js";
+import { wordsOf } from "./run-words.js";
+
+const ENDS = { decided: "✓", noted: "noted", carried: "carried over", not_reached: "not reached" };
+
+/** Tell how a case stands, in as few signs as the list has room for. */
+function standing(item) {
+  if (item.state === "decided") return `✓ ${minutesAndSeconds(item.taken_s)}`;
+  if (isOver(item)) return ENDS[item.state];
+  const planned = minutesAndSeconds(plannedOf(item));
+  return item.state === "open" ? `${minutesAndSeconds(secondsOf(item))} of ${planned}` : planned;
+}
+
+/** Say what nobody should forget of a case that is not open any more. */
+function warning(item) {
+  const isLeft = item.state === "planned" && !minutesOf(item.id).decision && wordsOf(item.id, "decision").trim();
+  if (isLeft) return "not read back";
+  return item.carried_before && !isOver(item) ? `carried over ${item.carried_before === 1 ? "once" : `${item.carried_before} times`}` : "";
+}
+
+function line(item) {
+  const name = isPresenting() ? "" : item.name;
+  const kind = [item.review && "review", item.is_for_note && "for note"].filter(Boolean).join(", ");
+  const button = deed("", () => show(item.id), "run-item");
+  button.dataset.show = item.id;
+  button.append(
+    make("span", { className: "run-item__ref" }, `${item.position} · ${item.ref}${kind ? `, ${kind}` : ""}`),
+    make("span", { className: "run-item__time" }, standing(item)),
+  );
+  if (name) button.append(make("span", { className: "run-item__name" }, name));
+  const warned = warning(item);
+  if (warned) button.append(make("span", { className: "run-item__warning" }, `▲ ${warned}`));
+  if (item.id === shownItem()?.id) button.setAttribute("aria-current", "true");
+  if (item.state === "open") button.append(make("span", { className: "nhsuk-u-visually-hidden" }, " being discussed"));
+  return make("li", { className: `is-${item.state}` }, button);
+}
+
+function foot() {
+  const { leave_after: leaving, here } = room();
+  const lines = leaving.map(({ name, position }) => make("p", {}, `${name} may leave after case ${position}`));
+  if (here.length) lines.push(make("p", { className: "soft" }, `Looking at this screen: ${listed(here)}`));
+  return lines;
+}
+
+/** Draw the list anew where it has changed; whoever stood on a line still stands there. */
+function draw() {
+  const list = part("items");
+  const fresh = make("ol", {}, ...room().items.map(line));
+  if (list.innerHTML !== fresh.innerHTML) {
+    const at = list.contains(document.activeElement) ? document.activeElement.dataset.show : null;
+    list.replaceChildren(...fresh.childNodes);
+    if (at) list.querySelector(`[data-show="${at}"]`)?.focus();
+  }
+  part("foot").replaceChildren(...foot());
+  const shown = shownItem();
+  part("list-where").textContent = shown ? `${shown.position} of ${room().items.length}` : "";
+}
+
+/** Let the open case's time run, without drawing the rest. */
+export function tick() {
+  const open = openItem();
+  const time = open && part("items").querySelector(`[data-show="${open.id}"] .run-item__time`);
+  if (time) time.textContent = standing(open);
+}
+
+export function beginList() {
+  // A narrow screen shows the case first: the list unfolds when it is wanted.
+  if (matchMedia("(max-width: 60rem)").matches) part("list").open = false;
+  onChange(draw);
+}

@@ -1,0 +1,50 @@
+// One line that says whether what was written is saved.
+import { onStanding, sendAgain, standing, work } from "./run-outbox.js";
+import { deed, make, part, say } from "./run-page.js";
+import { hasDrafts } from "./run-words.js";
+
+const SENTENCES = {
+  offline: "Not saved yet: no connection. Your words are kept here.",
+  "signed-out": "Not saved yet: you have been signed out. Your words are kept here.",
+};
+let wasTrouble = "";
+
+function ago(since) {
+  const seconds = Math.round((Date.now() - since) / 1000);
+  if (seconds < 60) return seconds === 1 ? "Saved 1 second ago" : `Saved ${Math.max(seconds, 0)} seconds ago`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 1 ? "Saved a minute ago" : `Saved ${minutes} minutes ago`;
+}
+
+function sentence({ trouble, waiting, savedAt }) {
+  if (trouble) return SENTENCES[trouble];
+  if (waiting || hasDrafts()) return "Saving…";
+  return savedAt ? ago(savedAt) : "";
+}
+
+function deedsFor(trouble) {
+  if (trouble === "offline") return [deed("Try now", work)];
+  if (trouble !== "signed-out") return [];
+  const link = make("a", { href: "/sign-in", target: "_blank", rel: "noopener" }, "Sign in (opens a new tab)");
+  return [link, deed("Send again", sendAgain)];
+}
+
+/** Draw the line; only its turns are said to those who listen, not each second. */
+export function drawSaved() {
+  const now = standing();
+  const line = part("saved");
+  const said = sentence(now);
+  if (line.firstChild?.textContent === said && line.dataset.trouble === now.trouble) return;
+  line.dataset.trouble = now.trouble;
+  const hadFocus = line.contains(document.activeElement);
+  line.replaceChildren(said, ...deedsFor(now.trouble).flatMap((each) => [" ", each]));
+  if (hadFocus) line.querySelector("button, a")?.focus();
+  if (now.trouble !== wasTrouble) say(now.trouble ? said : "Saved: the connection is back.");
+  wasTrouble = now.trouble;
+}
+
+export function beginSaved() {
+  onStanding(drawSaved);
+  setInterval(drawSaved, 1_000);
+  drawSaved();
+}

@@ -1,0 +1,49 @@
+// What the room knows: the state as the server told it last, and which case is shown here.
+
+let state = JSON.parse(document.getElementById("state").textContent);
+let toldAt = Date.now();
+let shownId = null;
+const listeners = [];
+
+const NOTHING_YET = { blocks: {}, actions: [], checklist: [], view_heard: null, review_due: null, decision: null };
+
+export const room = () => state;
+export const itemOf = (id) => state.items.find((item) => item.id === id);
+export const shownItem = () => itemOf(shownId);
+export const openItem = () => state.items.find((item) => item.state === "open");
+export const minutesOf = (id) => (state.minutes[id] ??= structuredClone(NOTHING_YET));
+export const isRunning = () => state.meeting.state === "running";
+/** Say whether one may write into the minutes of the case that is shown. */
+export const mayWrite = () => state.meeting.may_minute && isRunning() && Boolean(shownItem()) && !isOver(shownItem());
+export const isOver = (item) => ["decided", "noted", "carried", "not_reached", "withdrawn"].includes(item.state);
+
+/** How many seconds have passed since the state was true: the server's clock counts, only the passing is ours. */
+export const sinceTold = () => (Date.now() - toldAt) / 1000;
+
+/** How long a case has been talked about. */
+export const secondsOf = (item) => item.taken_s + (item.state === "open" ? sinceTold() : 0);
+
+export const plannedOf = (item) => item.planned_s + item.borrowed_s;
+
+/** Be told whenever something changed; listeners draw what is theirs. */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+export function tellAll() {
+  for (const listener of listeners) listener();
+}
+
+/** Take over what the server told, unless something newer is known. */
+export function take(fresh) {
+  if (!fresh || fresh.number < state.number) return;
+  [state, toldAt] = [fresh, Date.now()];
+  if (!shownItem()) shownId = (openItem() ?? state.items[0])?.id ?? null;
+  tellAll();
+}
+
+/** Let a case be the one that is shown. */
+export function setShown(id) {
+  shownId = id;
+  tellAll();
+}
