@@ -6,6 +6,8 @@ import { onChange, room, take } from "./run-state.js";
 const STATES = Object.fromEntries(part("people").dataset.states.split(";").map((each) => each.split("=")));
 const dialog = part("attendance");
 const wrong = part("came-wrong");
+// Those of whom it was just said that somebody came instead: the name is still to be written.
+const sentDeputy = new Set();
 
 export function openAttendance() {
   draw();
@@ -23,20 +25,33 @@ async function send(path, body) {
   }
 }
 
-const note = (person, state, deputy = "") => send(`/attendances/${person.id}`, { state, deputy });
+function note(person, state, deputy = "") {
+  sentDeputy.delete(person.id);
+  return send(`/attendances/${person.id}`, { state, deputy });
+}
+
+function choose(person, state) {
+  if (state !== "deputy") return note(person, state);
+  if (person.deputy) return note(person, state, person.deputy);
+  sentDeputy.add(person.id);
+  draw();
+  return document.getElementById(`run-deputy-${person.id}`).focus();
+}
+
+const stateOf = (person) => (sentDeputy.has(person.id) ? "deputy" : person.state);
 
 function choice(person, [state, label]) {
   const id = `run-came-${person.id}-${state}`;
-  const radio = make("input", { type: "radio", name: `run-came-${person.id}`, id, value: state, checked: person.state === state });
+  const radio = make("input", { type: "radio", name: `run-came-${person.id}`, id, value: state, checked: stateOf(person) === state });
   radio.disabled = !room().meeting.may_minute;
-  radio.addEventListener("change", () => note(person, state, state === "deputy" ? person.deputy : ""));
+  radio.addEventListener("change", () => choose(person, state));
   return make("span", {}, radio, make("label", { htmlFor: id }, label));
 }
 
 function deputyBox(person) {
   const box = make("input", { type: "text", className: "nhsuk-input", id: `run-deputy-${person.id}`, value: person.deputy, maxLength: 120 });
   box.disabled = !room().meeting.may_minute;
-  box.addEventListener("change", () => note(person, "deputy", box.value.trim()));
+  box.addEventListener("change", () => box.value.trim() && note(person, "deputy", box.value.trim()));
   return make("span", { className: "run-person__deputy" }, make("label", { htmlFor: box.id }, "Who came instead"), box);
 }
 
@@ -50,7 +65,7 @@ function line(person) {
   const legend = make("legend", {}, make("strong", {}, person.name), ` ${about}`);
   const choices = make("div", { className: "run-person__choices" }, ...Object.entries(STATES).map((state) => choice(person, state)));
   const set = make("fieldset", { className: "run-person" }, legend, choices);
-  if (person.state === "deputy") set.append(deputyBox(person));
+  if (stateOf(person) === "deputy") set.append(deputyBox(person));
   return make("li", {}, set);
 }
 

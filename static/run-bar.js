@@ -2,11 +2,10 @@
 import { openAttendance } from "./run-attendance.js";
 import { openHelp } from "./run-help.js";
 import { discuss } from "./run-case.js";
-import { doNow } from "./run-outcome.js";
+import { doNow, whyNot } from "./run-outcome.js";
 import { listed, make, part, root, say } from "./run-page.js";
-import { isOver, minutesOf, onChange, openItem, room, tellAll } from "./run-state.js";
-import { wordsOf } from "./run-words.js";
-import { ask } from "./telling.js";
+import { isOver, onChange, openItem, room, tellAll } from "./run-state.js";
+import { ask, tell } from "./telling.js";
 
 const KEPT_AS = "run-presenting";
 
@@ -41,27 +40,20 @@ function draw() {
 }
 
 async function begin() {
-  if (!(await doNow("/begin"))) return;
+  if (!(await doNow("/begin", {}, refused))) return;
   say("The meeting has begun.");
   const first = openItem() ?? room().items.find((item) => item.state === "planned");
   if (first) discuss(first.id);
 }
 
-/** Say what finishing leaves undone, so that nothing is forgotten without anybody knowing. */
-function leftUndone() {
-  const left = room().items.filter((item) => !isOver(item));
-  const unread = left.filter((item) => wordsOf(item.id, "decision").trim() && !minutesOf(item.id).decision);
-  const sentences = [];
-  if (left.length) sentences.push(`${listed(left.map(({ ref }) => ref))} ${left.length === 1 ? "has" : "have"} no outcome and will count as not reached.`);
-  if (unread.length) sentences.push(`${listed(unread.map(({ ref }) => ref))} ${unread.length === 1 ? "has a decision" : "have decisions"} that nobody read back.`);
-  return sentences;
+async function finish() {
+  const left = room().items.filter((item) => !isOver(item)).map(({ ref }) => ref);
+  const passedOn = `${listed(left)} ${left.length === 1 ? "was" : "were"} not reached and will go on to the next meeting.`;
+  const question = left.length ? `${passedOn} Finish all the same?` : "Finish the meeting? The chair then reads and signs the minutes.";
+  if ((await ask(question, "Finish the meeting")) && (await doNow("/finish", {}, refused))) say("The meeting is finished.");
 }
 
-async function finish() {
-  const undone = leftUndone();
-  const question = [...undone, undone.length ? "Finish all the same?" : "Finish the meeting? The chair then reads and signs the minutes."].join(" ");
-  if ((await ask(question, "Finish the meeting")) && (await doNow("/finish"))) say("The meeting is finished.");
-}
+const refused = (error) => tell(whyNot(error));
 
 export function beginBar() {
   part("quorum").addEventListener("click", openAttendance);

@@ -1,6 +1,6 @@
 // Which case is shown: the next, the one chosen, the one the room talks about. None of it waits for the server.
 import * as outbox from "./run-outbox.js";
-import { deed, make, part, root, say } from "./run-page.js";
+import { deed, hush, make, part, root, say } from "./run-page.js";
 import { isRunning, itemOf, onChange, openItem, room, setShown, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 import { tell, token } from "./telling.js";
@@ -15,6 +15,7 @@ export function show(id, isLed = true) {
   for (const [item, pane] of panes) pane.hidden = item !== id;
   setShown(id);
   if (!isLed) return;
+  hush();
   scrollTo(0, 0);
   panes.get(id)?.querySelector(".run-case__question").focus({ preventScroll: true });
 }

@@ -34,9 +34,11 @@ export function drawClock() {
 
 function borrow() {
   const item = shownItem();
+  // Sent twice, it is lent once.
+  const had = item.borrowed_s / A_MINUTE;
   item.borrowed_s += A_MINUTE;
   tellAll();
-  outbox.post("borrow", `/items/${item.id}/borrow`, { minutes: 1 });
+  outbox.post("borrow", `/items/${item.id}/borrow`, { minutes: 1, had });
 }
 
 export function beginClock() {

@@ -1,46 +1,51 @@
 // How a case ends: read back and confirmed, noted, carried over or not reached; and opened again to put it right.
-import { Refused, SignedOut, ask } from "./run-asking.js";
+import { Refused, SignedOut, Unreachable, ask } from "./run-asking.js";
 import { askReason } from "./run-help.js";
 import { discuss } from "./run-case.js";
-import { clock, make, part, say } from "./run-page.js";
-import { isOver, isRunning, mayWrite, minutesOf, onChange, room, shownItem, take } from "./run-state.js";
+import { clock, hush, make, part, say } from "./run-page.js";
+import { isOver, mayEnd, minutesOf, onChange, room, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 
 const ENDS = { decided: "Decided", noted: "Noted", carried: "Carried over to the next meeting", not_reached: "Not reached" };
 const BOXES = { decision: "decision", view_heard: "views" };
 const WHY = {
   carry: { title: "Carry over", label: "Why does it wait for the next meeting?", button: "Carry over" },
-  note: { title: "Note only", label: "What is noted, and why it needs no decision", button: "Note it" },
+  note: { title: "Note only", label: "Why does it need no decision?", button: "Note it" },
 };
 const NO_CONNECTION = "No connection: that was not done. Your words are kept here; try again in a moment.";
 let isBusy = false;
 
 /** Do something whose answer must be known at once; says whether it was done. */
-export async function doNow(path, body = {}) {
+export async function doNow(path, body = {}, refused = refuse) {
   if (isBusy) return false;
   isBusy = true;
   part("wrong").replaceChildren();
+  hush();
   try {
     if (!(await saveAll())) throw new Refused(0, { sentence: "Your last words are not saved yet: see the line under the decision." });
     take(await ask(path, body));
     return true;
   } catch (error) {
-    refuse(error);
+    refused(error);
     return false;
   } finally {
     isBusy = false;
   }
 }
 
+/** Say in a sentence why something was not done. */
+export function whyNot(error) {
+  if (error instanceof SignedOut) return "You have been signed out: sign in on another tab, then try again.";
+  if (error instanceof Unreachable) return NO_CONNECTION;
+  if (error instanceof Refused) return error.message;
+  throw error;
+}
+
 function refuse(error) {
-  if (error instanceof SignedOut) part("wrong").textContent = "You have been signed out: sign in on another tab, then try again.";
-  else if (!(error instanceof Refused)) part("wrong").textContent = NO_CONNECTION;
-  else {
-    const missing = error.answer.missing ?? [];
-    const sentences = missing.length ? missing.map(({ sentence }) => sentence) : [error.message];
-    part("wrong").replaceChildren(...sentences.map((sentence) => make("span", {}, sentence)));
-    lead(missing[0]?.box);
-  }
+  const missing = error.answer?.missing ?? [];
+  const sentences = missing.length ? missing.map(({ sentence }) => sentence) : [whyNot(error)];
+  part("wrong").replaceChildren(...sentences.map((sentence) => make("span", {}, sentence)));
+  lead(missing[0]?.box);
 }
 
 /** Lead to what is missing, so that it can be put in at once. */
@@ -51,7 +56,7 @@ function lead(box) {
 
 export async function confirm() {
   const item = shownItem();
-  if (!item || !mayWrite()) return;
+  if (!item || !mayEnd()) return;
   const isDone = await doNow(`/items/${item.id}/confirm`);
   if (!isDone) return;
   say(`${item.ref} is confirmed.`);
@@ -61,9 +66,9 @@ export async function confirm() {
 /** End a case in another way than with a decision. */
 export async function end(how) {
   const item = shownItem();
-  if (!item || !mayWrite()) return;
+  if (!item || !mayEnd()) return;
   let body = {};
-  if (how in WHY) {
+  if (how in WHY && !(how === "note" && item.is_for_note)) {
     const warned = how === "carry" && item.carried_before > 1 ? `Carried over ${item.carried_before} times already: say what has to happen so that it is decided next time.` : "";
     const reason = await askReason(`${WHY[how].title}: ${item.ref}`, WHY[how].label, WHY[how].button, warned);
     if (!reason) return;
@@ -90,8 +95,8 @@ function draw() {
   part("outcome").hidden = !isEnded;
   part("outcome").textContent = isEnded ? said(item) : "";
   part("outcome").className = `run-outcome is-${item.state}`;
-  part("confirm").hidden = part("otherwise").hidden = !mayWrite();
-  part("again").hidden = !(isEnded && mayMinute && isRunning());
+  part("confirm").hidden = part("otherwise").hidden = !mayEnd();
+  part("again").hidden = !(isEnded && mayMinute && ["running", "minutes_draft"].includes(room().meeting.state));
   if (part("wrong").dataset.about !== item.id) part("wrong").replaceChildren();
   part("wrong").dataset.about = item.id;
 }

@@ -21,6 +21,11 @@ export function say(sentence) {
   part("said").textContent = sentence;
 }
 
+/** Take away what was told over the room. */
+export function hush() {
+  document.getElementById("notices").replaceChildren();
+}
+
 /** Make a button that looks like a link or, where it has a class of its own, as that says. */
 export function deed(text, act, className = "run-link") {
   const button = make("button", { type: "button", className }, text);

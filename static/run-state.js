@@ -13,9 +13,11 @@ export const shownItem = () => itemOf(shownId);
 export const openItem = () => state.items.find((item) => item.state === "open");
 export const minutesOf = (id) => (state.minutes[id] ??= structuredClone(NOTHING_YET));
 export const isRunning = () => state.meeting.state === "running";
-/** Say whether one may write into the minutes of the case that is shown. */
-export const mayWrite = () => state.meeting.may_minute && isRunning() && Boolean(shownItem()) && !isOver(shownItem());
 export const isOver = (item) => ["decided", "noted", "carried", "not_reached", "withdrawn"].includes(item.state);
+/** Say whether one may write into the minutes of the case that is shown: until it is read back, also of one put off. */
+export const mayWrite = () => state.meeting.may_minute && isRunning() && Boolean(shownItem()) && shownItem().state !== "decided";
+/** Say whether the case that is shown still waits for its outcome. */
+export const mayEnd = () => mayWrite() && !isOver(shownItem());
 
 /** How many seconds have passed since the state was true: the server's clock counts, only the passing is ours. */
 export const sinceTold = () => (Date.now() - toldAt) / 1000;
