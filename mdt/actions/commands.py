@@ -67,14 +67,15 @@ def drop_action(actor: Actor, action: Action) -> None:
     record(actor, "drop_action", "case", action.case_id, action=str(action.id))
 
 
-def bind_actions(actor: Actor, item: AgendaItem, decision: Decision) -> list[Action]:
+def bind_actions(actor: Actor, item: AgendaItem, decision: Decision | None) -> list[Action]:
     """Ask the owners of what was put down, now that it was read back; part of a command.
 
-    Those that bind already from an earlier reading go over to the decision that replaces it.
+    Those that bind already from an earlier reading go over to the decision that replaces it. A case that is
+    put off has no decision: what is to be done until it comes back binds without one.
     """
     bound = []
     for action in actions_of_items([item.id]).get(item.id, []):
-        action.decision_id = decision.id
+        action.decision_id = decision.id if decision else None
         if action.state is ActionState.PROPOSED:
             _move(action, ActionState.OPEN)
             _ask(actor, action)
