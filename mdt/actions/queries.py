@@ -127,6 +127,24 @@ def open_actions_of(case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Actio
     return found
 
 
+def may_be_asked(viewer: Actor, case_id: uuid.UUID) -> list[Owner]:
+    """Return whom the viewer may ask outside a meeting: a coordinator anybody, others only their own."""
+    owners = owners_for(viewer, None, case_id)
+    if viewer.may(Permission.ACT):
+        return owners
+    own = organisation_ids_of(viewer)
+    return [
+        one
+        for one in owners
+        if one.account_id == viewer.account_id or (one.account_id is None and one.organisation_id in own)
+    ]
+
+
+def handed_on(action: Action) -> Action | None:
+    """Return what an action became when it was handed over."""
+    return db.session.scalars(select(Action).where(Action.follows_id == action.id)).one_or_none()
+
+
 def get_action_for(viewer: Actor, action_id: uuid.UUID) -> ActionSeen:
     """Return an action that the viewer may see."""
     action = db.session.get(Action, action_id)
