@@ -2,28 +2,61 @@
 
 from flask import Flask
 
-import mdt.contributions.records
 import mdt.letters.records
 import mdt.minutes.records
 import mdt.panels.records
 import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
+from mdt.asking.routes import asking
 from mdt.cases.routes import cases
+from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
 from mdt.objections.routes import objections
-from mdt.referrals.routes import referrals
+from mdt.referrals import routes as referrals
+from mdt.run.routes import run
+from mdt.series.routes import series
 from mdt.story.routes import story
+from mdt.summaries.routes import summaries
+from mdt.triage import routes as triage
 from network.access.rules import Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the meeting wing."""
-    for blueprint in (story, cases, folder, referrals, objections):
+    for blueprint in (
+        story,
+        cases,
+        folder,
+        referrals.referrals,
+        summaries,
+        triage.triage,
+        objections,
+        run,
+        contributions.contributions,
+        asking,
+    ):
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
     )
+    pages.add_to_menu(
+        MenuEntry(
+            "Asked of you",
+            "contributions.index",
+            14,
+            lambda actor: actor.may_somewhere(Permission.CONTRIBUTE),
+        )
+    )
+    pages.add_card(Card(2, triage.card))
+    pages.add_card(Card(4, contributions.card))
+    pages.add_card(Card(7, referrals.card))
+    for blueprint in (meetings.meetings, series):
+        pages.add(blueprint)
+    pages.add_to_menu(
+        MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
+    )
+    pages.add_card(Card(2, meetings.card))
     pages.add(actions.actions)
     pages.add_to_menu(
         MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))

@@ -1,21 +1,21 @@
 """The one front door: referring somebody, and the coordinator's answer."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from mdt.cases.commands import lock_case, move_case, tell
+from mdt.cases.commands import WrongState, lock_case, move_case, tell
 from mdt.cases.queries import get_case_for, get_own_referral, next_number, open_cases_of
 from mdt.cases.records import Case
-from mdt.cases.rules import CaseState, Risk, Stream, missing_to_submit
+from mdt.cases.rules import ANSWERED, CaseState, Risk, Stream, missing_to_submit
 from mdt.patients.commands import register
 from mdt.patients.queries import find_by_nhs_number, matches_of, names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity, parts_of, tidy_nhs_number
 from mdt.referrals.rules import Referral, wrong_with_paste
 from mdt.sharing.commands import note_sharing, relate
-from mdt.sharing.queries import objections_of, sharing_mode
+from mdt.sharing.queries import access_to, accesses, objections_of, sharing_mode
 from mdt.sharing.rules import ObjectionScope, Reason, missing_basis
 from network.access.guard import require
 from network.access.rules import Actor, Permission, Role
@@ -25,6 +25,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 
+TAKEN_BACK_WITHIN = timedelta(days=1)
 COORDINATES = frozenset({Role.CARE_COORDINATOR})
 
 
@@ -35,18 +36,22 @@ class MaybeKnown(Refusal):
 @command
 def refer_patient(
     actor: Actor,
-    identity: Identity,
+    identity: Identity | None,
     referral: Referral,
     *,
     organisation_id: uuid.UUID,
     practice_id: uuid.UUID | None = None,
     contact: Contact | None = None,
     is_somebody_else: bool = False,
+    patient_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Refer somebody to the team, on behalf of an organisation of one's own."""
+    """Refer somebody, new or chosen, to the team on behalf of an organisation of one's own."""
     _require_referrer(actor, organisation_id)
     _refuse_gaps(referral)
-    patient = _patient(actor, identity, contact or Contact(), practice_id, is_somebody_else)
+    if identity is None:
+        patient = _chosen(actor, patient_id)
+    else:
+        patient = _patient(actor, identity, contact or Contact(), practice_id, is_somebody_else)
     _refuse_objected(patient)
     if patient.died_on is not None:
         raise Refusal("This person has died. Talk with the care coordinator if that is not so.")
@@ -93,6 +98,18 @@ def decline_referral(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
 
 
 @command
+def take_back_answer(actor: Actor, case_id: uuid.UUID) -> None:
+    """Take an answer to a referral back: it waits for triage again."""
+    case = _case_to_triage(actor, case_id)
+    is_lately = case.answered_at is not None and case.answered_at > now() - TAKEN_BACK_WITHIN
+    if case.state not in ANSWERED or not is_lately:
+        raise WrongState("This case is past its triage: its answer cannot be taken back.")
+    case.answer, case.answered_at, case.answered_by = "", None, ""
+    move_case(actor, case, CaseState.SUBMITTED, f"{actor.name} took the answer back.")
+    record(actor, "take_back_answer", "case", case.id, ref=case.ref)
+
+
+@command
 def send_again(actor: Actor, case_id: uuid.UUID, answer: str) -> None:
     """Answer the coordinator's question and send the referral again."""
     case = lock_case(get_own_referral(actor, case_id))
@@ -108,6 +125,8 @@ def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
     case = lock_case(get_case_for(actor, case_id).case)
     if case.referrer_id != actor.account_id and not actor.may(Permission.BUILD_LISTS):
         raise NotAllowed
+    if case.state is CaseState.LISTED:
+        raise WrongState("This case is on a meeting's list: the care coordinator takes it off first.")
     if not reason.strip():
         raise Invalid("Enter why the case is withdrawn.")
     move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
@@ -149,6 +168,12 @@ def _refuse_gaps(referral: Referral) -> None:
         raise Invalid(wrong)
 
 
+def _chosen(actor: Actor, patient_id: uuid.UUID | None) -> Patient:
+    if patient_id is None:
+        raise Invalid("Say who is referred.")
+    return access_to(actor, patient_id).patient
+
+
 def _patient(
     actor: Actor, identity: Identity, contact: Contact, practice_id: uuid.UUID | None, is_somebody_else: bool
 ) -> Patient:
@@ -158,10 +183,10 @@ def _patient(
     if known is not None:
         _refuse_other_name(known, identity)
         return known
-    if not is_somebody_else and matches_of(identity):
+    # Whoever may not know of the other hears nothing of them: the coordinator compares the two.
+    if not is_somebody_else and accesses(actor, [match.patient.id for match in matches_of(identity)]):
         raise MaybeKnown(
-            "Somebody with this date of birth and a name like it is known here already. Enter the NHS number,"
-            " or say that this is somebody else."
+            "Somebody with this date of birth and a name like it is known here already. Is it them?"
         )
     return register(actor, identity, contact, practice_id)
 

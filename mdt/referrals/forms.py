@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField
 from wtforms.validators import Length, Optional
 
-from mdt.cases.rules import LONGEST_QUESTION, Risk, Stream, Urgency
+from mdt.cases.rules import LONGEST_QUESTION, Urgency
 from mdt.patients.rules import Identity
 from mdt.referrals.rules import LONGEST_PASTE, Referral
 from mdt.sharing.rules import SharingBasis
@@ -20,6 +19,9 @@ def words_field(label: str, longest: int, sentence: str = "", **options: Any) ->
     return TextField(
         label, [answer, Length(max=longest, message=f"Shorten this to {longest:,} characters.")], **options
     )
+
+
+WHO = ("nhs_number", "family_name", "given_name", "born_on", "practice_id")
 
 
 class ReferForm(FlaskForm):  # type: ignore[misc]
@@ -45,10 +47,19 @@ class ReferForm(FlaskForm):  # type: ignore[misc]
     urgency = word_field("How soon", Urgency, default=Urgency.ROUTINE)
     pasted = words_field("Summary from your records", LONGEST_PASTE)
     organisation_id = row_field("You refer for", "Choose your organisation.")
-    is_somebody_else = BooleanField("This is somebody else")
+    # Who it is, where somebody known was chosen, or was looked at and is not meant.
+    patient_id = HiddenField()
+    is_somebody_else = HiddenField()
+
+    def choose(self) -> None:
+        """Ask no more who it is: somebody known was chosen."""
+        for name in WHO:
+            del self[name]
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> Identity | None:
+        if "family_name" not in self:
+            return None
         return Identity(
             family_name=self.family_name.data,
             given_name=self.given_name.data,
@@ -73,20 +84,3 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     """The words of an answer."""
 
     words = words_field("Your answer", 2000, "Enter your answer.")
-
-
-class AcceptForm(FlaskForm):  # type: ignore[misc]
-    """Taking a referral on."""
-
-    coordinator_id = row_field(
-        "Who coordinates",
-        "Choose a coordinator from the list.",
-        validators=[required("Choose who coordinates.")],
-    )
-    stream = word_field("How it is dealt with", Stream, default=Stream.DISCUSS)
-    risks = SelectMultipleField(
-        "Risks to keep in mind",
-        [Optional()],
-        choices=[SelectChoice(risk.value, risk.label) for risk in Risk],
-        coerce=Risk,
-    )

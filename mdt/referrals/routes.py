@@ -1,63 +1,66 @@
-"""The front door: referring somebody, seeing where it stands, and the coordinator's answer."""
+"""The front door: referring somebody, and seeing where it stands."""
 
 import uuid
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.cases.queries import get_case_for, get_own_referral, referrals_of
 from mdt.cases.wording import state_tag
 from mdt.referrals import commands
-from mdt.referrals.commands import COORDINATES, MaybeKnown
-from mdt.referrals.forms import AcceptForm, AnswerForm, ReferForm
-from mdt.story.queries import banner_for
+from mdt.referrals.commands import MaybeKnown
+from mdt.referrals.forms import AnswerForm, ReferForm
+from mdt.referrals.queries import Known, get_known, known_to, own_under_way
+from mdt.sharing.queries import accesses
+from mdt.story.queries import banner_for, statements_of
+from mdt.summaries.queries import to_check
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
-from network.accounts.queries import colleagues_of
 from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on, row_choices
-from network.plumbing.refusals import NotFound
 from network.vocabulary import OrganisationKind
 
 referrals = Blueprint("referrals", __name__, url_prefix="/referrals")
-
-ANSWERS = {
-    "return": (commands.return_referral, "Return with a question", "The referrer is asked."),
-    "redirect": (commands.redirect_referral, "Redirect", "The referrer sees where to turn."),
-    "decline": (commands.decline_referral, "Decline", "The referrer sees why."),
-}
 
 
 @referrals.get("")
 @guarded(Permission.REFER_CASES)
 def index() -> ResponseReturnValue:
     """Show where one's own referrals stand."""
-    return render_template("mdt/referrals/index.html", cases=referrals_of(current_actor()), tag_of=state_tag)
+    actor = current_actor()
+    cases = referrals_of(actor)
+    known = accesses(actor, {case.patient_id for case in cases})
+    return render_template("mdt/referrals/index.html", cases=cases, known=known, tag_of=state_tag)
 
 
 @referrals.route("/new", methods=["GET", "POST"])
 @guarded(Permission.REFER_CASES)
 def refer() -> ResponseReturnValue:
-    """Refer somebody to the team, on one page."""
+    """Refer somebody to the team, on one page: who they are is found or typed, the rest is kept meanwhile."""
     actor = current_actor()
-    form = _with_organisations(ReferForm(), actor)
-    is_maybe_known = form.is_somebody_else.data
+    form = _offer(ReferForm(), actor)
+    chosen = _settle_who(form, actor)
+    known: list[Known] = []
+    if "organisation_id" not in request.form:
+        return _shown(form, chosen, [] if form.is_somebody_else.data else _looked_up(form, actor)), 200
     if form.validate_on_submit():
         try:
             with refusals_shown_on(form):
-                commands.refer_patient(
-                    actor,
-                    form.identity,
-                    form.referral,
-                    organisation_id=form.organisation_id.data,
-                    practice_id=form.practice_id.data,
-                    is_somebody_else=form.is_somebody_else.data,
-                )
-                return done("Sent to the care coordinator.", url_for("referrals.index"))
+                return _sent(form, actor)
         except MaybeKnown:
-            is_maybe_known = True
-    return asked("mdt/referrals/refer.html", form, is_maybe_known=is_maybe_known)
+            known = _looked_up(form, actor)
+    return _shown(form, chosen, known), 422
+
+
+@referrals.post("/who")
+@guarded(Permission.REFER_CASES)
+def who() -> ResponseReturnValue:
+    """Show, while it is typed, whether somebody known here may be meant."""
+    actor = current_actor()
+    return render_template(
+        "mdt/referrals/_known.html", known=_looked_up(ReferForm(), actor), tag_of=state_tag
+    )
 
 
 @referrals.route("/<uuid:case_id>/again", methods=["GET", "POST"])
@@ -73,69 +76,84 @@ def again(case_id: uuid.UUID) -> ResponseReturnValue:
     return asked("mdt/referrals/again.html", form, case=case)
 
 
-@referrals.route("/<uuid:case_id>/accept", methods=["GET", "POST"])
-@guarded(Permission.BUILD_LISTS)
-def accept(case_id: uuid.UUID) -> ResponseReturnValue:
-    """Take a referral on."""
-    actor = current_actor()
-    seen = get_case_for(actor, case_id)
-    form = AcceptForm()
-    people = colleagues_of(actor, COORDINATES)
-    form.coordinator_id.choices = row_choices((one.account_id, one.name) for one in people)
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            commands.accept_referral(
-                actor,
-                case_id,
-                coordinator_id=form.coordinator_id.data,
-                stream=form.stream.data,
-                risks=tuple(form.risks.data or ()),
-            )
-            return done(f"{seen.case.ref} is ready for a list.", url_for("folder.show", case_id=case_id))
-    return asked("mdt/referrals/accept.html", form, case=seen.case, banner=banner_for(seen.access.patient))
-
-
-@referrals.route("/<uuid:case_id>/answer/<answer>", methods=["GET", "POST"])
-@guarded(Permission.BUILD_LISTS)
-def answer(case_id: uuid.UUID, answer: str) -> ResponseReturnValue:
-    """Return, redirect or decline a referral, with a reason."""
-    actor = current_actor()
-    if answer not in ANSWERS:
-        raise NotFound
-    seen = get_case_for(actor, case_id)
-    do, title, said = ANSWERS[answer]
-    form = AnswerForm()
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            do(actor, case_id, form.words.data)
-            return done(said, url_for("cases.index", show="triage"))
-    return asked(
-        "mdt/referrals/answer.html",
-        form,
-        case=seen.case,
-        banner=banner_for(seen.access.patient),
-        title=title,
-        answer=answer,
-    )
-
-
 @referrals.route("/<uuid:case_id>/withdraw", methods=["GET", "POST"])
 @guarded(Permission.REFER_CASES)
 def withdraw(case_id: uuid.UUID) -> ResponseReturnValue:
     """Take a case back."""
-    case = get_case_for(current_actor(), case_id).case
+    seen = get_case_for(current_actor(), case_id)
     form = AnswerForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.withdraw_case(current_actor(), case_id, form.words.data)
-            return done(f"{case.ref} is withdrawn.", url_for("referrals.index"))
-    return asked("mdt/referrals/withdraw.html", form, case=case)
+            return done(f"{seen.case.ref} is withdrawn.", url_for("referrals.index"))
+    banner = banner_for(seen.access.patient)
+    return asked("mdt/referrals/withdraw.html", form, case=seen.case, banner=banner)
 
 
-def _with_organisations(form: ReferForm, actor: Actor) -> ReferForm:
+def card(actor: Actor) -> str:
+    """Draw the card of the first page: where one's own referrals stand, questions to oneself first."""
+    if not actor.may_somewhere(Permission.REFER_CASES):
+        return ""
+    return render_template("mdt/referrals/_card.html", cases=own_under_way(actor), tag_of=state_tag)
+
+
+def _offer(form: ReferForm, actor: Actor) -> ReferForm:
     organisations = organisations_for(actor)
-    own = {grant.organisation_id for grant in actor.grants}
-    form.organisation_id.choices = row_choices((one.id, one.name) for one in organisations if one.id in own)
+    own = [one for one in organisations if one.id in {grant.organisation_id for grant in actor.grants}]
+    form.organisation_id.choices = row_choices((one.id, one.name) for one in own)
     practices = [one for one in organisations if one.kind is OrganisationKind.GP_PRACTICE]
-    form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
+    if len(own) == 1 and own[0] in practices:
+        # A practice refers its own patients.
+        form.practice_id.choices = row_choices([(own[0].id, own[0].name)])
+        form.practice_id.data = own[0].id
+    else:
+        form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
     return form
+
+
+def _settle_who(form: ReferForm, actor: Actor) -> Known | None:
+    """Take over who was chosen, or that nobody known is meant."""
+    chosen_id = request.values.get("chosen", type=uuid.UUID) or request.form.get("patient_id", type=uuid.UUID)
+    if "somebody_else" in request.form or chosen_id is None:
+        form.patient_id.data = ""
+        if "somebody_else" in request.form:
+            form.is_somebody_else.data = "y"
+        return None
+    chosen = get_known(actor, chosen_id)
+    form.patient_id.data = str(chosen_id)
+    form.choose()
+    return chosen
+
+
+def _looked_up(form: ReferForm, actor: Actor) -> list[Known]:
+    if "family_name" not in form:
+        return []
+    names = (form.family_name.data or "", form.given_name.data or "")
+    return known_to(actor, form.nhs_number.data or "", *names, form.born_on.data)
+
+
+def _shown(form: ReferForm, chosen: Known | None, known: list[Known]) -> str:
+    return render_template(
+        "mdt/referrals/refer.html",
+        form=form,
+        chosen=chosen,
+        banner=banner_for(chosen.patient) if chosen else None,
+        statements=statements_of(chosen.patient.id) if chosen else (),
+        known=known,
+        tag_of=state_tag,
+    )
+
+
+def _sent(form: ReferForm, actor: Actor) -> ResponseReturnValue:
+    case_id = commands.refer_patient(
+        actor,
+        form.identity,
+        form.referral,
+        organisation_id=form.organisation_id.data,
+        practice_id=form.practice_id.data if "practice_id" in form else None,
+        is_somebody_else=bool(form.is_somebody_else.data),
+        patient_id=uuid.UUID(form.patient_id.data) if form.patient_id.data else None,
+    )
+    case = get_own_referral(actor, case_id)
+    then = url_for("summaries.check", case_id=case_id) if to_check(case) else url_for("referrals.index")
+    return done(f"Sent to the care coordinator as {case.ref}.", then)

@@ -42,12 +42,12 @@ def _carer(cast: Cast):
     return {"carer_id": told(cast)[1]}
 
 
-@address("folder.show", "referrals.accept", "referrals.withdraw")
+@address("folder.show", "triage.accept", "referrals.withdraw", "summaries.check")
 def _case(cast: Cast):
     return {"case_id": told(cast)[0].id}
 
 
-@address("referrals.answer")
+@address("triage.answer")
 def _answered(cast: Cast):
     return {"case_id": told(cast)[0].id, "answer": "return"}
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from mdt.cases import commands as cases
@@ -10,6 +11,8 @@ from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
 from mdt.story import commands as story
 from mdt.story.queries import carers_of, needs_of
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from mdt.summaries import commands as summaries
+from mdt.triage import commands as triage
 from network.access.rules import Role
 from network.plumbing.database import today
 from tests.attempts import attempt, by
@@ -43,6 +46,25 @@ def _decline_referral(cast: Cast):
 @attempt(referrals.accept_referral)
 def _accept_referral(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).id, coordinator_id=cast[COORDINATOR].account_id)
+
+
+@attempt(referrals.take_back_answer)
+def _take_back_answer(cast: Cast):
+    case = refer(cast)
+    referrals.decline_referral(cast[COORDINATOR], case.id, "Not for this team.")
+    return by(cast[COORDINATOR], case.id)
+
+
+@attempt(triage.join_with_known)
+def _join_with_known(cast: Cast):
+    known = refer(cast).patient_id
+    again = refer(cast, Role.VOLUNTARY_MEMBER, replace(EDITH, nhs_number="", given_name="Edie"))
+    return by(cast[COORDINATOR], again.id, known)
+
+
+@attempt(summaries.keep_checked)
+def _keep_checked(cast: Cast):
+    return by(cast[CLINICIAN], refer(cast).id, ["Falls"])
 
 
 @attempt(referrals.send_again)

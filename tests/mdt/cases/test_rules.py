@@ -11,10 +11,14 @@ def test_every_state_says_where_it_leads() -> None:
     assert set(MOVES) == set(CaseState)
 
 
-@pytest.mark.parametrize("over", [S.REDIRECTED, S.DECLINED, S.WITHDRAWN], ids=str)
-def test_what_is_over_stays_over(over: CaseState) -> None:
-    assert not MOVES[over]
-    assert over not in OPEN
+def test_what_is_withdrawn_stays_so() -> None:
+    assert not MOVES[S.WITHDRAWN]
+
+
+@pytest.mark.parametrize("refused", [S.REDIRECTED, S.DECLINED], ids=str)
+def test_a_refusal_is_over_but_may_be_taken_back(refused: CaseState) -> None:
+    assert MOVES[refused] == {S.SUBMITTED}
+    assert refused not in OPEN
 
 
 def test_every_open_state_can_be_withdrawn() -> None:

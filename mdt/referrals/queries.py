@@ -1,0 +1,90 @@
+"""Who may be the same person as somebody who is referred, as far as the viewer may know of them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mdt.cases.queries import CaseSeen, cases_for, open_cases_of
+from mdt.cases.records import Case
+from mdt.cases.rules import OPEN, CaseState, Urgency
+from mdt.patients.queries import Match, find_by_nhs_number, matches_of
+from mdt.patients.records import Patient
+from mdt.patients.rules import Identity, tidy_nhs_number
+from mdt.sharing.queries import access_to, accesses
+from network.access.rules import Actor
+from network.plumbing.database import db, now
+
+# A refusal stays in sight until its referrer has had the time to act on it.
+REFUSAL_SHOWN = timedelta(days=14)
+URGENCY = {urgency: place for place, urgency in enumerate(reversed(Urgency))}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody known here who may be the person that is referred, and their cases that are open."""
+
+    patient: Patient
+    because: str
+    open_cases: Sequence[Case]
+
+
+def known_to(
+    viewer: Actor, nhs_number: str, family_name: str, given_name: str, born_on: date | None
+) -> list[Known]:
+    """Return who may be meant: only those the viewer may know of, as if there were nobody else."""
+    if born_on is not None and (family_name or given_name):
+        found = matches_of(Identity(family_name, given_name, born_on, nhs_number))
+    else:
+        same = find_by_nhs_number(tidy_nhs_number(nhs_number)) if nhs_number else None
+        found = [Match(same, "the same NHS number", is_certain=True)] if same else []
+    return _known(viewer, found)
+
+
+def get_known(viewer: Actor, patient_id: uuid.UUID) -> Known:
+    """Return somebody whom the viewer may know of, to refer them again."""
+    access = access_to(viewer, patient_id)
+    return Known(access.patient, "", open_cases_of(patient_id))
+
+
+def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
+    """Return who else may be this person, for the coordinator who takes them on."""
+    identity = Identity(
+        family_name=patient.family_name,
+        given_name=patient.given_name,
+        born_on=patient.born_on,
+        nhs_number=patient.nhs_number or "",
+        preferred_name=patient.preferred_name,
+    )
+    return _known(viewer, [match for match in matches_of(identity) if match.patient is not patient])
+
+
+def waiting_for_triage(viewer: Actor) -> list[CaseSeen]:
+    """Return what waits for the coordinator's answer: the most urgent first, then who waits longest."""
+    waiting = cases_for(viewer, {CaseState.SUBMITTED})
+    return sorted(waiting, key=lambda seen: (URGENCY[seen.case.urgency], seen.case.number))
+
+
+def own_under_way(viewer: Actor) -> Sequence[Case]:
+    """Return what the viewer referred and is not over: questions to the referrer first, then the latest."""
+    refused = Case.state.in_((CaseState.DECLINED, CaseState.REDIRECTED))
+    lately = refused & (Case.answered_at > now() - REFUSAL_SHOWN)
+    rows = db.session.scalars(
+        select(Case)
+        .where(Case.referrer_id == viewer.account_id, Case.state.in_(OPEN) | lately)
+        .options(joinedload(Case.organisation))
+        .order_by(Case.number.desc())
+    )
+    return sorted(rows, key=lambda case: case.state is not CaseState.RETURNED)
+
+
+def _known(viewer: Actor, found: list[Match]) -> list[Known]:
+    seen = accesses(viewer, [match.patient.id for match in found])
+    return [
+        Known(match.patient, match.because, open_cases_of(match.patient.id))
+        for match in found
+        if match.patient.id in seen
+    ]
