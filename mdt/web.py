@@ -11,6 +11,7 @@ from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
+from mdt.meetings import routes as meetings
 from mdt.objections.routes import objections
 from mdt.referrals import routes as referrals
 from mdt.run.routes import run

@@ -3,20 +3,21 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from mdt.meetings.records import Attendance, Meeting, MeetingSeries
-from mdt.meetings.rules import OVER, MeetingState
+from mdt.meetings.records import Attendance, Meeting
+from mdt.meetings.rules import AHEAD, OVER, AttendanceState, MeetingState
 from mdt.sharing.rules import SPEAKS_FOR
 from network.access.rules import TABLE, Actor, Permission, Role
 from network.accounts.queries import colleagues_of
 from network.accounts.records import Account
 from network.organisations.records import Organisation
 from network.people.records import Engagement
-from network.plumbing.database import db, today
-from network.plumbing.refusals import NotFound
+from network.plumbing.database import db, now, today
+from network.plumbing.refusals import Invalid, NotFound
 from network.vocabulary import Discipline
 
 # Whoever may look at cases can be asked to a meeting.
@@ -32,6 +33,28 @@ class Colleague:
     organisation_id: uuid.UUID
     organisation: str
     discipline: Discipline
+    roles: frozenset[Role]
+
+    @property
+    def said(self) -> str:
+        return f"{self.name}, {self.organisation} ({self.discipline.label.lower()})"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A meeting ahead at which the viewer is expected, and what they answered."""
+
+    meeting: Meeting
+    attendance: Attendance
+
+    @property
+    def meeting_id(self) -> uuid.UUID:
+        return self.meeting.id
+
+    @property
+    def is_waiting(self) -> bool:
+        answered = self.attendance.answered_at is not None
+        return not answered and self.attendance.state is AttendanceState.EXPECTED
 
 
 def get_meeting_for(viewer: Actor, meeting_id: uuid.UUID) -> Meeting:
@@ -54,6 +77,11 @@ def meetings_for(viewer: Actor, past: bool = False) -> Sequence[Meeting]:
 def may_minute(viewer: Actor, meeting: Meeting) -> bool:
     """Say whether somebody may write in the room: its chair, its minute taker, or who builds lists."""
     return viewer.may(Permission.BUILD_LISTS) or _is(viewer, meeting.chair_id, meeting.minute_taker_id)
+
+
+def may_prepare(viewer: Actor, meeting: Meeting) -> bool:
+    """Say whether somebody may change a date and who is expected: its chair, or who builds lists."""
+    return viewer.may(Permission.BUILD_LISTS) or _is(viewer, meeting.chair_id)
 
 
 def may_sign(viewer: Actor, meeting: Meeting) -> bool:
@@ -96,16 +124,49 @@ def find_attendance(meeting_id: uuid.UUID, account_id: uuid.UUID | None) -> Atte
     ).one_or_none()
 
 
+def get_attendance_for(viewer: Actor, attendance_id: uuid.UUID) -> tuple[Attendance, Meeting]:
+    """Return somebody expected at a meeting that concerns the viewer, and that meeting."""
+    attendance = db.session.get(Attendance, attendance_id)
+    if attendance is None:
+        raise NotFound
+    return attendance, get_meeting_for(viewer, attendance.meeting_id)
+
+
+def invitations_of(viewer: Actor) -> list[Invitation]:
+    """Return the meetings ahead at which the viewer is expected, the next first."""
+    rows = db.session.execute(
+        select(Meeting, Attendance)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .where(
+            Attendance.account_id == viewer.account_id,
+            Meeting.state.in_(AHEAD),
+            Meeting.starts_at > now(),
+        )
+        .order_by(Meeting.starts_at)
+    )
+    return [Invitation(meeting, attendance) for meeting, attendance in rows]
+
+
+def leaders_for(
+    viewer: Actor, chair_id: uuid.UUID | None = None
+) -> tuple[list[tuple[uuid.UUID, str]], list[tuple[uuid.UUID, str]]]:
+    """Return who may chair, whoever does so now among them, and who may take the minutes."""
+    people = colleagues_for(viewer)
+    chairs = [each for each in people if Role.CHAIR in each.roles or each.account_id == chair_id]
+    return [(each.account_id, each.said) for each in chairs], [
+        (each.account_id, each.said) for each in people
+    ]
+
+
 def colleagues_for(viewer: Actor) -> list[Colleague]:
     """Return those of the viewer's network who can be asked to a meeting, by name."""
     people = colleagues_of(viewer, TAKES_PART)
     posts = _disciplines_by_post([one.account_id for one in people])
     ids = {one.organisation_id for one in people}
-    kinds = dict(
-        db.session.execute(select(Organisation.id, Organisation.kind).where(Organisation.id.in_(ids)))
-        .tuples()
-        .all()
+    organisations = db.session.execute(
+        select(Organisation.id, Organisation.kind).where(Organisation.id.in_(ids))
     )
+    kinds = {row.id: row.kind for row in organisations}
     return [
         Colleague(
             one.account_id,
@@ -114,26 +175,38 @@ def colleagues_for(viewer: Actor) -> list[Colleague]:
             one.organisation,
             posts.get(one.account_id)
             or SPEAKS_FOR.get(kinds[one.organisation_id], Discipline.ADMINISTRATION),
+            one.roles,
         )
         for one in people
     ]
 
 
-def series_for(viewer: Actor) -> Sequence[MeetingSeries]:
-    """Return the series of the network that go on, by name, to those who prepare them."""
-    if not viewer.may(Permission.BUILD_LISTS):
-        return []
+def get_colleague_for(viewer: Actor, account_id: uuid.UUID) -> Colleague:
+    """Return somebody of the viewer's network who can be asked to a meeting."""
+    for one in colleagues_for(viewer):
+        if one.account_id == account_id:
+            return one
+    raise Invalid("Choose somebody who takes part in meetings of this network.")
+
+
+def is_taken(meeting: Meeting, starts_at: datetime) -> bool:
+    """Say whether another meeting of the same series starts at a time."""
+    if meeting.series_id is None:
+        return False
+    others = select(Meeting.id).where(
+        Meeting.series_id == meeting.series_id, Meeting.starts_at == starts_at, Meeting.id != meeting.id
+    )
+    return db.session.scalar(others.limit(1)) is not None
+
+
+def letters_to(meeting: Meeting) -> Sequence[str]:
+    """Return the email addresses of those expected at a meeting."""
     return db.session.scalars(
-        select(MeetingSeries).where(~MeetingSeries.is_ended).order_by(MeetingSeries.name)
+        select(Account.email)
+        .join(Attendance, Attendance.account_id == Account.id)
+        .where(Attendance.meeting_id == meeting.id, Account.active)
+        .order_by(Account.email)
     ).all()
-
-
-def get_series_for(viewer: Actor, series_id: uuid.UUID) -> MeetingSeries:
-    """Return a series that the viewer prepares."""
-    series = db.session.get(MeetingSeries, series_id)
-    if series is None or not viewer.may(Permission.BUILD_LISTS):
-        raise NotFound
-    return series
 
 
 def _disciplines_by_post(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Discipline]:
