@@ -2,12 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from mdt.lists.rules import ItemState
 from network.vocabulary import Word
+
+# Ended without a decision: it is opened again before anything is decided.
+ENDED = frozenset({ItemState.NOTED, ItemState.CARRIED, ItemState.NOT_REACHED})
 
 LONGEST_BLOCK = 10_000
 # A save is sent again within minutes, not after twenty others.
 KEYS_KEPT = 20
+LONGEST_KEY = 64
+# Everybody's plan is looked at once a year.
+LONGEST_REVIEW = timedelta(days=366)
 
 
 class BlockName(Word):
@@ -36,6 +44,16 @@ class CheckLine(Word):
 
 # These follow from what is on the screen; nobody ticks them.
 FOLLOWING = frozenset({CheckLine.VIEW_HEARD, CheckLine.OWNED, CheckLine.REVIEW})
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the boxes of a case hold that is read back as its decision."""
+
+    words: str = ""
+    rationale: str = ""
+    put_aside: str = ""
+    dissent: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,4 +99,18 @@ def wrong_with_block(words: str) -> str:
     """Say what is wrong with the words of a block, or nothing."""
     if len(words) > LONGEST_BLOCK:
         return f"Shorten this box to {LONGEST_BLOCK:,} characters: it has {len(words):,}."
+    return ""
+
+
+def wrong_with_key(key: str) -> str:
+    """Say what is wrong with the key of a save, or nothing."""
+    return "" if 0 < len(key) <= LONGEST_KEY else "Load the page again: it sent something we cannot read."
+
+
+def wrong_with_review(due: date, today: date) -> str:
+    """Say what is wrong with the day of a review, or nothing."""
+    if due <= today:
+        return "Enter a day after today for the review."
+    if due > today + LONGEST_REVIEW:
+        return "Enter a day within a year for the review."
     return ""

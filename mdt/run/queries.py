@@ -7,22 +7,25 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
+from mdt.actions.queries import actions_of_items, is_for, owners_for
 from mdt.actions.records import Action
-from mdt.actions.rules import ActionState
+from mdt.actions.rules import said_due
+from mdt.cases.queries import CaseSeen
+from mdt.contributions.queries import Tile, tiles_of, who_has_met
 from mdt.decisions.queries import decisions_of, decisions_of_items
 from mdt.decisions.records import Decision
 from mdt.lists.queries import ItemSeen, items_for
+from mdt.lists.rules import ItemState
 from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import AttendanceState, quorum_of
 from mdt.minutes.queries import blocks_of_items
 from mdt.minutes.records import MinuteBlock
 from mdt.minutes.rules import BlockName, ticked
+from mdt.readback.rules import seconds_taken
 from mdt.run.records import RoomVisit
-from mdt.run.rules import HERE, Part, leave_after, seconds_run, seconds_taken
-from mdt.run.wording import said_due
+from mdt.run.rules import HERE, Part, leave_after, seconds_run
 from mdt.sharing.queries import latest_sharing, objections_told
 from mdt.sharing.records import SharingRecord
 from mdt.sharing.wording import why_said
@@ -60,7 +63,7 @@ class Pane:
     why_not_asked: str
     banner: Banner
     statements: Sequence[Statement]
-    tiles: Sequence[object]
+    tiles: Sequence[Tile]
     # Names of those who have met the person.
     met: Sequence[str]
     sharing: SharingRecord | None
@@ -86,21 +89,6 @@ def room_for(viewer: Actor, meeting: Meeting) -> Room:
     )
 
 
-def actions_of_items(item_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Action]]:
-    """Return the actions of some items as they were made, without those that were dropped."""
-    rows = db.session.scalars(
-        select(Action)
-        .where(Action.item_id.in_(item_ids), Action.state != ActionState.CANCELLED)
-        .options(joinedload(Action.organisation))
-        .order_by(Action.made_at, Action.id)
-    )
-    found: dict[uuid.UUID, list[Action]] = {}
-    for row in rows:
-        if row.item_id is not None:
-            found.setdefault(row.item_id, []).append(row)
-    return found
-
-
 def state_for(viewer: Actor, meeting_id: uuid.UUID) -> State:
     """Return what the screen of a meeting shows to somebody, ready to be sent."""
     meeting = get_meeting_for(viewer, meeting_id)
@@ -115,7 +103,7 @@ def state_for(viewer: Actor, meeting_id: uuid.UUID) -> State:
         "attendances": [_attendance_said(each) for each in room.attendances],
         "here": names_here(meeting_id, room.at),
         "items": [_item_said(room, each) for each in room.seen],
-        "minutes": {str(each.item.id): _minutes_said(room, each) for each in room.seen},
+        "minutes": {str(each.item.id): _minutes_said(viewer, room, each) for each in room.seen},
         "leave_after": [
             {"name": each.name, "position": each.to_position} for each in leave_after(_parts(room), last)
         ],
@@ -141,6 +129,26 @@ def names_here(meeting_id: uuid.UUID, at: datetime) -> list[str]:
     )
 
 
+def owners_found(viewer: Actor, meeting_id: uuid.UUID, typed: str, item_id: uuid.UUID | None) -> list[State]:
+    """Name those who can be asked in a case, the one that is open where no other is said."""
+    seen = items_for(viewer, meeting_id)
+    is_open = [each for each in seen if each.item.state is ItemState.OPEN]
+    asked = [each for each in seen if each.item.id == item_id] or is_open or seen
+    if not asked:
+        return []
+    words = typed.casefold()
+    return [
+        {
+            "handle": each.handle,
+            "name": each.name,
+            "organisation": each.organisation,
+            "discipline": each.discipline.label if each.discipline else "",
+        }
+        for each in owners_for(viewer, meeting_id, asked[0].case.id)
+        if words in f"{each.handle} {each.organisation}".casefold()
+    ]
+
+
 def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:
     """Find when somebody last had the screen of a meeting open."""
     return db.session.scalars(
@@ -150,11 +158,13 @@ def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:
 
 def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
     """Return the cases on a list that the viewer may know of, each with all that the room looks at."""
-    return [_pane(viewer, each) for each in items_for(viewer, meeting_id)]
+    found = items_for(viewer, meeting_id)
+    tiles = tiles_of(viewer, [CaseSeen(each.case, each.access) for each in found])
+    return [_pane(each, tiles[each.case.id]) for each in found]
 
 
-def _pane(viewer: Actor, seen: ItemSeen) -> Pane:
-    case, patient = seen.case, seen.access.patient
+def _pane(seen: ItemSeen, tiles: list[Tile]) -> Pane:
+    case, patient, is_clinical = seen.case, seen.access.patient, seen.access.standing.is_clinical
     return Pane(
         item_id=seen.item.id,
         case_id=case.id,
@@ -164,17 +174,17 @@ def _pane(viewer: Actor, seen: ItemSeen) -> Pane:
         why_not_asked=case.why_not_asked,
         banner=banner_for(patient),
         statements=statements_of(patient.id),
-        tiles=(),
-        met=(),
+        tiles=tiles,
+        met=who_has_met(case.id),
         sharing=latest_sharing(patient.id),
         objections=[said for _, said in objections_told(patient.id)],
         why=why_said(seen.access),
         earlier=[
             (each.confirmed_at.astimezone(ENGLAND).date(), each.words)
             for each in decisions_of(case.id)
-            if each.item_id != seen.item.id
+            if is_clinical and each.item_id != seen.item.id
         ],
-        is_clinical=seen.access.standing.is_clinical,
+        is_clinical=is_clinical,
     )
 
 
@@ -231,12 +241,16 @@ def _item_said(room: Room, seen: ItemSeen) -> State:
     }
 
 
-def _minutes_said(room: Room, seen: ItemSeen) -> State:
+def _minutes_said(viewer: Actor, room: Room, seen: ItemSeen) -> State:
     item, actions = seen.item, room.actions.get(seen.item.id, [])
+    is_clinical = seen.access.standing.is_clinical
+    # Who is not clinical hears what is decided; what they read of it is their own part.
+    blocks = room.blocks.get(item.id, {}) if is_clinical else {}
+    shown = [each for each in actions if is_clinical or is_for(viewer, each)]
     decision = room.decisions.get(item.id)
     return {
-        "blocks": {name.value: block_said(each) for name, each in room.blocks.get(item.id, {}).items()},
-        "actions": [action_said(each) for each in actions],
+        "blocks": {name.value: block_said(each) for name, each in blocks.items()},
+        "actions": [action_said(each) for each in shown],
         "checklist": ticked(
             item.checklist, item.view_heard is not None, len(actions), seen.case.review_due is not None
         ),

@@ -6,19 +6,32 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mdt.lists.rules import ViewHeard
+from mdt.meetings.commands import add_attender, note_attendance
 from mdt.meetings.queries import get_meeting_for
 from mdt.meetings.rules import AttendanceState
+from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
 from mdt.minutes.rules import BlockName, CheckLine
-from mdt.run.commands import enter_room, note_visit
-from mdt.run.queries import panes_for, state_for
+from mdt.readback.commands import (
+    NotReady,
+    carry_item,
+    confirm_item,
+    drop_proposed,
+    mark_not_reached,
+    note_item,
+    take_action,
+)
+from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_meeting, note_visit, open_item
+from mdt.run.forms import Sent
+from mdt.run.queries import action_said, block_said, owners_found, panes_for, state_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
+MEMBERS = guarded(Permission.SEE_CASES)
 
 
 @run.get("")
-@guarded(Permission.SEE_CASES)
+@MEMBERS
 def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Show the screen of a meeting, with every case on it that the viewer may know of."""
     actor = current_actor()
@@ -37,7 +50,7 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @run.get("/pulse")
-@guarded(Permission.SEE_CASES)
+@MEMBERS
 def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Tell what changed since a number, where anything did; asking is a sign of life."""
     actor = current_actor()
@@ -45,4 +58,161 @@ def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
     note_visit(actor, meeting)
     if request.args.get("number", type=int) == meeting.change_number:
         return Response(status=204)
-    return jsonify(state_for(actor, meeting_id))
+    return _state(meeting_id)
+
+
+@run.get("/owners")
+@MEMBERS
+def owners(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Name those who can be asked to do something, for completing a name behind an @."""
+    typed, item_id = request.args.get("q", ""), request.args.get("item", type=uuid.UUID)
+    return jsonify(owners_found(current_actor(), meeting_id, typed, item_id))
+
+
+@run.post("/begin")
+@MEMBERS
+def begin(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    begin_meeting(current_actor(), meeting_id)
+    return _state(meeting_id)
+
+
+@run.post("/finish")
+@MEMBERS
+def finish(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    finish_meeting(current_actor(), meeting_id)
+    return _state(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/open")
+@MEMBERS
+def open_case(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    open_item(current_actor(), item_id)
+    return _state(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/block")
+@MEMBERS
+def block(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep what was typed into one box."""
+    sent = _sent()
+    name, words = sent.word("name", BlockName), sent.text("words")
+    saved = save_block(current_actor(), item_id, name, words, seen=sent.whole("seen"), key=sent.text("key"))
+    return jsonify(number=saved.number, at=saved.at.isoformat(), by=saved.by)
+
+
+@run.post("/items/<uuid:item_id>/action")
+@MEMBERS
+def action(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Read who does what by when from a line."""
+    sent = _sent()
+    taken = take_action(current_actor(), item_id, sent.text("text"), sent.text("key"))
+    return jsonify(action=action_said(taken))
+
+
+@run.post("/actions/<uuid:action_id>/drop")
+@MEMBERS
+def drop(meeting_id: uuid.UUID, action_id: uuid.UUID) -> ResponseReturnValue:
+    drop_proposed(current_actor(), action_id)
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/check")
+@MEMBERS
+def check(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    sent = _sent()
+    tick_line(current_actor(), item_id, sent.word("line", CheckLine), sent.flag("on"))
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/view")
+@MEMBERS
+def view(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    note_view(current_actor(), item_id, _sent().word("how", ViewHeard))
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/review")
+@MEMBERS
+def review(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    set_review(current_actor(), item_id, _sent().day("due"))
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/borrow")
+@MEMBERS
+def borrow(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    sent = _sent()
+    borrow_minutes(current_actor(), item_id, sent.number("minutes") or 0, sent.number("had"))
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/confirm")
+@MEMBERS
+def confirm(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    confirm_item(current_actor(), item_id)
+    return _state(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/carry")
+@MEMBERS
+def carry(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    carry_item(current_actor(), item_id, _sent().text("reason"))
+    return _state(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/note")
+@MEMBERS
+def note(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    note_item(current_actor(), item_id, _sent().text("reason"))
+    return _state(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/not-reached")
+@MEMBERS
+def not_reached(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    mark_not_reached(current_actor(), item_id)
+    return _state(meeting_id)
+
+
+@run.post("/attendances/<uuid:attendance_id>")
+@MEMBERS
+def attend(meeting_id: uuid.UUID, attendance_id: uuid.UUID) -> ResponseReturnValue:
+    """Note whether somebody expected is here."""
+    sent = _sent()
+    state, deputy = sent.word("state", AttendanceState), sent.text("deputy")
+    note_attendance(current_actor(), meeting_id, attendance_id, state, deputy)
+    return _state(meeting_id)
+
+
+@run.post("/attendances")
+@MEMBERS
+def came(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Note somebody in the room whom nobody expected."""
+    sent = _sent()
+    add_attender(current_actor(), meeting_id, account_id=sent.id("account_id"), name=sent.text("name"))
+    return _state(meeting_id)
+
+
+@run.errorhandler(Clash)
+def both_versions(clash: Clash) -> ResponseReturnValue:
+    """Show whoever saves what somebody else wrote meanwhile."""
+    return jsonify(sentence=clash.sentence, theirs=block_said(clash.theirs)), clash.status
+
+
+@run.errorhandler(NotReady)
+def what_is_missing(refusal: NotReady) -> ResponseReturnValue:
+    """Say which boxes lack something before a decision can be confirmed."""
+    missing = [{"box": each.box, "sentence": each.sentence} for each in refusal.missing]
+    return jsonify(sentence=refusal.sentence, missing=missing), refusal.status
+
+
+def _sent() -> Sent:
+    return Sent(request.get_json(silent=True))
+
+
+def _state(meeting_id: uuid.UUID) -> Response:
+    return jsonify(state_for(current_actor(), meeting_id))
+
+
+def _number(meeting_id: uuid.UUID) -> Response:
+    return jsonify(number=get_meeting_for(current_actor(), meeting_id).change_number)

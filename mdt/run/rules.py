@@ -4,19 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mdt.meetings.rules import MEETING_MOVES, MeetingKind, MeetingState
+from mdt.readback.rules import seconds_between
+
 # The page asks every two seconds; a sign of life is written down more rarely.
 BEAT = timedelta(seconds=10)
 HERE = timedelta(seconds=30)
 
 
-def seconds_taken(taken: int, opened_at: datetime | None, now: datetime) -> int:
-    """Count the seconds that a case was discussed, with those since it was opened."""
-    return taken + (seconds_between(opened_at, now) if opened_at else 0)
+MOST_BORROWED = 30.0
 
 
-def seconds_between(start: datetime, end: datetime) -> int:
-    """Count whole seconds; clocks of two machines may differ, and no time runs backwards."""
-    return max(0, int((end - start).total_seconds()))
+def cannot_begin(state: MeetingState, kind: MeetingKind) -> str:
+    """Say why a meeting cannot begin, or nothing where it can."""
+    if state is MeetingState.PLANNED and kind is MeetingKind.MEETING:
+        return "Publish the list first: those who are needed hear of it then."
+    if MeetingState.RUNNING not in MEETING_MOVES[state]:
+        return f"This meeting cannot begin: “{state.label}” is where it stands now."
+    return ""
+
+
+def borrowed_after(borrowed: float, minutes: float) -> float:
+    """Return the minutes a case has borrowed after some more, or fewer; nobody lends what nobody has."""
+    return min(max(borrowed + minutes, 0.0), MOST_BORROWED)
 
 
 def seconds_run(began_at: datetime | None, ended_at: datetime | None, now: datetime) -> int:
