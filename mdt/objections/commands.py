@@ -2,6 +2,9 @@
 
 import uuid
 
+from mdt.cases.queries import open_cases_of
+from mdt.lists.commands import take_off
+from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
 from mdt.sharing.queries import access_to, objections_of
 from mdt.sharing.records import ObjectionRecord
@@ -41,6 +44,8 @@ def object_to_sharing(
     db.session.add(row)
     db.session.flush()
     record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
+    if scope is ObjectionScope.ALL:
+        _leave_lists(actor, patient_id)
     return sorted({told.told for told in told_before(row)})
 
 
@@ -57,6 +62,13 @@ def lift_objection(actor: Actor, patient_id: uuid.UUID, objection_id: uuid.UUID)
         ObjectionRecord(patient_id=patient_id, scope=lifted.scope, lifts_id=lifted.id, recorded_by=actor.name)
     )
     record(actor, "lift_objection", "patient", patient_id, scope=lifted.scope.value)
+
+
+def _leave_lists(actor: Actor, patient_id: uuid.UUID) -> None:
+    for case in open_cases_of(patient_id):
+        item = item_of_case(case.id)
+        if item is not None:
+            take_off(actor, item, "They do not want to be discussed.")
 
 
 def _refuse_half(

@@ -8,7 +8,7 @@ from mdt.patients.commands import describe, refuse_death, rename
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
 from mdt.sharing.queries import access_to
-from mdt.story.queries import get_carer, get_need, get_statement
+from mdt.story.queries import get_carer, get_ended, get_need, get_statement
 from mdt.story.records import Carer, Need, Statement
 from mdt.story.rules import CarerDetails, Heard, NeedKind, wrong_with_words
 from network.access.guard import require
@@ -103,21 +103,32 @@ def end_statement(actor: Actor, statement_id: uuid.UUID) -> uuid.UUID:
 
 
 @command
-def record_need(actor: Actor, patient_id: uuid.UUID, kind: NeedKind, words: str) -> None:
+def restore_statement(actor: Actor, statement_id: uuid.UUID) -> uuid.UUID:
+    """Take back that words are true no more."""
+    statement = get_ended(Statement, statement_id)
+    _patient_to_tell(actor, statement.patient_id)
+    statement.ended_on, statement.ended_by = None, ""
+    record(actor, "restore_statement", "patient", statement.patient_id, statement=str(statement.id))
+    return statement.patient_id
+
+
+@command
+def record_need(actor: Actor, patient_id: uuid.UUID, kind: NeedKind, words: str) -> uuid.UUID:
     """Record a communication need or a reasonable adjustment."""
     patient = _patient_to_tell(actor, patient_id)
     if not words.strip():
         raise Invalid("Enter what the person needs, such as 'hearing loop'.")
-    db.session.add(
-        Need(
-            patient_id=patient.id,
-            kind=kind,
-            words=words.strip(),
-            recorded_by=actor.name,
-            recorded_on=today(),
-        )
+    need = Need(
+        patient_id=patient.id,
+        kind=kind,
+        words=words.strip(),
+        recorded_by=actor.name,
+        recorded_on=today(),
     )
+    db.session.add(need)
+    db.session.flush()
     record(actor, "record_need", "patient", patient.id, kind=kind.value)
+    return need.id
 
 
 @command
@@ -127,6 +138,16 @@ def end_need(actor: Actor, need_id: uuid.UUID) -> uuid.UUID:
     _patient_to_tell(actor, need.patient_id)
     need.ended_on = today()
     record(actor, "end_need", "patient", need.patient_id, kind=need.kind.value)
+    return need.patient_id
+
+
+@command
+def restore_need(actor: Actor, need_id: uuid.UUID) -> uuid.UUID:
+    """Take back that a need stands no more."""
+    need = get_ended(Need, need_id)
+    _patient_to_tell(actor, need.patient_id)
+    need.ended_on = None
+    record(actor, "restore_need", "patient", need.patient_id, kind=need.kind.value)
     return need.patient_id
 
 
@@ -158,6 +179,16 @@ def end_carer(actor: Actor, carer_id: uuid.UUID) -> uuid.UUID:
     _patient_to_tell(actor, carer.patient_id)
     carer.ended_on = today()
     record(actor, "end_carer", "patient", carer.patient_id, carer=str(carer.id))
+    return carer.patient_id
+
+
+@command
+def restore_carer(actor: Actor, carer_id: uuid.UUID) -> uuid.UUID:
+    """Take back that somebody cares for the person no more."""
+    carer = get_ended(Carer, carer_id)
+    _patient_to_tell(actor, carer.patient_id)
+    carer.ended_on = None
+    record(actor, "restore_carer", "patient", carer.patient_id, carer=str(carer.id))
     return carer.patient_id
 
 

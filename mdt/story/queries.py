@@ -17,6 +17,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 
 Row = TypeVar("Row", Need, Carer)
+Told = TypeVar("Told", Statement, Need, Carer)
 ORDER = {kind: place for place, kind in enumerate(StatementKind)}
 
 
@@ -66,6 +67,14 @@ def get_need(need_id: uuid.UUID) -> Need:
     if need is None or need.ended_on is not None:
         raise NotFound
     return need
+
+
+def get_ended(table: type[Told], row_id: uuid.UUID) -> Told:
+    """Return what was ended, to bring it back."""
+    row = db.session.get(table, row_id)
+    if row is None or row.ended_on is None:
+        raise NotFound
+    return row
 
 
 def banner_for(patient: Patient) -> Banner:

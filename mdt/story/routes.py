@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.sharing.commands import record_sharing
@@ -11,7 +11,7 @@ from mdt.sharing.queries import access_to, latest_sharing, objections_told, told
 from mdt.sharing.wording import why_said
 from mdt.story import commands
 from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
-from mdt.story.queries import banner_for, carers_of, get_carer, needs_of, statements_of
+from mdt.story.queries import banner_for, carers_of, get_carer, get_statement, needs_of, statements_of
 from mdt.story.rules import is_to_be_asked_again
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
@@ -52,6 +52,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         may_tell=actor.may_somewhere(TELL),
         ask_again=is_to_be_asked_again,
         today=today(),
+        case_id=request.args.get("case", type=uuid.UUID),
     )
 
 
@@ -98,8 +99,10 @@ def tell(patient_id: uuid.UUID) -> ResponseReturnValue:
 @story.post("/words/<uuid:statement_id>/confirm")
 @guarded(TELL)
 def confirm_words(statement_id: uuid.UUID) -> ResponseReturnValue:
-    """Keep that somebody's words are still true."""
+    """Keep that somebody's words are still true; where the page asks for it, answer in place."""
     patient_id = commands.confirm_statement(current_actor(), statement_id)
+    if "HX-Request" in request.headers:
+        return render_template("mdt/story/said.html", statement=get_statement(statement_id))
     return done("Confirmed today.", page_of(patient_id))
 
 
@@ -108,7 +111,15 @@ def confirm_words(statement_id: uuid.UUID) -> ResponseReturnValue:
 def end_words(statement_id: uuid.UUID) -> ResponseReturnValue:
     """Keep that somebody's words are true no more."""
     patient_id = commands.end_statement(current_actor(), statement_id)
-    return done("These words are kept as true no more.", page_of(patient_id))
+    undo = undo_by("story.restore_words", statement_id=statement_id)
+    return done("These words are kept as true no more.", page_of(patient_id), undo)
+
+
+@story.post("/words/<uuid:statement_id>/restore")
+@guarded(TELL)
+def restore_words(statement_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that words are true no more."""
+    return done("Their words hold again.", page_of(commands.restore_statement(current_actor(), statement_id)))
 
 
 @story.route("/<uuid:patient_id>/needs", methods=["GET", "POST"])
@@ -120,10 +131,9 @@ def need(patient_id: uuid.UUID) -> ResponseReturnValue:
     form = NeedForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.record_need(actor, patient_id, form.kind.data, form.words.data)
-            return done(
-                "Recorded. It is shown at the top of every page about this person.", page_of(patient_id)
-            )
+            need_id = commands.record_need(actor, patient_id, form.kind.data, form.words.data)
+            sentence = "Recorded. It is shown at the top of every page about this person."
+            return done(sentence, page_of(patient_id), undo_by("story.end_need", need_id=need_id))
     return asked("mdt/story/need.html", form, banner=banner_for(patient), patient=patient)
 
 
@@ -131,7 +141,15 @@ def need(patient_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(TELL)
 def end_need(need_id: uuid.UUID) -> ResponseReturnValue:
     """End a need."""
-    return done("Ended.", page_of(commands.end_need(current_actor(), need_id)))
+    patient_id = commands.end_need(current_actor(), need_id)
+    return done("Ended.", page_of(patient_id), undo_by("story.restore_need", need_id=need_id))
+
+
+@story.post("/needs/<uuid:need_id>/restore")
+@guarded(TELL)
+def restore_need(need_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that a need has ended."""
+    return done("It stands again.", page_of(commands.restore_need(current_actor(), need_id)))
 
 
 @story.route("/<uuid:patient_id>/carers", methods=["GET", "POST"])
@@ -169,7 +187,16 @@ def change_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(TELL)
 def end_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
     """Keep that somebody cares no more."""
-    return done("Ended.", page_of(commands.end_carer(current_actor(), carer_id)))
+    patient_id = commands.end_carer(current_actor(), carer_id)
+    undo = undo_by("story.restore_carer", carer_id=carer_id)
+    return done("Kept as no longer caring.", page_of(patient_id), undo)
+
+
+@story.post("/carers/<uuid:carer_id>/restore")
+@guarded(TELL)
+def restore_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that somebody cares no more."""
+    return done("They care again.", page_of(commands.restore_carer(current_actor(), carer_id)))
 
 
 @story.route("/<uuid:patient_id>/sharing", methods=["GET", "POST"])

@@ -146,6 +146,28 @@ def _end_statement(cast: Cast):
     return by(cast[COORDINATOR], story.note_statement(cast[COORDINATOR], refer(cast).patient_id, WORDS))
 
 
+@attempt(story.restore_statement)
+def _restore_statement(cast: Cast):
+    statement_id = story.note_statement(cast[COORDINATOR], refer(cast).patient_id, WORDS)
+    story.end_statement(cast[COORDINATOR], statement_id)
+    return by(cast[COORDINATOR], statement_id)
+
+
+@attempt(story.restore_need)
+def _restore_need(cast: Cast):
+    patient_id = refer(cast).patient_id
+    need_id = story.record_need(cast[COORDINATOR], patient_id, NeedKind.COMMUNICATION, "Hearing loop")
+    story.end_need(cast[COORDINATOR], need_id)
+    return by(cast[COORDINATOR], need_id)
+
+
+@attempt(story.restore_carer)
+def _restore_carer(cast: Cast):
+    carer_id = story.add_carer(cast[COORDINATOR], refer(cast).patient_id, CarerDetails("Ann Specimen"))
+    story.end_carer(cast[COORDINATOR], carer_id)
+    return by(cast[COORDINATOR], carer_id)
+
+
 @attempt(story.record_need)
 def _record_need(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).patient_id, NeedKind.COMMUNICATION, "Hearing loop")
