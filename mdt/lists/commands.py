@@ -65,7 +65,7 @@ def put_on_list(actor: Actor, meeting_id: uuid.UUID, case_id: uuid.UUID, late_re
     case = lock_case(get_case_for(actor, case_id).case)
     item = _list(actor, meeting, case, late_reason.strip())
     if meeting.state in OUT:
-        tell_audience(actor, meeting, [_line(item)], LetterKind.ADDED)
+        tell_audience(actor, meeting, [line_of(item)], LetterKind.ADDED)
     record(actor, "put_on_list", "case", case.id, ref=case.ref, meeting=str(meeting.id))
     return item.id
 
@@ -81,7 +81,7 @@ def publish_list(actor: Actor, meeting_id: uuid.UUID) -> list[str]:
         _refuse_barred(item.case)
     move_meeting(actor, meeting, MeetingState.PUBLISHED)
     meeting.published_at, meeting.published_by = now(), actor.name
-    shut_out = tell_audience(actor, meeting, [_line(item) for item in items], LetterKind.PUBLISHED)
+    shut_out = tell_audience(actor, meeting, [line_of(item) for item in items], LetterKind.PUBLISHED)
     for item in items:
         tell(actor, item.case, f"The list of {_said(meeting)} was published.")
     record(actor, "publish_list", "meeting", meeting.id, cases=len(items))
@@ -161,6 +161,11 @@ def set_slots(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
         each.from_position, each.to_position = span or (None, None)
 
 
+def line_of(item: AgendaItem) -> Line:
+    """Name a case on a list for those who are told of it."""
+    return Line(item.id, item.case.ref, item.case.patient, tuple(item.invited))
+
+
 def _list(actor: Actor, meeting: Meeting, case: Case, late_reason: str) -> AgendaItem:
     """Put a case on a list, where both may come together."""
     _refuse_full_stop(meeting, late_reason)
@@ -230,30 +235,34 @@ def _free(actor: Actor, item: AgendaItem, said: str) -> Case:
 
 def _call_back(actor: Actor, item: AgendaItem) -> None:
     """Bring a case back from the list to which it was passed on."""
-    case = lock_case(item.case)
-    others = select(AgendaItem).where(
-        AgendaItem.case_id == case.id, AgendaItem.id != item.id, AgendaItem.state == S.PLANNED
-    )
-    other = db.session.scalars(others).first()
-    if other is None:
-        move_case(actor, case, CaseState.LISTED, f"Opened again in {_said(item.meeting)}.")
+    case, said = lock_case(item.case), f"Opened again in {_said(item.meeting)}."
+    if item.meeting.kind is not MeetingKind.MEETING:
+        tell(actor, case, said)
         return
-    meeting = other.meeting
+    elsewhere = item_of_case(case.id, other_than=item.id)
+    if elsewhere is not None:
+        _refuse_published(case, elsewhere.meeting)
+        # It stood there because it was passed on, and that is no longer so.
+        db.session.delete(elsewhere)
+        db.session.flush()
+        share_out(elsewhere.meeting)
+    if CaseState.LISTED in MOVES[case.state]:
+        move_case(actor, case, CaseState.LISTED, said)
+    else:
+        tell(actor, case, said)
+
+
+def _refuse_published(case: Case, meeting: Meeting) -> None:
     if meeting.state is not MeetingState.PLANNED:
         raise NotForThisList(
             f"{case.ref} is on the published list of {_said(meeting)}: take it off there first."
         )
-    # It stood there because it was passed on, and that is no longer so.
-    db.session.delete(other)
-    db.session.flush()
-    share_out(meeting)
-    tell(actor, case, f"Opened again in {_said(item.meeting)}.")
 
 
 def _decided_elsewhere(actor: Actor, item: AgendaItem) -> None:
     """Take a case that a huddle has decided off the list on which it was waiting."""
-    waiting = item_of_case(item.case_id)
-    if waiting is not None and waiting.id != item.id:
+    waiting = item_of_case(item.case_id, other_than=item.id)
+    if waiting is not None:
         waiting.state, waiting.reason = S.WITHDRAWN, f"Decided in {_said(item.meeting)}."
         _let_go(waiting)
 
@@ -263,10 +272,6 @@ def _let_go(item: AgendaItem) -> None:
     # From this moment, not from tomorrow: what is not on the list is nobody's business at the meeting.
     end_relations(item.id, today() - timedelta(days=1))
     share_out(item.meeting)
-
-
-def _line(item: AgendaItem) -> Line:
-    return Line(item.id, item.case.ref, item.case.patient, tuple(item.invited))
 
 
 def _share_minutes(meeting: Meeting, items: Sequence[AgendaItem]) -> None:

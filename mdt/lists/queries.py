@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from mdt.cases.queries import CaseSeen, cases_for
@@ -107,13 +108,14 @@ def items_on(meeting_id: uuid.UUID) -> Sequence[AgendaItem]:
     ).all()
 
 
-def item_of_case(case_id: uuid.UUID) -> AgendaItem | None:
+def item_of_case(case_id: uuid.UUID, other_than: uuid.UUID | None = None) -> AgendaItem | None:
     """Return the line on a meeting's list that a case is waiting or being discussed on."""
     return db.session.scalars(
         select(AgendaItem)
         .join(AgendaItem.meeting)
         .where(
             AgendaItem.case_id == case_id,
+            AgendaItem.id.is_distinct_from(other_than),
             AgendaItem.state.in_(TO_COME),
             Meeting.kind == MeetingKind.MEETING,
             Meeting.state.not_in(OVER),
@@ -151,7 +153,7 @@ def times_carried(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         select(AgendaItem.case_id, AgendaItem.state, AgendaItem.carried_before, Meeting.state)
         .join(AgendaItem.meeting)
         .where(AgendaItem.case_id.in_(case_ids), AgendaItem.state.not_in(TO_COME))
-        .distinct(AgendaItem.case_id)
+        .ext(distinct_on(AgendaItem.case_id))
         .order_by(AgendaItem.case_id, Meeting.starts_at.desc())
     )
     return {
