@@ -1,0 +1,11 @@
+from mdt.meetings.rules import MeetingState
+from tests.addresses import address
+from tests.cast import Cast
+from tests.mdt.scene import make_case, make_item, make_meeting
+
+
+@address("run.show", "run.pulse", "run.owners")
+def _room(cast: Cast):
+    meeting = make_meeting(cast, MeetingState.RUNNING)
+    make_item(meeting, make_case(cast))
+    return {"meeting_id": meeting.id}
