@@ -62,6 +62,7 @@ def _demo_exists() -> bool:
 
 def _make_demo(size: str) -> None:
     # Only here: the demo plans in this process, and the solver is a heavy thing to carry in every other.
+    import mdt.demo
     import network.demo
     import network.invented
     import rota.demo
@@ -71,6 +72,7 @@ def _make_demo(size: str) -> None:
         """Make one network as a whole, or nothing of it."""
         made = network.demo.make(plan, number)
         rota.demo.make(made)
+        mdt.demo.make(made)
         return made
 
     for number, plan in enumerate(network.invented.networks(size)):
