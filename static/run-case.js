@@ -1,7 +1,8 @@
 // Which case is shown: the next, the one chosen, the one the room talks about. None of it waits for the server.
+import { ask } from "./run-asking.js";
 import * as outbox from "./run-outbox.js";
-import { deed, hush, make, part, root, say } from "./run-page.js";
-import { isRunning, itemOf, onChange, openItem, room, setShown, shownItem, take } from "./run-state.js";
+import { deed, hush, make, part, root } from "./run-page.js";
+import { isRunning, itemOf, minutesOf, onChange, openItem, room, setShown, shownItem, take, tellAll } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 import { tell, token } from "./telling.js";
 
@@ -16,14 +17,18 @@ export function show(id, isLed = true) {
   setShown(id);
   if (!isLed) return;
   hush();
-  scrollTo(0, 0);
+  for (const place of [window, part("minutes"), panes.get(id).parentElement]) place.scrollTo(0, 0);
   panes.get(id)?.querySelector(".run-case__question").focus({ preventScroll: true });
 }
 
-/** Show a case and let the room talk about it. */
+/** Show a case and let the room talk about it; the screen does not wait for the server to agree. */
 export function discuss(id) {
   show(id);
-  if (!room().meeting.may_minute || !isRunning() || openItem()?.id === id) return;
+  const [open, item, { meeting }] = [openItem(), itemOf(id), room()];
+  if (!meeting.may_minute || !["running", "minutes_draft"].includes(meeting.state) || open?.id === id) return;
+  if (open) open.state = minutesOf(open.id).decision ? "decided" : "planned";
+  [item.state, meeting.state] = ["open", "running"];
+  tellAll();
   outbox.forget((job) => job.kind === "open");
   outbox.post("open", `/items/${id}/open`, {}, { id });
 }
@@ -32,11 +37,13 @@ export function discuss(id) {
 export function next() {
   const { items, meeting } = room();
   const place = items.indexOf(shownItem());
-  const isWaiting = (item) => !(meeting.may_minute && isRunning()) || item.state === "planned";
+  const mayOpen = meeting.may_minute && isRunning();
+  // Nothing is talked about yet: the case that is shown comes first.
+  if (mayOpen && !openItem() && shownItem()?.state === "planned") return discuss(shownItem().id);
+  const isWaiting = (item) => !mayOpen || item.state === "planned";
   const found = items.slice(place + 1).find(isWaiting) ?? items.slice(0, Math.max(place, 0)).find(isWaiting);
   if (found) discuss(found.id);
-  else say("That was the last case of the list.");
-  return found;
+  else tell(mayOpen ? "That was the last case of the list. You can finish the meeting." : "That was the last case of the list.", "plain");
 }
 
 /** Those who only look go where the room goes; whoever writes is told, and led nowhere. */
@@ -50,7 +57,8 @@ function follow() {
 
 function drawElsewhere() {
   const [open, shown] = [openItem(), shownItem()];
-  const isElsewhere = Boolean(isRunning() && shown && open?.id !== shown.id && (open || room().meeting.may_minute));
+  const mayOpen = room().meeting.may_minute && shown?.state === "planned";
+  const isElsewhere = Boolean(isRunning() && shown && open?.id !== shown.id && (open || mayOpen));
   const place = part("elsewhere");
   const about = isElsewhere ? `${open?.id} ${shown.id} ${shown.state}` : "";
   if (place.dataset.about === about) return;
@@ -60,8 +68,14 @@ function drawElsewhere() {
   const parts = open
     ? [`The room is at ${open.position} · ${open.ref}. You are looking at ${shown.ref}.`, deed("Go there", () => show(open.id))]
     : ["No case is being discussed."];
-  if (room().meeting.may_minute) parts.push(deed(`Discuss ${shown.ref} now`, () => discuss(shown.id)));
+  if (mayOpen) parts.push(deed(`Discuss ${shown.ref} now`, () => discuss(shown.id)));
   place.replaceChildren(...parts.flatMap((each) => [each, " "]));
+}
+
+/** What the server did not agree to is drawn as it is there. */
+async function refuse(job, refusal) {
+  tell(refusal.message);
+  take(await ask("/pulse?number=-1").catch(() => null));
 }
 
 /** Note with one click that somebody's words are still true. */
@@ -74,7 +88,7 @@ async function confirmWords({ currentTarget: button }) {
 }
 
 export function beginCases() {
-  outbox.handle("open", { done: (job, state) => take(state), refused: (job, refusal) => tell(refusal.message) });
+  outbox.handle("open", { done: (job, state) => take(state), refused: refuse });
   for (const button of root.querySelectorAll("[data-still-true]")) button.addEventListener("click", confirmWords);
   part("next").addEventListener("click", next);
   onChange(follow);

@@ -7,6 +7,7 @@ import { tell } from "./telling.js";
 const boxes = [...part("checks").querySelectorAll('input[type="checkbox"]')];
 const views = [...part("views").querySelectorAll("input")];
 const months = [...root.querySelectorAll("[data-months]")];
+const inWords = months[0].previousElementSibling;
 
 /** Change something of the case that is shown: seen at once, sent when the line is free. */
 function put(kind, path, body, change) {
@@ -61,7 +62,7 @@ function draw() {
   const isLocked = !mayWrite();
   for (const box of boxes) [box.checked, box.disabled] = [minutes.checklist.includes(box.value), isLocked];
   for (const radio of views) [radio.checked, radio.disabled] = [minutes.view_heard === radio.value, isLocked];
-  for (const button of months) button.hidden = isLocked;
+  for (const each of [inWords, ...months]) each.hidden = isLocked;
   const day = part("review");
   day.disabled = isLocked;
   if (document.activeElement !== day) day.value = minutes.review_due ?? "";

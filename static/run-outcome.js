@@ -60,6 +60,7 @@ export async function confirm() {
   const isDone = await doNow(`/items/${item.id}/confirm`);
   if (!isDone) return;
   say(`${item.ref} is confirmed.`);
+  part("minutes").scrollTo(0, 0);
   part("next").focus();
 }
 
@@ -96,6 +97,7 @@ function draw() {
   part("outcome").textContent = isEnded ? said(item) : "";
   part("outcome").className = `run-outcome is-${item.state}`;
   part("confirm").hidden = part("otherwise").hidden = !mayEnd();
+  part("next").classList.toggle("nhsuk-button--secondary", mayEnd());
   part("again").hidden = !(isEnded && mayMinute && ["running", "minutes_draft"].includes(room().meeting.state));
   if (part("wrong").dataset.about !== item.id) part("wrong").replaceChildren();
   part("wrong").dataset.about = item.id;

@@ -1,9 +1,12 @@
 // Completes names after an @, from those who can take an action.
 import { ask } from "./run-asking.js";
 import { make, part } from "./run-page.js";
+import { shownItem } from "./run-state.js";
 
 const MOST = 6;
-let owners = null;
+// Whom the person allows differs from case to case.
+const known = new Map();
+let owners = [];
 let found = [];
 let at = 0;
 
@@ -11,8 +14,12 @@ const box = part("action");
 const list = part("owners");
 
 async function load() {
-  owners ??= [];
-  owners = await ask("/owners?q=").catch(() => owners);
+  const item = shownItem()?.id;
+  if (!item) return;
+  const found = known.get(item) ?? (await ask(`/owners?q=&item=${item}`).catch(() => null));
+  if (found) known.set(item, found);
+  if (shownItem()?.id === item) owners = found ?? [];
+  if (document.activeElement === box) search();
 }
 
 /** What is being typed after the last @ that stands alone, up to where one writes. */
@@ -28,8 +35,8 @@ function fits(owner, typed) {
 
 function search() {
   const typed = asked()?.toLowerCase();
-  const isWhole = owners?.some(({ handle }) => typed?.startsWith(`${handle.toLowerCase()} `));
-  found = typed === undefined || isWhole ? [] : (owners ?? []).filter((owner) => fits(owner, typed)).slice(0, MOST);
+  const isWhole = owners.some(({ handle }) => typed?.startsWith(`${handle.toLowerCase()} `));
+  found = typed === undefined || isWhole ? [] : owners.filter((owner) => fits(owner, typed)).slice(0, MOST);
   at = 0;
   draw();
 }
@@ -76,8 +83,7 @@ function onKey(event) {
 }
 
 export function beginOwners() {
-  load();
-  box.addEventListener("focus", () => owners?.length || load());
+  box.addEventListener("focus", load);
   box.addEventListener("input", search);
   box.addEventListener("keydown", onKey);
   box.addEventListener("blur", () => {

@@ -11,7 +11,8 @@ let wasTrouble = "";
 
 function ago(since) {
   const seconds = Math.round((Date.now() - since) / 1000);
-  if (seconds < 60) return seconds === 1 ? "Saved 1 second ago" : `Saved ${Math.max(seconds, 0)} seconds ago`;
+  if (seconds < 2) return "Saved just now";
+  if (seconds < 60) return `Saved ${seconds} seconds ago`;
   const minutes = Math.floor(seconds / 60);
   return minutes === 1 ? "Saved a minute ago" : `Saved ${minutes} minutes ago`;
 }
