@@ -4,7 +4,6 @@ from flask import Flask
 
 import mdt.letters.records
 import mdt.minutes.records
-import mdt.panels.records
 import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
 from mdt.asking.routes import asking
@@ -13,6 +12,7 @@ from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
 from mdt.meetings import routes as meetings
 from mdt.objections.routes import objections
+from mdt.panels.routes import panels
 from mdt.referrals import routes as referrals
 from mdt.run.routes import run
 from mdt.series.routes import series
@@ -36,6 +36,7 @@ def install(app: Flask, pages: Pages) -> None:
         run,
         contributions.contributions,
         asking,
+        panels,
     ):
         pages.add(blueprint)
     pages.add_to_menu(
