@@ -17,6 +17,8 @@ class LetterKind(Word):
     ADDED = "added", "Cases were added to the list"
     TAKEN_OFF = "taken_off", "A case was taken off the list"
     CANCELLED = "cancelled", "The meeting is cancelled"
+    HUDDLE = "huddle", "A huddle is called"
+    CALLED_OFF = "called_off", "A huddle is called off"
 
 
 @dataclass(frozen=True)
