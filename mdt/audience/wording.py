@@ -9,6 +9,8 @@ SUBJECTS = {
     LetterKind.ADDED: "the list has grown",
     LetterKind.TAKEN_OFF: "a case was taken off the list",
     LetterKind.CANCELLED: "cancelled",
+    LetterKind.HUDDLE: "you are asked to come",
+    LetterKind.CALLED_OFF: "called off",
 }
 
 
