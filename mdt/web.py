@@ -10,6 +10,7 @@ from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
+from mdt.huddles.routes import huddles
 from mdt.meetings import routes as meetings
 from mdt.objections.routes import objections
 from mdt.panels.routes import panels
@@ -60,6 +61,7 @@ def install(app: Flask, pages: Pages) -> None:
     )
     pages.add_card(Card(2, meetings.card))
     pages.add(actions.actions)
+    pages.add(huddles)
     pages.add_to_menu(
         MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))
     )
