@@ -10,8 +10,8 @@ from mdt.contributions import commands
 from mdt.contributions.queries import asked_of, get_contribution_for, tiles_for, who_has_met
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ContributionState, Given, Visibility
-from mdt.panels.rules import Answer
 from mdt.objections.commands import object_to_sharing
+from mdt.panels.rules import Answer
 from mdt.sharing.queries import told_of
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Actor, Role
