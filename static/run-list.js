@@ -57,7 +57,7 @@ function draw() {
   }
   part("foot").replaceChildren(...foot());
   const shown = shownItem();
-  part("list-where").textContent = shown ? `${shown.position} of ${room().items.length}` : "";
+  part("list-where").textContent = shown ? `${room().items.indexOf(shown) + 1} of ${room().items.length}` : "";
 }
 
 /** Let the open case's time run, without drawing the rest. */

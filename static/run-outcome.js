@@ -97,7 +97,8 @@ function draw() {
   part("outcome").textContent = isEnded ? said(item) : "";
   part("outcome").className = `run-outcome is-${item.state}`;
   part("confirm").hidden = part("otherwise").hidden = !mayEnd();
-  part("next").classList.toggle("nhsuk-button--secondary", mayEnd());
+  part("next").classList.toggle("nhsuk-button--secondary", !(isEnded && mayMinute));
+  part("minutes").classList.toggle("is-looking", !mayMinute);
   part("again").hidden = !(isEnded && mayMinute && ["running", "minutes_draft"].includes(room().meeting.state));
   if (part("wrong").dataset.about !== item.id) part("wrong").replaceChildren();
   part("wrong").dataset.about = item.id;
