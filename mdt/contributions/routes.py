@@ -36,16 +36,12 @@ ANSWER = Permission.CONTRIBUTE
 def index() -> ResponseReturnValue:
     """List what is asked of the viewer, and what they answered."""
     actor = current_actor()
-    waiting, answered = asked_of(actor), answered_by(actor)
     return render_template(
         "mdt/contributions/index.html",
-        waiting=waiting,
-        answered=answered,
-        names={
-            each.seen.case.id: banner_for(each.seen.access.patient).name for each in (*waiting, *answered)
-        },
+        waiting=asked_of(actor),
+        answered=answered_by(actor),
+        banner_for=banner_for,
         tag_of=state_tag,
-        may_set=actor.may(Permission.BUILD_LISTS),
     )
 
 
