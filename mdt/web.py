@@ -2,24 +2,30 @@
 
 from flask import Flask
 
-import mdt.letters.records
 import mdt.minutes.records
 import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
+from mdt.agenda.routes import agenda
 from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
+from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
+from mdt.letters.routes import letters
 from mdt.meetings import routes as meetings
 from mdt.objections.routes import objections
 from mdt.panels.routes import panels
 from mdt.referrals import routes as referrals
+from mdt.register.routes import register
 from mdt.run.routes import run
 from mdt.series.routes import series
+from mdt.signing import routes as signing
 from mdt.story.routes import story
 from mdt.summaries.routes import summaries
+from mdt.tellings import routes as tellings
 from mdt.triage import routes as triage
+from mdt.writing.routes import writing
 from network.access.rules import Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 
@@ -34,6 +40,7 @@ def install(app: Flask, pages: Pages) -> None:
         summaries,
         triage.triage,
         objections,
+        register,
         run,
         contributions.contributions,
         asking,
@@ -51,10 +58,13 @@ def install(app: Flask, pages: Pages) -> None:
             lambda actor: actor.may_somewhere(Permission.CONTRIBUTE),
         )
     )
+    pages.add_to_menu(
+        MenuEntry("Sharing", "register.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING))
+    )
     pages.add_card(Card(2, triage.card))
     pages.add_card(Card(4, contributions.card))
     pages.add_card(Card(7, referrals.card))
-    for blueprint in (meetings.meetings, series):
+    for blueprint in (meetings.meetings, series, agenda, handout):
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
@@ -66,3 +76,10 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))
     )
     pages.add_card(Card(2, actions.card))
+    for blueprint in (letters, tellings.tellings, writing, signing.signing):
+        pages.add(blueprint)
+    pages.add_to_menu(
+        MenuEntry("Letters", "tellings.index", 18, lambda actor: actor.may_somewhere(Permission.BUILD_LISTS))
+    )
+    pages.add_card(Card(1, signing.card))
+    pages.add_card(Card(3, tellings.card))

@@ -1,0 +1,93 @@
+// Building a list by dragging, beside its buttons: onto the list, to another place of it, and off it again.
+const page = () => document.getElementById("building");
+const POINTED = ["drop-before", "drop-after", "drop-here"];
+let dragged = null;
+let pressed = null;
+
+function send(url, values = {}) {
+  window.htmx.ajax("POST", url, { target: "#building", swap: "outerHTML", values });
+}
+
+function unpoint() {
+  for (const name of POINTED) page().querySelector(`.${name}`)?.classList.remove(name);
+}
+
+/** Say where a drop would put what is dragged: a row and the side of it, or the list itself. */
+function placeOf(event) {
+  const list = event.target.closest?.(".building__list");
+  if (!list || !dragged) return null;
+  const row = event.target.closest("[data-move-url]");
+  if (!row || dragged.dataset.case) return { list };
+  const box = row.getBoundingClientRect();
+  return { row, isAfter: event.clientY > box.top + box.height / 2 };
+}
+
+function isOverPool(event) {
+  return dragged?.dataset.moveUrl && event.target.closest?.(".building__pool");
+}
+
+document.addEventListener("dragstart", (event) => {
+  const row = event.target.closest?.(".agenda-row__grip")?.closest(".agenda-row");
+  if (!row) return;
+  dragged = row;
+  row.classList.add("is-dragged");
+  event.dataTransfer.effectAllowed = "move";
+  // No name and no id leaves the page, should it be dropped on another.
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setDragImage(row, 20, 20);
+});
+
+document.addEventListener("dragover", (event) => {
+  const place = placeOf(event);
+  if (!place && !isOverPool(event)) return;
+  event.preventDefault();
+  unpoint();
+  if (!place) event.target.closest(".building__pool").classList.add("drop-here");
+  else if (place.row) place.row.classList.add(place.isAfter ? "drop-after" : "drop-before");
+  else place.list.classList.add("drop-here");
+});
+
+document.addEventListener("drop", (event) => {
+  const place = placeOf(event);
+  if (!place && !isOverPool(event)) return;
+  event.preventDefault();
+  if (!place) dragged.querySelector("form[action$='/off']").requestSubmit();
+  else if (dragged.dataset.case) send(page().dataset.addUrl, { case_id: dragged.dataset.case });
+  else if (place.row && place.row !== dragged) send(dragged.dataset.moveUrl, { position: landing(place) });
+});
+
+/** Count the place a row lands on: taking it away first moves those behind it up by one. */
+function landing({ row, isAfter }) {
+  const [from, to] = [Number(dragged.dataset.position), Number(row.dataset.position)];
+  const wanted = isAfter ? to + 1 : to;
+  return from < wanted ? wanted - 1 : wanted;
+}
+
+document.addEventListener("dragend", () => {
+  dragged?.classList.remove("is-dragged");
+  dragged = null;
+  unpoint();
+});
+
+document.addEventListener("click", (event) => {
+  const number = event.target.closest?.("[data-tick]")?.dataset.tick;
+  if (number) [...page().querySelectorAll(".agenda-row__tick")].forEach((box, place) => { box.checked = place < number; });
+});
+
+function showTicker() {
+  for (const button of document.querySelectorAll("[data-tick]")) button.hidden = false;
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  pressed = event.detail.requestConfig?.triggeringEvent?.submitter?.id ?? null;
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  showTicker();
+  const button = pressed && document.getElementById(pressed);
+  if (!button) return;
+  // At either end the pressed button can go no further: its neighbour takes the keys.
+  (button.disabled ? button.closest("form").querySelector("button:not(:disabled)") : button)?.focus();
+});
+
+showTicker();
