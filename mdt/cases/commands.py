@@ -25,6 +25,13 @@ def note_case_opened(actor: Actor, case_id: uuid.UUID) -> None:
     record(actor, "open_case", "case", case_id, reason=seen.access.relation.reason.value)
 
 
+@command
+def note_case_printed(actor: Actor, case_id: uuid.UUID) -> None:
+    """Keep that somebody put a case on paper."""
+    seen = get_case_for(actor, case_id)
+    record(actor, "print_case", "case", case_id, reason=seen.access.relation.reason.value)
+
+
 def lock_case(case: Case) -> Case:
     """Lock a case, so that two who move it follow each other."""
     locked = select(Case).where(Case.id == case.id).with_for_update()

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from mdt.cases.records import Case, CaseEvent
-from mdt.cases.rules import OPEN, CaseState
+from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
+from mdt.cases.wording import LISTS
 from mdt.patients.queries import find_by_nhs_number, ids_found_by_name, names_of
 from mdt.patients.rules import is_called, tidy_nhs_number
 from mdt.sharing.queries import Access, access_to, accesses, known_ids
@@ -45,6 +46,17 @@ def cases_for(viewer: Actor, states: Collection[CaseState] = OPEN) -> list[CaseS
         if case.patient_id in known
         and (case.state is not CaseState.DRAFT or case.referrer_id == viewer.account_id)
     ]
+
+
+def listed_for(viewer: Actor, name: str) -> list[CaseSeen]:
+    """Return one list of cases: the most urgent first, then the oldest; of what is over, the latest."""
+    found = cases_for(viewer, LISTS[name][1])
+    if name == "over":
+        return found[::-1]
+    if name == "mine":
+        me = viewer.account_id
+        found = [seen for seen in found if me in (seen.case.coordinator_id, seen.case.referrer_id)]
+    return sorted(found, key=lambda seen: (URGENCY_ORDER[seen.case.urgency], seen.case.number))
 
 
 def referrals_of(viewer: Actor) -> Sequence[Case]:
@@ -101,4 +113,7 @@ def next_number() -> int:
 
 
 def _joined() -> Select[Case]:
-    return select(Case).options(joinedload(Case.patient), joinedload(Case.organisation))
+    # What was pasted is long, and no list shows it.
+    return select(Case).options(
+        joinedload(Case.patient), joinedload(Case.organisation), defer(Case.pasted, raiseload=False)
+    )

@@ -1,17 +1,18 @@
-"""The pages of cases: the lists, finding one, and a case with all that is known."""
+"""The pages of cases: the lists, and finding one."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mdt.cases.queries import cases_for, search
-from mdt.cases.rules import OPEN
-from mdt.cases.wording import LISTS, state_tag
-from mdt.story.queries import banner_for
+from mdt.cases.queries import CaseSeen, listed_for, search
+from mdt.cases.wording import LISTS, WAITING, state_tag, waited_said
+from mdt.story.queries import banners_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.database import today
 
 cases = Blueprint("cases", __name__, url_prefix="/cases")
+
+ON_A_PAGE = 50
 
 
 @cases.get("")
@@ -20,17 +21,27 @@ def index() -> ResponseReturnValue:
     """List the cases that the viewer may know of, by where they stand."""
     actor = current_actor()
     show = request.args.get("show", "open")
-    states = LISTS[show][1] if show in LISTS else OPEN
-    return render_template(
+    show = show if show in LISTS else "open"
+    found = listed_for(actor, show)
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    turned = [
+        url_for("cases.index", show=show, page=number) if 1 <= number <= pages else ""
+        for number in (page - 1, page + 1)
+    ]
+    return _shown(
         "mdt/cases/index.html",
-        found=cases_for(actor, states),
+        found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         lists=[
             (label, url_for("cases.index", show=name), name == show) for name, (label, _) in LISTS.items()
         ],
-        tag_of=state_tag,
-        banner_for=banner_for,
+        count=len(found),
+        title=LISTS[show][0],
+        page=page,
+        pages=pages,
+        turned=turned,
         may_refer=actor.may_somewhere(Permission.REFER_CASES),
-        today=today(),
+        triages=show == "triage" and actor.may(Permission.BUILD_LISTS),
     )
 
 
@@ -39,10 +50,18 @@ def index() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Find cases by name, NHS number or reference; sent in the body, since addresses are kept by many."""
     words = request.form.get("words", "").strip()
+    found = search(current_actor(), words) if words else []
+    return _shown("mdt/cases/find.html", found, words=words, triages=False)
+
+
+def _shown(template: str, found: list[CaseSeen], **shown: object) -> str:
     return render_template(
-        "mdt/cases/find.html",
-        words=words,
-        found=search(current_actor(), words) if words else [],
+        template,
+        found=found,
+        banners=banners_for([seen.access.patient for seen in found]),
         tag_of=state_tag,
-        banner_for=banner_for,
+        waiting=WAITING,
+        waited=waited_said,
+        today=today(),
+        **shown,
     )

@@ -51,6 +51,10 @@ class Urgency(Word):
     THIS_WEEK = "this_week", "This week"
 
 
+# The most urgent first.
+URGENCY_ORDER = {urgency: place for place, urgency in enumerate(reversed(Urgency))}
+
+
 class Stream(Word):
     """Source: NHS England, Streamlining multi-disciplinary team meetings (2020)."""
 

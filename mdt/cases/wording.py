@@ -1,5 +1,6 @@
 """Words and colours of cases."""
 
+from datetime import date
 from typing import NamedTuple
 
 from mdt.cases.rules import OPEN, CaseState
@@ -8,10 +9,15 @@ S = CaseState
 
 LISTS: dict[str, tuple[str, frozenset[CaseState]]] = {
     "open": ("Open", OPEN),
+    "mine": ("Mine", OPEN),
     "triage": ("Waiting for triage", frozenset({S.SUBMITTED, S.RETURNED})),
     "ready": ("Ready for a list", frozenset({S.TRIAGED, S.REVIEW_DUE})),
-    "over": ("Closed", frozenset({S.CLOSED, S.WITHDRAWN, S.DECLINED, S.REDIRECTED})),
+    "listed": ("On a list", frozenset({S.LISTED})),
+    "after": ("After the meeting", frozenset({S.DISCUSSED, S.ACTING, S.REVIEW_DUE})),
+    "over": ("Closed", frozenset(S) - OPEN),
 }
+# Where somebody waits for an answer, the page says how long.
+WAITING = frozenset({S.SUBMITTED, S.RETURNED, S.TRIAGED})
 
 
 class StateTag(NamedTuple):
@@ -36,3 +42,9 @@ TONES = {
 
 def state_tag(state: CaseState) -> StateTag:
     return StateTag(state.label, *TONES.get(state, ("plain", "")))
+
+
+def waited_said(since: date, today: date) -> str:
+    """Say how long somebody has waited."""
+    days = (today - since).days
+    return "since today" if days < 1 else "since yesterday" if days == 1 else f"for {days} days"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from mdt.cases.queries import CaseSeen, cases_for, open_cases_of
 from mdt.cases.records import Case
-from mdt.cases.rules import OPEN, CaseState, Urgency
+from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
 from mdt.patients.queries import Match, find_by_nhs_number, matches_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Identity, tidy_nhs_number
@@ -20,7 +20,6 @@ from network.plumbing.database import db, now
 
 # A refusal stays in sight until its referrer has had the time to act on it.
 REFUSAL_SHOWN = timedelta(days=14)
-URGENCY = {urgency: place for place, urgency in enumerate(reversed(Urgency))}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def get_known(viewer: Actor, patient_id: uuid.UUID) -> Known:
 
 
 def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
-    """Return who else may be this person, for the coordinator who takes them on."""
+    """Return who was known before and may be this person, for the coordinator who takes them on."""
     identity = Identity(
         family_name=patient.family_name,
         given_name=patient.given_name,
@@ -59,13 +58,15 @@ def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
         nhs_number=patient.nhs_number or "",
         preferred_name=patient.preferred_name,
     )
-    return _known(viewer, [match for match in matches_of(identity) if match.patient is not patient])
+    return _known(
+        viewer, [match for match in matches_of(identity) if match.patient.made_at < patient.made_at]
+    )
 
 
 def waiting_for_triage(viewer: Actor) -> list[CaseSeen]:
     """Return what waits for the coordinator's answer: the most urgent first, then who waits longest."""
     waiting = cases_for(viewer, {CaseState.SUBMITTED})
-    return sorted(waiting, key=lambda seen: (URGENCY[seen.case.urgency], seen.case.number))
+    return sorted(waiting, key=lambda seen: (URGENCY_ORDER[seen.case.urgency], seen.case.number))
 
 
 def own_under_way(viewer: Actor) -> Sequence[Case]:

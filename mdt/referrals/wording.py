@@ -1,6 +1,5 @@
 """Sentences about referrals."""
 
-from datetime import date
 from typing import NamedTuple
 
 
@@ -33,9 +32,3 @@ ANSWERS = {
         "The referrer sees why.",
     ),
 }
-
-
-def waited_said(since: date, today: date) -> str:
-    """Say how long somebody has waited for an answer."""
-    days = (today - since).days
-    return "today" if days < 1 else "since yesterday" if days == 1 else f"for {days} days"

@@ -8,12 +8,12 @@ from flask_wtf import FlaskForm
 
 from mdt.cases.queries import get_case_for, open_cases_of
 from mdt.cases.rules import CaseState
-from mdt.cases.wording import state_tag
+from mdt.cases.wording import state_tag, waited_said
 from mdt.referrals import commands
 from mdt.referrals.commands import COORDINATES
 from mdt.referrals.forms import AnswerForm
 from mdt.referrals.queries import maybe_the_same, waiting_for_triage
-from mdt.referrals.wording import ANSWERS, waited_said
+from mdt.referrals.wording import ANSWERS
 from mdt.sharing.queries import latest_sharing
 from mdt.story.queries import banner_for, statements_of
 from mdt.summaries.queries import to_check
