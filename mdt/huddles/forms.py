@@ -20,7 +20,7 @@ class HuddleForm(FlaskForm):  # type: ignore[misc]
     reason = text_field(
         "Why it cannot wait for the next meeting", LONGEST_REASON, "Enter why this cannot wait."
     )
-    people = SelectMultipleField("Who is asked", [Optional()], coerce=uuid.UUID)
+    people = SelectMultipleField("Who is asked", coerce=uuid.UUID)
     when = word_field("When", When, default=When.NOW)
     day = DayField("Day", [Optional()], default=today)
     at = ClockField("Time", [Optional()])

@@ -1,0 +1,63 @@
+"""How cases stand before they are closed, and which of them come back."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from mdt.actions.queries import open_actions_of
+from mdt.cases.queries import CaseSeen, cases_for
+from mdt.cases.records import Case
+from mdt.closing.rules import CAN_CLOSE, CAN_COME_BACK, Standing, missing_to_close
+from mdt.letters.records import Telling
+from mdt.letters.rules import Audience
+from mdt.lists.queries import unsigned_of
+from network.access.rules import Actor
+from network.plumbing.database import db
+
+
+def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
+    """Work out how cases stand; whoever calls has asked for access."""
+    found = {case.id: case for case in cases}
+    to_do, unsigned, waiting = open_actions_of(found), unsigned_of(set(found)), _not_told(set(found))
+    return {
+        case_id: Standing(
+            case.state,
+            len(to_do.get(case_id, ())),
+            case_id in unsigned,
+            case.told_on is not None and case_id not in waiting,
+            case.patient.died_on is not None,
+        )
+        for case_id, case in found.items()
+    }
+
+
+def ready_to_close(viewer: Actor) -> list[CaseSeen]:
+    """Return the cases in which nothing is left to do and no review was agreed."""
+    found = [seen for seen in cases_for(viewer, CAN_CLOSE) if seen.case.review_due is None]
+    standings = standings_of(seen.case for seen in found)
+    return [seen for seen in found if not missing_to_close(standings[seen.case.id])]
+
+
+def reviews_until(viewer: Actor, day: date) -> list[CaseSeen]:
+    """Return the cases that come back until a day, the first due first."""
+    found = [
+        seen
+        for seen in cases_for(viewer, CAN_COME_BACK)
+        if seen.case.review_due is not None and seen.case.review_due <= day
+    ]
+    return sorted(found, key=lambda seen: (seen.case.review_due or day, seen.case.number))
+
+
+def _not_told(case_ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the cases whose person still has to be told of a decision."""
+    return set(
+        db.session.scalars(
+            select(Telling.case_id).where(
+                Telling.case_id.in_(case_ids),
+                Telling.audience == Audience.PERSON,
+                Telling.told_on.is_(None),
+            )
+        )
+    )

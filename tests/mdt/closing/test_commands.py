@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+
+from mdt.actions.commands import finish_action
+from mdt.cases.queries import history_of
+from mdt.cases.rules import CaseState
+from mdt.closing.commands import (
+    NotYet,
+    agree_review,
+    bring_back,
+    call_reviews,
+    close_case,
+    reopen_case,
+)
+from mdt.closing.queries import ready_to_close, reviews_until
+from mdt.closing.rules import ClosedWhy
+from mdt.letters.records import Telling
+from mdt.letters.rules import Audience
+from mdt.lists.rules import ItemState
+from mdt.meetings.rules import MeetingState
+from network.access.rules import Role
+from network.plumbing.database import db, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from tests.attempts.closing import told_case
+from tests.cast import Cast
+from tests.makers import keep
+from tests.mdt.scene import home_of, make_action, make_item, make_meeting
+
+COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
+S = CaseState
+
+
+def test_a_case_is_closed_once_every_action_is_answered(cast: Cast) -> None:
+    case = told_case(cast)
+    action = make_action(case, cast[CLINICIAN].account_id, home_of(cast, CLINICIAN))
+    db.session.commit()
+    assert not ready_to_close(cast[COORDINATOR])
+    with pytest.raises(NotYet, match="1 open action"):
+        close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    finish_action(cast[CLINICIAN], action.id)
+    assert [seen.case.id for seen in ready_to_close(cast[COORDINATOR])] == [case.id]
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED, "She walks again.")
+    assert (case.state, case.closed_on) == (S.CLOSED, today())
+    assert case.closed_why == "The question is answered and nothing is left to do. She walks again."
+
+
+def test_a_case_is_not_closed_before_its_person_was_told(cast: Cast) -> None:
+    never = told_case(cast, told_on=None)
+    again = told_case(cast)
+    keep(Telling(case_id=again.id, audience=Audience.PERSON, whom="Them", due_on=today() + timedelta(days=5)))
+    db.session.commit()
+    for case in (never, again):
+        with pytest.raises(NotYet, match="Tell the person"):
+            close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+
+
+def test_a_case_is_not_closed_before_its_minutes_are_signed(cast: Cast) -> None:
+    case = told_case(cast, S.DISCUSSED)
+    make_item(make_meeting(cast, MeetingState.MINUTES_DRAFT), case, state=ItemState.DECIDED)
+    db.session.commit()
+    with pytest.raises(NotYet, match="minutes signed"):
+        close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+
+
+def test_another_reason_is_told_in_words(cast: Cast) -> None:
+    case = told_case(cast)
+    with pytest.raises(Invalid, match="Enter why"):
+        close_case(cast[COORDINATOR], case.id, ClosedWhy.OTHER)
+
+
+def test_opened_again_a_case_keeps_its_reference_and_its_story(cast: Cast) -> None:
+    case = told_case(cast)
+    ref, before = case.ref, len(history_of(case.id))
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    reopen_case(cast[COORDINATOR], case.id, "She fell again.")
+    assert (case.ref, case.state, case.closed_on) == (ref, S.TRIAGED, None)
+    assert len(history_of(case.id)) == before + 2
+
+
+@pytest.mark.parametrize("state", [*S])
+def test_only_what_was_closed_can_be_opened_again(cast: Cast, state: CaseState) -> None:
+    case = told_case(cast, state, referrer_id=cast[COORDINATOR].account_id)
+    if state is S.CLOSED:
+        reopen_case(cast[COORDINATOR], case.id, "Again.")
+    else:
+        with pytest.raises(Refusal):
+            reopen_case(cast[COORDINATOR], case.id, "Again.")
+
+
+def test_a_case_comes_back_when_its_day_has_come(cast: Cast) -> None:
+    due, later = told_case(cast, review_due=today()), told_case(cast, review_due=today() + timedelta(days=9))
+    assert [seen.case.id for seen in reviews_until(cast[COORDINATOR], today() + timedelta(days=30))] == [
+        due.id,
+        later.id,
+    ]
+    assert call_reviews(cast[COORDINATOR]) == 1
+    assert (due.state, later.state) == (S.REVIEW_DUE, S.ACTING)
+    assert call_reviews(cast[COORDINATOR]) == 0
+
+
+def test_nobody_who_has_died_is_called_to_a_review(cast: Cast) -> None:
+    case = told_case(cast, review_due=today())
+    case.patient.died_on = today()
+    db.session.commit()
+    assert call_reviews(cast[COORDINATOR]) == 0
+
+
+def test_a_review_is_moved_or_given_up_and_a_case_comes_back_before_its_day(cast: Cast) -> None:
+    case = told_case(cast)
+    agree_review(cast[COORDINATOR], case.id, today() + timedelta(days=90))
+    bring_back(cast[COORDINATOR], case.id)
+    assert (case.state, case.review_due) == (S.REVIEW_DUE, today())
+    agree_review(cast[COORDINATOR], case.id, None)
+    assert (case.state, case.review_due) == (S.ACTING, None)
+
+
+def test_only_coordinators_end_cases(cast: Cast) -> None:
+    case = told_case(cast)
+    with pytest.raises(NotAllowed):
+        close_case(cast[CLINICIAN], case.id, ClosedWhy.ANSWERED)
+    with pytest.raises(NotFound):
+        close_case(cast[Role.VOLUNTARY_MEMBER], case.id, ClosedWhy.ANSWERED)
