@@ -8,6 +8,7 @@ from mdt.actions import routes as actions
 from mdt.agenda.routes import agenda
 from mdt.asking.routes import asking
 from mdt.cases.routes import cases
+from mdt.closing.routes import closing
 from mdt.contributions import routes as contributions
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
@@ -72,6 +73,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_card(Card(2, meetings.card))
     pages.add(actions.actions)
     pages.add(huddles)
+    pages.add(closing)
     pages.add_to_menu(
         MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))
     )
