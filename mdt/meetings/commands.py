@@ -6,21 +6,13 @@ from collections.abc import Callable
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from mdt.meetings.queries import (
-    Colleague,
-    find_attendance,
-    get_colleague_for,
-    get_meeting_for,
-    is_taken,
-    letters_to,
-    may_minute,
-    may_prepare,
-)
+from mdt.meetings import queries
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import (
     AHEAD,
     MEETING_MOVES,
     OVER,
+    STATE_OF,
     Answer,
     AttendanceState,
     Happening,
@@ -83,8 +75,7 @@ def lock_meeting(meeting: Meeting) -> Meeting:
 
 def move_meeting(actor: Actor, meeting: Meeting, to: MeetingState) -> None:
     """Move a meeting to another state where the table of moves has it; part of a command."""
-    if to not in MEETING_MOVES[meeting.state]:
-        raise WrongTime(f"Look again: “{meeting.state.label}” is where this meeting stands now.")
+    _refuse_unless(to in MEETING_MOVES[meeting.state], meeting)
     meeting.state = to
     note_change(meeting)
     record(actor, "move_meeting", "meeting", meeting.id, to=to.value)
@@ -94,9 +85,9 @@ def move_meeting(actor: Actor, meeting: Meeting, to: MeetingState) -> None:
 def change_meeting(actor: Actor, meeting_id: uuid.UUID, details: MeetingDetails) -> None:
     """Change one date; at a new time all are asked again whether they come, and told so by email."""
     meeting = _meeting_to_prepare(actor, meeting_id)
-    if wrong := wrong_with_date(details, now()):
+    if wrong := wrong_with_date(details, meeting.starts_at, now()):
         raise Invalid(wrong)
-    if is_taken(meeting, details.starts_at):
+    if queries.is_taken(meeting, details.starts_at):
         raise Invalid("Choose another time: this series has a meeting then already.")
     before = (meeting.starts_at, meeting.place, meeting.link)
     for name in ("starts_at", "minutes", "opening_minutes", "closing_minutes", "place", "link"):
@@ -113,9 +104,14 @@ def name_leaders(
     actor: Actor, meeting: Meeting, chair_id: uuid.UUID | None, minute_taker_id: uuid.UUID | None
 ) -> None:
     """Name who chairs a meeting and who takes its minutes; both are expected at it. Part of a command."""
-    meeting.chair_id, meeting.chair = chair_id, _name_to_expect(actor, meeting, chair_id)
-    meeting.minute_taker_id = minute_taker_id
-    meeting.minute_taker = _name_to_expect(actor, meeting, minute_taker_id)
+    before = meeting.chair_id, meeting.minute_taker_id
+    chair, minute_taker = (_line_to_lead(actor, meeting, each) for each in (chair_id, minute_taker_id))
+    meeting.chair_id, meeting.chair = chair_id, chair.name if chair else ""
+    meeting.minute_taker_id, meeting.minute_taker = minute_taker_id, minute_taker.name if minute_taker else ""
+    for line in (chair, minute_taker):
+        # Whoever leads has to know of every case, not only of those their discipline is asked about.
+        if line is not None and line.account_id not in before:
+            _let_follow(Happening.EXPECTED, actor, meeting, line)
 
 
 @command
@@ -124,9 +120,9 @@ def expect_person(
 ) -> uuid.UUID:
     """Expect somebody at a meeting, for the discipline of their post where no other is said."""
     meeting = _meeting_to_prepare(actor, meeting_id)
-    if find_attendance(meeting.id, account_id) is not None:
+    if queries.find_attendance(meeting.id, account_id) is not None:
         raise Invalid("Choose somebody else: they are expected already.")
-    row = expect(actor, meeting, get_colleague_for(actor, account_id), discipline)
+    row = expect(actor, meeting, queries.get_colleague_for(actor, account_id), discipline)
     note_change(meeting)
     return row.id
 
@@ -134,8 +130,8 @@ def expect_person(
 @command
 def stop_expecting(actor: Actor, attendance_id: uuid.UUID) -> None:
     """Take somebody off those who are expected."""
-    attendance = _attendance(attendance_id)
-    meeting = _meeting_to_prepare(actor, attendance.meeting_id)
+    attendance, meeting = queries.get_attendance_for(actor, attendance_id)
+    meeting = _meeting_to_prepare(actor, meeting.id)
     if attendance.account_id and attendance.account_id in (meeting.chair_id, meeting.minute_taker_id):
         raise Invalid(f"Name somebody else first: {attendance.name} chairs it or takes its minutes.")
     drop(actor, meeting, attendance)
@@ -144,14 +140,13 @@ def stop_expecting(actor: Actor, attendance_id: uuid.UUID) -> None:
 
 @command
 def answer_invitation(actor: Actor, attendance_id: uuid.UUID, answer: Answer, deputy: str = "") -> None:
-    """Say whether somebody comes: oneself, or somebody who told those who prepare the meeting."""
-    attendance = _attendance(attendance_id)
-    meeting = get_meeting_for(actor, attendance.meeting_id)
-    require(attendance.account_id == actor.account_id or may_minute(actor, meeting))
-    _refuse_late(meeting)
+    """Say whether one comes oneself, or somebody who told those who prepare the meeting."""
+    attendance, meeting = queries.get_attendance_for(actor, attendance_id)
+    require(attendance.account_id == actor.account_id or queries.may_minute(actor, meeting))
+    _refuse_unless(meeting.state in AHEAD, meeting)
     if answer is Answer.DEPUTY and not deputy.strip():
         raise Invalid("Enter the name of the deputy.")
-    attendance.state = AttendanceState.APOLOGIES if answer is Answer.APOLOGIES else AttendanceState.EXPECTED
+    attendance.state = STATE_OF[answer]
     attendance.deputy = deputy.strip()[:LONGEST_NAME] if answer is Answer.DEPUTY else ""
     attendance.answered_at = now()
     _note(actor, "answer_invitation", attendance, answer=answer.value)
@@ -168,7 +163,7 @@ def note_attendance(
 ) -> int:
     """Note who is in the room, and return the number of the change."""
     meeting = _meeting_to_minute(actor, meeting_id)
-    attendance = _attendance(attendance_id)
+    attendance, _ = queries.get_attendance_for(actor, attendance_id)
     if attendance.meeting_id != meeting.id:
         raise NotFound
     if state is AttendanceState.DEPUTY and not (deputy.strip() or attendance.deputy):
@@ -194,12 +189,11 @@ def add_attender(
 ) -> uuid.UUID:
     """Note somebody in the room whom nobody expected: by their account, or by name alone."""
     meeting = _meeting_to_minute(actor, meeting_id)
-    row = (
-        find_attendance(meeting.id, account_id)
-        or _line_of(meeting, get_colleague_for(actor, account_id), discipline)
-        if account_id is not None
-        else _visitor(actor, meeting, name, organisation_id, discipline)
-    )
+    if account_id is None:
+        row = _visitor(actor, meeting, name, organisation_id, discipline)
+    else:
+        known = queries.find_attendance(meeting.id, account_id)
+        row = known or _line_of(meeting, queries.get_colleague_for(actor, account_id), discipline)
     row.state = AttendanceState.PRESENT
     db.session.add(row)
     db.session.flush()
@@ -209,34 +203,37 @@ def add_attender(
 
 
 def expect(
-    actor: Actor, meeting: Meeting, colleague: Colleague, discipline: Discipline | None = None
+    actor: Actor, meeting: Meeting, colleague: queries.Colleague, discipline: Discipline | None = None
 ) -> Attendance:
     """Expect somebody, and let all who keep something of the meeting know; part of a command."""
     row = _line_of(meeting, colleague, discipline)
     db.session.add(row)
     db.session.flush()
-    for follow in _followers[Happening.EXPECTED]:
-        follow(actor, meeting, row)
+    _let_follow(Happening.EXPECTED, actor, meeting, row)
     _note(actor, "expect_person", row)
     return row
 
 
 def drop(actor: Actor, meeting: Meeting, attendance: Attendance) -> None:
     """Expect somebody no more; part of a command."""
-    for follow in _followers[Happening.NOT_EXPECTED]:
-        follow(actor, meeting, attendance)
+    _let_follow(Happening.NOT_EXPECTED, actor, meeting, attendance)
     db.session.delete(attendance)
     _note(actor, "stop_expecting", attendance)
 
 
-def _name_to_expect(actor: Actor, meeting: Meeting, account_id: uuid.UUID | None) -> str:
+def _line_to_lead(actor: Actor, meeting: Meeting, account_id: uuid.UUID | None) -> Attendance | None:
     if account_id is None:
-        return ""
-    known = find_attendance(meeting.id, account_id)
-    return (known or expect(actor, meeting, get_colleague_for(actor, account_id))).name
+        return None
+    known = queries.find_attendance(meeting.id, account_id)
+    return known or expect(actor, meeting, queries.get_colleague_for(actor, account_id))
 
 
-def _line_of(meeting: Meeting, colleague: Colleague, discipline: Discipline | None) -> Attendance:
+def _let_follow(happening: Happening, actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+    for follow in _followers[happening]:
+        follow(actor, meeting, line)
+
+
+def _line_of(meeting: Meeting, colleague: queries.Colleague, discipline: Discipline | None) -> Attendance:
     return Attendance(
         meeting_id=meeting.id,
         account_id=colleague.account_id,
@@ -255,12 +252,12 @@ def _visitor(
 ) -> Attendance:
     if not name.strip():
         raise Invalid("Enter the name of whoever came.")
-    organisation = get_organisation_for(actor, organisation_id) if organisation_id else get_network_for(actor)
+    where = get_organisation_for(actor, organisation_id) if organisation_id else get_network_for(actor)
     return Attendance(
         meeting_id=meeting.id,
         name=name.strip()[:LONGEST_NAME],
-        organisation_id=organisation.id,
-        discipline=discipline or SPEAKS_FOR.get(organisation.kind, Discipline.ADMINISTRATION),
+        organisation_id=where.id,
+        discipline=discipline or SPEAKS_FOR.get(where.kind, Discipline.ADMINISTRATION),
     )
 
 
@@ -268,39 +265,31 @@ def _ask_again(actor: Actor, meeting: Meeting) -> None:
     """Forget what was answered for another time or place, and write to everybody expected."""
     for attendance in meeting.attendances:
         attendance.state, attendance.deputy, attendance.answered_at = AttendanceState.EXPECTED, "", None
-    for follow in _followers[Happening.MOVED]:
-        follow(actor, meeting, None)
+    _let_follow(Happening.MOVED, actor, meeting, None)
     page = address_of("meetings.show", meeting_id=meeting.id)
-    for email in letters_to(meeting):
-        post(email, *moved_letter(meeting.name, meeting.starts_at, meeting.place, page))
+    letter = moved_letter(meeting.name, meeting.starts_at, meeting.place, page)
+    for email in queries.letters_to(meeting):
+        post(email, *letter)
 
 
-def _refuse_late(meeting: Meeting) -> None:
-    if meeting.state not in AHEAD:
-        raise WrongTime(f"This meeting is not ahead any more: “{meeting.state.label}”.")
+def _refuse_unless(is_time: bool, meeting: Meeting) -> None:
+    if not is_time:
+        raise WrongTime(f"That cannot be done with this meeting now: “{meeting.state.label}”.")
 
 
 def _meeting_to_prepare(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
-    meeting = get_meeting_for(actor, meeting_id)
-    require(may_prepare(actor, meeting))
+    meeting = queries.get_meeting_for(actor, meeting_id)
+    require(queries.may_prepare(actor, meeting))
     meeting = lock_meeting(meeting)
-    _refuse_late(meeting)
+    _refuse_unless(meeting.state in AHEAD, meeting)
     return meeting
 
 
 def _meeting_to_minute(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
-    meeting = get_meeting_for(actor, meeting_id)
-    require(may_minute(actor, meeting))
-    if meeting.state in OVER:
-        raise WrongTime(f"This meeting is {meeting.state.label.lower()}: who came stays as it is.")
+    meeting = queries.get_meeting_for(actor, meeting_id)
+    require(queries.may_minute(actor, meeting))
+    _refuse_unless(meeting.state not in OVER, meeting)
     return meeting
-
-
-def _attendance(attendance_id: uuid.UUID) -> Attendance:
-    row = db.session.get(Attendance, attendance_id)
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _note(actor: Actor, verb: str, attendance: Attendance, **details: str) -> None:

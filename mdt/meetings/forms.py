@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask_wtf import FlaskForm
-from wtforms import Form, FormField
-from wtforms.validators import NumberRange, Optional
+from wtforms import Form, FormField, ValidationError
 
 from mdt.meetings.rules import LARGEST_QUORUM, Answer, MeetingDetails
 from mdt.meetings.wording import ENGLAND
@@ -30,9 +29,14 @@ class QuorumForm(Form):
     """How many of each discipline must be there before decisions are made."""
 
 
+def few(form: Form, field: WholeNumberField) -> None:
+    """Ask for a small number, or for none at all."""
+    if field.data is not None and not 0 <= field.data <= LARGEST_QUORUM:
+        raise ValidationError(f"Enter a number from 0 to {LARGEST_QUORUM}.")
+
+
 for _discipline in QUORUM_DISCIPLINES:
-    _few = NumberRange(0, LARGEST_QUORUM, f"Enter a number from 0 to {LARGEST_QUORUM}.")
-    setattr(QuorumForm, _discipline.value, WholeNumberField(_discipline.label, [Optional(), _few]))
+    setattr(QuorumForm, _discipline.value, WholeNumberField(_discipline.label, [few]))
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc]

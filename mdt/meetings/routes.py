@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -21,11 +22,12 @@ from mdt.meetings.queries import (
     meetings_for,
     members_expected,
 )
-from mdt.meetings.rules import AHEAD, likely_quorum, quorum_of
+from mdt.meetings.rules import AHEAD, OVER, likely_quorum, quorum_of
 from mdt.meetings.wording import (
     ENGLAND,
     answer_tag,
     calendar_of,
+    counts_said,
     likely_said,
     meeting_tag,
     quorum_said,
@@ -38,6 +40,9 @@ from network.plumbing.database import now, today
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.mail import address_of
 from network.plumbing.refusals import Refusal
+
+# Dates are made far ahead; nobody is asked on the Today page about those of next season.
+ASKED_AHEAD = timedelta(weeks=4)
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -84,7 +89,6 @@ def index() -> ResponseReturnValue:
         ],
         may_plan=actor.may(Permission.BUILD_LISTS),
         is_past=is_past,
-        own_id=actor.account_id,
         when_said=when_said,
         tag_of=meeting_tag,
         answer_of=answer_tag,
@@ -103,13 +107,17 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         "mdt/meetings/show.html",
         meeting=meeting,
         people=people,
-        own=find_attendance(meeting_id, actor.account_id) if is_ahead else None,
+        own=find_attendance(meeting_id, actor.account_id) if is_ahead and meeting.starts_at > now() else None,
         quorum=(likely_quorum if is_ahead else quorum_of)(meeting.quorum, people),
         parts=[drawn for draw in _parts if (drawn := draw(actor, meeting))],
         steps=[step for offer in _offers for step in offer(actor, meeting)],
         is_ahead=is_ahead,
         may_prepare=is_ahead and may_prepare(actor, meeting),
         may_answer_for=is_ahead and may_minute(actor, meeting),
+        # Why a huddle cannot wait may speak of the person.
+        may_know_why=may_minute(actor, meeting),
+        is_open=meeting.state not in OVER,
+        counts_said=counts_said,
         tag_of=meeting_tag,
         answer_of=answer_tag,
         quorum_said=quorum_said,
@@ -217,7 +225,12 @@ def card(actor: Actor) -> str:
         return ""
     found = meetings_for(actor)
     todays = [each for each in found if each.starts_at.astimezone(ENGLAND).date() == today()]
-    waiting = [each for each in invitations_of(actor) if each.is_waiting and each.meeting not in todays]
+    soon = now() + ASKED_AHEAD
+    waiting = [
+        each
+        for each in invitations_of(actor)
+        if each.is_waiting and each.meeting not in todays and each.meeting.starts_at < soon
+    ]
     if not todays and not waiting:
         return ""
     return render_template(

@@ -117,6 +117,14 @@ class Answer(Word):
     DEPUTY = "deputy", "A deputy comes"
 
 
+# A deputy who is announced is expected until they are seen.
+STATE_OF = {
+    Answer.COMING: A.EXPECTED,
+    Answer.APOLOGIES: A.APOLOGIES,
+    Answer.DEPUTY: A.EXPECTED,
+}
+
+
 class Happening(Word):
     """What other subjects may have to follow with what they keep of a meeting."""
 
@@ -170,9 +178,10 @@ def wrong_with_link(link: str) -> str:
     return ""
 
 
-def wrong_with_date(details: MeetingDetails, moment: datetime) -> str:
-    """Say what is wrong with the details of a date, or nothing."""
-    if details.starts_at <= moment:
+def wrong_with_date(details: MeetingDetails, before: datetime, moment: datetime) -> str:
+    """Say what is wrong with new details of a date that was at another time before, or nothing."""
+    # Somebody else may have to take the chair when the meeting should have begun already.
+    if details.starts_at != before and details.starts_at <= moment:
         return "Enter a time that is still to come."
     length = wrong_with_length(details.minutes, details.opening_minutes, details.closing_minutes)
     return length or wrong_with_link(details.link) or wrong_with_quorum(details.quorum)

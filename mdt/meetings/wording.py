@@ -1,7 +1,8 @@
 """Words and colours of meetings."""
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -87,6 +88,20 @@ def answer_tag(attendance: Answered) -> Tag:
     if attendance.deputy:
         return Tag(f"Deputy comes: {attendance.deputy}", "good", "✓")
     return Tag("Coming", "good", "✓") if attendance.answered_at else Tag("Not answered yet", "plain", "?")
+
+
+def counts_said(attendances: Iterable[Answered]) -> str:
+    """Say how many come, do not come and have not answered: '3 coming, 1 with apologies, 2 not answered'."""
+    counts = Counter(
+        "with apologies"
+        if each.state is A.APOLOGIES
+        else "coming"
+        if each.answered_at or each.deputy or each.state is not A.EXPECTED
+        else "not answered yet"
+        for each in attendances
+    )
+    order = ("coming", "with apologies", "not answered yet")
+    return ", ".join(f"{counts[kind]} {kind}" for kind in order if counts[kind])
 
 
 def when_said(starts_at: datetime) -> str:
