@@ -58,7 +58,7 @@ def _shown(template: str, found: list[CaseSeen], **shown: object) -> str:
     return render_template(
         template,
         found=found,
-        banners=banners_for([seen.access.patient for seen in found]),
+        people=banners_for([seen.access.patient for seen in found]),
         tag_of=state_tag,
         waiting=WAITING,
         waited=waited_said,

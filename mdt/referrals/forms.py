@@ -16,9 +16,12 @@ from network.plumbing.fields import DayField, TextField, required, row_field, te
 def words_field(label: str, longest: int, sentence: str = "", **options: Any) -> TextField:
     """Ask for some lines in somebody's words."""
     answer = required(sentence) if sentence else Optional()
-    return TextField(
-        label, [answer, Length(max=longest, message=f"Shorten this to {longest:,} characters.")], **options
-    )
+    return TextField(label, [answer, shorter_than(longest)], **options)
+
+
+def shorter_than(longest: int) -> Length:
+    """Ask for no more than so many characters."""
+    return Length(max=longest, message=f"Shorten this to {longest:,} characters.")
 
 
 WHO = ("nhs_number", "family_name", "given_name", "born_on", "practice_id")
@@ -35,8 +38,9 @@ class ReferForm(FlaskForm):  # type: ignore[misc]
     born_on = DayField("Date of birth", [required("Enter the date of birth.")])
     practice_id = row_field("GP practice", "Choose a practice from the list.")
     question = words_field("Question for the team", LONGEST_QUESTION, "Enter the question for the team.")
-    wants = words_field("What the person wants from this", 2000)
-    why_not_asked = text_field("If they could not be asked, why", 200)
+    # One of the two is needed; a label that calls either optional would mislead.
+    wants = TextField("What the person wants from this", [shorter_than(2000)])
+    why_not_asked = TextField("If they could not be asked, why", [shorter_than(200)])
     basis = word_field(
         "Why you may share this",
         SharingBasis,
