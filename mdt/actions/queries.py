@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
@@ -116,6 +117,13 @@ def ended_lately_for(viewer: Actor, limit: int = 10) -> list[ActionSeen]:
 def all_to_do_for(viewer: Actor) -> list[ActionSeen]:
     """Return what is to be done in the whole network, the next due first, to those who coordinate it."""
     return _seen(viewer, Action.id.is_not(None), TO_DO) if viewer.may(Permission.ACT) else []
+
+
+def undone_since(viewer: Actor, since: datetime) -> list[ActionSeen]:
+    """Return what was not done in the network lately, to those who coordinate it and decide what now."""
+    if not viewer.may(Permission.ACT):
+        return []
+    return _seen(viewer, Action.ended_at >= since, (ActionState.NOT_DONE,))
 
 
 def open_actions_of(case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Action]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mdt.actions.queries import open_actions_of
 from mdt.cases.queries import CaseSeen, cases_for
 from mdt.cases.records import Case
+from mdt.cases.rules import CaseState
 from mdt.closing.rules import CAN_CLOSE, CAN_COME_BACK, Standing, missing_to_close
 from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
@@ -44,7 +45,7 @@ def reviews_until(viewer: Actor, day: date) -> list[CaseSeen]:
     """Return the cases that come back until a day, the first due first."""
     found = [
         seen
-        for seen in cases_for(viewer, CAN_COME_BACK)
+        for seen in cases_for(viewer, CAN_COME_BACK | {CaseState.REVIEW_DUE})
         if seen.case.review_due is not None and seen.case.review_due <= day
     ]
     return sorted(found, key=lambda seen: (seen.case.review_due or day, seen.case.number))

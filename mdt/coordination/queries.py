@@ -1,0 +1,94 @@
+"""What a coordinator looks at in the morning, gathered on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mdt.actions.queries import ActionSeen, all_to_do_for, is_shut_out, undone_since
+from mdt.cases.queries import CaseSeen
+from mdt.closing.queries import ready_to_close, reviews_until
+from mdt.contributions.queries import Awaited, missing_for
+from mdt.coordination.rules import LOOK_BACK, MEETINGS_AHEAD, REVIEWS_AHEAD
+from mdt.letters.queries import TellingSeen, not_yet_told
+from mdt.lists.queries import ItemSeen, items_for
+from mdt.meetings.queries import meetings_for
+from mdt.meetings.records import Meeting
+from mdt.meetings.rules import AHEAD, MeetingState
+from mdt.objections.queries import objections_since
+from mdt.referrals.queries import waiting_for_triage
+from mdt.sharing.queries import objections_of
+from mdt.sharing.records import ObjectionRecord
+from network.access.rules import Actor
+from network.plumbing.database import now, today
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A case on a list to come, and who has not answered about it."""
+
+    meeting: Meeting
+    seen: ItemSeen
+    awaited: Sequence[Awaited]
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What waits for a coordinator today; each part may be empty."""
+
+    referrals: Sequence[CaseSeen]
+    late: Sequence[ActionSeen]
+    undone: Sequence[ActionSeen]
+    unseen: Sequence[ActionSeen]
+    unanswered: Sequence[Unanswered]
+    unsigned: Sequence[Meeting]
+    untold: Sequence[TellingSeen]
+    objections: Sequence[ObjectionRecord]
+    reviews: Sequence[CaseSeen]
+    to_close: Sequence[CaseSeen]
+
+    @property
+    def is_quiet(self) -> bool:
+        return not any(vars(self).values())
+
+
+def morning_of(viewer: Actor) -> Morning:
+    """Gather what waits for a coordinator today."""
+    to_do = all_to_do_for(viewer)
+    return Morning(
+        referrals=waiting_for_triage(viewer),
+        late=[seen for seen in to_do if seen.action.due_on < today()],
+        undone=undone_since(viewer, now() - LOOK_BACK),
+        unseen=_unseen(to_do),
+        unanswered=_unanswered(viewer),
+        unsigned=[each for each in meetings_for(viewer) if each.state is MeetingState.MINUTES_DRAFT],
+        untold=not_yet_told(viewer),
+        objections=objections_since(viewer, now() - LOOK_BACK),
+        reviews=reviews_until(viewer, today() + REVIEWS_AHEAD),
+        to_close=ready_to_close(viewer),
+    )
+
+
+def _unseen(to_do: Sequence[ActionSeen]) -> list[ActionSeen]:
+    """Return what is to be done by somebody whom the person no longer lets know."""
+    objections = objections_of({seen.access.patient.id for seen in to_do})
+    return [
+        seen
+        for seen in to_do
+        if is_shut_out(
+            seen.action.organisation_id,
+            seen.action.discipline,
+            objections.get(seen.access.patient.id, ()),
+        )
+    ]
+
+
+def _unanswered(viewer: Actor) -> list[Unanswered]:
+    """Return who has not answered about the cases of the meetings to come."""
+    soon = now() + MEETINGS_AHEAD
+    found = []
+    for meeting in meetings_for(viewer):
+        if meeting.state not in AHEAD or meeting.starts_at > soon:
+            continue
+        items = items_for(viewer, meeting.id)
+        awaited = missing_for([seen.case.id for seen in items])
+        found += [Unanswered(meeting, seen, awaited[seen.case.id]) for seen in items if awaited[seen.case.id]]
+    return found
