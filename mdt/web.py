@@ -10,6 +10,7 @@ from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.closing.routes import closing
 from mdt.contributions import routes as contributions
+from mdt.coordination import routes as coordination
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
@@ -74,6 +75,11 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add(actions.actions)
     pages.add(huddles)
     pages.add(closing)
+    pages.add(coordination.coordination)
+    pages.add_to_menu(
+        MenuEntry("Morning", "coordination.show", 8, lambda actor: actor.may(Permission.BUILD_LISTS))
+    )
+    pages.add_card(Card(1, coordination.card))
     pages.add_to_menu(
         MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))
     )
