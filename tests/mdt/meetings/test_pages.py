@@ -13,8 +13,9 @@ from tests.cast import Cast, client_for
 from tests.mdt.scene import expect, make_meeting, make_series
 
 COORDINATOR, CLINICIAN, CHAIR = Role.CARE_COORDINATOR, Role.CLINICIAN, Role.CHAIR
+LATER = today() + timedelta(days=40)
 CHANGED = {
-    "day": "2027-03-11",
+    "day": LATER.isoformat(),
     "at": "14:30",
     "minutes": "90",
     "opening_minutes": "2",
