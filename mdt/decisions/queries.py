@@ -24,12 +24,21 @@ def decisions_of_items(item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decisio
 
 def decisions_of(case_id: uuid.UUID) -> Sequence[Decision]:
     """Return the decisions on a case that were not replaced, the newest first, with their addenda."""
-    return db.session.scalars(
+    return decisions_of_cases([case_id]).get(case_id, [])
+
+
+def decisions_of_cases(case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Decision]]:
+    """Return the decisions on some cases that were not replaced, the newest first, with their addenda."""
+    rows = db.session.scalars(
         _current()
-        .where(Decision.case_id == case_id)
+        .where(Decision.case_id.in_(list(case_ids)))
         .options(joinedload(Decision.item), selectinload(Decision.addenda))
         .order_by(Decision.confirmed_at.desc())
-    ).all()
+    )
+    found: dict[uuid.UUID, list[Decision]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def get_decision(decision_id: uuid.UUID) -> Decision:

@@ -111,8 +111,8 @@ def item_to_minute(actor: Actor, item_id: uuid.UUID) -> AgendaItem:
     item = get_item_for(actor, item_id).item
     require(may_minute(actor, item.meeting))
     meeting = lock_meeting(item.meeting)
-    # It may have changed while the lock was waited for.
-    db.session.refresh(item)
+    # It may have changed while the lock was waited for; its meeting and its case stay at hand.
+    db.session.refresh(item, AgendaItem.__mapper__.column_attrs.keys())
     if refused := not_now(meeting.state, item.state):
         raise NotNow(refused)
     return item

@@ -1,9 +1,8 @@
 """What the screens in the room show: one state, as far as the viewer may know of the cases in it."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +10,7 @@ from sqlalchemy import select
 from mdt.actions.queries import actions_of_items, is_for, owners_for
 from mdt.actions.records import Action
 from mdt.actions.rules import said_due
-from mdt.cases.queries import CaseSeen
-from mdt.contributions.queries import Tile, tiles_of, who_has_met
-from mdt.decisions.queries import decisions_of, decisions_of_items
+from mdt.decisions.queries import decisions_of_items
 from mdt.decisions.records import Decision
 from mdt.lists.queries import ItemSeen, items_for
 from mdt.lists.rules import ItemState
@@ -26,14 +23,8 @@ from mdt.minutes.rules import BlockName, ticked
 from mdt.readback.rules import seconds_taken
 from mdt.run.records import RoomVisit
 from mdt.run.rules import HERE, Part, leave_after, seconds_run
-from mdt.sharing.queries import latest_sharing, objections_told
-from mdt.sharing.records import SharingRecord
-from mdt.sharing.wording import why_said
-from mdt.story.queries import banner_for, statements_of
-from mdt.story.records import Statement
-from mdt.story.wording import Banner
 from network.access.rules import Actor
-from network.plumbing.database import ENGLAND, db, now
+from network.plumbing.database import db, now
 
 State = dict[str, Any]
 
@@ -49,29 +40,6 @@ class Room:
     actions: dict[uuid.UUID, list[Action]]
     decisions: dict[uuid.UUID, Decision]
     at: datetime
-
-
-@dataclass(frozen=True)
-class Pane:
-    """One case as the room looks at it."""
-
-    item_id: uuid.UUID
-    case_id: uuid.UUID
-    ref: str
-    question: str
-    wants: str
-    why_not_asked: str
-    banner: Banner
-    statements: Sequence[Statement]
-    tiles: Sequence[Tile]
-    # Names of those who have met the person.
-    met: Sequence[str]
-    sharing: SharingRecord | None
-    objections: Sequence[str]
-    why: str
-    # Days and words of what was decided at other meetings.
-    earlier: Sequence[tuple[date, str]]
-    is_clinical: bool
 
 
 def room_for(viewer: Actor, meeting: Meeting) -> Room:
@@ -154,38 +122,6 @@ def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:
     return db.session.scalars(
         select(RoomVisit).where(RoomVisit.meeting_id == meeting_id, RoomVisit.account_id == viewer.account_id)
     ).one_or_none()
-
-
-def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
-    """Return the cases on a list that the viewer may know of, each with all that the room looks at."""
-    found = items_for(viewer, meeting_id)
-    tiles = tiles_of(viewer, [CaseSeen(each.case, each.access) for each in found])
-    return [_pane(each, tiles[each.case.id]) for each in found]
-
-
-def _pane(seen: ItemSeen, tiles: list[Tile]) -> Pane:
-    case, patient, is_clinical = seen.case, seen.access.patient, seen.access.standing.is_clinical
-    return Pane(
-        item_id=seen.item.id,
-        case_id=case.id,
-        ref=case.ref,
-        question=case.question,
-        wants=case.wants,
-        why_not_asked=case.why_not_asked,
-        banner=banner_for(patient),
-        statements=statements_of(patient.id),
-        tiles=tiles,
-        met=who_has_met(case.id),
-        sharing=latest_sharing(patient.id),
-        objections=[said for _, said in objections_told(patient.id)],
-        why=why_said(seen.access),
-        earlier=[
-            (each.confirmed_at.astimezone(ENGLAND).date(), each.words)
-            for each in decisions_of(case.id)
-            if is_clinical and each.item_id != seen.item.id
-        ],
-        is_clinical=is_clinical,
-    )
 
 
 def _meeting_said(viewer: Actor, room: Room) -> State:

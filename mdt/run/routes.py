@@ -11,6 +11,7 @@ from mdt.meetings.queries import get_meeting_for
 from mdt.meetings.rules import AttendanceState
 from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
 from mdt.minutes.rules import BlockName, CheckLine
+from mdt.panes.queries import panes_for
 from mdt.readback.commands import (
     NotReady,
     carry_item,
@@ -22,7 +23,7 @@ from mdt.readback.commands import (
 )
 from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_meeting, note_visit, open_item
 from mdt.run.forms import Sent
-from mdt.run.queries import action_said, block_said, owners_found, panes_for, state_for
+from mdt.run.queries import action_said, block_said, owners_found, state_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 

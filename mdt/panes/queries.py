@@ -1,0 +1,85 @@
+"""The cases on a list as the room looks at them: the person, their words, what everybody says of them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mdt.cases.queries import CaseSeen
+from mdt.contributions.queries import Tile, tiles_of
+from mdt.decisions.queries import decisions_of_cases
+from mdt.decisions.records import Decision
+from mdt.lists.queries import ItemSeen, items_for
+from mdt.sharing.queries import latest_sharing
+from mdt.sharing.records import SharingRecord
+from mdt.sharing.wording import why_said
+from mdt.story.queries import banners_for, statements_of
+from mdt.story.records import Statement
+from mdt.story.wording import Banner
+from network.access.rules import Actor
+from network.plumbing.database import ENGLAND
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One case as the room looks at it."""
+
+    item_id: uuid.UUID
+    case_id: uuid.UUID
+    ref: str
+    question: str
+    wants: str
+    why_not_asked: str
+    banner: Banner
+    statements: Sequence[Statement]
+    tiles: Sequence[Tile]
+    # Names of those who have met the person.
+    met: Sequence[str]
+    sharing: SharingRecord | None
+    objections: Sequence[str]
+    why: str
+    # Days and words of what was decided at other meetings.
+    earlier: Sequence[tuple[date, str]]
+    is_clinical: bool
+
+
+def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
+    """Return the cases on a list that the viewer may know of, each with all that the room looks at."""
+    found = items_for(viewer, meeting_id)
+    tiles = tiles_of(viewer, [CaseSeen(each.case, each.access) for each in found])
+    banners = banners_for([each.access.patient for each in found])
+    decided = decisions_of_cases([each.case.id for each in found])
+    return [
+        _pane(
+            each,
+            banners[each.access.patient.id],
+            tiles[each.case.id],
+            decided.get(each.case.id, []),
+        )
+        for each in found
+    ]
+
+
+def _pane(seen: ItemSeen, banner: Banner, tiles: Sequence[Tile], decided: Sequence[Decision]) -> Pane:
+    case, patient, is_clinical = seen.case, seen.access.patient, seen.access.standing.is_clinical
+    return Pane(
+        item_id=seen.item.id,
+        case_id=case.id,
+        ref=case.ref,
+        question=case.question,
+        wants=case.wants,
+        why_not_asked=case.why_not_asked,
+        banner=banner,
+        statements=statements_of(patient.id),
+        tiles=tiles,
+        met=[f"{each.who}, {each.organisation}" for each in tiles if each.has_met],
+        sharing=latest_sharing(patient.id),
+        objections=banner.objections,
+        why=why_said(seen.access),
+        earlier=[
+            (each.confirmed_at.astimezone(ENGLAND).date(), each.words)
+            for each in decided
+            if is_clinical and each.item_id != seen.item.id
+        ],
+        is_clinical=is_clinical,
+    )
