@@ -46,9 +46,17 @@ class Way(Word):
     SHARED = "shared", "On their page here"
 
 
-# A letter goes by post or by hand; other ways tell somebody without it.
-WAYS_OF_A_LETTER = (Way.POST, Way.HAND)
+# A letter goes by post or by hand; a text for a record is copied into it.
+WAYS_TO_GIVE: dict[Audience, tuple[Way, ...]] = {
+    Audience.PERSON: (Way.POST, Way.HAND),
+    Audience.PRACTICE: (Way.COPIED, Way.HAND, Way.POST),
+    Audience.ORGANISATION: (Way.SHARED, Way.HAND, Way.POST),
+    Audience.OTHER: (Way.HAND, Way.POST),
+}
+# Without a letter somebody is told in person or by phone.
 WAYS_OF_TELLING = (Way.IN_PERSON, Way.PHONE, Way.POST, Way.HAND)
+# What a practice's record system takes into one text field; a letter of more pages is not read.
+LONGEST: dict[Audience, int] = {audience: 6000 for audience in Audience} | {Audience.PRACTICE: 1500}
 
 
 @dataclass(frozen=True)
@@ -88,4 +96,16 @@ def why_stopped(audience: Audience, barriers: Barriers) -> str:
         return "The person does not want their story shared for meetings: nothing more is passed on."
     if barriers.objects_to_reader and audience is not Audience.PERSON:
         return "The person does not want this organisation to know."
+    return ""
+
+
+def wrong_with_words(audience: Audience, words: str, alarming: Collection[str]) -> str:
+    """Say what is wrong with the words of a text, or nothing; `alarming` is what speaks of safeguarding."""
+    if not words.strip():
+        return "Enter the words of the letter."
+    if len(words) > LONGEST[audience]:
+        return f"Shorten this to {LONGEST[audience]:,} characters: it has {len(words):,}."
+    if alarming and audience is Audience.PERSON:
+        found = " and ".join(f"“{each}”" for each in alarming)
+        return f"Take out {found}: others in the house may read this letter. Tell the person in private."
     return ""

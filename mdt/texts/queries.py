@@ -1,5 +1,6 @@
 """Gathering what a text may tell of a decision; whoever calls has asked for access before."""
 
+import uuid
 from dataclasses import dataclass, replace
 
 from mdt.actions.queries import actions_of_item
@@ -8,6 +9,8 @@ from mdt.actions.rules import ActionState
 from mdt.decisions.records import Decision
 from mdt.patients.records import Patient
 from mdt.patients.rules import LetterFormat, parts_of, said_nhs_number
+from mdt.sharing.queries import objections_of
+from mdt.sharing.rules import ObjectionScope
 from mdt.story.queries import banner_for, carers_of, needs_of, statements_of
 from mdt.story.rules import NeedKind, StatementKind
 from mdt.texts.rules import (
@@ -142,6 +145,12 @@ def concerns_of(patient: Patient, words: str) -> Concerns:
         language=patient.language,
         is_without_address=not patient.address.strip(),
     )
+
+
+def topics_of(patient_id: uuid.UUID) -> list[str]:
+    """Return what somebody does not want told to others."""
+    rows = objections_of([patient_id]).get(patient_id, ())
+    return [row.topic for row in rows if row.scope is ObjectionScope.TOPIC]
 
 
 def _doing(action: Action) -> Doing:

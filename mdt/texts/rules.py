@@ -7,7 +7,6 @@ from datetime import date
 
 # What a practice's record system takes into one text field.
 LONGEST_BLOCK = 1500
-LONGEST_LETTER = 6000
 # Words in a sentence, beyond which many readers lose the thread; fewer where easy words were asked for.
 LONGEST_SENTENCE, LONGEST_EASY_SENTENCE = 25, 15
 

@@ -1,0 +1,24 @@
+"""What the pages of signing ask."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, TextAreaField
+
+from mdt.decisions.rules import LONGEST_ADDENDUM
+from network.plumbing.fields import required, text_field
+
+
+class SignForm(FlaskForm):  # type: ignore[misc]
+    """The chair's name under everything; why, where the quorum was not met."""
+
+    why_without_quorum = text_field("Why the decisions hold without the quorum", 300)
+
+
+class AddendumForm(FlaskForm):  # type: ignore[misc]
+    """What is added to a decision that was signed."""
+
+    words = TextAreaField(
+        "What is to be added",
+        [required("Enter what is to be added to the decision.")],
+        description=f"At most {LONGEST_ADDENDUM:,} characters.",
+    )
+    is_person_to_be_told = BooleanField("The person needs to be told of this", default=True)

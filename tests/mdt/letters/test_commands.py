@@ -1,0 +1,307 @@
+from datetime import timedelta
+
+import pytest
+
+from mdt.cases.commands import WrongState
+from mdt.cases.queries import history_of
+from mdt.letters.commands import (
+    ChangedMeanwhile,
+    add_telling,
+    change_letter,
+    check_again,
+    drop_telling,
+    give_letter,
+    hold_letter,
+    note_letter_opened,
+    note_told,
+    take_back_told,
+)
+from mdt.letters.queries import (
+    get_letter_for,
+    letters_of,
+    not_yet_told,
+    organisation_letters,
+    people_told_in_time,
+    tellings_of,
+)
+from mdt.letters.rules import LETTER_MOVES, Audience, LetterState, Way
+from mdt.objections.commands import object_to_sharing
+from mdt.patients.rules import LetterFormat
+from mdt.sharing.queries import told_of
+from mdt.sharing.rules import ObjectionScope
+from mdt.story.commands import record_death
+from mdt.writing.commands import change_letter_head, rewrite_letter
+from network.access.rules import Role
+from network.plumbing.database import db, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from tests.cast import Cast
+from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_signed
+
+VOLUNTARY = Role.VOLUNTARY_MEMBER
+L = LetterState
+
+
+def give(cast: Cast, over, how: Way = Way.POST, is_safe: bool | None = True, **seen) -> None:
+    give_letter(cast[COORDINATOR], over.letter().id, how, is_safe=is_safe, **seen)
+
+
+def test_a_letter_that_was_given_has_told_its_person(cast: Cast) -> None:
+    over = make_signed(cast)
+    give(cast, over)
+    letter, telling = over.letter(), over.tellings[Audience.PERSON]
+    assert (letter.state, letter.given_how, letter.is_safe) == (L.GIVEN, Way.POST, True)
+    assert (telling.told_on, telling.told_how, over.case.told_on) == (today(), Way.POST, today())
+    assert any("The person was told by post" in event.said for event in history_of(over.case.id))
+
+
+@pytest.mark.parametrize("is_safe", [None, False])
+def test_a_letter_goes_only_where_that_is_safe(cast: Cast, is_safe: bool | None) -> None:
+    over = make_signed(cast)
+    with pytest.raises(Invalid, match="safe"):
+        give(cast, over, is_safe=is_safe)
+    assert over.letter().state is L.DRAFT
+
+
+def test_a_letter_without_an_address_goes_by_hand(cast: Cast) -> None:
+    over = make_signed(cast, address="")
+    with pytest.raises(Invalid, match="address"):
+        give(cast, over)
+    give(cast, over, Way.HAND)
+    assert over.letter().state is L.GIVEN
+
+
+def test_a_letter_to_a_person_is_never_copied_into_a_record(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="from the list"):
+        give(cast, make_signed(cast), Way.COPIED)
+
+
+def test_safeguarding_is_in_no_letter(cast: Cast) -> None:
+    over = make_signed(cast, "A medicines review. Safeguarding enquiry about her son.")
+    letter = over.letter()
+    assert "medicines review" in letter.words
+    assert "afeguarding" not in letter.words
+    assert "afeguarding" in over.letter(Audience.PRACTICE).words
+    with pytest.raises(Invalid, match="Take out “police”"):
+        change_letter(cast[COORDINATOR], letter.id, "The police were told.")
+
+
+def test_what_is_not_safe_is_held_back_and_the_person_still_told(cast: Cast) -> None:
+    over = make_signed(cast)
+    hold_letter(cast[COORDINATOR], over.letter().id, "Her son opens the post.")
+    assert (over.letter().state, over.letter().is_safe) == (L.HELD, False)
+    assert over.tellings[Audience.PERSON].id in {each.telling.id for each in not_yet_told(cast[COORDINATOR])}
+    with pytest.raises(WrongState):
+        give(cast, over)
+    note_told(cast[COORDINATOR], over.tellings[Audience.PERSON].id, Way.IN_PERSON)
+    assert over.case.told_on == today()
+
+
+def test_holding_back_needs_a_reason(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="why"):
+        hold_letter(cast[COORDINATOR], make_signed(cast).letter().id, " ")
+
+
+def test_a_slip_is_taken_back(cast: Cast) -> None:
+    over = make_signed(cast)
+    give(cast, over)
+    check_again(cast[COORDINATOR], over.letter().id)
+    assert (over.letter().state, over.letter().given_at) == (L.DRAFT, None)
+    assert (over.tellings[Audience.PERSON].told_on, over.case.told_on) == (None, None)
+
+
+@pytest.mark.parametrize("state", L)
+def test_each_state_moves_where_the_table_says_and_nowhere_else(cast: Cast, state: L) -> None:
+    over = make_signed(cast)
+    moves = {
+        L.GIVEN: lambda: give(cast, over),
+        L.HELD: lambda: hold_letter(cast[COORDINATOR], over.letter().id, "Not safe."),
+        L.DRAFT: lambda: check_again(cast[COORDINATOR], over.letter().id),
+    }
+    for to, move in moves.items():
+        letter = over.letter()
+        letter.state = state
+        letter.given_how = Way.POST if state is L.GIVEN else None
+        telling = over.tellings[Audience.PERSON]
+        telling.told_on = today() if state is L.GIVEN else None
+        telling.told_how = Way.POST if state is L.GIVEN else None
+        db.session.commit()
+        if to in LETTER_MOVES[state]:
+            move()
+            assert over.letter().state is to
+        else:
+            with pytest.raises(WrongState):
+                move()
+
+
+def test_whoever_looked_at_older_words_hears_of_it(cast: Cast) -> None:
+    over = make_signed(cast)
+    seen = over.letter().row_version
+    change_letter(cast[COORDINATOR], over.letter().id, "Dear Edie\n\nHello.", seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        give(cast, over, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        change_letter(cast[COORDINATOR], over.letter().id, "Dear Edie\n\nOther.", seen=seen)
+    assert over.letter().words == "Dear Edie\n\nHello."
+
+
+def test_a_letter_is_written_again_from_what_is_recorded_now(cast: Cast) -> None:
+    over = make_signed(cast)
+    change_letter_head(cast[COORDINATOR], team="Team", address="", phone="01632 960001", hours="")
+    over.case.patient.letter_format = LetterFormat.EASY_WORDS
+    db.session.commit()
+    rewrite_letter(cast[COORDINATOR], over.letter().id)
+    assert "01632 960001" in over.letter().words
+    assert "# Who will help" in over.letter().words
+
+
+def test_what_was_given_is_not_changed(cast: Cast) -> None:
+    over = make_signed(cast)
+    give(cast, over)
+    for change in (
+        lambda: change_letter(cast[COORDINATOR], over.letter().id, "Other"),
+        lambda: rewrite_letter(cast[COORDINATOR], over.letter().id),
+    ):
+        with pytest.raises(WrongState):
+            change()
+
+
+def test_a_death_stops_letters_to_the_person_at_once(cast: Cast) -> None:
+    over = make_signed(cast)
+    record_death(cast[COORDINATOR], over.case.patient_id, today())
+    with pytest.raises(Refusal, match="has died"):
+        give(cast, over)
+    waiting = {each.telling.audience for each in not_yet_told(cast[COORDINATOR])}
+    assert Audience.PERSON not in waiting
+    assert Audience.PRACTICE in waiting
+
+
+def test_nothing_is_written_to_the_dead(cast: Cast) -> None:
+    over = make_signed(cast, died_on=today())
+    assert Audience.PERSON not in over.tellings
+
+
+def test_an_objection_stops_all_letters_at_once(cast: Cast) -> None:
+    over = make_signed(cast)
+    object_to_sharing(cast[COORDINATOR], over.case.patient_id, ObjectionScope.ALL)
+    for audience in (Audience.PERSON, Audience.PRACTICE):
+        how = Way.HAND
+        with pytest.raises(Refusal, match="does not want"):
+            give_letter(cast[COORDINATOR], over.letter(audience).id, how, is_safe=True)
+    # Somebody still tells the person what became of it.
+    assert {each.telling.audience for each in not_yet_told(cast[COORDINATOR])} == {Audience.PERSON}
+
+
+def test_an_objection_to_an_organisation_stops_its_text_alone(cast: Cast) -> None:
+    over = make_signed(cast)
+    object_to_sharing(
+        cast[COORDINATOR],
+        over.case.patient_id,
+        ObjectionScope.ORGANISATION,
+        organisation_id=cast.charity.id,
+    )
+    waiting = {each.telling.organisation_id for each in not_yet_told(cast[COORDINATOR])}
+    assert waiting == {None, cast.elm.id, cast.oak.id}
+    with pytest.raises(NotFound):
+        get_letter_for(cast[VOLUNTARY], letter_for(over, cast.charity.id).id)
+    assert letters_of(cast[COORDINATOR], over.case.id)
+
+
+def letter_for(over, organisation_id):
+    found = next(each for each in tellings_of(over.case.id) if each.organisation_id == organisation_id)
+    assert found.letter
+    return found.letter
+
+
+def test_an_organisation_reads_its_own_list_alone_and_has_then_been_told(cast: Cast) -> None:
+    over = make_signed(cast)
+    own, other = letter_for(over, cast.charity.id), letter_for(over, cast.oak.id)
+    assert [each.letter.id for each in letters_of(cast[VOLUNTARY], over.case.id)] == [own.id]
+    for hidden in (other, over.letter(), over.letter(Audience.PRACTICE)):
+        with pytest.raises(NotFound):
+            get_letter_for(cast[VOLUNTARY], hidden.id)
+    note_letter_opened(cast[VOLUNTARY], own.id)
+    assert (own.state, own.given_how) == (L.GIVEN, Way.SHARED)
+    assert "Ring her every week" in own.words
+    assert over.decision.words not in own.words
+
+
+def test_whoever_coordinates_reads_it_without_having_told_anybody(cast: Cast) -> None:
+    own = letter_for(make_signed(cast), cast.charity.id)
+    note_letter_opened(cast[COORDINATOR], own.id)
+    assert own.state is L.DRAFT
+
+
+def test_a_practice_copies_its_text_itself(cast: Cast) -> None:
+    over = make_signed(cast)
+    give_letter(cast[CLINICIAN], over.letter(Audience.PRACTICE).id, Way.COPIED)
+    assert over.tellings[Audience.PRACTICE].told_how is Way.COPIED
+    assert any(each.what == "what was decided" for each in told_of(over.case.patient_id))
+
+
+@pytest.mark.parametrize("role", [CLINICIAN, CHAIR])
+def test_only_those_who_coordinate_give_the_persons_letter(cast: Cast, role: Role) -> None:
+    over = make_signed(cast)
+    with pytest.raises(NotAllowed):
+        give_letter(cast[role], over.letter().id, Way.POST, is_safe=True)
+
+
+def test_the_list_of_an_organisation_is_its_own(cast: Cast) -> None:
+    over = make_signed(cast)
+    found = organisation_letters(cast[VOLUNTARY], over.meeting.id, cast.charity.id)
+    assert [each.case.id for each in found] == [over.case.id]
+    assert organisation_letters(cast[VOLUNTARY], over.meeting.id, cast.oak.id) == []
+
+
+def test_being_told_is_taken_back(cast: Cast) -> None:
+    telling = make_signed(cast).tellings[Audience.PERSON]
+    note_told(cast[COORDINATOR], telling.id, Way.PHONE)
+    with pytest.raises(WrongState):
+        note_told(cast[COORDINATOR], telling.id, Way.PHONE)
+    take_back_told(cast[COORDINATOR], telling.id)
+    assert (telling.told_on, telling.case.told_on) == (None, None)
+    with pytest.raises(WrongState):
+        take_back_told(cast[COORDINATOR], telling.id)
+
+
+def test_nobody_was_told_tomorrow(cast: Cast) -> None:
+    telling = make_signed(cast).tellings[Audience.PERSON]
+    with pytest.raises(Invalid, match="future"):
+        note_told(cast[COORDINATOR], telling.id, Way.PHONE, today() + timedelta(1))
+
+
+def test_who_was_told_in_time_is_counted(cast: Cast) -> None:
+    first, second = make_signed(cast), make_signed(cast)
+    assert people_told_in_time() == (0, 0)
+    note_told(cast[COORDINATOR], first.tellings[Audience.PERSON].id, Way.PHONE)
+    second.tellings[Audience.PERSON].due_on = today() - timedelta(2)
+    db.session.commit()
+    assert people_told_in_time() == (1, 2)
+    assert not_yet_told(cast[COORDINATOR])[0].is_late
+
+
+def test_somebody_else_is_put_down_and_dropped_again(cast: Cast) -> None:
+    over = make_signed(cast)
+    added = add_telling(cast[COORDINATOR], over.case.id, "Her neighbour")
+    assert "Her neighbour" in {each.whom for each in tellings_of(over.case.id)}
+    drop_telling(cast[COORDINATOR], added)
+    assert "Her neighbour" not in {each.whom for each in tellings_of(over.case.id)}
+    with pytest.raises(WrongState):
+        drop_telling(cast[COORDINATOR], over.tellings[Audience.PERSON].id)
+
+
+def test_nobody_is_put_down_whom_the_person_does_not_want_to_know(cast: Cast) -> None:
+    over = make_signed(cast)
+    object_to_sharing(
+        cast[COORDINATOR], over.case.patient_id, ObjectionScope.ORGANISATION, organisation_id=cast.oak.id
+    )
+    with pytest.raises(Refusal, match="does not want"):
+        add_telling(cast[COORDINATOR], over.case.id, "", organisation_id=cast.oak.id)
+
+
+@pytest.mark.parametrize(
+    ("whom", "days", "sentence"), [(" ", 1, "Enter who"), ("x" * 161, 1, "Shorten"), ("Ann", -1, "not past")]
+)
+def test_who_needs_to_be_told_is_said_well(cast: Cast, whom: str, days: int, sentence: str) -> None:
+    over = make_signed(cast)
+    with pytest.raises(Invalid, match=sentence):
+        add_telling(cast[COORDINATOR], over.case.id, whom, due_on=today() + timedelta(days))
