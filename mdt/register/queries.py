@@ -16,7 +16,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.plumbing.database import db
 
-LATEST = 200
+LATEST = 60
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,12 @@ def figures_for(viewer: Actor) -> Figures:
     )
 
 
-def entries_for(viewer: Actor) -> list[Entry]:
-    """Return what was recorded lately, the latest first."""
+def recorded_for(viewer: Actor) -> list[Entry]:
+    """Return the bases and objections recorded lately, the latest first."""
     require(viewer.may(Permission.SEE_SHARING))
     refs = _refs()
     bases = select(SharingRecord).order_by(SharingRecord.recorded_at.desc()).limit(LATEST)
     objected = select(ObjectionRecord).order_by(ObjectionRecord.recorded_at.desc()).limit(LATEST)
-    told = select(Disclosure).order_by(Disclosure.at.desc()).limit(LATEST)
     entries = [
         Entry(row.recorded_at, refs.get(row.patient_id, ""), f"Basis: {row.basis.label}", row.recorded_by)
         for row in db.session.scalars(bases)
@@ -74,11 +73,17 @@ def entries_for(viewer: Actor) -> list[Entry]:
         Entry(row.recorded_at, refs.get(row.patient_id, ""), _objected(row), row.recorded_by)
         for row in db.session.scalars(objected)
     ]
-    entries += [
-        Entry(row.at, refs.get(row.patient_id, ""), f"Told: {row.what}", row.told)
-        for row in db.session.scalars(told)
-    ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:LATEST]
+
+
+def told_for(viewer: Actor) -> list[Entry]:
+    """Return who was told of whom lately, the latest first."""
+    require(viewer.may(Permission.SEE_SHARING))
+    refs = _refs()
+    told = select(Disclosure).order_by(Disclosure.at.desc()).limit(LATEST)
+    return [
+        Entry(row.at, refs.get(row.patient_id, ""), row.what, row.told) for row in db.session.scalars(told)
+    ]
 
 
 def _objected(row: ObjectionRecord) -> str:

@@ -1,10 +1,10 @@
 """The register of sharing, and what the network asks for before it shares."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.register.forms import ModeForm
-from mdt.register.queries import entries_for, figures_for
+from mdt.register.queries import figures_for, recorded_for, told_for
 from mdt.sharing.commands import choose_sharing_mode
 from mdt.sharing.queries import sharing_mode
 from network.access.guard import current_actor, guarded
@@ -34,12 +34,13 @@ def choose() -> ResponseReturnValue:
 
 
 def _shown(form: ModeForm) -> tuple[str, int]:
-    actor = current_actor()
+    actor, shows_told = current_actor(), request.args.get("show") == "told"
     return asked(
         "mdt/register/index.html",
         form,
         figures=figures_for(actor),
-        entries=entries_for(actor),
+        entries=told_for(actor) if shows_told else recorded_for(actor),
+        shows_told=shows_told,
         may_choose=actor.may(Permission.EDIT_SHARING),
         mode=sharing_mode(),
     )
