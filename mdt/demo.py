@@ -10,14 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from mdt import invented
+from mdt.answering.commands import give_contribution, not_known_to_us, nothing_to_add
+from mdt.asking.commands import ask_for_contribution
 from mdt.cases.queries import get_case_for
 from mdt.cases.rules import CaseState
-from mdt.contributions.commands import (
-    ask_for_contribution,
-    give_contribution,
-    not_known_to_us,
-    nothing_to_add,
-)
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.invented import InventedPatient, Report

@@ -6,10 +6,10 @@ import mdt.minutes.records
 import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
 from mdt.agenda.routes import agenda
+from mdt.answering import routes as answering
 from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.closing.routes import closing
-from mdt.contributions import routes as contributions
 from mdt.coordination import routes as coordination
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
@@ -44,7 +44,7 @@ def install(app: Flask, pages: Pages) -> None:
         objections,
         register,
         run,
-        contributions.contributions,
+        answering.answering,
         asking,
         panels,
     ):
@@ -55,7 +55,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry(
             "Asked of you",
-            "contributions.index",
+            "answering.index",
             14,
             lambda actor: actor.may_somewhere(Permission.CONTRIBUTE),
         )
@@ -64,7 +64,7 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Sharing", "register.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING))
     )
     pages.add_card(Card(2, triage.card))
-    pages.add_card(Card(4, contributions.card))
+    pages.add_card(Card(4, answering.card))
     pages.add_card(Card(7, referrals.card))
     for blueprint in (meetings.meetings, series, agenda, handout):
         pages.add(blueprint)

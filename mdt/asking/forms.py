@@ -1,11 +1,11 @@
 """Whom to ask about a case, and by when."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional
 
 from mdt.contributions.rules import ANSWER_WITHIN
 from network.plumbing.database import today
@@ -22,13 +22,14 @@ def next_week() -> date:
 class AskForm(FlaskForm):  # type: ignore[misc]
     """Several disciplines at once, where it is plain who answers."""
 
-    disciplines = SelectMultipleField(
-        "Whom to ask",
-        [Optional()],
-        choices=[SelectChoice(each.value, each.label) for each in ASKABLE],
-        coerce=Discipline,
-    )
+    disciplines = SelectMultipleField("Whom to ask", coerce=Discipline)
     due_on = DayField("Answers needed by", [required("Enter the day for the answers.")], default=next_week)
+
+    def offer(self, waiting: Collection[Discipline]) -> None:
+        """Offer the disciplines that are not waited for already."""
+        self.disciplines.choices = [
+            SelectChoice(each.value, each.label) for each in ASKABLE if each not in waiting
+        ]
 
 
 class AskOneForm(FlaskForm):  # type: ignore[misc]

@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.asking import commands
 from mdt.asking.forms import AskForm, AskOneForm
 from mdt.cases.queries import CaseSeen, get_case_for
-from mdt.contributions import commands
 from mdt.contributions.queries import get_contribution_for, tiles_for
 from mdt.contributions.wording import state_tag
 from mdt.respondents.queries import Respondent, respondents_for
@@ -31,14 +31,16 @@ def show(case_id: uuid.UUID) -> ResponseReturnValue:
     """Show who was asked about a case, and ask more disciplines."""
     actor = current_actor()
     seen = _case_to_ask_about(actor, case_id)
+    tiles = tiles_for(actor, case_id)
     form = AskForm()
+    form.offer({each.discipline for each in tiles if each.is_open})
     if form.validate_on_submit():
         with refusals_shown_on(form):
             answer = commands.ask_disciplines(actor, case_id, form.disciplines.data or (), form.due_on.data)
             if not answer.not_asked and answer.asked:
                 return done(f"Asked: {'; '.join(answer.asked)}.", _page_of(case_id))
             form.form_errors += answer.not_asked or ("Tick at least one discipline.",)
-    return asked("mdt/asking/show.html", form, **_shown(actor, seen))
+    return asked("mdt/asking/show.html", form, tiles=tiles, **_shown(actor, seen))
 
 
 @asking.route("/<uuid:case_id>/one", methods=["GET", "POST"])
@@ -73,8 +75,15 @@ def one(case_id: uuid.UUID) -> ResponseReturnValue:
 def take_back(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Take a request back."""
     case_id = commands.take_back_request(current_actor(), contribution_id)
-    undo = undo_by("contributions.take_back", contribution_id=contribution_id)
+    undo = undo_by("asking.still", contribution_id=contribution_id)
     return done("Taken back. Say so to those who have seen it.", _page_of(case_id), undo)
+
+
+@asking.post("/requests/<uuid:contribution_id>/still")
+@guarded(ASK)
+def still(contribution_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask after all what was taken back."""
+    return done("Asked after all.", _page_of(commands.ask_still(current_actor(), contribution_id)))
 
 
 @asking.post("/requests/<uuid:contribution_id>/remind")
@@ -95,12 +104,10 @@ def _case_to_ask_about(actor: Actor, case_id: uuid.UUID) -> CaseSeen:
 
 
 def _shown(actor: Actor, seen: CaseSeen) -> dict[str, object]:
-    case_id = seen.case.id
     return {
         "case": seen.case,
         "banner": banner_for(seen.access.patient),
         "objections": [said for _, said in objections_told(seen.case.patient_id)],
-        "tiles": tiles_for(actor, case_id),
         "tag_of": state_tag,
         "may_write_down": actor.may(Permission.BUILD_LISTS),
     }

@@ -50,3 +50,7 @@ class Contribution(NetworkScoped, Model):
 
     case: Mapped[Case] = relationship()
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+
+    @property
+    def asked_whom(self) -> str:
+        return f"{self.discipline.label}, {self.organisation.short_name}"

@@ -35,12 +35,15 @@ def state_tag(state: ContributionState) -> StateTag:
     return StateTag(state.label, *TONES[state])
 
 
-def standing_said(state: ContributionState, asked_on: date, due_on: date | None, today: date) -> str:
+def standing_said(
+    state: ContributionState, asked_on: date, due_on: date | None, today: date, is_again: bool = False
+) -> str:
     """Say where a request stands, as a tile does where there is nothing else to show."""
     if state is not C.REQUESTED:
         return state.label
     late = f", due {said_day(due_on)}" if due_on and due_on < today else ""
-    return f"Asked on {asked_on.day} {asked_on:%B}{late}, not answered yet"
+    asked = "Asked again" if is_again else "Asked"
+    return f"{asked} on {asked_on.day} {asked_on:%B}{late}, not answered yet"
 
 
 def readers_said(visibility: Visibility, named: list[str]) -> str:
@@ -48,8 +51,3 @@ def readers_said(visibility: Visibility, named: list[str]) -> str:
     if visibility is not Visibility.NAMED:
         return visibility.label
     return f"Only {', '.join(Discipline(each).label.lower() for each in named)}"
-
-
-def subject_of(ref: str) -> str:
-    """Give the subject of a letter: whoever sees it over a shoulder learns no more than a reference."""
-    return f"Your contribution to {ref}"

@@ -1,4 +1,4 @@
-from mdt.contributions.commands import ask_for_contribution
+from mdt.asking.commands import ask_for_contribution
 from network.access.rules import Role
 from network.vocabulary import Discipline
 from tests.addresses import address
@@ -14,7 +14,7 @@ def asked(cast: Cast):
     return case.id, ask_for_contribution(coordinator, case.id, Discipline.GENERAL_PRACTICE, cast.elm.id)
 
 
-@address("contributions.answer", "contributions.cannot")
+@address("answering.answer", "answering.cannot")
 def _contribution(cast: Cast):
     return {"contribution_id": asked(cast)[1]}
 

@@ -1,4 +1,5 @@
-from mdt.contributions import commands as contributions
+from mdt.answering import commands as answering
+from mdt.asking import commands as asking
 from mdt.contributions.rules import Given
 from mdt.panels import commands as panels
 from mdt.panels.rules import FieldKind
@@ -15,7 +16,7 @@ COORDINATOR = Role.CARE_COORDINATOR
 def asked(cast: Cast):
     """A request to a pharmacy, and its pharmacist."""
     pharmacy, pharmacist = make_pharmacy(cast)
-    contribution_id = contributions.ask_for_contribution(
+    contribution_id = asking.ask_for_contribution(
         cast[COORDINATOR], make_case(cast).id, Discipline.PHARMACY, pharmacy.id
     )
     return pharmacist, contribution_id
@@ -25,52 +26,59 @@ def question(cast: Cast):
     return panels.add_question(cast[COORDINATOR], Discipline.PHARMACY, "Inhaler technique", FieldKind.WORDS)
 
 
-@attempt(contributions.ask_for_contribution)
+@attempt(asking.ask_for_contribution)
 def _ask_for_contribution(cast: Cast):
     pharmacy, _ = make_pharmacy(cast)
     return by(cast[COORDINATOR], make_case(cast).id, Discipline.PHARMACY, pharmacy.id)
 
 
-@attempt(contributions.ask_disciplines)
+@attempt(asking.ask_disciplines)
 def _ask_disciplines(cast: Cast):
     return by(cast[COORDINATOR], make_case(cast).id, {Discipline.VOLUNTARY})
 
 
-@attempt(contributions.take_back_request)
+@attempt(asking.take_back_request)
 def _take_back_request(cast: Cast):
     return by(cast[COORDINATOR], asked(cast)[1])
 
 
-@attempt(contributions.remind)
+@attempt(asking.ask_still)
+def _ask_still(cast: Cast):
+    contribution_id = asked(cast)[1]
+    asking.take_back_request(cast[COORDINATOR], contribution_id)
+    return by(cast[COORDINATOR], contribution_id)
+
+
+@attempt(asking.remind)
 def _remind(cast: Cast):
     return by(cast[COORDINATOR], asked(cast)[1])
 
 
-@attempt(contributions.give_contribution)
+@attempt(answering.give_contribution)
 def _give_contribution(cast: Cast):
     pharmacist, contribution_id = asked(cast)
     return by(pharmacist, contribution_id, Given(words="Eleven medicines."), seen=1)
 
 
-@attempt(contributions.nothing_to_add)
+@attempt(answering.nothing_to_add)
 def _nothing_to_add(cast: Cast):
     return by(*asked(cast))
 
 
-@attempt(contributions.not_known_to_us)
+@attempt(answering.not_known_to_us)
 def _not_known_to_us(cast: Cast):
     return by(*asked(cast))
 
 
-@attempt(contributions.cannot_share)
+@attempt(answering.cannot_share)
 def _cannot_share(cast: Cast):
     return by(*asked(cast), "He asked us not to.")
 
 
-@attempt(contributions.take_back_answer)
+@attempt(answering.take_back_answer)
 def _take_back_answer(cast: Cast):
     pharmacist, contribution_id = asked(cast)
-    contributions.nothing_to_add(pharmacist, contribution_id)
+    answering.nothing_to_add(pharmacist, contribution_id)
     return by(pharmacist, contribution_id)
 
 

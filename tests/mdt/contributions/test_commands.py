@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mdt.answering import commands as answering
+from mdt.answering.queries import asked_of
+from mdt.asking import commands as asking
 from mdt.cases.queries import get_case_for, history_of
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
-from mdt.contributions import commands
-from mdt.contributions.queries import asked_of, get_contribution_for, tiles_for, who_has_met
+from mdt.contributions.queries import get_contribution_for, tiles_for, who_has_met
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ContributionState, Given, Visibility
 from mdt.objections.commands import object_to_sharing
@@ -31,14 +33,16 @@ FACTS = Given(answers={"medicines": Answer(11, today())}, words="Two raise the r
 
 
 def ask(cast: Cast, case: Case, organisation, discipline=PHARMACY, account_id=None) -> Contribution:
-    contribution_id = commands.ask_for_contribution(
+    contribution_id = asking.ask_for_contribution(
         cast[COORDINATOR], case.id, discipline, organisation.id, account_id
     )
     return db.session.get_one(Contribution, contribution_id)
 
 
 def give(actor: Actor, row: Contribution, given: Given = FACTS, **changes) -> Contribution:
-    contribution_id = commands.give_contribution(actor, row.id, given, **{"seen": row.row_version, **changes})
+    contribution_id = answering.give_contribution(
+        actor, row.id, given, **{"seen": row.row_version, **changes}
+    )
     return db.session.get_one(Contribution, contribution_id)
 
 
@@ -60,7 +64,7 @@ def test_only_the_discipline_that_is_asked_knows(cast: Cast) -> None:
     row = ask(cast, case, trust, Discipline.COMMUNITY_NURSING)
     assert asked_of(physio) == []
     with pytest.raises(NotFound):
-        commands.nothing_to_add(physio, row.id)
+        answering.nothing_to_add(physio, row.id)
 
 
 def test_a_letter_names_the_case_and_no_person(cast: Cast) -> None:
@@ -109,8 +113,8 @@ def test_two_colleagues_do_not_overwrite_each_other(cast: Cast) -> None:
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, case, pharmacy)
     seen = row.row_version
-    commands.nothing_to_add(pharmacist, row.id)
-    with pytest.raises(commands.AnsweredMeanwhile):
+    answering.nothing_to_add(pharmacist, row.id)
+    with pytest.raises(answering.AnsweredMeanwhile):
         give(pharmacist, row, seen=seen)
 
 
@@ -137,9 +141,9 @@ def test_what_does_not_fit_is_said_and_nothing_written(cast: Cast, given: Given,
 def test_nothing_to_add_is_taken_back(cast: Cast) -> None:
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, make_case(cast), pharmacy)
-    commands.nothing_to_add(pharmacist, row.id)
+    answering.nothing_to_add(pharmacist, row.id)
     assert row.state is C.NOTHING_TO_ADD
-    commands.take_back_answer(pharmacist, row.id)
+    answering.take_back_answer(pharmacist, row.id)
     assert (row.state, row.given_by) == (C.REQUESTED, "")
 
 
@@ -149,18 +153,18 @@ def test_whoever_does_not_know_the_person_knows_of_them_no_longer_than_today(
     case = make_case(cast)
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, case, pharmacy)
-    commands.not_known_to_us(pharmacist, row.id)
-    commands.take_back_answer(pharmacist, row.id)
+    answering.not_known_to_us(pharmacist, row.id)
+    answering.take_back_answer(pharmacist, row.id)
     assert [each.seen.case.id for each in asked_of(pharmacist)] == [case.id]
-    commands.not_known_to_us(pharmacist, row.id)
+    answering.not_known_to_us(pharmacist, row.id)
 
 
 def test_cannot_share_needs_a_reason(cast: Cast) -> None:
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, make_case(cast), pharmacy)
     with pytest.raises(Invalid, match="Enter why"):
-        commands.cannot_share(pharmacist, row.id, " ")
-    commands.cannot_share(pharmacist, row.id, "He asked us not to.")
+        answering.cannot_share(pharmacist, row.id, " ")
+    answering.cannot_share(pharmacist, row.id, "He asked us not to.")
     assert (row.state, row.reason) == (C.CANNOT_SHARE, "He asked us not to.")
 
 
@@ -175,9 +179,9 @@ def test_who_is_not_asked_does_not_answer(cast: Cast) -> None:
     pharmacy, _ = make_pharmacy(cast)
     row = ask(cast, make_case(cast), pharmacy)
     with pytest.raises(NotAllowed):
-        commands.nothing_to_add(cast[CLINICIAN], row.id)
+        answering.nothing_to_add(cast[CLINICIAN], row.id)
     with pytest.raises(NotAllowed):
-        commands.ask_for_contribution(cast[CLINICIAN], row.case_id, PHARMACY, pharmacy.id)
+        asking.ask_for_contribution(cast[CLINICIAN], row.case_id, PHARMACY, pharmacy.id)
 
 
 def test_a_guest_is_asked_alone_and_for_a_time(cast: Cast) -> None:
@@ -227,7 +231,7 @@ def test_an_objection_takes_a_request_off_the_list(cast: Cast) -> None:
     )
     assert asked_of(pharmacist) == []
     with pytest.raises(NotFound):
-        commands.nothing_to_add(pharmacist, row.id)
+        answering.nothing_to_add(pharmacist, row.id)
     (tile,) = tiles_for(cast[COORDINATOR], case.id)
     assert (tile.is_shut_out, tile.said) == (True, "Not to be asked: the person objects")
 
@@ -250,7 +254,7 @@ def test_nobody_is_asked_about_a_case_that_is_over(cast: Cast) -> None:
     db.session.commit()
     assert asked_of(pharmacist) == []
     with pytest.raises(Refusal, match="over"):
-        commands.nothing_to_add(pharmacist, row.id)
+        answering.nothing_to_add(pharmacist, row.id)
 
 
 def test_nobody_is_asked_about_somebody_who_has_died(cast: Cast) -> None:
@@ -266,21 +270,21 @@ def test_a_request_that_is_taken_back_ends_with_the_day(cast: Cast) -> None:
     case = make_case(cast)
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, case, pharmacy)
-    commands.take_back_request(cast[COORDINATOR], row.id)
+    asking.take_back_request(cast[COORDINATOR], row.id)
     assert asked_of(pharmacist) == []
     assert tiles_for(cast[COORDINATOR], case.id) == []
-    commands.take_back_answer(cast[COORDINATOR], row.id)
+    asking.ask_still(cast[COORDINATOR], row.id)
     assert len(asked_of(pharmacist)) == 1
 
 
 def test_general_practice_is_the_persons_own_practice(cast: Cast) -> None:
     case = make_case(cast)
-    answer = commands.ask_disciplines(cast[COORDINATOR], case.id, {Discipline.GENERAL_PRACTICE})
+    answer = asking.ask_disciplines(cast[COORDINATOR], case.id, {Discipline.GENERAL_PRACTICE})
     assert answer.asked == ()
     assert "Record their practice first" in answer.not_asked[0]
     case.patient.practice_id = cast.oak.id
     db.session.commit()
-    answer = commands.ask_disciplines(cast[COORDINATOR], case.id, {Discipline.GENERAL_PRACTICE})
+    answer = asking.ask_disciplines(cast[COORDINATOR], case.id, {Discipline.GENERAL_PRACTICE})
     assert answer.asked == ("General practice, Oak Surgery",)
 
 
@@ -289,21 +293,21 @@ def test_where_several_could_answer_nobody_is_told_before_somebody_chooses(cast:
     review.patient_id = case.patient_id
     corner, pharmacist = make_pharmacy(cast)
     make_pharmacy(cast, "Market Pharmacy")
-    answer = commands.ask_disciplines(cast[COORDINATOR], case.id, {PHARMACY, Discipline.VOLUNTARY})
+    answer = asking.ask_disciplines(cast[COORDINATOR], case.id, {PHARMACY, Discipline.VOLUNTARY})
     assert answer.asked == ("Voluntary sector, Good Neighbours",)
     assert "2 organisations could answer" in answer.not_asked[0]
     give(pharmacist, ask(cast, case, corner))
-    answer = commands.ask_disciplines(cast[COORDINATOR], review.id, {PHARMACY})
+    answer = asking.ask_disciplines(cast[COORDINATOR], review.id, {PHARMACY})
     assert answer.asked == ("Pharmacy, Corner Pharmacy",)
 
 
 def test_those_who_do_not_answer_are_reminded(cast: Cast) -> None:
     pharmacy, pharmacist = make_pharmacy(cast)
     row = ask(cast, make_case(cast), pharmacy)
-    assert commands.remind(cast[COORDINATOR], row.id) == 1
+    assert asking.remind(cast[COORDINATOR], row.id) == 1
     give(pharmacist, row)
     with pytest.raises(Refusal, match="answered already"):
-        commands.remind(cast[COORDINATOR], row.id)
+        asking.remind(cast[COORDINATOR], row.id)
 
 
 def test_whoever_cannot_sign_in_is_rung(cast: Cast) -> None:
@@ -313,7 +317,7 @@ def test_whoever_cannot_sign_in_is_rung(cast: Cast) -> None:
     db.session.commit()
     row = ask(cast, make_case(cast), dentist, Discipline.DENTISTRY)
     with pytest.raises(Refusal, match="ring them"):
-        commands.remind(cast[COORDINATOR], row.id)
+        asking.remind(cast[COORDINATOR], row.id)
 
 
 def test_the_trail_names_no_person_and_no_words(cast: Cast) -> None:

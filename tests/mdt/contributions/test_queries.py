@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from mdt.contributions import commands
+from mdt.answering import commands as answering
+from mdt.asking import commands as asking
 from mdt.contributions.queries import answered_for, missing_for, tiles_for
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import Given, Visibility
@@ -36,14 +37,14 @@ class Scene:
             (Discipline.VOLUNTARY, cast.charity),
         )
         self.rows = {
-            discipline: commands.ask_for_contribution(
+            discipline: asking.ask_for_contribution(
                 cast[COORDINATOR], self.case.id, discipline, organisation.id
             )
             for discipline, organisation in asked
         }
 
     def give(self, actor: Actor, discipline: Discipline, given: Given) -> None:
-        commands.give_contribution(actor, self.rows[discipline], given, seen=1)
+        answering.give_contribution(actor, self.rows[discipline], given, seen=1)
 
     def read_by(self, viewer: Actor, discipline: Discipline = Discipline.PHARMACY) -> str:
         tile = next(each for each in tiles_for(viewer, self.case.id) if each.discipline is discipline)
@@ -116,7 +117,7 @@ def test_tiles_stand_in_the_order_of_the_disciplines(cast: Cast) -> None:
 
 def test_who_has_not_answered_is_missing(cast: Cast) -> None:
     scene = Scene(cast)
-    commands.nothing_to_add(scene.pharmacist, scene.rows[Discipline.PHARMACY])
+    answering.nothing_to_add(scene.pharmacist, scene.rows[Discipline.PHARMACY])
     object_to_sharing(
         cast[COORDINATOR], scene.case.patient_id, ObjectionScope.DISCIPLINE, discipline=Discipline.VOLUNTARY
     )
@@ -128,3 +129,12 @@ def test_who_has_not_answered_is_missing(cast: Cast) -> None:
     db.session.get_one(Contribution, scene.rows[Discipline.SOCIAL_CARE]).due_on = today() - timedelta(days=1)
     db.session.commit()
     assert missing_for([scene.case.id])[scene.case.id][0].is_late
+
+
+def test_whoever_is_asked_again_keeps_what_they_gave_before_on_the_tile(cast: Cast) -> None:
+    scene = Scene(cast)
+    scene.give(scene.pharmacist, Discipline.PHARMACY, Given(words=WORDS))
+    asking.ask_for_contribution(cast[COORDINATOR], scene.case.id, Discipline.PHARMACY, scene.pharmacy.id)
+    tile = tiles_for(cast[COORDINATOR], scene.case.id)[0]
+    assert (tile.is_open, tile.words) == (True, WORDS)
+    assert tile.said.startswith("Asked again on")

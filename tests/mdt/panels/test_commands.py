@@ -1,6 +1,7 @@
 import pytest
 
-from mdt.contributions import commands
+from mdt.answering import commands as answering
+from mdt.asking import commands as asking
 from mdt.contributions.queries import tiles_for
 from mdt.contributions.rules import Given
 from mdt.panels.commands import add_question, ask_again, end_question
@@ -39,9 +40,9 @@ def test_a_question_that_is_asked_no_more_keeps_its_answers(cast: Cast) -> None:
     pharmacy, pharmacist = make_pharmacy(cast)
     field_id = add_question(coordinator, PHARMACY, "Inhaler technique", FieldKind.WORDS)
     name = panel_of(PHARMACY).fields[-1].name
-    row_id = commands.ask_for_contribution(coordinator, case.id, PHARMACY, pharmacy.id)
+    row_id = asking.ask_for_contribution(coordinator, case.id, PHARMACY, pharmacy.id)
     answers = {name: Answer("Poor", today())}
-    commands.give_contribution(pharmacist, row_id, Given(answers=answers), seen=1)
+    answering.give_contribution(pharmacist, row_id, Given(answers=answers), seen=1)
     end_question(coordinator, field_id)
     assert "Inhaler technique" not in labels()
     (tile,) = tiles_for(coordinator, case.id)

@@ -7,7 +7,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from mdt.contributions.rules import LONGEST_LINE, LONGEST_WORDS, Given, Visibility
 from mdt.panels.rules import LONGEST_WORDS as LONGEST_ANSWER
@@ -61,7 +61,6 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     )
     named = SelectMultipleField(
         "Which disciplines",
-        [Optional()],
         choices=[
             SelectChoice(each.value, each.label)
             for each in Discipline

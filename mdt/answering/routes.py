@@ -5,17 +5,11 @@ import uuid
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.answering import commands
+from mdt.answering.forms import PanelForm, ReasonForm, form_of
+from mdt.answering.queries import answered_by, asked_of, given_before
 from mdt.cases.commands import note_case_opened
-from mdt.contributions import commands
-from mdt.contributions.forms import PanelForm, ReasonForm, form_of
-from mdt.contributions.queries import (
-    Asked,
-    answered_by,
-    asked_of,
-    get_contribution_for,
-    given_before,
-    tiles_for,
-)
+from mdt.contributions.queries import Asked, get_contribution_for, tiles_for
 from mdt.contributions.rules import ContributionState
 from mdt.contributions.wording import state_tag
 from mdt.panels.queries import panel_of
@@ -26,18 +20,18 @@ from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
 
-contributions = Blueprint("contributions", __name__, url_prefix="/contributions")
+answering = Blueprint("answering", __name__, url_prefix="/contributions")
 
 ANSWER = Permission.CONTRIBUTE
 
 
-@contributions.get("")
+@answering.get("")
 @guarded(ANSWER)
 def index() -> ResponseReturnValue:
     """List what is asked of the viewer, and what they answered."""
     actor = current_actor()
     return render_template(
-        "mdt/contributions/index.html",
+        "mdt/answering/index.html",
         waiting=asked_of(actor),
         answered=answered_by(actor),
         banner_for=banner_for,
@@ -45,7 +39,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@contributions.route("/<uuid:contribution_id>", methods=["GET", "POST"])
+@answering.route("/<uuid:contribution_id>", methods=["GET", "POST"])
 @guarded(ANSWER)
 def answer(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the questions of one's discipline about a person."""
@@ -65,10 +59,10 @@ def answer(contribution_id: uuid.UUID) -> ResponseReturnValue:
                 told_by=form.told_by.data or "",
             )
             return done(f"Your contribution to {found.seen.case.ref} is with the team.", _then(found))
-    return asked("mdt/contributions/answer.html", form, **_shown(actor, found, form))
+    return asked("mdt/answering/answer.html", form, **_shown(actor, found, form))
 
 
-@contributions.route("/<uuid:contribution_id>/cannot", methods=["GET", "POST"])
+@answering.route("/<uuid:contribution_id>/cannot", methods=["GET", "POST"])
 @guarded(ANSWER)
 def cannot(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Say that something is known and cannot be shared, and why."""
@@ -81,10 +75,10 @@ def cannot(contribution_id: uuid.UUID) -> ResponseReturnValue:
             commands.cannot_share(actor, contribution_id, form.reason.data or "")
             return _answered("The team sees that you cannot share what you know, and why.", found)
     banner = banner_for(found.seen.access.patient)
-    return asked("mdt/contributions/cannot.html", form, asked=found, banner=banner)
+    return asked("mdt/answering/cannot.html", form, asked=found, banner=banner)
 
 
-@contributions.post("/<uuid:contribution_id>/nothing")
+@answering.post("/<uuid:contribution_id>/nothing")
 @guarded(ANSWER)
 def nothing(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Say in one click that there is nothing to add."""
@@ -93,7 +87,7 @@ def nothing(contribution_id: uuid.UUID) -> ResponseReturnValue:
     return _answered("Nothing to add: the team sees that you looked.", found)
 
 
-@contributions.post("/<uuid:contribution_id>/unknown")
+@answering.post("/<uuid:contribution_id>/unknown")
 @guarded(ANSWER)
 def unknown(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Say in one click that the person is not known."""
@@ -102,7 +96,7 @@ def unknown(contribution_id: uuid.UUID) -> ResponseReturnValue:
     return _answered("Not known to you: after today this request shows you nothing of them.", found)
 
 
-@contributions.post("/<uuid:contribution_id>/back")
+@answering.post("/<uuid:contribution_id>/back")
 @guarded(ANSWER)
 def take_back(contribution_id: uuid.UUID) -> ResponseReturnValue:
     """Take an answer of one click back."""
@@ -115,7 +109,7 @@ def card(actor: Actor) -> str:
     """Say on the Today page what is asked of the viewer."""
     waiting = asked_of(actor)
     late = sum(each.is_late for each in waiting)
-    return render_template("mdt/contributions/_card.html", waiting=waiting, late=late) if waiting else ""
+    return render_template("mdt/answering/_card.html", waiting=waiting, late=late) if waiting else ""
 
 
 def _shown(actor: Actor, found: Asked, form: PanelForm) -> dict[str, object]:
@@ -141,12 +135,12 @@ def _shown(actor: Actor, found: Asked, form: PanelForm) -> dict[str, object]:
 
 
 def _answered(sentence: str, found: Asked) -> ResponseReturnValue:
-    undo = undo_by("contributions.take_back", contribution_id=found.contribution.id)
+    undo = undo_by("answering.take_back", contribution_id=found.contribution.id)
     return done(sentence, _then(found), undo)
 
 
 def _then(found: Asked) -> str:
     """Go on to one's own list, or where one wrote down for others, to the case."""
     if found.is_theirs:
-        return url_for("contributions.index")
+        return url_for("answering.index")
     return url_for("asking.show", case_id=found.seen.case.id)
