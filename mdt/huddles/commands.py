@@ -15,10 +15,10 @@ from mdt.huddles.rules import CAN_HUDDLE, MINUTES, wrong_with_huddle
 from mdt.lists.commands import line_of
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
-from mdt.meetings.commands import lock_meeting, move_meeting
+from mdt.meetings.commands import follows, lock_meeting, move_meeting
 from mdt.meetings.queries import Colleague, colleagues_for, get_meeting_for, may_sign
 from mdt.meetings.records import Attendance, Meeting
-from mdt.meetings.rules import AttendanceState, MeetingKind, MeetingState
+from mdt.meetings.rules import AttendanceState, Happening, MeetingKind, MeetingState
 from mdt.readiness.queries import bars_to
 from mdt.readiness.wording import bar_said
 from mdt.sharing.commands import end_relations
@@ -82,6 +82,13 @@ def call_off_huddle(actor: Actor, meeting_id: uuid.UUID, reason: str) -> None:
     write_letters(meeting, LetterKind.CALLED_OFF, {account_id: [item.case.ref] for account_id in told})
     tell(actor, item.case, f"{actor.name} called the huddle off: {reason.strip()}")
     record(actor, "call_off_huddle", "case", item.case_id, ref=item.case.ref, meeting=str(meeting.id))
+
+
+@follows(Happening.EXPECTED)
+def let_know(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+    """Let somebody who is asked to a huddle later know of its case; those told before are left alone."""
+    if meeting.kind is MeetingKind.HUDDLE and meeting.state is MeetingState.PLANNED:
+        tell_audience(actor, meeting, [line_of(item_of_huddle(meeting))], LetterKind.HUDDLE)
 
 
 def _refuse(actor: Actor, case: Case) -> None:

@@ -1,6 +1,7 @@
 """The pages of a huddle: calling it, and calling it off; it is held on the screen of every meeting."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,18 @@ from mdt.huddles.commands import call_huddle, call_off_huddle
 from mdt.huddles.forms import CallOffForm, HuddleForm
 from mdt.huddles.queries import item_of_huddle, open_huddle_of, people_to_ask
 from mdt.lists.queries import item_of_case
-from mdt.meetings.queries import get_meeting_for
+from mdt.meetings.queries import get_meeting_for, may_sign
+from mdt.meetings.routes import Step, steps_of_meeting
+from mdt.meetings.rules import MeetingKind, MeetingState
 from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 
 huddles = Blueprint("huddles", __name__, url_prefix="/huddles")
+
+IN_THE_ROOM = frozenset({MeetingState.PLANNED, MeetingState.RUNNING})
 
 
 @huddles.route("/new/<uuid:case_id>", methods=["GET", "POST"])
@@ -73,6 +78,18 @@ def call_off(meeting_id: uuid.UUID) -> ResponseReturnValue:
                 "Called off. Everybody who was asked is written to.", url_for("folder.show", case_id=case.id)
             )
     return asked("mdt/huddles/call_off.html", form, meeting=meeting, case=case)
+
+
+@steps_of_meeting
+def steps(actor: Actor, meeting: Any) -> list[Step]:
+    """Offer the room of a huddle on its page, and to whoever leads it to call it off."""
+    if meeting.kind is not MeetingKind.HUDDLE or meeting.state not in IN_THE_ROOM:
+        return []
+    found = [Step("Open the room", url_for("run.show", meeting_id=meeting.id), is_next=True)]
+    leads = may_sign(actor, meeting) or actor.may(Permission.BUILD_LISTS)
+    if leads and meeting.state is MeetingState.PLANNED:
+        found.append(Step("Call it off", url_for("huddles.call_off", meeting_id=meeting.id)))
+    return found
 
 
 def _has_time(form: HuddleForm) -> bool:

@@ -7,6 +7,7 @@ from mdt.cases.rules import CaseState
 from mdt.huddles.commands import call_huddle, call_off_huddle
 from mdt.huddles.queries import huddles_of, item_of_huddle, open_huddle_of, people_to_ask
 from mdt.huddles.rules import CAN_HUDDLE, wrong_with_huddle
+from mdt.meetings.commands import expect_person
 from mdt.meetings.queries import get_meeting_for, may_minute, may_sign
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import MeetingKind, MeetingState
@@ -18,7 +19,7 @@ from network.plumbing.database import db, now
 from network.plumbing.mail import Letter
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.attempts.huddles import ASKED, called
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.scene import make_case
 
@@ -130,3 +131,19 @@ def test_a_huddle_needs_a_reason_somebody_else_and_a_time_to_come(reason, others
     said = wrong_with_huddle(reason, others, starts_at, moment)
     assert wrong in said
     assert bool(said) == bool(wrong)
+
+
+def test_whoever_is_asked_later_knows_of_the_case_too(cast: Cast) -> None:
+    case, meeting_id = called(cast)
+    expect_person(cast[CLINICIAN], meeting_id, cast[CHARITY].account_id)
+    assert accesses(cast[CHARITY], [case.patient_id])[case.patient_id].relation.reason is Reason.MEETING
+
+
+def test_the_page_of_a_huddle_leads_to_its_room_and_lets_its_chair_call_it_off(cast: Cast) -> None:
+    _, meeting_id = called(cast)
+    page = client_for(cast, CLINICIAN).get(f"/meetings/{meeting_id}").text
+    assert "Open the room" in page
+    assert "Call it off" in page
+    page = client_for(cast, CHAIR).get(f"/meetings/{meeting_id}").text
+    assert "Open the room" in page
+    assert "Call it off" not in page
