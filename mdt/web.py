@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import mdt.latecomers.commands
 import mdt.minutes.records
 import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
@@ -11,6 +12,7 @@ from mdt.asking.routes import asking
 from mdt.cases.routes import cases
 from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
+from mdt.dates.routes import dates
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
@@ -66,7 +68,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_card(Card(2, triage.card))
     pages.add_card(Card(4, answering.card))
     pages.add_card(Card(7, referrals.card))
-    for blueprint in (meetings.meetings, series, agenda, handout):
+    for blueprint in (meetings.meetings, dates, series, agenda, handout):
         pages.add(blueprint)
     pages.add_to_menu(
         MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.SEE_CASES))

@@ -23,10 +23,10 @@ ORDER = {
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . story . cases . summaries . referrals . triage . panels . respondents"
-    " . contributions . asking . answering . meetings . series . readiness . audience . lists . agenda"
-    " . handout . decisions . actions . minutes . readback . panes . run . huddles . texts . letters"
-    " . tellings . writing . signing . objections . register . closing . coordination . folder . plans"
-    " . outcomes . casefinding . reports",
+    " . contributions . asking . answering . meetings . dates . series . readiness . audience . lists"
+    " . agenda . latecomers . handout . decisions . actions . minutes . readback . panes . run . huddles"
+    " . texts . letters . tellings . writing . signing . objections . register . closing . coordination"
+    " . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

@@ -1,4 +1,4 @@
-"""Changing one date: its time and place, who is expected, what they answer, and who came."""
+"""Who is expected at a meeting, what they answer, who came, and the moves of the meeting itself."""
 
 import uuid
 from collections.abc import Callable
@@ -16,11 +16,8 @@ from mdt.meetings.rules import (
     Answer,
     AttendanceState,
     Happening,
-    MeetingDetails,
     MeetingState,
-    wrong_with_date,
 )
-from mdt.meetings.wording import moved_letter
 from mdt.sharing.rules import SPEAKS_FOR
 from network.access.guard import require
 from network.access.rules import Actor
@@ -28,7 +25,6 @@ from network.audit.commands import record
 from network.organisations.queries import get_network_for, get_organisation_for
 from network.plumbing.commands import command
 from network.plumbing.database import db, now
-from network.plumbing.mail import address_of, post
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Discipline
 
@@ -75,29 +71,10 @@ def lock_meeting(meeting: Meeting) -> Meeting:
 
 def move_meeting(actor: Actor, meeting: Meeting, to: MeetingState) -> None:
     """Move a meeting to another state where the table of moves has it; part of a command."""
-    _refuse_unless(to in MEETING_MOVES[meeting.state], meeting)
+    refuse_unless(to in MEETING_MOVES[meeting.state], meeting)
     meeting.state = to
     note_change(meeting)
     record(actor, "move_meeting", "meeting", meeting.id, to=to.value)
-
-
-@command
-def change_meeting(actor: Actor, meeting_id: uuid.UUID, details: MeetingDetails) -> None:
-    """Change one date; at a new time all are asked again whether they come, and told so by email."""
-    meeting = _meeting_to_prepare(actor, meeting_id)
-    if wrong := wrong_with_date(details, meeting.starts_at, now()):
-        raise Invalid(wrong)
-    if queries.is_taken(meeting, details.starts_at):
-        raise Invalid("Choose another time: this series has a meeting then already.")
-    before = (meeting.starts_at, meeting.place, meeting.link)
-    for name in ("starts_at", "minutes", "opening_minutes", "closing_minutes", "place", "link"):
-        setattr(meeting, name, getattr(details, name))
-    meeting.quorum = dict(details.quorum)
-    name_leaders(actor, meeting, details.chair_id, details.minute_taker_id)
-    record(actor, "change_meeting", "meeting", meeting.id, starts_at=details.starts_at.isoformat())
-    if before != (details.starts_at, details.place, details.link):
-        _ask_again(actor, meeting)
-    note_change(meeting)
 
 
 def name_leaders(
@@ -111,7 +88,7 @@ def name_leaders(
     for line in (chair, minute_taker):
         # Whoever leads has to know of every case, not only of those their discipline is asked about.
         if line is not None and line.account_id not in before:
-            _let_follow(Happening.EXPECTED, actor, meeting, line)
+            let_follow(Happening.EXPECTED, actor, meeting, line)
 
 
 @command
@@ -119,7 +96,7 @@ def expect_person(
     actor: Actor, meeting_id: uuid.UUID, account_id: uuid.UUID, discipline: Discipline | None = None
 ) -> uuid.UUID:
     """Expect somebody at a meeting, for the discipline of their post where no other is said."""
-    meeting = _meeting_to_prepare(actor, meeting_id)
+    meeting = meeting_to_prepare(actor, meeting_id)
     if queries.find_attendance(meeting.id, account_id) is not None:
         raise Invalid("Choose somebody else: they are expected already.")
     row = expect(actor, meeting, queries.get_colleague_for(actor, account_id), discipline)
@@ -131,7 +108,7 @@ def expect_person(
 def stop_expecting(actor: Actor, attendance_id: uuid.UUID) -> None:
     """Take somebody off those who are expected."""
     attendance, meeting = queries.get_attendance_for(actor, attendance_id)
-    meeting = _meeting_to_prepare(actor, meeting.id)
+    meeting = meeting_to_prepare(actor, meeting.id)
     if attendance.account_id and attendance.account_id in (meeting.chair_id, meeting.minute_taker_id):
         raise Invalid(f"Name somebody else first: {attendance.name} chairs it or takes its minutes.")
     drop(actor, meeting, attendance)
@@ -143,13 +120,17 @@ def answer_invitation(actor: Actor, attendance_id: uuid.UUID, answer: Answer, de
     """Say whether one comes oneself, or somebody who told those who prepare the meeting."""
     attendance, meeting = queries.get_attendance_for(actor, attendance_id)
     require(attendance.account_id == actor.account_id or queries.may_minute(actor, meeting))
-    _refuse_unless(meeting.state in AHEAD, meeting)
+    refuse_unless(meeting.state in AHEAD, meeting)
     if answer is Answer.DEPUTY and not deputy.strip():
         raise Invalid("Enter the name of the deputy.")
+    was_away = attendance.state is AttendanceState.APOLOGIES
     attendance.state = STATE_OF[answer]
     attendance.deputy = deputy.strip()[:LONGEST_NAME] if answer is Answer.DEPUTY else ""
     attendance.answered_at = now()
     _note(actor, "answer_invitation", attendance, answer=answer.value)
+    if was_away:
+        # A list that was published meanwhile told them of nothing.
+        let_follow(Happening.EXPECTED, actor, meeting, attendance)
     note_change(meeting)
 
 
@@ -209,14 +190,14 @@ def expect(
     row = _line_of(meeting, colleague, discipline)
     db.session.add(row)
     db.session.flush()
-    _let_follow(Happening.EXPECTED, actor, meeting, row)
+    let_follow(Happening.EXPECTED, actor, meeting, row)
     _note(actor, "expect_person", row)
     return row
 
 
 def drop(actor: Actor, meeting: Meeting, attendance: Attendance) -> None:
     """Expect somebody no more; part of a command."""
-    _let_follow(Happening.NOT_EXPECTED, actor, meeting, attendance)
+    let_follow(Happening.NOT_EXPECTED, actor, meeting, attendance)
     db.session.delete(attendance)
     _note(actor, "stop_expecting", attendance)
 
@@ -228,7 +209,8 @@ def _line_to_lead(actor: Actor, meeting: Meeting, account_id: uuid.UUID | None) 
     return known or expect(actor, meeting, queries.get_colleague_for(actor, account_id))
 
 
-def _let_follow(happening: Happening, actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+def let_follow(happening: Happening, actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+    """Let those who follow meetings know what happens to one; part of a command."""
     for follow in _followers[happening]:
         follow(actor, meeting, line)
 
@@ -261,34 +243,25 @@ def _visitor(
     )
 
 
-def _ask_again(actor: Actor, meeting: Meeting) -> None:
-    """Forget what was answered for another time or place, and write to everybody expected."""
-    for attendance in meeting.attendances:
-        attendance.state, attendance.deputy, attendance.answered_at = AttendanceState.EXPECTED, "", None
-    _let_follow(Happening.MOVED, actor, meeting, None)
-    page = address_of("meetings.show", meeting_id=meeting.id)
-    letter = moved_letter(meeting.name, meeting.starts_at, meeting.place, page)
-    for email in queries.letters_to(meeting):
-        post(email, *letter)
-
-
-def _refuse_unless(is_time: bool, meeting: Meeting) -> None:
+def refuse_unless(is_time: bool, meeting: Meeting) -> None:
+    """Refuse what a meeting's state does not allow."""
     if not is_time:
         raise WrongTime(f"That cannot be done with this meeting now: “{meeting.state.label}”.")
 
 
-def _meeting_to_prepare(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
+def meeting_to_prepare(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
+    """Lock a meeting ahead that the actor may prepare; part of a command."""
     meeting = queries.get_meeting_for(actor, meeting_id)
     require(queries.may_prepare(actor, meeting))
     meeting = lock_meeting(meeting)
-    _refuse_unless(meeting.state in AHEAD, meeting)
+    refuse_unless(meeting.state in AHEAD, meeting)
     return meeting
 
 
 def _meeting_to_minute(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
     meeting = queries.get_meeting_for(actor, meeting_id)
     require(queries.may_minute(actor, meeting))
-    _refuse_unless(meeting.state not in OVER, meeting)
+    refuse_unless(meeting.state not in OVER, meeting)
     return meeting
 
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -187,26 +186,6 @@ def get_colleague_for(viewer: Actor, account_id: uuid.UUID) -> Colleague:
         if one.account_id == account_id:
             return one
     raise Invalid("Choose somebody who takes part in meetings of this network.")
-
-
-def is_taken(meeting: Meeting, starts_at: datetime) -> bool:
-    """Say whether another meeting of the same series starts at a time."""
-    if meeting.series_id is None:
-        return False
-    others = select(Meeting.id).where(
-        Meeting.series_id == meeting.series_id, Meeting.starts_at == starts_at, Meeting.id != meeting.id
-    )
-    return db.session.scalar(others.limit(1)) is not None
-
-
-def letters_to(meeting: Meeting) -> Sequence[str]:
-    """Return the email addresses of those expected at a meeting."""
-    return db.session.scalars(
-        select(Account.email)
-        .join(Attendance, Attendance.account_id == Account.id)
-        .where(Attendance.meeting_id == meeting.id, Account.active)
-        .order_by(Account.email)
-    ).all()
 
 
 def _disciplines_by_post(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Discipline]:

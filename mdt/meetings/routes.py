@@ -9,14 +9,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from mdt.meetings import commands
-from mdt.meetings.forms import AnswerForm, ExpectForm, MeetingForm
+from mdt.meetings.forms import AnswerForm, ExpectForm
 from mdt.meetings.queries import (
     colleagues_for,
     find_attendance,
     get_attendance_for,
     get_meeting_for,
     invitations_of,
-    leaders_for,
     may_minute,
     may_prepare,
     meetings_for,
@@ -113,6 +112,7 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         steps=[step for offer in _offers for step in offer(actor, meeting)],
         is_ahead=is_ahead,
         may_prepare=is_ahead and may_prepare(actor, meeting),
+        may_hand_over=meeting.state not in OVER and may_prepare(actor, meeting),
         may_answer_for=is_ahead and may_minute(actor, meeting),
         # Why a huddle cannot wait may speak of the person.
         may_know_why=may_minute(actor, meeting),
@@ -124,23 +124,6 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         likely_said=likely_said,
         when_said=when_said,
     )
-
-
-@meetings.route("/<uuid:meeting_id>/change", methods=["GET", "POST"])
-@guarded(Permission.SEE_CASES)
-def change(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """Change when and where one date is, who leads it, and its quorum."""
-    actor = current_actor()
-    meeting = get_meeting_for(actor, meeting_id)
-    require(may_prepare(actor, meeting))
-    local = meeting.starts_at.astimezone(ENGLAND)
-    form = MeetingForm(obj=meeting, data={"day": local.date(), "at": local.time(), "quorum": meeting.quorum})
-    form.offer_leaders(*leaders_for(actor, meeting.chair_id))
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            commands.change_meeting(actor, meeting_id, form.details)
-            return done("The meeting is changed.", url_for("meetings.show", meeting_id=meeting_id))
-    return asked("mdt/meetings/change.html", form, meeting=meeting, when=when_said(meeting.starts_at))
 
 
 @meetings.route("/<uuid:meeting_id>/expect", methods=["GET", "POST"])

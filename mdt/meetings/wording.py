@@ -125,16 +125,6 @@ def likely_said(quorum: Quorum) -> str:
     return f"The quorum is not there yet. Nobody is coming, or too few are, for: {missing}."
 
 
-def moved_letter(name: str, starts_at: datetime, place: str, page: str) -> tuple[str, str]:
-    """Write to somebody that a meeting has another time or place; names of patients are never in it."""
-    where = f"\nPlace: {place}" if place else ""
-    return (
-        f"{name} has changed",
-        f"{name} has a new time or place.\n\nWhen: {when_said(starts_at)}{where}\n\n"
-        f"Please say whether you can come:\n{page}\n",
-    )
-
-
 def calendar_of(meeting: Dated, page: str, written_at: datetime) -> bytes:
     """Write one date as a calendar (RFC 5545): its name, time and place, and no word about any patient."""
     calendar, event = Calendar(), CalendarEvent()

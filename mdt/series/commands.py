@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
+from mdt.dates.queries import is_taken
 from mdt.meetings.commands import drop, expect, name_leaders, note_change
-from mdt.meetings.queries import Colleague, colleagues_for, find_attendance, get_colleague_for, is_taken
+from mdt.meetings.queries import Colleague, colleagues_for, find_attendance, get_colleague_for
 from mdt.meetings.records import Meeting, MeetingSeries, SeriesMember
 from mdt.meetings.rules import MeetingState
 from mdt.series.queries import dates_ahead, find_member, get_series_for

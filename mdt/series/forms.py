@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import Length, NumberRange, Optional
 
-from mdt.meetings.forms import PlaceForm
+from mdt.dates.forms import PlaceForm
 from mdt.series.rules import LONGEST_GAP, MOST_DATES, SeriesDetails
 from network.organisations.forms import ClockField
 from network.plumbing.fields import DayField, TextField, WholeNumberField, required, text_field

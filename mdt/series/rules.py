@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mdt.meetings.rules import wrong_with_length, wrong_with_link, wrong_with_quorum
+from mdt.dates.rules import wrong_with_length, wrong_with_link, wrong_with_quorum
 
 ENGLAND = ZoneInfo("Europe/London")
 MOST_DATES = 52

@@ -86,10 +86,13 @@ def relate(
     record(actor, "relate", "patient", patient.id, reason=reason.value, relation=str(row.id))
 
 
-def end_relations(from_id: uuid.UUID, ends_on: date) -> None:
-    """End what came from a case, a meeting or an action that is over; what ended before stays as it was."""
+def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | None = None) -> None:
+    """End what came from a case, a meeting or an action, for all or for one; what ended before stays so."""
     lasts_longer = or_(CareRelation.ends_on.is_(None), CareRelation.ends_on > ends_on)
-    for row in db.session.scalars(select(CareRelation).where(CareRelation.from_id == from_id, lasts_longer)):
+    found = select(CareRelation).where(CareRelation.from_id == from_id, lasts_longer)
+    if account_id is not None:
+        found = found.where(CareRelation.account_id == account_id)
+    for row in db.session.scalars(found):
         row.ends_on = ends_on
 
 

@@ -1,14 +1,15 @@
 from datetime import time, timedelta
 
+from mdt.dates.commands import change_meeting, hand_over
+from mdt.dates.rules import MeetingDetails
 from mdt.meetings.commands import (
     add_attender,
     answer_invitation,
-    change_meeting,
     expect_person,
     note_attendance,
     stop_expecting,
 )
-from mdt.meetings.rules import Answer, AttendanceState, MeetingDetails
+from mdt.meetings.rules import Answer, AttendanceState
 from mdt.series.commands import (
     add_dates,
     add_member,
@@ -42,6 +43,12 @@ def _add_attender(cast: Cast):
 def _change_meeting(cast: Cast):
     meeting = make_meeting(cast)
     return by(cast[Role.CHAIR], meeting.id, MeetingDetails(now() + timedelta(days=9)))
+
+
+@attempt(hand_over)
+def _hand_over(cast: Cast):
+    meeting = make_meeting(cast, chair_id=None)
+    return by(cast[Role.CARE_COORDINATOR], meeting.id, cast[Role.CHAIR].account_id, None)
 
 
 @attempt(expect_person)

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -8,14 +6,13 @@ from mdt.meetings.commands import (
     WrongTime,
     add_attender,
     answer_invitation,
-    change_meeting,
     expect_person,
     move_meeting,
     note_attendance,
     note_change,
     stop_expecting,
 )
-from mdt.meetings.queries import find_attendance, members_expected
+from mdt.meetings.queries import members_expected
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import (
     AHEAD,
@@ -24,14 +21,12 @@ from mdt.meetings.rules import (
     Answer,
     AttendanceState,
     Happening,
-    MeetingDetails,
     MeetingState,
 )
 from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.plumbing.commands import command
-from network.plumbing.database import db, now
-from network.plumbing.mail import Letter
+from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound
 from network.vocabulary import Discipline
 from tests.cast import Cast
@@ -58,16 +53,6 @@ def expect(cast: Cast, meeting: Meeting, role: Role) -> Attendance:
 @command
 def move(actor, meeting: Meeting, to: MeetingState) -> None:
     move_meeting(actor, meeting, to)
-
-
-def details_of(meeting: Meeting, **changes: object) -> MeetingDetails:
-    names = ("starts_at", "minutes", "opening_minutes", "closing_minutes", "place", "link", "chair_id")
-    same = {name: getattr(meeting, name) for name in (*names, "minute_taker_id", "quorum")}
-    return MeetingDetails(**{**same, **changes})
-
-
-def letters() -> list[Letter]:
-    return list(db.session.scalars(select(Letter)))
 
 
 @pytest.fixture
@@ -213,7 +198,6 @@ def test_people_and_dates_change_while_a_meeting_is_ahead(cast: Cast, state: Mee
     tries = (
         lambda: expect_person(coordinator, meeting.id, voluntary),
         lambda: answer_invitation(coordinator, line.id, Answer.COMING),
-        lambda: change_meeting(coordinator, meeting.id, details_of(meeting, place="Hub")),
         lambda: stop_expecting(coordinator, line.id),
     )
     for attempt in tries:
@@ -238,66 +222,24 @@ def test_whoever_leads_stays_expected(cast: Cast) -> None:
         stop_expecting(cast[COORDINATOR], line.id)
 
 
-def test_at_another_time_all_are_asked_again_by_email_without_a_word_about_patients(cast: Cast) -> None:
-    meeting = make_meeting(cast)
-    line = expect(cast, meeting, CLINICIAN)
-    answer_invitation(cast[CLINICIAN], line.id, Answer.APOLOGIES)
-    before = len(letters())
-    later = meeting.starts_at + timedelta(days=7)
-    change_meeting(cast[COORDINATOR], meeting.id, details_of(meeting, starts_at=later, place="Hub"))
-    assert (line.state, line.answered_at) == (A.EXPECTED, None)
-    written = letters()[before:]
-    assert {each.recipient for each in written} == {
-        cast.accounts[CLINICIAN].email,
-        cast.accounts[CHAIR].email,
-    }
-    assert all("Place: Hub" in each.body and f"/meetings/{meeting.id}" in each.body for each in written)
-
-
-def test_another_quorum_asks_nobody_again(cast: Cast) -> None:
-    meeting = make_meeting(cast)
-    line = expect(cast, meeting, CLINICIAN)
-    answer_invitation(cast[CLINICIAN], line.id, Answer.APOLOGIES)
-    before = len(letters())
-    change_meeting(cast[COORDINATOR], meeting.id, details_of(meeting, quorum={"pharmacy": 2}))
-    assert (line.state, len(letters()), meeting.quorum) == (A.APOLOGIES, before, {"pharmacy": 2})
-
-
-def test_two_dates_of_a_series_are_not_at_the_same_time(cast: Cast) -> None:
-    series = scene.make_series(cast)
-    first = make_meeting(cast, series_id=series.id)
-    other = make_meeting(cast, starts_at=first.starts_at + timedelta(days=7), series_id=series.id)
-    with pytest.raises(Invalid, match="has a meeting then already"):
-        change_meeting(cast[COORDINATOR], other.id, details_of(other, starts_at=first.starts_at))
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"starts_at": now() - timedelta(days=1)}, {"minutes": 3}, {"link": "file:///x"}, {"quorum": {"x": 99}}],
-)
-def test_a_date_that_cannot_be_is_refused(cast: Cast, changes: dict[str, object]) -> None:
-    meeting = make_meeting(cast)
-    with pytest.raises(Invalid):
-        change_meeting(cast[COORDINATOR], meeting.id, details_of(meeting, **changes))
-
-
-def test_another_chair_is_expected_and_followed(cast: Cast, heard: list[tuple[Happening, str]]) -> None:
-    meeting = make_meeting(cast)
-    expect(cast, meeting, CHAIR)
-    voluntary = cast[Role.VOLUNTARY_MEMBER]
-    change_meeting(cast[COORDINATOR], meeting.id, details_of(meeting, chair_id=voluntary.account_id))
-    assert (meeting.chair_id, meeting.chair) == (voluntary.account_id, voluntary.name)
-    assert find_attendance(meeting.id, voluntary.account_id) is not None
-    assert set(heard) == {(Happening.EXPECTED, voluntary.name)}
-
-
-def test_followers_hear_of_people_and_of_another_time(cast: Cast, heard: list[tuple[Happening, str]]) -> None:
+def test_followers_hear_who_is_expected_and_who_is_not(
+    cast: Cast, heard: list[tuple[Happening, str]]
+) -> None:
     meeting = make_meeting(cast, chair_id=None)
     line_id = expect_person(cast[COORDINATOR], meeting.id, cast[CLINICIAN].account_id)
-    change_meeting(cast[COORDINATOR], meeting.id, details_of(meeting, place="Hub"))
     stop_expecting(cast[COORDINATOR], line_id)
     name = cast[CLINICIAN].name
-    assert heard == [(Happening.EXPECTED, name), (Happening.MOVED, ""), (Happening.NOT_EXPECTED, name)]
+    assert heard == [(Happening.EXPECTED, name), (Happening.NOT_EXPECTED, name)]
+
+
+def test_followers_hear_when_somebody_can_come_after_all(
+    cast: Cast, heard: list[tuple[Happening, str]]
+) -> None:
+    line = expect(cast, make_meeting(cast), CLINICIAN)
+    answer_invitation(cast[CLINICIAN], line.id, Answer.APOLOGIES)
+    assert not heard
+    answer_invitation(cast[CLINICIAN], line.id, Answer.COMING)
+    assert heard == [(Happening.EXPECTED, line.name)]
 
 
 def test_the_audit_knows_who_came_without_names(cast: Cast) -> None:

@@ -3,10 +3,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from mdt.meetings.commands import change_meeting
+from mdt.dates.commands import change_meeting
+from mdt.dates.rules import MeetingDetails
 from mdt.meetings.queries import find_attendance, members_expected
 from mdt.meetings.records import Meeting
-from mdt.meetings.rules import MeetingDetails, MeetingState
+from mdt.meetings.rules import MeetingState
 from mdt.series.commands import (
     add_dates,
     add_member,

@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mdt.cases.rules import CaseState
+from mdt.dates.commands import change_meeting, hand_over
+from mdt.dates.rules import MeetingDetails
+from mdt.lists.commands import publish_list, put_on_list
+from mdt.meetings.commands import answer_invitation, expect_person, stop_expecting
+from mdt.meetings.records import Meeting
+from mdt.meetings.rules import Answer
+from mdt.sharing.queries import accesses, told_of
+from mdt.sharing.records import CareRelation
+from network.access.rules import Role
+from network.plumbing.database import ENGLAND, db
+from network.vocabulary import Discipline
+from tests.cast import Cast
+from tests.mdt.scene import expect, make_case, make_meeting
+
+CHAIR, COORDINATOR, VOLUNTARY = Role.CHAIR, Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
+
+
+@pytest.fixture
+def published(cast: Cast) -> Meeting:
+    """A meeting whose list of one case is out, with one member who sent apologies before."""
+    case = make_case(cast, CaseState.TRIAGED)
+    meeting = make_meeting(cast)
+    away = expect(cast, meeting, VOLUNTARY, Discipline.VOLUNTARY)
+    answer_invitation(cast[VOLUNTARY], away.id, Answer.APOLOGIES)
+    put_on_list(cast[COORDINATOR], meeting.id, case.id)
+    publish_list(cast[COORDINATOR], meeting.id)
+    return meeting
+
+
+def knows(cast: Cast, role: Role) -> bool:
+    patient_ids = {each.patient_id for each in db.session.scalars(select(CareRelation))}
+    return bool(accesses(cast[role], patient_ids))
+
+
+def test_somebody_asked_after_a_list_was_published_knows_its_cases_until_they_are_taken_off(
+    cast: Cast, published: Meeting
+) -> None:
+    assert not knows(cast, VOLUNTARY)
+    member = cast[Role.SOCIAL_CARE_MEMBER]
+    line_id = expect_person(cast[COORDINATOR], published.id, member.account_id)
+    patient_id = db.session.scalars(select(CareRelation.patient_id)).first()
+    assert member.name in {each.told for each in told_of(patient_id)}
+    before = relations_of(member.account_id)
+    assert before
+    stop_expecting(cast[COORDINATOR], line_id)
+    assert relations_of(member.account_id) < before
+
+
+def relations_of(account_id) -> set:
+    """The last days of what somebody may know because of a list."""
+    rows = db.session.scalars(select(CareRelation).where(CareRelation.account_id == account_id))
+    return {row.ends_on for row in rows if row.ends_on is not None}
+
+
+def test_somebody_who_can_come_after_all_knows_the_cases(cast: Cast, published: Meeting) -> None:
+    (line,) = [each for each in published.attendances if each.account_id == cast[VOLUNTARY].account_id]
+    answer_invitation(cast[VOLUNTARY], line.id, Answer.COMING)
+    assert knows(cast, VOLUNTARY)
+
+
+def test_another_chair_knows_the_cases(cast: Cast, published: Meeting) -> None:
+    hand_over(cast[COORDINATOR], published.id, cast[VOLUNTARY].account_id, None)
+    assert knows(cast, VOLUNTARY)
+
+
+def test_those_who_were_told_know_until_some_days_after_the_new_date(cast: Cast, published: Meeting) -> None:
+    later = published.starts_at + timedelta(days=30)
+    details = MeetingDetails(later, chair_id=published.chair_id)
+    change_meeting(cast[COORDINATOR], published.id, details)
+    last = later.astimezone(ENGLAND).date() + timedelta(days=14)
+    assert relations_of(cast[CHAIR].account_id) == {last}
+
+
+def test_a_list_that_is_being_built_tells_nobody(cast: Cast) -> None:
+    case = make_case(cast, CaseState.TRIAGED)
+    meeting = make_meeting(cast)
+    put_on_list(cast[COORDINATOR], meeting.id, case.id)
+    expect_person(cast[COORDINATOR], meeting.id, cast[VOLUNTARY].account_id)
+    assert not knows(cast, VOLUNTARY)
