@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from bench import grid, rota, workbook
+from bench import grid, meeting, rota, workbook
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
     "grid": grid.main,
+    "meeting": meeting.main,
     "rota": rota.main,
     "workbook": workbook.main,
 }

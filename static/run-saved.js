@@ -1,7 +1,7 @@
 // One line that says whether what was written is saved.
 import { onStanding, sendAgain, standing, work } from "./run-outbox.js";
-import { deed, make, part, say } from "./run-page.js";
-import { hasDrafts } from "./run-words.js";
+import { deed, make, part, root, say } from "./run-page.js";
+import { hasDrafts, isHeld } from "./run-words.js";
 
 const SENTENCES = {
   offline: "Not saved yet: no connection. Your words are kept here.",
@@ -19,6 +19,7 @@ function ago(since) {
 
 function sentence({ trouble, waiting, savedAt }) {
   if (trouble) return SENTENCES[trouble];
+  if (isHeld()) return "Not saved yet: somebody has to choose. Your words are kept here.";
   if (waiting || hasDrafts()) return "Saving…";
   return savedAt ? ago(savedAt) : "";
 }
@@ -34,6 +35,7 @@ function deedsFor(trouble) {
 export function drawSaved() {
   const now = standing();
   const line = part("saved");
+  line.classList.toggle("is-held", isHeld());
   const said = sentence(now);
   if (line.firstChild?.textContent === said && line.dataset.trouble === now.trouble) return;
   line.dataset.trouble = now.trouble;
@@ -46,6 +48,7 @@ export function drawSaved() {
 
 export function beginSaved() {
   onStanding(drawSaved);
+  root.addEventListener("input", drawSaved);
   setInterval(drawSaved, 1_000);
   drawSaved();
 }

@@ -18,6 +18,8 @@ const nameOf = (item, block) => `${item} ${block}`;
 const savedOf = (item, block) => minutesOf(item).blocks[block] ?? { words: "", number: 0 };
 
 export const hasDrafts = () => drafts.size > 0;
+/** Say whether some words wait until somebody has chosen or put them right. */
+export const isHeld = () => [...drafts.values()].some((draft) => draft.wrong);
 /** The words of a block as they stand here, saved or not. */
 export const wordsOf = (item, block) => drafts.get(nameOf(item, block))?.words ?? savedOf(item, block).words;
 

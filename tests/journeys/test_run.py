@@ -1,0 +1,210 @@
+"""A meeting on its screen: worked by keys, cases read back, the room followed, names hidden."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mdt.decisions.queries import decision_of_item
+from mdt.lists.records import AgendaItem
+from mdt.lists.rules import ItemState
+from mdt.meetings.records import Meeting
+from mdt.meetings.rules import MeetingState
+from network.access.rules import Role
+from network.plumbing.database import db
+from network.vocabulary import Discipline
+from tests.cast import Cast
+from tests.journeys.conftest import Given, Stage, Then
+from tests.journeys.hands import let_in
+from tests.journeys.room import Screen, screen_of
+from tests.mdt.room import make_room
+from tests.mdt.scene import expect as expect_at
+
+CHAIR, MEMBER = Role.CHAIR, Role.CLINICIAN
+MOST_DEEDS = 3
+
+
+@pytest.fixture
+def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
+    meeting, items = make_room(cast, 3, quorum={"general_practice": 1, "pharmacy": 1})
+    for role, discipline in ((CHAIR, Discipline.GENERAL_PRACTICE), (MEMBER, Discipline.PHARMACY)):
+        expect_at(cast, meeting, role, discipline)
+    db.session.commit()
+    return meeting, items
+
+
+@pytest.fixture
+def chair(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
+    let_in(stage.page.context, stage.site, stage.cast, CHAIR)
+    screen = Screen(stage.page, stage.site)
+    screen.open(room[0])
+    yield screen
+    screen.leave()
+
+
+@pytest.fixture
+def member(
+    browser: Browser, stage: Stage, chair: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> Iterator[Screen]:
+    with screen_of(browser, stage.site, stage.cast, MEMBER, room[0]) as screen:
+        yield screen
+
+
+def state_of(item: AgendaItem) -> ItemState:
+    db.session.rollback()
+    return db.session.get_one(AgendaItem, item.id).state
+
+
+def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, list[AgendaItem]]) -> None:
+    chair.press("n")
+    chair.is_at("C-0001")
+    chair.write_decision("A medicines review at home.")
+    chair.add_action("@Clinician +14 review medicines at home")
+    chair.sees("Review medicines at home")
+    chair.decision.focus()
+    chair.press("Control+Enter")
+    # What is missing is named, and the keys stand on it.
+    chair.sees("Say how the person's own view came into the room.")
+    chair.press("Space")
+    chair.decision.focus()
+    chair.press("Control+Enter")
+    chair.sees(re.compile("Read back by .* and confirmed"))
+    chair.press("n")
+    chair.is_at("C-0002")
+    expect(chair.line(1)).to_contain_text("✓")
+    assert state_of(room[1][0]) is ItemState.DECIDED
+    decision = decision_of_item(room[1][0].id)
+    assert decision and decision.words == "A medicines review at home."
+
+
+def test_a_case_asks_for_no_more_than_three_deeds_beside_what_is_typed(chair: Screen) -> None:
+    chair.press("n")
+    chair.press("d")
+    chair.type("A medicines review at home.\na @Clinician +14 review medicines at home")
+    chair.page.keyboard.press("Enter")
+    chair.saves()
+    chair.deeds = 0
+    chair.tick("Somebody here has met them")
+    chair.click("Read back and confirm")
+    chair.sees(re.compile("Read back by .* and confirmed"))
+    chair.press("n")
+    chair.is_at("C-0002")
+    assert chair.deeds <= MOST_DEEDS
+
+
+def test_a_case_is_carried_over_with_a_reason_and_escape_changes_the_mind(
+    chair: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    chair.press("n", "c")
+    chair.sees("Why does it wait for the next meeting?")
+    chair.press("Escape")
+    chair.press("c")
+    chair.type("Her daughter could not come.")
+    chair.press("Enter")
+    expect(chair.line(1)).to_contain_text("carried over")
+    assert state_of(room[1][0]) is ItemState.CARRIED
+
+
+def test_what_was_read_back_wrongly_is_opened_and_put_right(
+    chair: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    chair.press("n")
+    chair.write_decision("A review at the surgery.")
+    chair.tick("Not known")
+    chair.click("Read back and confirm")
+    chair.click("Open again to change")
+    expect(chair.decision).to_be_editable()
+    chair.decision.fill("A review at home.")
+    chair.click("Read back and confirm")
+    chair.sees(re.compile("Read back by .* and confirmed"))
+    db.session.rollback()
+    decision = decision_of_item(room[1][0].id)
+    assert decision and decision.words == "A review at home." and decision.replaces_id
+
+
+def test_keys_write_in_boxes_and_can_be_switched_off(chair: Screen) -> None:
+    chair.press("n", "d")
+    chair.type("no dance")
+    chair.is_at("C-0001")
+    expect(chair.decision).to_have_value("no dance")
+    chair.press("Escape", "?")
+    chair.page.get_by_label("Single letters are keys (remembered on this device)").uncheck()
+    chair.press("Escape", "n")
+    chair.is_at("C-0001")
+    chair.page.reload()
+    chair.press("n")
+    chair.is_at("C-0001")
+
+
+def test_presenting_hides_the_names_of_other_people(chair: Screen) -> None:
+    chair.press("n")
+    chair.sees("EXAMPLEB, Sam")
+    chair.press("p")
+    chair.does_not_see("EXAMPLEB")
+    expect(chair.page.locator("#run-items")).not_to_contain_text("EXAMPLE")
+    chair.page.reload()
+    expect(chair.page.locator("#run-items")).not_to_contain_text("EXAMPLE")
+    assert "EXAMPLE" not in chair.page.title().upper()
+    chair.press("p")
+    chair.sees("EXAMPLEB, Sam")
+
+
+def test_whoever_looks_follows_the_room_and_cannot_write(chair: Screen, member: Screen) -> None:
+    chair.press("n")
+    member.is_at("C-0001")
+    chair.press("n")
+    member.is_at("C-0002")
+    expect(member.decision).not_to_be_editable()
+    expect(member.page.get_by_role("button", name="Read back and confirm")).to_be_hidden()
+    # Somebody who looks elsewhere is led nowhere.
+    member.choose(1)
+    chair.press("n")
+    member.sees("The room is at 3 · C-0003.")
+    member.is_at("C-0001")
+    member.click("Go there")
+    member.is_at("C-0003")
+
+
+def test_the_quorum_is_seen_as_people_come(chair: Screen) -> None:
+    chair.sees("Not quorate yet")
+    chair.click(re.compile("waiting"))
+    chair.click("Everybody expected is here")
+    expect(chair.page.get_by_role("dialog")).to_contain_text("Quorate: General practice, Pharmacy")
+    chair.page.get_by_label("Somebody else came").fill("Pat Locum")
+    chair.click("Add")
+    expect(chair.page.get_by_role("dialog")).to_contain_text("Pat Locum")
+    chair.press("Escape")
+    chair.sees("Quorate ✓")
+
+
+def test_a_meeting_is_begun_and_finished(
+    stage: Stage, chair: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    meeting = db.session.get_one(Meeting, room[0].id)
+    meeting.state = MeetingState.PUBLISHED
+    db.session.commit()
+    chair.page.reload()
+    chair.click("Begin the meeting")
+    chair.is_at("C-0001")
+    chair.click("Finish the meeting")
+    chair.sees(re.compile("C-0001, C-0002 and C-0003 were not reached"))
+    chair.page.get_by_role("dialog").get_by_role("button", name="Finish the meeting").click()
+    chair.sees("Took 0 of 60 minutes")
+    assert state_of(room[1][1]) is ItemState.NOT_REACHED
+
+
+def test_nobody_is_shut_out_of_the_room(chair: Screen, given: Given, then: Then) -> None:
+    chair.press("n")
+    chair.add_action("@Clinician +14 review medicines at home")
+    chair.sees("Review medicines at home")
+    then.nobody_is_shut_out()
+    chair.press("?")
+    then.nobody_is_shut_out()
+    chair.press("Escape")
+    chair.click(re.compile("waiting"))
+    then.nobody_is_shut_out()
+    chair.press("Escape")
+    given.a_phone()
+    then.nobody_is_shut_out()
+    then.the_page_fits_the_screen()

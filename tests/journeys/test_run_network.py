@@ -1,0 +1,159 @@
+"""A network that goes away in mid-sentence, a sign-in that ends, two who write at once: no word is lost."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mdt.actions.queries import actions_of_item
+from mdt.lists.records import AgendaItem
+from mdt.meetings.records import Meeting
+from mdt.minutes.queries import blocks_of
+from mdt.minutes.rules import BlockName
+from network.access.rules import Role
+from network.plumbing.database import db
+from tests.cast import Cast
+from tests.journeys.conftest import Stage, Then
+from tests.journeys.hands import let_in
+from tests.journeys.room import Screen, screen_of
+from tests.mdt.room import make_room
+
+WRITER, CHAIR = Role.CARE_COORDINATOR, Role.CHAIR
+CUT_OFF = "ERR_INTERNET_DISCONNECTED"
+
+
+@pytest.fixture
+def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
+    return make_room(cast, 2)
+
+
+@pytest.fixture
+def mine(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
+    let_in(stage.page.context, stage.site, stage.cast, CHAIR)
+    screen = Screen(stage.page, stage.site)
+    screen.open(room[0])
+    screen.press("n", "d")
+    yield screen
+    screen.leave()
+
+
+@pytest.fixture
+def theirs(
+    browser: Browser, stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> Iterator[Screen]:
+    with screen_of(browser, stage.site, stage.cast, WRITER, room[0]) as screen:
+        screen.is_at("C-0001")
+        yield screen
+
+
+def written(item: AgendaItem) -> str:
+    db.session.rollback()
+    block = blocks_of(item.id).get(BlockName.DECISION)
+    return block.words if block else ""
+
+
+def test_a_network_cut_in_mid_sentence_loses_nothing(
+    stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    item = room[1][0]
+    mine.type("A medicines review ")
+    mine.page.context.set_offline(True)
+    mine.type("at home, and a sight test.")
+    mine.sees("Not saved yet: no connection. Your words are kept here.")
+    mine.press("Escape")
+    mine.add_action("@Clinician +14 review medicines at home")
+    mine.sees("(not saved yet)")
+    mine.click("Read back and confirm")
+    mine.sees("Your last words are not saved yet")
+    mine.page.context.set_offline(False)
+    mine.saves()
+    assert written(item) == "A medicines review at home, and a sight test."
+    mine.does_not_see("(not saved yet)")
+    db.session.rollback()
+    assert [each.words for each in actions_of_item(item.id)] == ["Review medicines at home"]
+    # What the server has is kept on this device no longer.
+    assert mine.kept_here() == []
+    stage.forgive(CUT_OFF)
+
+
+def test_words_that_were_not_saved_are_there_after_the_page_was_loaded_again(
+    stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    mine.page.route("**/block", lambda route: route.abort())
+    mine.type("A medicines review at home.")
+    mine.sees("Not saved yet: no connection.")
+    mine.page.on("dialog", lambda dialog: dialog.accept())
+    mine.page.unroute("**/block")
+    mine.page.reload()
+    mine.saves()
+    expect(mine.decision).to_have_value("A medicines review at home.")
+    assert written(room[1][0]) == "A medicines review at home."
+    stage.forgive("ERR_FAILED")
+
+
+def test_an_answer_that_got_lost_on_its_way_back_saves_once(
+    stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    lost = []
+
+    def lose_the_first(route, request) -> None:
+        answer = route.fetch()
+        if lost:
+            return route.fulfill(response=answer)
+        lost.append(answer.status)
+        return route.abort()
+
+    mine.page.route("**/block", lose_the_first)
+    mine.type("A medicines review at home.")
+    mine.saves()
+    assert lost == [200]
+    mine.does_not_see("wrote here meanwhile")
+    assert written(room[1][0]) == "A medicines review at home."
+    stage.forgive("ERR_FAILED")
+
+
+def test_two_who_write_at_once_both_see_both_versions(
+    mine: Screen, theirs: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
+) -> None:
+    theirs.page.context.set_offline(True)
+    theirs.decision.focus()
+    theirs.type("A sight test.")
+    mine.type("A medicines review.")
+    mine.saves()
+    theirs.page.context.set_offline(False)
+    theirs.sees(re.compile("wrote here meanwhile"))
+    theirs.sees("Yours, not saved yet")
+    expect(theirs.page.locator(".run-both")).to_contain_text("A medicines review.")
+    expect(theirs.page.locator(".run-both")).to_contain_text("A sight test.")
+    theirs.click("Keep both")
+    theirs.saves()
+    expect(mine.decision).to_have_value("A medicines review.\nA sight test.")
+    assert written(room[1][0]) == "A medicines review.\nA sight test."
+    then.nobody_is_shut_out()
+
+
+def test_two_who_write_in_different_boxes_do_not_meet(
+    mine: Screen, theirs: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    theirs.page.get_by_text("Say more").click()
+    theirs.page.get_by_label("Why", exact=True).fill("Eleven medicines.")
+    mine.type("A medicines review.")
+    mine.saves()
+    theirs.saves()
+    expect(theirs.decision).to_have_value("A medicines review.")
+    expect(mine.page.get_by_label("Why", exact=True)).to_have_value("Eleven medicines.")
+
+
+def test_whoever_was_signed_out_signs_in_and_goes_on(
+    stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    mine.page.context.clear_cookies()
+    mine.type("A medicines review at home.")
+    mine.sees("Not saved yet: you have been signed out. Your words are kept here.")
+    expect(mine.page.get_by_role("link", name="Sign in (opens a new tab)")).to_be_visible()
+    let_in(mine.page.context, stage.site, stage.cast, CHAIR)
+    mine.click("Send again")
+    mine.saves()
+    assert written(room[1][0]) == "A medicines review at home."
+    stage.forgive("status of 40")
