@@ -6,6 +6,7 @@ from mdt.cases.queries import open_cases_of
 from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
+from mdt.run.commands import tell_screens
 from mdt.sharing.queries import access_to, objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import ObjectionScope
@@ -46,6 +47,7 @@ def object_to_sharing(
     record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
     if scope is ObjectionScope.ALL:
         _leave_lists(actor, patient_id)
+    tell_screens(patient_id)
     return sorted({told.told for told in told_before(row)})
 
 

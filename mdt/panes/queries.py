@@ -9,7 +9,7 @@ from mdt.cases.queries import CaseSeen
 from mdt.contributions.queries import Tile, tiles_of
 from mdt.decisions.queries import decisions_of_cases
 from mdt.decisions.records import Decision
-from mdt.lists.queries import ItemSeen, items_for
+from mdt.lists.queries import ItemSeen, get_item_for, items_for
 from mdt.sharing.queries import latest_sharing
 from mdt.sharing.records import SharingRecord
 from mdt.sharing.wording import why_said
@@ -45,7 +45,16 @@ class Pane:
 
 def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
     """Return the cases on a list that the viewer may know of, each with all that the room looks at."""
-    found = items_for(viewer, meeting_id)
+    return _panes(viewer, items_for(viewer, meeting_id))
+
+
+def pane_for(viewer: Actor, item_id: uuid.UUID) -> Pane:
+    """Return one case on a list with all that the room looks at."""
+    (pane,) = _panes(viewer, [get_item_for(viewer, item_id)])
+    return pane
+
+
+def _panes(viewer: Actor, found: Sequence[ItemSeen]) -> list[Pane]:
     tiles = tiles_of(viewer, [CaseSeen(each.case, each.access) for each in found])
     banners = banners_for([each.access.patient for each in found])
     decided = decisions_of_cases([each.case.id for each in found])

@@ -14,7 +14,7 @@ from mdt.meetings.records import Meeting
 from mdt.meetings.rules import AttendanceState, MeetingState
 from mdt.minutes.commands import NotNow, item_to_change, item_to_minute
 from mdt.readback.commands import has_minutes, leave_item
-from mdt.run.queries import find_visit
+from mdt.run.queries import find_visit, meetings_showing
 from mdt.run.records import RoomVisit
 from mdt.run.rules import BEAT, HERE, borrowed_after, cannot_begin
 from mdt.run.wording import unread_said
@@ -117,6 +117,12 @@ def borrow_minutes(actor: Actor, item_id: uuid.UUID, minutes: float, had: float 
     if had is None or had == item.borrowed_minutes:
         item.borrowed_minutes = borrowed_after(item.borrowed_minutes, minutes)
     return note_change(item.meeting)
+
+
+def tell_screens(patient_id: uuid.UUID) -> None:
+    """Let every screen that may show a person ask anew who may know of them; part of a command."""
+    for meeting in meetings_showing(patient_id):
+        note_change(meeting)
 
 
 def _meeting_to_run(actor: Actor, meeting_id: uuid.UUID) -> Meeting:

@@ -1,6 +1,7 @@
 """What the screens in the room show: one state, as far as the viewer may know of the cases in it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,15 @@ from sqlalchemy import select
 from mdt.actions.queries import actions_of_items, is_for, owners_for
 from mdt.actions.records import Action
 from mdt.actions.rules import said_due
+from mdt.cases.records import Case
 from mdt.decisions.queries import decisions_of_items
 from mdt.decisions.records import Decision
 from mdt.lists.queries import ItemSeen, items_for
+from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
 from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected
 from mdt.meetings.records import Attendance, Meeting
-from mdt.meetings.rules import AttendanceState, quorum_of
+from mdt.meetings.rules import OVER, AttendanceState, quorum_of
 from mdt.minutes.queries import blocks_of_items
 from mdt.minutes.records import MinuteBlock
 from mdt.minutes.rules import BlockName, ticked
@@ -122,6 +125,21 @@ def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:
     return db.session.scalars(
         select(RoomVisit).where(RoomVisit.meeting_id == meeting_id, RoomVisit.account_id == viewer.account_id)
     ).one_or_none()
+
+
+def meetings_showing(patient_id: uuid.UUID) -> Sequence[Meeting]:
+    """Return the meetings that are not over and have a case of somebody on their lists."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state.not_in(OVER),
+            select(AgendaItem.id)
+            .join(AgendaItem.case)
+            .where(AgendaItem.meeting_id == Meeting.id, Case.patient_id == patient_id)
+            .exists(),
+        )
+        .order_by(Meeting.id)
+    ).all()
 
 
 def _meeting_said(viewer: Actor, room: Room) -> State:

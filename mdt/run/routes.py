@@ -5,13 +5,14 @@ import uuid
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
 from mdt.meetings.queries import get_meeting_for
 from mdt.meetings.rules import AttendanceState
 from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
 from mdt.minutes.rules import BlockName, CheckLine
-from mdt.panes.queries import panes_for
+from mdt.panes.queries import pane_for, panes_for
 from mdt.readback.commands import (
     NotReady,
     carry_item,
@@ -68,6 +69,15 @@ def owners(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Name those who can be asked to do something, for completing a name behind an @."""
     typed, item_id = request.args.get("q", ""), request.args.get("item", type=uuid.UUID)
     return jsonify(owners_found(current_actor(), meeting_id, typed, item_id))
+
+
+@run.get("/items/<uuid:item_id>/pane")
+@MEMBERS
+def pane(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Show one case that came on the list while the screen was open."""
+    found = pane_for(current_actor(), item_id)
+    note_case_opened(current_actor(), found.case_id)
+    return render_template("mdt/run/_pane.html", pane=found)
 
 
 @run.post("/begin")

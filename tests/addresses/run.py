@@ -9,3 +9,9 @@ def _room(cast: Cast):
     meeting = make_meeting(cast, MeetingState.RUNNING)
     make_item(meeting, make_case(cast))
     return {"meeting_id": meeting.id}
+
+
+@address("run.pane")
+def _case(cast: Cast):
+    meeting = make_meeting(cast, MeetingState.RUNNING)
+    return {"meeting_id": meeting.id, "item_id": make_item(meeting, make_case(cast)).id}

@@ -9,13 +9,15 @@ from mdt.lists.rules import ItemState
 from mdt.meetings.rules import MeetingState
 from mdt.minutes.queries import blocks_of
 from mdt.minutes.rules import BlockName
+from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import Identity
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
 from tests.mdt.room import make_room, read_back
-from tests.mdt.scene import expect, make_item
+from tests.mdt.scene import expect, home_of, make_item
 from tests.mdt.scene import refer as refer_somebody
 
 CHAIR, COORDINATOR = Role.CHAIR, Role.CARE_COORDINATOR
@@ -300,3 +302,26 @@ def test_opening_again_what_was_decided_is_seen_by_the_others(cast: Cast) -> Non
     Screen(cast, meeting).post(f"/items/{item.id}/open")
     assert other.state()["items"][0]["state"] == "open"
     assert item.state is ItemState.OPEN
+
+
+def test_a_case_that_comes_late_is_shown_to_those_who_may_know(cast: Cast) -> None:
+    meeting, (item, _) = make_room(cast)
+    path = f"/items/{item.id}/pane"
+    assert item.case.ref in Screen(cast, meeting).get(path).text
+    assert Screen(cast, meeting, Role.VOLUNTARY_MEMBER).get(path).status_code == 404
+
+
+def test_an_objection_reaches_the_screens_that_are_open(cast: Cast) -> None:
+    meeting, (item, other) = make_room(cast)
+    expect(cast, meeting, Role.CLINICIAN)
+    screen = Screen(cast, meeting, Role.CLINICIAN)
+    number = screen.state()["number"]
+    object_to_sharing(
+        cast[COORDINATOR],
+        item.case.patient_id,
+        ObjectionScope.ORGANISATION,
+        organisation_id=home_of(cast, Role.CLINICIAN),
+    )
+    fresh = screen.get(f"/pulse?number={number}")
+    assert [each["id"] for each in fresh.json["items"]] == [str(other.id)]
+    assert str(item.id) not in fresh.text
