@@ -54,9 +54,12 @@ function save(name) {
 
 /** Send all that was typed; resolves to whether the server has it. */
 export async function saveAll() {
-  for (const name of drafts.keys()) save(name);
-  const isSent = await outbox.flush();
-  return isSent && ![...drafts.values()].some((draft) => draft.theirs || draft.words !== savedOf(draft.item, draft.block).words);
+  do {
+    for (const name of drafts.keys()) save(name);
+    if (!(await outbox.flush())) return false;
+    // What was typed meanwhile goes too; what somebody has to choose about cannot.
+  } while ([...drafts.values()].some((draft) => !draft.wrong));
+  return !drafts.size;
 }
 
 function done({ body, about }, { number, at, by }) {
@@ -67,7 +70,7 @@ function done({ body, about }, { number, at, by }) {
   if (draft.words === body.words) drafts.delete(about.name);
   else drafts.set(about.name, { ...draft, seen: number, since: Date.now() });
   keep(about.name);
-  if (drafts.has(about.name)) save(about.name);
+  if (drafts.has(about.name)) schedule(about.name);
 }
 
 /** Somebody else was faster: theirs are kept beside ours until somebody has chosen. Any other "no" is said as it is. */

@@ -32,7 +32,14 @@ def test_the_workbook_bench_reads_rehearses_and_writes_every_row():
     assert {"read_s", "rehearse_s", "write_s", "peak_mib"} <= line.keys()
 
 
+def test_the_meeting_bench_times_keys_and_saves_with_everybody_connected():
+    line = json.loads(run_bench("meeting", "--keys", "3").stdout)
+    assert (line["people"], line["cases"]) == (15, 12)
+    assert line["keys"] == 3 <= line["saves"]
+    assert 0 < line["key_ms_p50"] < 1000 and 0 < line["save_ms_p50"]
+
+
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     ran = run_bench("speed")
     assert ran.returncode != 0
-    assert "Name a bench: grid, rota, workbook" in ran.stderr
+    assert "Name a bench: grid, meeting, rota, workbook" in ran.stderr
