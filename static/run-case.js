@@ -1,24 +1,24 @@
 // Which case is shown: the next, the one chosen, the one the room talks about. None of it waits for the server.
 import { ask } from "./run-asking.js";
 import * as outbox from "./run-outbox.js";
-import { deed, hush, make, part, root } from "./run-page.js";
+import { deed, hush, part } from "./run-page.js";
+import { beginPanes, drawPanes, paneOf } from "./run-panes.js";
 import { isRunning, itemOf, minutesOf, onChange, openItem, room, setShown, shownItem, take, tellAll } from "./run-state.js";
 import { saveAll } from "./run-words.js";
-import { tell, token } from "./telling.js";
+import { tell } from "./telling.js";
 
-const panes = new Map([...root.querySelectorAll("[data-item]")].map((pane) => [pane.dataset.item, pane]));
 let roomAt = null;
 
 /** Show a case, and lead there whoever reads by ear. */
 export function show(id, isLed = true) {
   if (!itemOf(id)) return;
   if (shownItem() && shownItem().id !== id) saveAll();
-  for (const [item, pane] of panes) pane.hidden = item !== id;
   setShown(id);
+  drawPanes();
   if (!isLed) return;
   hush();
-  for (const place of [window, part("minutes"), panes.get(id).parentElement]) place.scrollTo(0, 0);
-  panes.get(id)?.querySelector(".run-case__question").focus({ preventScroll: true });
+  for (const place of [window, part("minutes"), paneOf(id).parentElement]) place.scrollTo(0, 0);
+  paneOf(id).querySelector(".run-case__question")?.focus({ preventScroll: true });
 }
 
 /** Show a case and let the room talk about it; the screen does not wait for the server to agree. */
@@ -78,18 +78,9 @@ async function refuse(job, refusal) {
   take(await ask("/pulse?number=-1").catch(() => null));
 }
 
-/** Note with one click that somebody's words are still true. */
-async function confirmWords({ currentTarget: button }) {
-  const line = make("strong", {}, "still true, noted just now");
-  const sent = { method: "POST", headers: { "X-CSRFToken": token() }, redirect: "manual" };
-  const answer = await fetch(button.dataset.stillTrue, sent).catch(() => null);
-  if (answer && (answer.ok || answer.type === "opaqueredirect")) button.replaceWith(line);
-  else tell("That was not noted: the network did not answer. Try again.");
-}
-
 export function beginCases() {
+  beginPanes();
   outbox.handle("open", { done: (job, state) => take(state), refused: refuse });
-  for (const button of root.querySelectorAll("[data-still-true]")) button.addEventListener("click", confirmWords);
   part("next").addEventListener("click", next);
   onChange(follow);
   onChange(drawElsewhere);
