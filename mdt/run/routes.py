@@ -1,15 +1,17 @@
 """The screen of a meeting, and what it asks and sends while the meeting runs."""
 
 import uuid
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
 from mdt.meetings.queries import get_meeting_for
-from mdt.meetings.rules import AttendanceState
+from mdt.meetings.routes import Step, steps_of_meeting
+from mdt.meetings.rules import AttendanceState, MeetingKind, MeetingState
 from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
 from mdt.minutes.rules import BlockName, CheckLine
 from mdt.panes.queries import pane_for, panes_for
@@ -26,7 +28,7 @@ from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_m
 from mdt.run.forms import Sent
 from mdt.run.queries import action_said, block_said, owners_found, state_for
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
 MEMBERS = guarded(Permission.SEE_CASES)
@@ -49,6 +51,16 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         views=list(ViewHeard),
         attendance_states=list(AttendanceState),
     )
+
+
+@steps_of_meeting
+def steps(actor: Actor, meeting: Any) -> list[Step]:
+    """Offer the room on the page of a meeting whose list is out; a huddle offers its own."""
+    if meeting.kind is not MeetingKind.MEETING:
+        return []
+    if meeting.state not in {MeetingState.PUBLISHED, MeetingState.RUNNING}:
+        return []
+    return [Step("Open the room", url_for("run.show", meeting_id=meeting.id), is_next=True)]
 
 
 @run.get("/pulse")
