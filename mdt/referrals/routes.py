@@ -45,11 +45,12 @@ def refer() -> ResponseReturnValue:
     if "organisation_id" not in request.form:
         return _shown(form, chosen, [] if form.is_somebody_else.data else _looked_up(form, actor)), 200
     if form.validate_on_submit():
-        try:
-            with refusals_shown_on(form):
+        with refusals_shown_on(form):
+            try:
                 return _sent(form, actor)
-        except MaybeKnown:
-            known = _looked_up(form, actor)
+            except MaybeKnown:
+                known = _looked_up(form, actor)
+                raise
     return _shown(form, chosen, known), 422
 
 

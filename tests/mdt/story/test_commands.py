@@ -1,0 +1,130 @@
+from datetime import date, timedelta
+
+import pytest
+
+from mdt.patients.rules import Contact
+from mdt.story import commands
+from mdt.story.queries import banner_for, carers_of, needs_of, statements_of
+from mdt.story.rules import CarerDetails, CarerRole, Heard, NeedKind, StatementKind, is_to_be_asked_again
+from network.access.rules import Role
+from network.plumbing.database import today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound
+from tests.cast import Cast, client_for
+from tests.mdt.scene import EDITH, refer
+
+COORDINATOR, CLINICIAN, CHARITY = Role.CARE_COORDINATOR, Role.CLINICIAN, Role.VOLUNTARY_MEMBER
+
+
+def heard(kind: StatementKind = StatementKind.MATTERS, words: str = "The allotment.") -> Heard:
+    return Heard(kind, words, "Edith", "A Nurse", today() - timedelta(days=3))
+
+
+def test_words_are_kept_with_who_said_and_who_heard_them(cast: Cast) -> None:
+    patient_id = refer(cast).patient_id
+    commands.note_statement(cast[CLINICIAN], patient_id, heard())
+    (statement,) = statements_of(patient_id)
+    assert (statement.words, statement.said_by, statement.heard_by) == ("The allotment.", "Edith", "A Nurse")
+
+
+def test_what_matters_comes_first(cast: Cast) -> None:
+    patient_id = refer(cast).patient_id
+    for kind in (StatementKind.STORY, StatementKind.NEVER, StatementKind.MATTERS):
+        commands.note_statement(cast[CLINICIAN], patient_id, heard(kind))
+    assert [each.kind for each in statements_of(patient_id)] == [
+        StatementKind.MATTERS,
+        StatementKind.NEVER,
+        StatementKind.STORY,
+    ]
+
+
+def test_still_true_is_one_click_that_answers_in_place(cast: Cast) -> None:
+    patient_id = refer(cast).patient_id
+    statement_id = commands.note_statement(cast[CLINICIAN], patient_id, heard())
+    url = f"/patients/words/{statement_id}/confirm"
+    answer = client_for(cast, CLINICIAN).post(url, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "still true on" in answer.text
+    assert "<html" not in answer.text
+    assert client_for(cast, CLINICIAN).post(url).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("days", "confirmed", "asked"), [(10, None, False), (181, None, True), (400, 10, False), (400, 200, True)]
+)
+def test_words_are_asked_about_again_after_half_a_year(days: int, confirmed: int | None, asked: bool) -> None:
+    now = date(2026, 12, 7)
+    confirmed_on = now - timedelta(days=confirmed) if confirmed else None
+    assert is_to_be_asked_again(now - timedelta(days=days), confirmed_on, now) is asked
+
+
+def test_what_was_ended_comes_back(cast: Cast) -> None:
+    actor, patient_id = cast[CLINICIAN], refer(cast).patient_id
+    statement_id = commands.note_statement(actor, patient_id, heard())
+    need_id = commands.record_need(actor, patient_id, NeedKind.COMMUNICATION, "Hearing loop")
+    carer_id = commands.add_carer(actor, patient_id, CarerDetails("Ann Specimen"))
+    commands.end_statement(actor, statement_id)
+    commands.end_need(actor, need_id)
+    commands.end_carer(actor, carer_id)
+    assert not [*statements_of(patient_id), *needs_of(patient_id), *carers_of(patient_id)]
+    with pytest.raises(NotFound):
+        commands.confirm_statement(actor, statement_id)
+    commands.restore_statement(actor, statement_id)
+    commands.restore_need(actor, need_id)
+    commands.restore_carer(actor, carer_id)
+    assert statements_of(patient_id)
+    assert needs_of(patient_id)
+    assert carers_of(patient_id)
+    with pytest.raises(NotFound):
+        commands.restore_need(actor, need_id)
+
+
+def test_needs_and_partners_in_care_stand_in_the_banner(cast: Cast) -> None:
+    case = refer(cast)
+    commands.record_need(cast[CLINICIAN], case.patient_id, NeedKind.INTERPRETER, "Polish interpreter")
+    carer = CarerDetails("Ann Specimen", "daughter", role=CarerRole.PARTNER)
+    commands.add_carer(cast[CLINICIAN], case.patient_id, carer)
+    banner = banner_for(case.patient)
+    assert banner.flags == ("Polish interpreter", "daughter is carer")
+    assert (banner.name, banner.nhs_number) == ("SPECIMEN, Edith (Mrs)", "999 000 0018")
+
+
+def test_a_death_stops_the_age_and_is_taken_back(cast: Cast) -> None:
+    case = refer(cast)
+    commands.record_death(cast[CLINICIAN], case.patient_id, date(2026, 1, 5))
+    assert banner_for(case.patient).died == "05-Jan-2026"
+    assert "(84y)" in banner_for(case.patient).born
+    commands.take_back_death(cast[CLINICIAN], case.patient_id)
+    assert banner_for(case.patient).died == ""
+
+
+@pytest.mark.parametrize("day", [date(1940, 1, 1), date(2999, 1, 1)])
+def test_a_death_that_cannot_be_is_refused(cast: Cast, day: date) -> None:
+    with pytest.raises(Invalid):
+        commands.record_death(cast[CLINICIAN], refer(cast).patient_id, day)
+
+
+def test_two_who_correct_details_hear_of_each_other(cast: Cast) -> None:
+    patient = refer(cast).patient
+    seen = patient.row_version
+    contact = Contact(phone="01632 960001")
+    commands.change_patient(cast[CLINICIAN], patient.id, EDITH, contact, None, seen=seen)
+    with pytest.raises(commands.ChangedMeanwhile):
+        commands.change_patient(cast[COORDINATOR], patient.id, EDITH, Contact(), None, seen=seen)
+    assert patient.phone == "01632 960001"
+
+
+def test_the_voluntary_sector_sees_contact_and_words_but_nothing_clinical(cast: Cast) -> None:
+    case = refer(cast, CHARITY)
+    actor = cast[COORDINATOR]
+    contact = Contact(phone="01632 960001", care_home="The Beeches")
+    patient = case.patient
+    commands.change_patient(actor, patient.id, EDITH, contact, None, seen=patient.row_version)
+    commands.add_carer(actor, patient.id, CarerDetails("Ann Specimen", own_needs="Sleeps badly"))
+    commands.note_statement(actor, patient.id, heard())
+    shown = client_for(cast, CHARITY).get(f"/patients/{patient.id}").text
+    assert "01632 960001" in shown
+    assert "The allotment." in shown
+    assert "Sleeps badly" not in shown
+    assert "The Beeches" not in shown
+    with pytest.raises(NotAllowed):
+        commands.record_death(cast[CHARITY], patient.id, today())
