@@ -2,7 +2,11 @@
 const page = () => document.getElementById("building");
 const POINTED = ["drop-before", "drop-after", "drop-here"];
 let dragged = null;
+let landed = null;
 let pressed = null;
+
+/** Marked text is dragged as text: what counts is where it stands. */
+const at = (event) => (event.target.closest ? event.target : event.target.parentElement);
 
 function send(url, values = {}) {
   window.htmx.ajax("POST", url, { target: "#building", swap: "outerHTML", values });
@@ -14,20 +18,20 @@ function unpoint() {
 
 /** Say where a drop would put what is dragged: a row and the side of it, or the list itself. */
 function placeOf(event) {
-  const list = event.target.closest?.(".building__list");
+  const list = at(event)?.closest(".building__list");
   if (!list || !dragged) return null;
-  const row = event.target.closest("[data-move-url]");
+  const row = at(event).closest("[data-move-url]");
   if (!row || dragged.dataset.case) return { list };
   const box = row.getBoundingClientRect();
   return { row, isAfter: event.clientY > box.top + box.height / 2 };
 }
 
 function isOverPool(event) {
-  return dragged?.dataset.moveUrl && event.target.closest?.(".building__pool");
+  return dragged?.dataset.moveUrl && at(event)?.closest(".building__pool");
 }
 
 document.addEventListener("dragstart", (event) => {
-  const row = event.target.closest?.(".agenda-row__grip")?.closest(".agenda-row");
+  const row = at(event)?.closest(".agenda-row__grip")?.closest(".agenda-row");
   if (!row) return;
   dragged = row;
   row.classList.add("is-dragged");
@@ -42,7 +46,7 @@ document.addEventListener("dragover", (event) => {
   if (!place && !isOverPool(event)) return;
   event.preventDefault();
   unpoint();
-  if (!place) event.target.closest(".building__pool").classList.add("drop-here");
+  if (!place) at(event).closest(".building__pool").classList.add("drop-here");
   else if (place.row) place.row.classList.add(place.isAfter ? "drop-after" : "drop-before");
   else place.list.classList.add("drop-here");
 });
@@ -51,9 +55,10 @@ document.addEventListener("drop", (event) => {
   const place = placeOf(event);
   if (!place && !isOverPool(event)) return;
   event.preventDefault();
-  if (!place) dragged.querySelector("form[action$='/off']").requestSubmit();
-  else if (dragged.dataset.case) send(page().dataset.addUrl, { case_id: dragged.dataset.case });
-  else if (place.row && place.row !== dragged) send(dragged.dataset.moveUrl, { position: landing(place) });
+  const [row, position] = [dragged, place?.row && landing(place)];
+  if (!place) landed = () => row.querySelector("form[action$='/off']").requestSubmit();
+  else if (row.dataset.case) landed = () => send(page().dataset.addUrl, { case_id: row.dataset.case });
+  else if (place.row && place.row !== row) landed = () => send(row.dataset.moveUrl, { position });
 });
 
 /** Count the place a row lands on: taking it away first moves those behind it up by one. */
@@ -63,10 +68,12 @@ function landing({ row, isAfter }) {
   return from < wanted ? wanted - 1 : wanted;
 }
 
+// Only now: a row that is swapped away while it is dragged would never let go.
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("is-dragged");
-  dragged = null;
   unpoint();
+  landed?.();
+  dragged = landed = null;
 });
 
 document.addEventListener("click", (event) => {

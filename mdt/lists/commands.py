@@ -154,7 +154,7 @@ def share_out(meeting: Meeting) -> None:
 def set_slots(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
     """Ask each practice's GPs for its own cases only; who leads stays throughout; part of a command."""
     spans = spans_of([item.case.patient.practice_id for item in items])
-    leading = {meeting.chair_id, meeting.minute_taker_id}
+    leading = {meeting.chair_id, meeting.minute_taker_id} - {None}
     for each in members_expected(meeting.id):
         is_slotted = each.discipline is Discipline.GENERAL_PRACTICE and each.account_id not in leading
         span = spans.get(each.organisation_id) if is_slotted else None

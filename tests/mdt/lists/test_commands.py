@@ -29,7 +29,7 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.mail import Letter
-from network.plumbing.refusals import Invalid, NotAllowed, NotFound
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Discipline
 from tests.cast import Cast
 from tests.mdt.scene import expect, make_case, make_item, make_meeting, make_series
@@ -117,7 +117,7 @@ def test_cases_go_on_a_list_from_the_states_that_may(cast: Cast, state: CaseStat
     if may:
         assert put(cast, meeting, case).state is S.PLANNED
     else:
-        with pytest.raises((NotFound, Exception)):
+        with pytest.raises(Refusal):
             put(cast, meeting, case)
         assert not items_on(meeting.id)
 
