@@ -8,10 +8,10 @@ from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
-from mdt.huddles.rules import LONGEST_REASON, When
+from mdt.huddles.rules import LONGEST_REASON
 from network.organisations.forms import ClockField
 from network.plumbing.database import ENGLAND, today
-from network.plumbing.fields import DayField, text_field, word_field
+from network.plumbing.fields import DayField, text_field
 
 
 class HuddleForm(FlaskForm):  # type: ignore[misc]
@@ -21,9 +21,8 @@ class HuddleForm(FlaskForm):  # type: ignore[misc]
         "Why it cannot wait for the next meeting", LONGEST_REASON, "Enter why this cannot wait."
     )
     people = SelectMultipleField("Who is asked", coerce=uuid.UUID)
-    when = word_field("When", When, default=When.NOW)
-    day = DayField("Day", [Optional()], default=today)
-    at = ClockField("Time", [Optional()])
+    day = DayField("Day, if it does not begin now", [Optional()])
+    at = ClockField("Time, if it does not begin now", [Optional()])
     place = text_field("Place", 200)
     link = text_field("Link to the video meeting", 300)
 
@@ -33,14 +32,14 @@ class HuddleForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def starts_at(self) -> datetime | None:
-        """Give the time, or none where it begins at once."""
-        if self.when.data is not When.LATER or self.day.data is None or self.at.data is None:
+        """Give the time, or none where it begins at once; a time alone is one of today."""
+        if self.at.data is None:
             return None
-        return datetime.combine(self.day.data, self.at.data, ENGLAND)
+        return datetime.combine(self.day.data or today(), self.at.data, ENGLAND)
 
     @property
     def is_time_missing(self) -> bool:
-        return self.when.data is When.LATER and self.starts_at is None
+        return self.day.data is not None and self.at.data is None
 
 
 class CallOffForm(FlaskForm):  # type: ignore[misc]

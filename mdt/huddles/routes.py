@@ -94,7 +94,7 @@ def steps(actor: Actor, meeting: Any) -> list[Step]:
 
 def _has_time(form: HuddleForm) -> bool:
     if form.is_time_missing:
-        form.at.errors = [*form.at.errors, "Enter the day and the time."]
+        form.at.errors = [*form.at.errors, "Enter the time, too."]
     return not form.is_time_missing
 
 

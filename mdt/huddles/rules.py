@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from mdt.cases.rules import CaseState
-from network.vocabulary import Word
 
 S = CaseState
 
@@ -16,11 +15,6 @@ LONGEST_REASON = 300
 LATEST = timedelta(days=28)
 # Typed while the page was open, a time may just have passed.
 GRACE = timedelta(minutes=30)
-
-
-class When(Word):
-    NOW = "now", "Now"
-    LATER = "later", "At a time"
 
 
 def wrong_with_huddle(
