@@ -1,7 +1,7 @@
 """The meeting bench: a meeting of 12 cases with 15 people connected, one of them typing in a real browser.
 
-Prints one JSON line: the median milliseconds from the key N to the next case on the screen, those in which the
-server saves a block of the minutes, how many people were connected, and how many cases were on the list.
+Prints one JSON line: the median milliseconds from the key N to the next case on the screen, those in which
+the server saves a block of the minutes, how many people were connected, and how many cases were on the list.
 """
 
 import json
@@ -111,25 +111,26 @@ def asking(app: Flask, address: str, room: Room, seats: list[Seat]) -> Iterator[
     over = Event()
     headers = [{"Cookie": "=".join(cookie_of(app, seat))} for seat in seats]
     threads = [
-        Thread(
-            target=ask_until, args=(over, address, room.path, each, place * EVERY / len(seats)), daemon=True
-        )
+        Thread(target=ask_until, args=(over, address + room.path, each, place * EVERY / len(seats)))
         for place, each in enumerate(headers)
     ]
     for thread in threads:
         thread.start()
-    yield
-    over.set()
-    for thread in threads:
-        thread.join(5)
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join(5)
 
 
-def ask_until(over: Event, address: str, path: str, headers: dict[str, str], pause: float) -> None:
+def ask_until(over: Event, url: str, headers: dict[str, str], pause: float) -> None:
     """Ask again and again, as a page does."""
     number = -1
-    server = HTTPConnection(address.removeprefix("http://"))
+    host, _, path = url.removeprefix("http://").partition("/")
+    server = HTTPConnection(host)
     while not over.wait(pause):
-        server.request("GET", f"{path}/pulse?number={number}", headers=headers)
+        server.request("GET", f"/{path}/pulse?number={number}", headers=headers)
         answer = server.getresponse()
         body = answer.read()
         if answer.status not in (200, 204):

@@ -75,7 +75,8 @@ def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, lis
     expect(chair.line(1)).to_contain_text("✓")
     assert state_of(room[1][0]) is ItemState.DECIDED
     decision = decision_of_item(room[1][0].id)
-    assert decision and decision.words == "A medicines review at home."
+    assert decision
+    assert decision.words == "A medicines review at home."
 
 
 def test_a_case_asks_for_no_more_than_three_deeds_beside_what_is_typed(chair: Screen) -> None:
@@ -120,7 +121,8 @@ def test_what_was_read_back_wrongly_is_opened_and_put_right(
     chair.sees(re.compile("Read back by .* and confirmed"))
     db.session.rollback()
     decision = decision_of_item(room[1][0].id)
-    assert decision and decision.words == "A review at home." and decision.replaces_id
+    assert decision
+    assert (decision.words, bool(decision.replaces_id)) == ("A review at home.", True)
 
 
 def test_keys_write_in_boxes_and_can_be_switched_off(chair: Screen) -> None:
