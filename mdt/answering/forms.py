@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -143,7 +143,7 @@ def _field_of(question: Field) -> Any:
 def _in_range(question: Field) -> Any:
     def check(form: Any, field: Any) -> None:
         if (value := _kept(field.data)) is not None and (wrong := question.wrong_with(value, today())):
-            raise ValueError(wrong)
+            raise ValidationError(wrong)
 
     return check
 
