@@ -35,6 +35,7 @@ SCHEMA = "jobs"
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 15.0
 RECOVERY_CRON = "* * * * * */5"
+HOURLY_CRON = "7 * * * *"
 MOST_ATTEMPTS = 5
 LISTEN_SECONDS = 2.0
 
@@ -66,6 +67,7 @@ class Task:
 
 
 TASKS: dict[str, Task] = {}
+HOURLY: dict[str, Task] = {}
 TOLD: dict[str, Callable[..., None]] = {}
 
 
@@ -87,6 +89,12 @@ def task(name: str, queue: Queue = Queue.ERRANDS) -> Callable[[Callable[..., Non
         return TASKS[name]
 
     return register
+
+
+def hourly(task: Task) -> Task:
+    """Ask for a task every hour, for no network: it goes through them by itself."""
+    HOURLY[task.name] = task
+    return task
 
 
 def given_up(task: Task) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -186,6 +194,8 @@ async def _work(flask_app: Flask, url: str, grace_seconds: float) -> None:
             partial(_run, flask_app, task)
         )
     _recover_periodically(jobs, flask_app)
+    for task in HOURLY.values():
+        _ask_hourly(jobs, task)
     async with jobs.open_async():
         lanes = [
             asyncio.create_task(
@@ -259,6 +269,15 @@ def _recover_periodically(jobs: App, flask_app: Flask) -> None:
     @jobs.task(name="queue.recover", queue=Queue.ERRANDS.value, queueing_lock="queue.recover")
     async def recover(timestamp: int) -> None:
         await recover_stalled(jobs, flask_app)
+
+
+def _ask_hourly(jobs: App, task: Task) -> None:
+    name = f"hourly.{task.name}"
+
+    @jobs.periodic(cron=HOURLY_CRON, periodic_id=name)
+    @jobs.task(name=name, queue=task.queue.value, queueing_lock=name)
+    async def ask(timestamp: int) -> None:
+        await jobs.configure_task(task.name, queue=task.queue.value).defer_async(network_id=None)
 
 
 async def recover_stalled(jobs: App, flask_app: Flask) -> None:
