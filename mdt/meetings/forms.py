@@ -10,9 +10,7 @@ from network.vocabulary import Discipline
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """Whether somebody comes."""
 
-    answer = word_field(
-        "Can they come?", Answer, "Choose one", validators=[required("Choose one of the answers.")]
-    )
+    answer = word_field("Answer", Answer, "Choose one", validators=[required("Choose one of the answers.")])
     deputy = text_field("Name of the deputy", 120, description="Only where a deputy comes instead.")
 
 

@@ -109,7 +109,10 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         own=find_attendance(meeting_id, actor.account_id) if is_ahead and meeting.starts_at > now() else None,
         quorum=(likely_quorum if is_ahead else quorum_of)(meeting.quorum, people),
         parts=[drawn for draw in _parts if (drawn := draw(actor, meeting))],
-        steps=[step for offer in _offers for step in offer(actor, meeting)],
+        # The next step first, whoever offers it.
+        steps=sorted(
+            (step for offer in _offers for step in offer(actor, meeting)), key=lambda step: not step.is_next
+        ),
         is_ahead=is_ahead,
         may_prepare=is_ahead and may_prepare(actor, meeting),
         may_hand_over=meeting.state not in OVER and may_prepare(actor, meeting),
