@@ -33,8 +33,11 @@ def one_of(field: Field, options: Mapping[str, Any]) -> Parameters:
 def choices(field: Field, options: Mapping[str, Any]) -> Parameters:
     """Give the parameters of radios or of several checkboxes."""
     legend = {"text": label_of(field), "size": options.get("size", "s")}
-    hints = options.get("hints", {})
-    items = [{**item, "hint": hints.get(item["value"])} for item in _items(field)]
+    hints, revealed = options.get("hints", {}), options.get("revealed", {})
+    items = [
+        {**item, "hint": hints.get(item["value"]), "conditional": {"html": revealed.get(item["value"], "")}}
+        for item in _items(field)
+    ]
     shared = _shared(field, options)
     # The first box has it, so that what is wrong leads there.
     del shared["id"]
