@@ -3,13 +3,11 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import select
-
 from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
-from mdt.closing.queries import standings_of
+from mdt.closing.queries import due_back, standings_of
 from mdt.closing.rules import (
     CAN_COME_BACK,
     LONGEST_WHY,
@@ -24,7 +22,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db, today
+from network.plumbing.database import current_network, today
 from network.plumbing.refusals import Invalid, Refusal
 
 
@@ -92,9 +90,8 @@ def bring_back(actor: Actor, case_id: uuid.UUID) -> None:
 def call_reviews(actor: Actor) -> int:
     """Bring all cases back whose day has come; return how many."""
     require(actor.may(Permission.BUILD_LISTS))
-    due = select(Case).where(Case.state.in_(CAN_COME_BACK), Case.review_due <= today()).order_by(Case.number)
-    called = [_call(actor, case) for case in db.session.scalars(due).all()]
-    record(actor, "call_reviews", "network", actor.network_id, cases=sum(called))
+    called = [_call(actor, case) for case in due_back()]
+    record(actor, "call_reviews", "network", current_network(), cases=sum(called))
     return sum(called)
 
 

@@ -1,7 +1,7 @@
 """How cases stand before they are closed, and which of them come back."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -15,7 +15,9 @@ from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.queries import unsigned_of
 from network.access.rules import Actor
-from network.plumbing.database import db
+from network.organisations.records import Organisation
+from network.plumbing.database import db, in_network, today
+from network.vocabulary import OrganisationKind
 
 
 def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
@@ -49,6 +51,27 @@ def reviews_until(viewer: Actor, day: date) -> list[CaseSeen]:
         if seen.case.review_due is not None and seen.case.review_due <= day
     ]
     return sorted(found, key=lambda seen: (seen.case.review_due or day, seen.case.number))
+
+
+def due_back() -> Sequence[Case]:
+    """Return the cases of the current network whose day to come back has come."""
+    return db.session.scalars(
+        select(Case).where(Case.state.in_(CAN_COME_BACK), Case.review_due <= today()).order_by(Case.number)
+    ).all()
+
+
+def networks_with_reviews() -> list[uuid.UUID]:
+    """Return the networks in which a case is due to come back."""
+    networks = db.session.scalars(
+        select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
+    ).all()
+    found = []
+    for each in networks:
+        # Each network's cases are hidden from all others.
+        with in_network(each):
+            if due_back():
+                found.append(each)
+    return found
 
 
 def _not_told(case_ids: set[uuid.UUID]) -> set[uuid.UUID]:

@@ -15,12 +15,14 @@ from mdt.closing.commands import (
 )
 from mdt.closing.queries import ready_to_close, reviews_until
 from mdt.closing.rules import ClosedWhy
+from mdt.closing.tasks import call_reviews_everywhere
 from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.rules import ItemState
 from mdt.meetings.rules import MeetingState
 from network.access.rules import Role
-from network.plumbing.database import db, today
+from network.plumbing.database import db, enter_network, today
+from network.plumbing.queue import HOURLY
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.attempts.closing import told_case
 from tests.cast import Cast
@@ -97,6 +99,18 @@ def test_a_case_comes_back_when_its_day_has_come(cast: Cast) -> None:
     assert call_reviews(cast[COORDINATOR]) == 1
     assert (due.state, later.state) == (S.REVIEW_DUE, S.ACTING)
     assert call_reviews(cast[COORDINATOR]) == 0
+
+
+def test_every_hour_cases_come_back_in_every_network(cast: Cast) -> None:
+    case = told_case(cast, review_due=today())
+    enter_network(None)
+    call_reviews_everywhere(None)
+    call_reviews_everywhere(None)
+    enter_network(cast.network.id)
+    db.session.expire_all()
+    assert case.state is S.REVIEW_DUE
+    assert HOURLY["closing.call_reviews"] is call_reviews_everywhere
+    assert [event.by for event in history_of(case.id)].count("Quorate") == 1
 
 
 def test_nobody_who_has_died_is_called_to_a_review(cast: Cast) -> None:
