@@ -45,9 +45,10 @@ def object_to_sharing(
     db.session.add(row)
     db.session.flush()
     record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
+    # Before the lists: whatever the room does takes the meeting first and its cases after.
+    tell_screens(patient_id)
     if scope is ObjectionScope.ALL:
         _leave_lists(actor, patient_id)
-    tell_screens(patient_id)
     return sorted({told.told for told in told_before(row)})
 
 

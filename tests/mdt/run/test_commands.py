@@ -71,6 +71,14 @@ def test_what_is_over_neither_begins_nor_ends(cast: Cast, move, state) -> None:
     assert meeting.state is state
 
 
+@pytest.mark.parametrize("state", [M.PLANNED, M.PUBLISHED])
+def test_what_has_not_begun_does_not_end(cast: Cast, state) -> None:
+    meeting, (item, _) = make_room(cast, state=state)
+    with pytest.raises(Refusal):
+        finish_meeting(cast[CHAIR], meeting.id)
+    assert (meeting.state, item.state) == (state, S.PLANNED)
+
+
 @pytest.mark.parametrize("move", [begin_meeting, finish_meeting])
 def test_only_those_who_run_the_room_begin_and_end(cast: Cast, move) -> None:
     meeting, _ = make_room(cast)
