@@ -7,10 +7,20 @@ import uuid
 
 import pytest
 from procrastinate import App, PsycopgConnector
+from procrastinate.testing import InMemoryConnector
 from sqlalchemy import text
 
 from network.plumbing.database import db
-from network.plumbing.queue import MOST_ATTEMPTS, Queue, abort, enqueue, recover_stalled, task
+from network.plumbing.queue import (
+    HOURLY_CRON,
+    MOST_ATTEMPTS,
+    Queue,
+    _ask_hourly,
+    abort,
+    enqueue,
+    recover_stalled,
+    task,
+)
 from network.plumbing.settings import ROOT
 from tests.network.plumbing.a_worker import hold, note
 
@@ -120,6 +130,17 @@ def test_a_job_that_kills_worker_after_worker_is_given_up_and_its_subject_told(
 def test_two_tasks_of_one_name_are_refused():
     with pytest.raises(ValueError, match="Two tasks"):
         task("tests.note")(lambda network_id: None)
+
+
+def test_a_task_is_asked_for_every_hour():
+    queue = App(connector=InMemoryConnector())
+    _ask_hourly(queue, note)
+    ((name, _),) = queue.periodic_registry.periodic_tasks
+    assert name == "hourly.tests.note"
+    assert [each.cron for each in queue.periodic_registry.periodic_tasks.values()] == [HOURLY_CRON]
+    asyncio.run(queue.tasks[name].func(0))
+    asked = [(job["task_name"], job["args"]) for job in queue.connector.jobs.values()]
+    assert asked == [("tests.note", {"network_id": None})]
 
 
 async def recover(url, app):
