@@ -224,7 +224,10 @@ def _said(do: Callable[[Actor, uuid.UUID], None], meeting_id: uuid.UUID, said: s
 def shown(listing: Listing, problem: str = "", said: str = "") -> dict[str, Any]:
     """Give a page what it needs to show a list."""
     words = words_of(listing.meeting)
-    return {**words, "listing": listing, "problem": problem, "said": said}
+    # What was ticked and written is there again where something was wrong with it.
+    ticked = set(request.form.getlist("case_id")) if problem else set()
+    kept = {"ticked": ticked, "reason": request.form.get("reason", "") if problem else ""}
+    return {**words, **kept, "listing": listing, "problem": problem, "said": said}
 
 
 def words_of(meeting: Any) -> dict[str, Any]:

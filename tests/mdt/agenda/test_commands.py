@@ -242,6 +242,11 @@ def test_the_page_works_without_scripts(cast: Cast) -> None:
     assert wrong.status_code == 422
     assert "Tick the cases that go on the list." in wrong.text
     assert client.post(f"{address}/add", data={"case_id": "x"}).status_code == 422
+    meeting.state = MeetingState.PUBLISHED
+    late = client.post(f"{address}/add", data={"case_id": case.id})
+    assert late.status_code == 422
+    assert f'value="{case.id}" checked' in late.text
+    meeting.state = MeetingState.PLANNED
     assert client.post(f"{address}/add", data={"case_id": case.id}).status_code == 303
     item = item_of_case(case.id)
     assert client.post(f"/lists/{item.id}/move", data={"to": "nowhere"}).status_code == 422
