@@ -1,12 +1,12 @@
 """What the pages of letters ask."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from mdt.letters.rules import WAYS_TO_GIVE, Audience
-from network.plumbing.fields import required, text_field, word_field
+from network.plumbing.fields import choice_field, required, text_field, word_field
 
 
 class SeenForm(FlaskForm):  # type: ignore[misc]
@@ -22,13 +22,10 @@ class SeenForm(FlaskForm):  # type: ignore[misc]
 class GiveForm(SeenForm):
     """How a letter goes to its person, and whether that is safe."""
 
-    is_safe = RadioField(
+    is_safe = choice_field(
         "Is it safe to send?",
-        [required("Say whether it is safe to send this letter.")],
-        choices=[
-            SelectChoice("yes", "Yes, it is safe"),
-            SelectChoice("no", "No, or I am not sure"),
-        ],
+        "Say whether it is safe to send this letter.",
+        choices=[SelectChoice("yes", "Yes, it is safe"), SelectChoice("no", "No, or I am not sure")],
     )
     how = word_field("How it goes", WAYS_TO_GIVE[Audience.PERSON])
 

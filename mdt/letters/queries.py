@@ -111,7 +111,10 @@ def tellings_seen(viewer: Actor, case_id: uuid.UUID) -> list[TellingSeen]:
 def not_yet_told(viewer: Actor) -> list[TellingSeen]:
     """Return whom the viewer has to tell, the first due first; whoever must not be told is left out."""
     rows = db.session.scalars(
-        _tellings().where(Telling.told_on.is_(None)).order_by(Telling.due_on, Telling.id)
+        _tellings()
+        .join(Telling.case)
+        .where(Telling.told_on.is_(None))
+        .order_by(Telling.due_on, Case.number, Telling.id)
     ).all()
     known = accesses(viewer, {row.case.patient_id for row in rows})
     return [each for each in _seen(viewer, rows, known) if each.may_handle and _is_to_be_told(each)]

@@ -61,7 +61,9 @@ def outcome_of(decision: Decision) -> Outcome:
         rationale=decision.rationale,
         put_aside=decision.put_aside,
         dissent=decision.dissent,
-        agreed_by=tuple(Discipline(each).label.lower() for each in decision.agreed_by),
+        agreed_by=tuple(
+            Discipline(each).label.lower() for each in decision.agreed_by if each != Discipline.ADMINISTRATION
+        ),
         view_heard=item.view_heard.label if item.view_heard else "",
         matters=_matters(case.patient)[0],
         actions=tuple(_doing(each) for each in agreed(decision)),
