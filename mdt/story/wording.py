@@ -50,7 +50,8 @@ def banner_of(
         is_without_number=nhs_number is None,
         preferred=preferred_name,
         sex=sex.label,
-        flags=(*letters, *spoken, *flags),
+        # A format is often recorded as a need too.
+        flags=tuple(dict.fromkeys((*letters, *spoken, *flags))),
         died=said_day(died_on) if died_on else "",
         patient_id=patient_id,
         objections=objections,
