@@ -36,6 +36,7 @@ function draw() {
   button.querySelector("span").textContent = isPresenting() ? "Presenting: names hidden" : "Present";
   root.classList.toggle("is-presenting", isPresenting());
   part("begin").hidden = !(meeting.may_minute && ["planned", "published"].includes(meeting.state));
+  part("sign").hidden = !(meeting.may_sign && meeting.state === "minutes_draft");
   part("finish").hidden = !(meeting.may_minute && meeting.state === "running");
 }
 
@@ -50,7 +51,7 @@ async function finish() {
   const left = room().items.filter((item) => !isOver(item)).map(({ ref }) => ref);
   const passedOn = `${listed(left)} ${left.length === 1 ? "was" : "were"} not reached and will go on to the next meeting.`;
   const question = left.length ? `${passedOn} Finish all the same?` : "Finish the meeting? The chair then reads and signs the minutes.";
-  if ((await ask(question, "Finish the meeting")) && (await doNow("/finish", {}, refused))) say("The meeting is finished.");
+  if ((await ask(question, "Finish the meeting")) && (await doNow("/finish", {}, refused))) part("sign").focus();
 }
 
 const refused = (error) => tell(whyNot(error));

@@ -5,6 +5,7 @@ import { deed, listed, make, minutesAndSeconds, part } from "./run-page.js";
 import { isOver, minutesOf, onChange, openItem, plannedOf, room, secondsOf, shownItem } from "./run-state.js";
 import { wordsOf } from "./run-words.js";
 
+const narrow = matchMedia("(max-width: 60rem)");
 const ENDS = { decided: "✓", noted: "noted", carried: "carried over", not_reached: "not reached" };
 
 /** Tell how a case stands, in as few signs as the list has room for. */
@@ -22,10 +23,15 @@ function warning(item) {
   return item.carried_before && !isOver(item) ? `carried over ${item.carried_before === 1 ? "once" : `${item.carried_before} times`}` : "";
 }
 
+function choose(item) {
+  if (narrow.matches) part("list").open = false;
+  show(item.id);
+}
+
 function line(item) {
   const name = isPresenting() ? "" : item.name;
   const kind = [item.review && "review", item.is_for_note && "for note"].filter(Boolean).join(", ");
-  const button = deed("", () => show(item.id), "run-item");
+  const button = deed("", () => choose(item), "run-item");
   button.dataset.show = item.id;
   button.append(
     make("span", { className: "run-item__ref" }, `${item.position} · ${item.ref}${kind ? `, ${kind}` : ""}`),
@@ -69,6 +75,6 @@ export function tick() {
 
 export function beginList() {
   // A narrow screen shows the case first: the list unfolds when it is wanted.
-  if (matchMedia("(max-width: 60rem)").matches) part("list").open = false;
+  if (narrow.matches) part("list").open = false;
   onChange(draw);
 }

@@ -193,6 +193,7 @@ def test_a_meeting_is_begun_and_finished(
     chair.sees(re.compile("C-0001, C-0002 and C-0003 were not reached"))
     chair.page.get_by_role("dialog").get_by_role("button", name="Finish the meeting").click()
     chair.sees("Took 0 of 60 minutes")
+    expect(chair.page.get_by_role("link", name="Read and sign the minutes")).to_be_focused()
     assert state_of(room[1][1]) is ItemState.NOT_REACHED
 
 
