@@ -3,18 +3,20 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from mdt.agenda.rules import publish_by
 from mdt.lists.queries import Ready, Row, items_on, pool_for, rows_for, times_of
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import SHORTEST_MINUTES, ItemState
 from mdt.meetings.queries import meetings_for, members_expected
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import AHEAD, MeetingKind, MeetingState
+from mdt.series.queries import bank_holidays_among
 from network.access.rules import Actor, Permission
-from network.plumbing.database import db
+from network.plumbing.database import ENGLAND, db, today
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ class Listing:
     taken_off: Sequence[AgendaItem]
     pool: list[Ready]
     may_build: bool
+
+    @property
+    def publish_by(self) -> date:
+        day = self.meeting.starts_at.astimezone(ENGLAND).date()
+        # Two working days never span more than two weeks, whatever the holidays.
+        span = [day - timedelta(days=back) for back in range(15)]
+        return publish_by(day, bank_holidays_among(span).keys())
+
+    @property
+    def is_late(self) -> bool:
+        return self.publish_by < today()
 
     @property
     def number(self) -> int:

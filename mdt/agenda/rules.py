@@ -2,10 +2,23 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from mdt.lists.rules import STEP
 
 LONGEST_MINUTES = 60.0
+# Source: Looe Health Centre's community meetings, whose list closes two working days before.
+DAYS_TO_READ = 2
+SATURDAY = 5
+
+
+def publish_by(meeting_on: date, holidays: Collection[date]) -> date:
+    """Return the last day that leaves those who come two working days to read a list."""
+    day, left = meeting_on, DAYS_TO_READ
+    while left:
+        day -= timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day not in holidays
+    return day
 
 
 @dataclass(frozen=True)
