@@ -5,7 +5,7 @@ Made through commands, by the invented members of the network themselves.
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ from mdt.referrals.commands import (
 )
 from mdt.referrals.rules import Referral
 from mdt.series.commands import add_dates, add_member, start_series
-from mdt.series.rules import SeriesDetails
+from mdt.series.rules import SeriesDetails, days_from
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import Heard
 from network.access.rules import Actor, Role
@@ -39,6 +39,8 @@ from network.plumbing.database import ENGLAND, db, now, today
 from network.vocabulary import Discipline, OrganisationKind
 
 QUARTER = timedelta(minutes=15)
+READERS = {Discipline.VOLUNTARY: Visibility.ALL, Discipline.SOCIAL_CARE: Visibility.ALL}
+WEDNESDAY, LUNCH = 2, time(13, 0)
 QUORUM = {"general_practice": 1, "pharmacy": 1, "social_care": 1, "community_nursing": 1, "dentistry": 1}
 PASTE = """Problems
 {question}
@@ -151,8 +153,10 @@ def _meeting(members: Members) -> uuid.UUID:
             if actor.account_id and any(grant.role is role for grant in actor.grants):
                 add_member(coordinator, series_id, actor.account_id)
     first = soon()
-    days = [first.date() + timedelta(weeks=weeks) for weeks in (0, 2, 4)]
-    return add_dates(coordinator, series_id, days, first.time())[0]
+    meeting_id = add_dates(coordinator, series_id, [first.date()], first.time())[0]
+    wednesday = first.date() + timedelta(days=14 + (WEDNESDAY - first.weekday()) % 7)
+    add_dates(coordinator, series_id, days_from(wednesday, 3, 2), LUNCH)
+    return meeting_id
 
 
 def soon() -> datetime:
@@ -212,26 +216,27 @@ def _contributions(members: Members, case_id: uuid.UUID, patient: InventedPatien
     for discipline, report in patient.reports.items():
         actor, organisation_id = members.who_answers(discipline, patient.practice)
         asked = ask_for_contribution(members.coordinator, case_id, discipline, organisation_id)
-        _answer(actor, asked, report)
+        _answer(actor, asked, discipline, report)
     for discipline in patient.asked:
         _, organisation_id = members.who_answers(discipline, patient.practice)
         ask_for_contribution(members.coordinator, case_id, discipline, organisation_id)
 
 
-def _answer(actor: Actor, contribution_id: uuid.UUID, report: Report) -> None:
+def _answer(actor: Actor, contribution_id: uuid.UUID, discipline: Discipline, report: Report) -> None:
     if report.is_unknown:
         not_known_to_us(actor, contribution_id)
     elif not report.words:
         nothing_to_add(actor, contribution_id)
     else:
         seen = get_contribution_for(actor, contribution_id).contribution.row_version
+        usual = READERS.get(discipline, Visibility.CLINICAL)
         named = (Discipline.SOCIAL_CARE, Discipline.GENERAL_PRACTICE) if report.is_sensitive else ()
         given = Given(
             words=report.words,
             offer=report.offer,
             need=report.need,
             has_met=report.has_met,
-            visibility=Visibility.NAMED if report.is_sensitive else Visibility.ALL,
+            visibility=Visibility.NAMED if report.is_sensitive else usual,
             named=named,
         )
         give_contribution(actor, contribution_id, given, seen=seen)

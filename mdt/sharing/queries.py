@@ -24,7 +24,7 @@ from mdt.sharing.rules import (
     reason_to_know,
 )
 from mdt.sharing.wording import objection_said
-from network.access.rules import Actor, Permission, Role
+from network.access.rules import TABLE, Actor, Permission, Role
 from network.organisations.records import Organisation
 from network.people.records import Engagement
 from network.plumbing.database import db, today
@@ -45,8 +45,10 @@ class Access:
 
 
 def standing_of(viewer: Actor) -> Standing:
-    """Work out where a viewer stands: by the roles they hold and the posts they have today."""
-    organisation_ids = frozenset(grant.organisation_id for grant in viewer.grants)
+    """Work out where a viewer stands: by the roles in which they meet patients, and their posts of today."""
+    # A role in the rota tells nothing of whom its holder may know of, wherever it is held.
+    held = [grant for grant in viewer.grants if Permission.SEE_CASES in TABLE[grant.role]]
+    organisation_ids = frozenset(grant.organisation_id for grant in held)
     day = today()
     posts = db.session.execute(
         select(Engagement.role, Engagement.starts_on, Engagement.ends_on).where(
@@ -59,13 +61,12 @@ def standing_of(viewer: Actor) -> Standing:
     if not disciplines - {Discipline.ADMINISTRATION}:
         kinds = db.session.scalars(select(Organisation.kind).where(Organisation.id.in_(organisation_ids)))
         disciplines |= {SPEAKS_FOR[kind] for kind in kinds if kind in SPEAKS_FOR}
-    roles = {grant.role for grant in viewer.grants}
     return Standing(
         account_id=viewer.account_id,
         organisation_ids=organisation_ids,
         disciplines=frozenset(disciplines),
         sees_all=viewer.may(Permission.SEE_CASES),
-        is_clinical=bool(roles - NOT_CLINICAL),
+        is_clinical=viewer.is_system or bool({grant.role for grant in held} - NOT_CLINICAL),
     )
 
 

@@ -84,6 +84,11 @@ def _note_case_opened(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).id)
 
 
+@attempt(cases.note_case_printed)
+def _note_case_printed(cast: Cast):
+    return by(cast[COORDINATOR], refer(cast).id)
+
+
 @attempt(sharing.record_sharing)
 def _record_sharing(cast: Cast):
     told = {"how": "Told again.", "informed_by": "A Nurse", "informed_on": today()}

@@ -45,6 +45,8 @@ def make_everything(cast: Cast) -> dict[str, uuid.UUID]:
     statement_id = note_statement(coordinator, patient_id, heard)
     record_need(coordinator, patient_id, NeedKind.COMMUNICATION, f"{WORDS} loop")
     carer_id = add_carer(coordinator, patient_id, CarerDetails(f"Ann {FAMILY}", "daughter"))
+    # What was pasted is read by whoever pasted it, clinical or not: here somebody else did.
+    case.referrer_id = coordinator.account_id
     case.state, case.coordinator_id = CaseState.LISTED, coordinator.account_id
     meeting = make_meeting(cast, MeetingState.PUBLISHED, chair_id=None, chair="")
     expect(cast, meeting, Role.CARE_COORDINATOR, Discipline.ADMINISTRATION)

@@ -1,0 +1,38 @@
+"""What a reader of a case can do next, by where it stands. Pure."""
+
+from mdt.cases.rules import OPEN, CaseState
+from network.vocabulary import Word
+
+S = CaseState
+# From triage to the close, a case takes requests and actions.
+UNDER_WAY = frozenset({S.TRIAGED, S.LISTED, S.DISCUSSED, S.ACTING, S.REVIEW_DUE})
+
+
+class Step(Word):
+    TRIAGE = "triage", "Answer this referral"
+    REPLY = "reply", "Answer the question"
+    ASK = "ask", "Ask disciplines"
+    ACT = "act", "Add an action"
+    HUDDLE = "huddle", "Call a huddle"
+    REVIEW = "review", "Set when it is reviewed"
+    CLOSE = "close", "Close this case"
+    REOPEN = "reopen", "Open it again"
+    WITHDRAW = "withdraw", "Withdraw this case"
+
+
+def steps_open_to(
+    state: CaseState, *, is_own: bool, coordinates: bool, may_call: bool, may_tell: bool
+) -> frozenset[Step]:
+    """Say what somebody can do with a case that stands there."""
+    open_now = {
+        Step.TRIAGE: coordinates and state is S.SUBMITTED,
+        Step.REPLY: is_own and state is S.RETURNED,
+        Step.ASK: coordinates and state in UNDER_WAY,
+        Step.ACT: may_tell and state in UNDER_WAY,
+        Step.HUDDLE: may_call,
+        Step.REVIEW: coordinates and state in UNDER_WAY,
+        Step.CLOSE: coordinates and state in {S.DISCUSSED, S.ACTING, S.REVIEW_DUE},
+        Step.REOPEN: coordinates and state is S.CLOSED,
+        Step.WITHDRAW: (is_own or coordinates) and state in OPEN,
+    }
+    return frozenset(step for step, is_open in open_now.items() if is_open)

@@ -1,0 +1,31 @@
+"""Where somebody stands who holds more than one role."""
+
+from mdt.sharing.queries import standing_of
+from network.access.rules import Role
+from network.accounts.queries import workplace_of
+from network.accounts.records import RoleGrant
+from network.plumbing.database import db
+from tests.cast import Cast
+from tests.makers import keep
+
+
+def with_another_role(cast: Cast, role: Role, also: Role) -> object:
+    account = cast.accounts[role]
+    keep(RoleGrant(account_id=account.id, network_id=cast.network.id, organisation_id=cast.oak.id, role=also))
+    db.session.commit()
+    return standing_of(workplace_of(account).actor)
+
+
+def test_a_place_in_the_rota_makes_nobody_clinical(cast: Cast) -> None:
+    assert not with_another_role(cast, Role.VOLUNTARY_MEMBER, Role.STAFF).is_clinical
+
+
+def test_a_place_in_the_rota_opens_no_cases_of_where_it_is(cast: Cast) -> None:
+    standing = with_another_role(cast, Role.VOLUNTARY_MEMBER, Role.PRACTICE_MANAGER)
+    assert standing.organisation_ids == {cast.charity.id}
+
+
+def test_who_is_a_clinician_too_reads_what_clinicians_read(cast: Cast) -> None:
+    standing = with_another_role(cast, Role.VOLUNTARY_MEMBER, Role.CLINICIAN)
+    assert standing.is_clinical
+    assert standing.organisation_ids == {cast.charity.id, cast.oak.id}
