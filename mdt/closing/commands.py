@@ -16,6 +16,7 @@ from mdt.closing.rules import (
     missing_to_close,
     wrong_with_review,
 )
+from mdt.contributions.commands import end_asking
 from mdt.readiness.queries import bars_to
 from mdt.readiness.wording import bar_said
 from network.access.guard import require
@@ -43,6 +44,7 @@ def close_case(actor: Actor, case_id: uuid.UUID, why: ClosedWhy, words: str = ""
     said = f"{why.label}. {words.strip()}".strip()
     case.closed_on, case.closed_why, case.review_due = today(), said, None
     move_case(actor, case, CaseState.CLOSED, f"Closed by {actor.name}: {said}")
+    end_asking(case.id)
     record(actor, "close_case", "case", case.id, ref=case.ref, why=why.value)
 
 

@@ -2,14 +2,15 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from mdt.cases.commands import WrongState
-from mdt.contributions.queries import latest_of
 from mdt.contributions.records import Contribution
-from mdt.contributions.rules import MOVES, ContributionState, guest_until
+from mdt.contributions.rules import LOOK_BACK, MOVES, ContributionState, guest_until
 from mdt.sharing.commands import end_relations, relate
 from mdt.sharing.rules import Reason
 from network.access.rules import Actor
-from network.plumbing.database import today
+from network.plumbing.database import db, today
 
 
 def move_contribution(row: Contribution, to: ContributionState) -> None:
@@ -38,6 +39,6 @@ def relate_asked(actor: Actor, row: Contribution) -> None:
 
 
 def end_asking(case_id: uuid.UUID) -> None:
-    """End with the day what those who were asked about a case may know by it; part of closing it."""
-    for row in latest_of([case_id]):
-        end_relations(row.id, today())
+    """Let those who were asked about a case look back for a while and no longer; part of closing it."""
+    for row_id in db.session.scalars(select(Contribution.id).where(Contribution.case_id == case_id)):
+        end_relations(row_id, today() + LOOK_BACK)

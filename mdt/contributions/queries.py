@@ -158,16 +158,9 @@ def missing_for(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Awaited
     found: dict[uuid.UUID, list[Awaited]] = {case_id: [] for case_id in case_ids}
     for row in latest_of(case_ids):
         if row.state is C.REQUESTED and not is_shut_out(row, objections.get(patients[row.case_id], ())):
-            found[row.case_id].append(
-                Awaited(
-                    row.id,
-                    row.case_id,
-                    row.discipline,
-                    row.organisation.short_name,
-                    _day(row),
-                    row.due_on,
-                )
-            )
+            where = row.organisation.short_name
+            waited = Awaited(row.id, row.case_id, row.discipline, where, _day(row), row.due_on)
+            found[row.case_id].append(waited)
     return found
 
 

@@ -14,6 +14,8 @@ LONGEST_LINE = 500
 ANSWER_WITHIN = timedelta(days=7)
 # A guest knows of somebody for as long as the answer and the meeting take, and no longer.
 GUEST_STAYS = timedelta(days=28)
+# Whoever was asked sees what became of it, and then no more.
+LOOK_BACK = timedelta(days=14)
 
 
 class ContributionState(Word):

@@ -9,9 +9,11 @@ from mdt.asking import commands as asking
 from mdt.cases.queries import get_case_for, history_of
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
+from mdt.closing.commands import close_case
+from mdt.closing.rules import ClosedWhy
 from mdt.contributions.queries import get_contribution_for, tiles_for, who_has_met
 from mdt.contributions.records import Contribution
-from mdt.contributions.rules import ContributionState, Given, Visibility
+from mdt.contributions.rules import LOOK_BACK, ContributionState, Given, Visibility
 from mdt.objections.commands import object_to_sharing
 from mdt.panels.rules import Answer
 from mdt.sharing.queries import told_of
@@ -327,3 +329,12 @@ def test_the_trail_names_no_person_and_no_words(cast: Cast) -> None:
     told = " ".join(f"{entry.verb} {entry.details}" for entry in db.session.scalars(select(AuditEntry)))
     assert "answer_request" in told
     assert not [word for word in ("Example", "risk of falls", "1940") if word in told]
+
+
+def test_whoever_was_asked_looks_back_for_a_fortnight_after_the_case_is_closed(cast: Cast) -> None:
+    case = make_case(cast, CaseState.DISCUSSED, told_on=today())
+    pharmacy, pharmacist = make_pharmacy(cast)
+    give(pharmacist, ask(cast, case, pharmacy))
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    relation = get_case_for(pharmacist, case.id).access.relation
+    assert relation.ends_on == today() + LOOK_BACK
