@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from mdt.actions.queries import is_shut_out
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
+from mdt.decisions.queries import get_decision
 from mdt.decisions.records import Decision
 from mdt.letters.records import Letter, LetterHead, Telling
 from mdt.letters.rules import TELL_WITHIN, Audience, Barriers, tell_by, told_in_time, why_stopped
@@ -19,6 +20,7 @@ from mdt.patients.records import Patient
 from mdt.series.queries import bank_holidays_among
 from mdt.sharing.queries import Access, accesses, objections_of
 from mdt.sharing.rules import SPEAKS_FOR, ObjectionScope
+from mdt.texts.queries import left_out_of_letter
 from network.access.rules import Actor, Permission
 from network.organisations.records import Organisation
 from network.plumbing.database import db, today
@@ -26,6 +28,7 @@ from network.plumbing.refusals import NotFound
 
 # Far enough back to see a habit, near enough to change it.
 LOOK_BACK = timedelta(days=90)
+ORDER = {audience: place for place, audience in enumerate(Audience)}
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,8 @@ def letters_of(viewer: Actor, case_id: uuid.UUID) -> list[LetterSeen]:
 
 def tellings_of(case_id: uuid.UUID) -> Sequence[Telling]:
     """Return who needs to be told of a case, or was, the first due first; whoever calls asked for access."""
-    return db.session.scalars(
-        _tellings().where(Telling.case_id == case_id).order_by(Telling.due_on, Telling.id)
-    ).all()
+    rows = db.session.scalars(_tellings().where(Telling.case_id == case_id)).all()
+    return sorted(rows, key=lambda row: (row.due_on, ORDER[row.audience], row.whom))
 
 
 def tellings_seen(viewer: Actor, case_id: uuid.UUID) -> list[TellingSeen]:
@@ -178,6 +180,13 @@ def letters_of_decisions(
         if each.letter.decision_id is not None:
             found.setdefault(each.letter.decision_id, []).append(each)
     return found
+
+
+def left_out_of(letter: Letter) -> int:
+    """Count what a letter to the person does not say, since it speaks of safeguarding."""
+    if letter.audience is not Audience.PERSON or letter.decision_id is None:
+        return 0
+    return left_out_of_letter(get_decision(letter.decision_id))
 
 
 def letter_head() -> LetterHead:

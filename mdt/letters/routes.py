@@ -9,6 +9,7 @@ from mdt.letters import commands
 from mdt.letters.forms import GiveForm, HoldForm, WordsForm
 from mdt.letters.queries import (
     get_letter_for,
+    left_out_of,
     letter_head,
     organisation_letters,
 )
@@ -146,6 +147,7 @@ def _show(letter_id: uuid.UUID, form: GiveForm) -> ResponseReturnValue:
         seen=seen,
         banner=banner_for(patient),
         concerns=concerns_of(patient, letter.words),
+        left_out=left_out_of(letter),
         topics=[] if for_person else topics_in(letter.words, topics_of(patient.id)),
         longest=LONGEST[letter.audience],
         tag_of=letter_tag,

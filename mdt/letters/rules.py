@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mdt.texts.rules import LONGEST_BLOCK
 from network.vocabulary import Word
 
 # Working days within which the person is told.
@@ -55,8 +56,8 @@ WAYS_TO_GIVE: dict[Audience, tuple[Way, ...]] = {
 }
 # Without a letter somebody is told in person or by phone.
 WAYS_OF_TELLING = (Way.IN_PERSON, Way.PHONE, Way.POST, Way.HAND)
-# What a practice's record system takes into one text field; a letter of more pages is not read.
-LONGEST: dict[Audience, int] = {audience: 6000 for audience in Audience} | {Audience.PRACTICE: 1500}
+# A letter of more pages is not read.
+LONGEST: dict[Audience, int] = {audience: 6000 for audience in Audience} | {Audience.PRACTICE: LONGEST_BLOCK}
 
 
 @dataclass(frozen=True)

@@ -96,20 +96,18 @@ def fit_for_letter(outcome: Outcome) -> tuple[Outcome, int]:
     """Leave out of an outcome what must not be in a letter to the person, and count what was left out."""
     decision = without_safeguarding(outcome.decision)
     actions = tuple(each for each in outcome.actions if not safeguarding_in(each.words))
-    question = "" if safeguarding_in(outcome.question) else outcome.question
     left_out = (
         len(sentences_of(outcome.decision))
         - len(sentences_of(decision))
         + len(outcome.actions)
         - len(actions)
-        + (question != outcome.question)
     )
-    # Why, what was put aside and who thought otherwise are for those who treat, not for the letter box.
+    # The question, why, what was put aside and who thought otherwise are written for those who treat.
     fit = Outcome(
         ref=outcome.ref,
         meeting=outcome.meeting,
         held_on=outcome.held_on,
-        question=question,
+        question="",
         decision=decision,
         agreed_by=outcome.agreed_by,
         actions=actions,

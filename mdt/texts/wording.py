@@ -126,9 +126,9 @@ def _action_line(action: Doing, longest: int) -> str:
     )
 
 
-def _whose(action: Doing) -> str:
+def _whose(action: Doing, between: str = ", ") -> str:
     parts = [action.owner, action.organisation if action.organisation != action.owner else ""]
-    return ", ".join(part for part in parts if part)
+    return between.join(part for part in parts if part)
 
 
 def _line(words: str) -> str:
@@ -158,7 +158,6 @@ def _letter(reader: Reader, outcome: Outcome, ringing: Ringing) -> list[str]:
         f"Dear {reader.greeting}",
         _own_words(reader, "You told us what matters to you:", "You hoped for this:"),
         f"We met on {said(outcome.held_on)} to talk about your care.{where}",
-        f"The question was: {_line(outcome.question)}" if outcome.question else "",
         "# What we decided",
         _decided(outcome),
         "# Who does what",
@@ -215,8 +214,7 @@ def _will(action: Doing) -> str:
 
 
 def _will_easily(action: Doing) -> str:
-    whose = f"{action.owner} from {action.organisation}" if action.organisation else action.owner
-    return f"- {_stopped(_line(action.words))} {whose} does this by {said(action.due_on)}."
+    return f"- {_stopped(_line(action.words))} {_whose(action, ' from ')} does this by {said(action.due_on)}."
 
 
 def _stopped(words: str) -> str:

@@ -70,12 +70,12 @@ def test_a_letter_says_nothing_of_safeguarding_nor_of_what_was_argued() -> None:
     )
     fit, left_out = fit_for_letter(told)
     assert (fit.decision, fit.actions, left_out) == ("A medicines review at home.", outcome().actions, 2)
-    assert (fit.rationale, fit.put_aside, fit.dissent) == ("", "", "")
+    assert (fit.question, fit.rationale, fit.put_aside, fit.dissent) == ("", "", "", "")
 
 
 def test_nothing_is_left_out_of_what_is_harmless() -> None:
     fit, left_out = fit_for_letter(outcome())
-    assert (fit, left_out) == (outcome(), 0)
+    assert (fit, left_out) == (outcome(question=""), 0)
 
 
 def test_topics_that_are_not_to_be_told_are_found_in_a_text() -> None:
