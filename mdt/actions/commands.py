@@ -9,6 +9,7 @@ from mdt.actions.queries import actions_of_items, find_owner, get_action_for, is
 from mdt.actions.records import Action
 from mdt.actions.rules import (
     ACTION_MOVES,
+    LONGEST_NOTE,
     TO_DO,
     ActionState,
     NotDone,
@@ -34,7 +35,6 @@ from network.plumbing.refusals import Invalid, Refusal
 
 # How long an owner may look back at a person for whom they have nothing more to do.
 LOOK_BACK = timedelta(days=14)
-LONGEST_NOTE = 500
 
 
 class WrongState(Refusal):
@@ -119,7 +119,7 @@ def accept_action(actor: Actor, action_id: uuid.UUID) -> None:
     _move(action, ActionState.ACCEPTED)
     if action.owner_id is None and is_for(actor, action):
         action.owner_id, action.owner = actor.account_id, actor.name
-        relate(actor, action.case.patient, Reason.ACTION, account_id=actor.account_id, from_id=action.id)
+        _relate(actor, action)
     tell(actor, action.case, f"{action.owner} took on an action that is due on {said_due(action.due_on)}.")
     record(actor, "accept_action", "case", action.case_id, action=str(action.id))
 
@@ -132,13 +132,7 @@ def give_back_action(actor: Actor, action_id: uuid.UUID) -> None:
         raise WrongState("Only an action that was taken on can be given back.")
     _move(action, ActionState.OPEN)
     action.owner_id, action.owner = None, action.organisation.short_name
-    relate(
-        actor,
-        action.case.patient,
-        Reason.ACTION,
-        organisation_id=action.organisation_id,
-        from_id=action.id,
-    )
+    _relate(actor, action)
     tell(actor, action.case, f"{actor.name} gave an action back to {action.owner}.")
     record(actor, "give_back_action", "case", action.case_id, action=str(action.id))
 

@@ -8,12 +8,10 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from mdt.actions.rules import LONGEST_WORDS, USUAL_DAYS, NotDone, Owner
+from mdt.actions.rules import LONGEST_NOTE, LONGEST_WORDS, USUAL_DAYS, NotDone, Owner
 from mdt.actions.wording import listed_owners
 from network.plumbing.database import today
 from network.plumbing.fields import DayField, choice_field, required, text_field, word_field
-
-LONGEST_NOTE = 500
 
 
 class OwnerForm(FlaskForm):  # type: ignore[misc]

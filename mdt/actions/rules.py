@@ -58,6 +58,7 @@ class NotDone(Word):
 USUAL_DAYS = 14
 LONGEST_DAYS = 366
 LONGEST_WORDS = 300
+LONGEST_NOTE = 500
 LONGEST_NAME = 7
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
