@@ -12,7 +12,7 @@ from mdt.cases.queries import CaseSeen, get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
 from mdt.contributions.records import Contribution
-from mdt.contributions.rules import ANSWERED, ContributionState, as_answers, is_late, may_read
+from mdt.contributions.rules import ContributionState, as_answers, is_late, may_read
 from mdt.contributions.wording import HIDDEN, SHUT_OUT, readers_said, standing_said
 from mdt.panels.queries import fields_ever
 from mdt.panels.rules import Field, is_old
@@ -141,11 +141,6 @@ def latest_of(case_ids: Collection[uuid.UUID]) -> list[Contribution]:
     return sorted(latest.values(), key=lambda row: (ORDER[row.discipline], row.organisation.short_name))
 
 
-def who_has_met(case_id: uuid.UUID) -> list[str]:
-    """Name those who have met the person, as their contributions to a case say; ask for access before."""
-    return [f"{row.given_by}, {row.organisation.short_name}" for row in latest_of([case_id]) if row.has_met]
-
-
 def missing_for(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Awaited]]:
     """Return who has not answered yet about some cases; those the person objects to are not waited for."""
     patients = {
@@ -162,14 +157,6 @@ def missing_for(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Awaited
             waited = Awaited(row.id, row.case_id, row.discipline, where, _day(row), row.due_on)
             found[row.case_id].append(waited)
     return found
-
-
-def answered_for(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Count the answers that are in, by case: a list warns where there are none."""
-    counts = dict.fromkeys(case_ids, 0)
-    for row in latest_of(case_ids):
-        counts[row.case_id] += row.state in ANSWERED
-    return counts
 
 
 def is_shut_out(row: Contribution, objections: Iterable[ObjectionRecord]) -> bool:

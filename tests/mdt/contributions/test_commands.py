@@ -11,7 +11,7 @@ from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.closing.commands import close_case
 from mdt.closing.rules import ClosedWhy
-from mdt.contributions.queries import get_contribution_for, tiles_for, who_has_met
+from mdt.contributions.queries import get_contribution_for, tiles_for
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import LOOK_BACK, ContributionState, Given, Visibility
 from mdt.objections.commands import object_to_sharing
@@ -95,7 +95,7 @@ def test_what_is_given_stands_on_the_tile(cast: Cast) -> None:
     assert tile.lines == (("Regular medicines", "11"),)
     assert (tile.state, tile.words, tile.who) == (C.GIVEN, FACTS.words, pharmacist.name)
     assert row.panel_version == "2026.1"
-    assert who_has_met(case.id) == [f"{pharmacist.name}, Corner Pharmacy"]
+    assert tile.has_met
     assert asked_of(pharmacist) == []
 
 
