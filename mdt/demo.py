@@ -4,10 +4,8 @@ Made through commands, by the invented members of the network themselves.
 """
 
 import uuid
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
-
-from sqlalchemy import select
 
 from mdt import invented
 from mdt.answering.commands import give_contribution, not_known_to_us, nothing_to_add
@@ -16,6 +14,8 @@ from mdt.cases.queries import get_case_for
 from mdt.cases.rules import CaseState
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
+from mdt.demo_members import Members, actors_of
+from mdt.demo_past import come_back, followed_up, held
 from mdt.invented import InventedPatient, Report
 from mdt.lists.commands import publish_list, put_on_list
 from mdt.referrals.commands import (
@@ -32,110 +32,72 @@ from mdt.series.rules import SeriesDetails, days_from
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import Heard
 from network.access.rules import Actor, Role
-from network.accounts.queries import workplace_of
-from network.accounts.records import Account, RoleGrant
 from network.demo import Made
-from network.plumbing.database import ENGLAND, db, now, today
-from network.vocabulary import Discipline, OrganisationKind
+from network.plumbing.database import ENGLAND, days_ago, now, today
+from network.vocabulary import Discipline
 
 QUARTER = timedelta(minutes=15)
 READERS = {Discipline.VOLUNTARY: Visibility.ALL, Discipline.SOCIAL_CARE: Visibility.ALL}
 WEDNESDAY, LUNCH = 2, time(13, 0)
 QUORUM = {"general_practice": 1, "pharmacy": 1, "social_care": 1, "community_nursing": 1, "dentistry": 1}
+# Cases that an earlier meeting has discussed.
+HELD = frozenset({"discussed", "acting", "review_due", "closed"})
 PASTE = """Problems
 {question}
 Medicines
 See the practice's record of {day}.
 Allergies
 None recorded"""
-# Who answers for a discipline in the demo, where it is not the person's own practice.
-ANSWERS: dict[Discipline, tuple[Role, OrganisationKind | None]] = {
-    Discipline.PHARMACY: (Role.CLINICIAN, OrganisationKind.NETWORK),
-    Discipline.OPTOMETRY: (Role.CLINICIAN, OrganisationKind.OPTICIAN),
-    Discipline.DENTISTRY: (Role.CLINICIAN, OrganisationKind.DENTAL_PRACTICE),
-    Discipline.SOCIAL_CARE: (Role.SOCIAL_CARE_MEMBER, None),
-    Discipline.COMMUNITY_NURSING: (Role.CLINICIAN, OrganisationKind.COMMUNITY_TRUST),
-    Discipline.MENTAL_HEALTH: (Role.CLINICIAN, OrganisationKind.NETWORK),
-    Discipline.HOSPITAL_CARE: (Role.CLINICIAN, OrganisationKind.HOSPITAL_TRUST),
-    Discipline.VOLUNTARY: (Role.VOLUNTARY_MEMBER, None),
-}
-
-
-@dataclass(frozen=True)
-class Members:
-    """The invented members of one network, who do all that is done in its demo."""
-
-    made: Made
-    actors: tuple[Actor, ...]
-
-    def one(self, role: Role, organisation_id: uuid.UUID | None = None) -> Actor:
-        """Return somebody with a role, at an organisation where one is said."""
-        return next(
-            actor
-            for actor in self.actors
-            for grant in actor.grants
-            if grant.role is role and organisation_id in (None, grant.organisation_id)
-        )
-
-    @property
-    def coordinator(self) -> Actor:
-        return self.one(Role.CARE_COORDINATOR)
-
-    @property
-    def chair(self) -> Actor:
-        return self.one(Role.CHAIR)
-
-    def of_practice(self, practice: int) -> Actor:
-        """Return who refers for a practice; the first one's is the chair."""
-        return self.chair if practice == 0 else self.one(Role.CLINICIAN, self.made.practices[practice])
-
-    def who_answers(self, discipline: Discipline, practice: int) -> tuple[Actor, uuid.UUID]:
-        """Return who answers for a discipline, and of which organisation."""
-        if discipline is Discipline.GENERAL_PRACTICE:
-            return self.of_practice(practice), self.made.practices[practice]
-        role, kind = ANSWERS[discipline]
-        if kind is OrganisationKind.NETWORK:
-            return self._of_the_network(discipline), self.made.network_id
-        actor = self.one(role, self.made.partners[kind] if kind else None)
-        return actor, next(grant.organisation_id for grant in actor.grants if grant.role is role)
-
-    def _of_the_network(self, discipline: Discipline) -> Actor:
-        people = {
-            one.person_id: one.invented.post.role.discipline
-            for one in self.made.people
-            if one.employer_id == self.made.network_id
-        }
-        return next(
-            actor for actor in self.actors if actor.person_id and people.get(actor.person_id) is discipline
-        )
 
 
 def make(made: Made) -> None:
-    """Make the meeting wing's part of one invented network."""
-    members = Members(made, tuple(_actors(made)))
-    meeting_id = _meeting(members)
-    for patient in invented.for_today():
-        case_id = _triaged(members, patient)
-        _contributions(members, case_id, patient)
-        put_on_list(members.coordinator, meeting_id, case_id)
-    publish_list(members.coordinator, meeting_id)
-    for patient in invented.at_other_points():
-        _brought_to(members, patient)
-
-
-def _actors(made: Made) -> list[Actor]:
-    accounts = db.session.scalars(
-        select(Account)
-        .join(RoleGrant)
-        .where(RoleGrant.network_id == made.network_id)
-        .order_by(Account.created_at)
-        .distinct()
+    """Make the meeting wing's part of one invented network: first its past, then the meeting of today."""
+    members = Members(made, tuple(actors_of(made)))
+    last = datetime.combine(
+        today() - timedelta(days=14 + (today().weekday() - WEDNESDAY) % 7), LUNCH, ENGLAND
     )
-    return [workplace_of(account, made.network_id).actor for account in accounts]
+    with _at(last - timedelta(days=21)):
+        series_id = _series(members)
+        earlier_id = add_dates(members.coordinator, series_id, [last.date()], LUNCH)[0]
+    _hold_earlier(members, earlier_id, last)
+    _prepare_today(members, _dates(members, series_id))
+    for place, patient in enumerate(invented.at_other_points()):
+        if patient.state not in HELD:
+            with _at(now() - timedelta(days=4) + place * timedelta(hours=6)):
+                _brought_to(members, patient)
 
 
-def _meeting(members: Members) -> uuid.UUID:
-    """Start the series and give it a date within the hour, and more after it."""
+def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:
+    patients = [each for each in invented.at_other_points() if each.state in HELD]
+    with _at(starts_at - timedelta(days=9)):
+        cases = {_triaged(members, patient): patient for patient in patients}
+    with _at(starts_at):
+        held(members, meeting_id, cases)
+    with _at(starts_at + timedelta(days=2)):
+        for case_id, patient in cases.items():
+            followed_up(members, case_id, patient)
+    come_back()
+
+
+def _prepare_today(members: Members, meeting_id: uuid.UUID) -> None:
+    coordinator = members.coordinator
+    with _at(now() - timedelta(days=9)):
+        cases = {_triaged(members, patient): patient for patient in invented.for_today()}
+    with _at(now() - timedelta(days=5)):
+        for case_id, patient in cases.items():
+            _contributions(members, case_id, patient)
+            put_on_list(coordinator, meeting_id, case_id)
+    with _at(now() - timedelta(days=3)):
+        publish_list(coordinator, meeting_id)
+
+
+def _at(moment: datetime) -> AbstractContextManager[None]:
+    """Work at a moment of the past."""
+    return days_ago((now() - moment) / timedelta(days=1))
+
+
+def _series(members: Members) -> uuid.UUID:
+    """Start the series, with everybody who belongs to it."""
     coordinator = members.coordinator
     series_id = start_series(
         coordinator,
@@ -152,10 +114,16 @@ def _meeting(members: Members) -> uuid.UUID:
         for actor in members.actors:
             if actor.account_id and any(grant.role is role for grant in actor.grants):
                 add_member(coordinator, series_id, actor.account_id)
+    return series_id
+
+
+def _dates(members: Members, series_id: uuid.UUID) -> uuid.UUID:
+    """Add a date within the hour, and more after it."""
     first = soon()
-    meeting_id = add_dates(coordinator, series_id, [first.date()], first.time())[0]
-    wednesday = first.date() + timedelta(days=14 + (WEDNESDAY - first.weekday()) % 7)
-    add_dates(coordinator, series_id, days_from(wednesday, 3, 2), LUNCH)
+    with _at(now() - timedelta(days=20)):
+        meeting_id = add_dates(members.coordinator, series_id, [first.date()], first.time())[0]
+        wednesday = first.date() + timedelta(days=14 + (WEDNESDAY - first.weekday()) % 7)
+        add_dates(members.coordinator, series_id, days_from(wednesday, 3, 2), LUNCH)
     return meeting_id
 
 

@@ -64,6 +64,7 @@ class InventedPatient:
     state: str = ""
     answer: str = ""
     decision: str = ""
+    actions: tuple[str, ...] = ()
 
 
 def for_today() -> list[InventedPatient]:
@@ -141,6 +142,7 @@ def _patient(row: dict[str, Any], place: int) -> InventedPatient:
         state=row.get("state", ""),
         answer=row.get("answer", ""),
         decision=row.get("decision", ""),
+        actions=tuple(row.get("actions", ())),
     )
 
 

@@ -23,6 +23,7 @@ folder = Blueprint("folder", __name__, url_prefix="/cases")
 PAGES = {
     Step.TRIAGE: "triage.accept",
     Step.REPLY: "referrals.again",
+    Step.LIST: "agenda.choose",
     Step.ASK: "asking.show",
     Step.ACT: "actions.add",
     Step.HUDDLE: "huddles.call",

@@ -11,6 +11,7 @@ UNDER_WAY = frozenset({S.TRIAGED, S.LISTED, S.DISCUSSED, S.ACTING, S.REVIEW_DUE}
 class Step(Word):
     TRIAGE = "triage", "Answer this referral"
     REPLY = "reply", "Answer the question"
+    LIST = "list", "Put it on a list"
     ASK = "ask", "Ask disciplines"
     ACT = "act", "Add an action"
     HUDDLE = "huddle", "Call a huddle"
@@ -27,6 +28,7 @@ def steps_open_to(
     open_now = {
         Step.TRIAGE: coordinates and state is S.SUBMITTED,
         Step.REPLY: is_own and state is S.RETURNED,
+        Step.LIST: coordinates and state in {S.TRIAGED, S.DISCUSSED, S.ACTING, S.REVIEW_DUE},
         Step.ASK: coordinates and state in UNDER_WAY,
         Step.ACT: may_tell and state in UNDER_WAY,
         Step.HUDDLE: may_call,

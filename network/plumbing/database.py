@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -53,8 +53,21 @@ def word(words: type) -> Enum:
     )
 
 
+_set_back: ContextVar[timedelta] = ContextVar("set_back", default=timedelta())
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _set_back.get()
+
+
+@contextmanager
+def days_ago(days: float) -> Iterator[None]:
+    """Set the clock back inside the block: the demo's past is made by the same commands as its present."""
+    token = _set_back.set(timedelta(days=days))
+    try:
+        yield
+    finally:
+        _set_back.reset(token)
 
 
 def today() -> date:
