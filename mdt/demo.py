@@ -12,25 +12,27 @@ from mdt.answering.commands import give_contribution, not_known_to_us, nothing_t
 from mdt.asking.commands import ask_for_contribution
 from mdt.cases.queries import get_case_for
 from mdt.cases.rules import CaseState
+from mdt.closing.commands import withdraw_case
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
 from mdt.invented import InventedPatient, Report
 from mdt.lists.commands import publish_list, put_on_list
+from mdt.panels.rules import Answer
 from mdt.referrals.commands import (
     accept_referral,
     decline_referral,
     redirect_referral,
     refer_patient,
     return_referral,
-    withdraw_case,
 )
 from mdt.referrals.rules import Referral
 from mdt.series.commands import add_dates, add_member, start_series
 from mdt.series.rules import SeriesDetails, days_from
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import Heard
+from mdt.writing.commands import change_letter_head
 from network.access.rules import Actor, Role
 from network.demo import Made
 from network.plumbing.database import ENGLAND, days_ago, now, today
@@ -99,6 +101,13 @@ def _at(moment: datetime) -> AbstractContextManager[None]:
 def _series(members: Members) -> uuid.UUID:
     """Start the series, with everybody who belongs to it."""
     coordinator = members.coordinator
+    change_letter_head(
+        coordinator,
+        team=f"{members.made.name} neighbourhood team",
+        address="2 Hub Square, Exampleton EX1 1AA",
+        phone="01632 960999",
+        hours="Monday to Friday, 9 to 5",
+    )
     series_id = start_series(
         coordinator,
         SeriesDetails(
@@ -200,6 +209,7 @@ def _answer(actor: Actor, contribution_id: uuid.UUID, discipline: Discipline, re
         usual = READERS.get(discipline, Visibility.CLINICAL)
         named = (Discipline.SOCIAL_CARE, Discipline.GENERAL_PRACTICE) if report.is_sensitive else ()
         given = Given(
+            answers={name: Answer(value, today()) for name, value in report.facts.items()},
             words=report.words,
             offer=report.offer,
             need=report.need,

@@ -10,7 +10,7 @@ from mdt.closing.commands import agree_review, call_reviews, close_case
 from mdt.closing.rules import ClosedWhy
 from mdt.demo_members import Members
 from mdt.invented import InventedPatient
-from mdt.letters.commands import note_told
+from mdt.letters.commands import give_letter, note_told
 from mdt.letters.queries import tellings_of
 from mdt.letters.rules import Audience, Way
 from mdt.lists.commands import publish_list, put_on_list
@@ -27,6 +27,8 @@ from network.access.rules import SYSTEM
 from network.plumbing.database import today
 
 S = CaseState
+# What the coordinator had sent off two days after the meeting; one person still waits to be told.
+WAYS = {Audience.PRACTICE: Way.COPIED, Audience.ORGANISATION: Way.SHARED}
 
 
 def held(members: Members, meeting_id: uuid.UUID, cases: dict[uuid.UUID, InventedPatient]) -> None:
@@ -53,11 +55,11 @@ def held(members: Members, meeting_id: uuid.UUID, cases: dict[uuid.UUID, Invente
 def followed_up(members: Members, case_id: uuid.UUID, patient: InventedPatient) -> None:
     """Do what was agreed on a case as far as the demo shows it."""
     coordinator, state = members.coordinator, CaseState(patient.state)
-    if state is S.ACTING:
-        return
     for telling in tellings_of(case_id):
-        if telling.audience is Audience.PERSON:
+        if telling.audience is Audience.PERSON and state is not S.ACTING:
             note_told(coordinator, telling.id, Way.PHONE)
+        elif telling.letter_id and telling.audience in WAYS:
+            give_letter(coordinator, telling.letter_id, WAYS[telling.audience])
     if state in {S.CLOSED, S.REVIEW_DUE}:
         for action in actions_of(case_id):
             finish_action(coordinator, action.id)

@@ -30,6 +30,7 @@ class Report:
     has_met: bool | None = None
     is_unknown: bool = False
     is_sensitive: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -176,4 +177,5 @@ def _report(row: dict[str, Any] | str) -> Report:
         need=row.get("need", ""),
         has_met=row.get("met"),
         is_sensitive=row.get("visibility") == "named",
+        facts=row.get("facts", {}),
     )

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from mdt.actions.queries import open_actions_of
 from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
@@ -46,6 +47,22 @@ def close_case(actor: Actor, case_id: uuid.UUID, why: ClosedWhy, words: str = ""
     move_case(actor, case, CaseState.CLOSED, f"Closed by {actor.name}: {said}")
     end_asking(case.id)
     record(actor, "close_case", "case", case.id, ref=case.ref, why=why.value)
+
+
+@command
+def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
+    """Take a case back, whoever referred it or coordinates it: nobody is asked about it any more."""
+    case = lock_case(get_case_for(actor, case_id).case)
+    require(case.referrer_id == actor.account_id or actor.may(Permission.BUILD_LISTS))
+    if case.state is CaseState.LISTED:
+        raise NotYet("This case is on a meeting's list: the care coordinator takes it off first.")
+    if to_do := open_actions_of([case_id]).get(case_id):
+        raise NotYet(f"Answer for what is still to be done first: {len(to_do)} open.")
+    if not reason.strip():
+        raise Invalid("Enter why the case is withdrawn.")
+    move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
+    end_asking(case.id)
+    record(actor, "withdraw_case", "case", case.id, ref=case.ref)
 
 
 @command

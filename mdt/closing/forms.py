@@ -14,6 +14,12 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
     words = text_field("What the record should say", LONGEST_WHY)
 
 
+class WithdrawForm(FlaskForm):  # type: ignore[misc]
+    """Why it is taken back."""
+
+    reason = text_field("Why it is withdrawn", LONGEST_WHY, "Enter why the case is withdrawn.")
+
+
 class ReopenForm(FlaskForm):  # type: ignore[misc]
     """Why it is opened again."""
 

@@ -9,7 +9,7 @@ from mdt.actions.queries import open_actions_of
 from mdt.actions.wording import state_tag
 from mdt.cases.queries import get_case_for
 from mdt.closing import commands
-from mdt.closing.forms import CloseForm, ReopenForm, ReviewForm
+from mdt.closing.forms import CloseForm, ReopenForm, ReviewForm, WithdrawForm
 from mdt.closing.queries import standings_of
 from mdt.closing.rules import missing_to_close
 from mdt.story.queries import banner_for
@@ -46,6 +46,20 @@ def close(case_id: uuid.UUID) -> ResponseReturnValue:
         tag_of=state_tag,
         today=today(),
     )
+
+
+@closing.route("/withdraw", methods=["GET", "POST"])
+@guarded(Permission.REFER_CASES)
+def withdraw(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a case back."""
+    actor = current_actor()
+    seen = get_case_for(actor, case_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            commands.withdraw_case(actor, case_id, form.reason.data)
+            return done(f"{seen.case.ref} is withdrawn.", _page(case_id))
+    return asked("mdt/closing/withdraw.html", form, case=seen.case, banner=banner_for(seen.access.patient))
 
 
 @closing.route("/reopen", methods=["GET", "POST"])

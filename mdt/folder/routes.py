@@ -30,7 +30,7 @@ PAGES = {
     Step.CLOSE: "closing.close",
     Step.REOPEN: "closing.reopen",
     Step.REVIEW: "closing.review",
-    Step.WITHDRAW: "referrals.withdraw",
+    Step.WITHDRAW: "closing.withdraw",
 }
 FIRST = frozenset({Step.TRIAGE, Step.REPLY})
 

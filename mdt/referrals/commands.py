@@ -23,7 +23,7 @@ from network.accounts.queries import colleagues_of
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now, today
-from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from network.plumbing.refusals import Invalid, Refusal
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 COORDINATES = frozenset({Role.CARE_COORDINATOR})
@@ -117,20 +117,6 @@ def send_again(actor: Actor, case_id: uuid.UUID, answer: str) -> None:
         raise Invalid("Enter the answer to the coordinator's question.")
     move_case(actor, case, CaseState.SUBMITTED, f"{actor.name} answered: {answer.strip()}")
     record(actor, "send_again", "case", case.id, ref=case.ref)
-
-
-@command
-def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
-    """Take a case back, whoever referred it or coordinates it."""
-    case = lock_case(get_case_for(actor, case_id).case)
-    if case.referrer_id != actor.account_id and not actor.may(Permission.BUILD_LISTS):
-        raise NotAllowed
-    if case.state is CaseState.LISTED:
-        raise WrongState("This case is on a meeting's list: the care coordinator takes it off first.")
-    if not reason.strip():
-        raise Invalid("Enter why the case is withdrawn.")
-    move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
-    record(actor, "withdraw_case", "case", case.id, ref=case.ref)
 
 
 @command

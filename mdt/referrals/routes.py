@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mdt.cases.queries import get_case_for, get_own_referral, referrals_of
+from mdt.cases.queries import get_own_referral, referrals_of
 from mdt.cases.wording import state_tag
 from mdt.referrals import commands
 from mdt.referrals.commands import MaybeKnown
@@ -75,20 +75,6 @@ def again(case_id: uuid.UUID) -> ResponseReturnValue:
             commands.send_again(current_actor(), case_id, form.words.data)
             return done("Sent to the care coordinator again.", url_for("referrals.index"))
     return asked("mdt/referrals/again.html", form, case=case)
-
-
-@referrals.route("/<uuid:case_id>/withdraw", methods=["GET", "POST"])
-@guarded(Permission.REFER_CASES)
-def withdraw(case_id: uuid.UUID) -> ResponseReturnValue:
-    """Take a case back."""
-    seen = get_case_for(current_actor(), case_id)
-    form = AnswerForm()
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            commands.withdraw_case(current_actor(), case_id, form.words.data)
-            return done(f"{seen.case.ref} is withdrawn.", url_for("referrals.index"))
-    banner = banner_for(seen.access.patient)
-    return asked("mdt/referrals/withdraw.html", form, case=seen.case, banner=banner)
 
 
 def card(actor: Actor) -> str:

@@ -42,7 +42,7 @@ def _carer(cast: Cast):
     return {"carer_id": told(cast)[1]}
 
 
-@address("folder.show", "folder.paper", "triage.accept", "referrals.withdraw", "summaries.check")
+@address("folder.show", "folder.paper", "triage.accept", "closing.withdraw", "summaries.check")
 def _case(cast: Cast):
     return {"case_id": told(cast)[0].id}
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from mdt.cases import commands as cases
+from mdt.closing import commands as closing
 from mdt.objections import commands as objections
 from mdt.patients.rules import Contact
 from mdt.referrals import commands as referrals
@@ -74,7 +75,7 @@ def _send_again(cast: Cast):
     return by(cast[CLINICIAN], case.id, "I have.")
 
 
-@attempt(referrals.withdraw_case)
+@attempt(closing.withdraw_case)
 def _withdraw_case(cast: Cast):
     return by(cast[CLINICIAN], refer(cast).id, "Better now.")
 

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mdt.actions.commands import finish_action
+from mdt.asking.commands import ask_for_contribution
 from mdt.cases.queries import history_of
 from mdt.cases.rules import CaseState
 from mdt.closing.commands import (
@@ -12,6 +14,7 @@ from mdt.closing.commands import (
     call_reviews,
     close_case,
     reopen_case,
+    withdraw_case,
 )
 from mdt.closing.queries import ready_to_close, reviews_until
 from mdt.closing.rules import ClosedWhy
@@ -20,14 +23,17 @@ from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.rules import ItemState
 from mdt.meetings.rules import MeetingState
+from mdt.sharing.records import CareRelation
+from mdt.sharing.rules import Reason
 from network.access.rules import Role
 from network.plumbing.database import db, enter_network, today
 from network.plumbing.queue import HOURLY
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.vocabulary import Discipline
 from tests.attempts.closing import told_case
 from tests.cast import Cast
 from tests.makers import keep
-from tests.mdt.scene import home_of, make_action, make_item, make_meeting
+from tests.mdt.scene import home_of, make_action, make_case, make_item, make_meeting
 
 COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
 S = CaseState
@@ -135,3 +141,19 @@ def test_only_coordinators_end_cases(cast: Cast) -> None:
         close_case(cast[CLINICIAN], case.id, ClosedWhy.ANSWERED)
     with pytest.raises(NotFound):
         close_case(cast[Role.VOLUNTARY_MEMBER], case.id, ClosedWhy.ANSWERED)
+
+
+def test_who_was_asked_about_a_withdrawn_case_looks_back_for_a_while_only(cast: Cast) -> None:
+    case = make_case(cast, S.TRIAGED)
+    ask_for_contribution(cast[COORDINATOR], case.id, Discipline.GENERAL_PRACTICE, cast.oak.id)
+    withdraw_case(cast[COORDINATOR], case.id, "Moved away.")
+    asked = db.session.scalars(select(CareRelation).where(CareRelation.reason == Reason.ASKED)).all()
+    assert asked
+    assert all(row.ends_on is not None for row in asked)
+
+
+def test_a_case_with_something_left_to_do_is_not_withdrawn(cast: Cast) -> None:
+    case = make_case(cast, S.ACTING)
+    make_action(case, cast[CLINICIAN].account_id, home_of(cast, CLINICIAN))
+    with pytest.raises(NotYet, match="Answer for what is still to be done first: 1 open"):
+        withdraw_case(cast[COORDINATOR], case.id, "Moved away.")

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from mdt.cases.queries import get_case_for, history_of, referrals_of
 from mdt.cases.rules import CaseState, Stream
+from mdt.closing.commands import withdraw_case
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.records import Patient
 from mdt.patients.rules import Identity
@@ -16,7 +17,6 @@ from mdt.referrals.commands import (
     redirect_referral,
     return_referral,
     send_again,
-    withdraw_case,
 )
 from mdt.sharing.commands import choose_sharing_mode
 from mdt.sharing.queries import latest_sharing

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from mdt.cases.queries import search
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState, Urgency
+from mdt.closing.commands import withdraw_case
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.records import Patient
 from mdt.referrals.commands import (
@@ -13,7 +14,6 @@ from mdt.referrals.commands import (
     decline_referral,
     refer_patient,
     take_back_answer,
-    withdraw_case,
 )
 from mdt.referrals.queries import maybe_the_same, own_under_way, waiting_for_triage
 from mdt.sharing.queries import accesses, latest_sharing, objections_told
