@@ -293,5 +293,5 @@ def _relate(actor: Actor, action: Action) -> None:
 
 
 def _refuse_over(case: Case) -> None:
-    if case.state not in OPEN or case.state in (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED):
+    if case.state not in OPEN or case.state in (CaseState.SUBMITTED, CaseState.RETURNED):
         raise Refusal(f"This case is {case.state.label.lower()}: nothing can be agreed in it now.")

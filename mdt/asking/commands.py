@@ -12,7 +12,7 @@ from mdt.asking.wording import subject_of
 from mdt.cases.commands import WrongState, lock_case, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
-from mdt.cases.rules import OPEN, CaseState
+from mdt.cases.rules import OPEN
 from mdt.contributions.commands import move_contribution, relate_asked
 from mdt.contributions.queries import get_contribution_for, is_shut_out, latest_of
 from mdt.contributions.records import Contribution
@@ -32,7 +32,6 @@ from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import Discipline
 
 C = ContributionState
-MAY_BE_ASKED_ABOUT = OPEN - {CaseState.DRAFT}
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _case_to_ask_about(actor: Actor, case_id: uuid.UUID) -> Case:
     case = get_case_for(actor, case_id).case
     require(may_ask(actor))
     case = lock_case(case)
-    if case.state not in MAY_BE_ASKED_ABOUT:
+    if case.state not in OPEN:
         raise WrongState(f"This case is {case.state.label.lower()}: nobody is asked about it now.")
     if case.patient.died_on is not None:
         raise Refusal("This person has died: nobody is asked about them any more.")

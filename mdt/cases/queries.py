@@ -31,7 +31,7 @@ class CaseSeen:
 def get_case_for(viewer: Actor, case_id: uuid.UUID) -> CaseSeen:
     """Return a case that the viewer may know of."""
     case = db.session.get(Case, case_id)
-    if case is None or (case.state is CaseState.DRAFT and case.referrer_id != viewer.account_id):
+    if case is None or case.state is CaseState.DRAFT:
         raise NotFound
     return CaseSeen(case, access_to(viewer, case.patient_id))
 
@@ -43,8 +43,7 @@ def cases_for(viewer: Actor, states: Collection[CaseState] = OPEN) -> list[CaseS
     return [
         CaseSeen(case, known[case.patient_id])
         for case in rows
-        if case.patient_id in known
-        and (case.state is not CaseState.DRAFT or case.referrer_id == viewer.account_id)
+        if case.patient_id in known and case.state is not CaseState.DRAFT
     ]
 
 
@@ -62,14 +61,16 @@ def listed_for(viewer: Actor, name: str) -> list[CaseSeen]:
 def referrals_of(viewer: Actor) -> Sequence[Case]:
     """Return what the viewer referred, the latest first: where it stands, whatever became of their access."""
     return db.session.scalars(
-        select(Case).where(Case.referrer_id == viewer.account_id).order_by(Case.number.desc())
+        select(Case)
+        .where(Case.referrer_id == viewer.account_id, Case.state != CaseState.DRAFT)
+        .order_by(Case.number.desc())
     ).all()
 
 
 def get_own_referral(viewer: Actor, case_id: uuid.UUID) -> Case:
     """Return a case that the viewer referred."""
     case = db.session.get(Case, case_id)
-    if case is None or viewer.account_id is None or case.referrer_id != viewer.account_id:
+    if case is None or case.state is CaseState.DRAFT or not _is_own(viewer, case):
         raise NotFound
     return case
 
@@ -82,7 +83,8 @@ def search(viewer: Actor, words: str) -> list[CaseSeen]:
         ids = {patient.id} if patient else set()
     else:
         ids = ids_found_by_name(words)
-    found = db.session.scalars(_joined().where(Case.patient_id.in_(ids & known_ids(viewer)))).all()
+    of_them = Case.patient_id.in_(ids & known_ids(viewer))
+    found = db.session.scalars(_joined().where(of_them, Case.state != CaseState.DRAFT)).all()
     known = accesses(viewer, {case.patient_id for case in found})
     seen = [CaseSeen(case, known[case.patient_id]) for case in found if case.patient_id in known]
     if len(number) != FULL_NHS_NUMBER:
@@ -109,7 +111,16 @@ def history_of(case_id: uuid.UUID) -> Sequence[CaseEvent]:
 
 def next_number() -> int:
     """Return the number of the network's next case."""
-    return (db.session.scalar(select(func.max(Case.number))) or 0) + 1
+    return max(db.session.scalar(select(func.max(Case.number))) or 0, 0) + 1
+
+
+def next_draft_number() -> int:
+    """Return what stands for the number of a draft: a gap among those of cases would tell of it."""
+    return min(db.session.scalar(select(func.min(Case.number))) or 0, 0) - 1
+
+
+def _is_own(viewer: Actor, case: Case) -> bool:
+    return viewer.account_id is not None and case.referrer_id == viewer.account_id
 
 
 def _joined() -> Select[Case]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.cases.rules import CaseState, Stream, Urgency
 from mdt.patients.records import Patient
+from mdt.sharing.rules import SharingBasis
 from network.organisations.records import Organisation
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
@@ -19,6 +20,7 @@ class Case(NetworkScoped, Model):
     __tablename__ = "mdt_case"
     __table_args__ = (UniqueConstraint("network_id", "number"),)
 
+    # Below nought while it is a draft, which has none yet.
     number: Mapped[int]
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), index=True)
     state: Mapped[CaseState] = mapped_column(word(CaseState), default=CaseState.DRAFT, index=True)
@@ -31,6 +33,9 @@ class Case(NetworkScoped, Model):
     question: Mapped[str] = mapped_column(EncryptedText, default="")
     wants: Mapped[str] = mapped_column(EncryptedText, default="")
     why_not_asked: Mapped[str] = mapped_column(EncryptedText, default="")
+    # What a draft says of sharing; once it is sent, the sharing record says it.
+    basis: Mapped[SharingBasis | None] = mapped_column(word(SharingBasis))
+    how_informed: Mapped[str | None] = mapped_column(EncryptedText)
     urgency: Mapped[Urgency] = mapped_column(word(Urgency), default=Urgency.ROUTINE)
     stream: Mapped[Stream] = mapped_column(word(Stream), default=Stream.DISCUSS)
     risks: Mapped[list[str]] = mapped_column(default=list)
@@ -56,7 +61,7 @@ class Case(NetworkScoped, Model):
 
     @property
     def ref(self) -> str:
-        return f"C-{self.number:04}"
+        return f"C-{self.number:04}" if self.number > 0 else "Draft"
 
 
 class CaseEvent(NetworkScoped, Model):

@@ -22,10 +22,12 @@ S = CaseState
 
 # What a coordinator's triage ends in, as long as nothing has followed from it.
 ANSWERED = frozenset({S.RETURNED, S.REDIRECTED, S.DECLINED, S.TRIAGED})
-OPEN = frozenset(S) - {S.REDIRECTED, S.DECLINED, S.CLOSED, S.WITHDRAWN}
+# A draft is nobody's case before it is sent: only whoever keeps it knows of it.
+OPEN = frozenset(S) - {S.DRAFT, S.REDIRECTED, S.DECLINED, S.CLOSED, S.WITHDRAWN}
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
-    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    # Thrown away, it leaves nothing that could be seen.
+    S.DRAFT: frozenset({S.SUBMITTED}),
     S.SUBMITTED: frozenset({S.RETURNED, S.REDIRECTED, S.DECLINED, S.TRIAGED, S.WITHDRAWN}),
     S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
     # An answer given by a slip is taken back.

@@ -14,7 +14,7 @@ LISTS: dict[str, tuple[str, frozenset[CaseState]]] = {
     "ready": ("Ready for a list", frozenset({S.TRIAGED, S.REVIEW_DUE})),
     "listed": ("On a list", frozenset({S.LISTED})),
     "after": ("After the meeting", frozenset({S.DISCUSSED, S.ACTING, S.REVIEW_DUE})),
-    "over": ("Closed", frozenset(S) - OPEN),
+    "over": ("Closed", frozenset(S) - OPEN - {S.DRAFT}),
 }
 # Where somebody waits for an answer, the page says how long.
 WAITING = frozenset({S.SUBMITTED, S.RETURNED, S.TRIAGED})

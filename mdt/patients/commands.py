@@ -1,6 +1,7 @@
 """Registering people, correcting who they are, and noting their death."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app
@@ -16,9 +17,15 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, Refusal
 from network.plumbing.settings import Settings
 
+LENGTH_OF_NUMBER = 10
+
 
 class KnownAlready(Refusal):
     """The network knows a person with this NHS number."""
+
+
+class MaybeKnown(Refusal):
+    """The network knows somebody who may be the same person: whoever enters them says whether they are."""
 
 
 def register(
@@ -38,8 +45,7 @@ def describe(
     actor: Actor, patient: Patient, identity: Identity, contact: Contact, practice_id: uuid.UUID | None
 ) -> None:
     """Put down who somebody is and how to reach them, where nothing is wrong with it."""
-    settings: Settings = current_app.extensions["settings"]
-    if wrong := wrong_with_identity(identity, today(), only_invented=not settings.is_production):
+    if wrong := wrong_with_identity(identity, today(), only_invented=_only_invented()):
         raise Invalid(wrong)
     number = tidy_nhs_number(identity.nhs_number) or None
     with db.session.no_autoflush:
@@ -68,6 +74,30 @@ def describe(
     patient.practice_id = get_organisation_for(actor, practice_id).id if practice_id else None
 
 
+def put_down(
+    actor: Actor, patient: Patient | None, identity: Identity, practice_id: uuid.UUID | None
+) -> Patient:
+    """Put down whom a draft is about, as far as it was typed; part of a command."""
+    complete = tidy_nhs_number(identity.nhs_number)
+    if wrong := wrong_with_identity(
+        identity if len(complete) >= LENGTH_OF_NUMBER else replace(identity, nhs_number=""),
+        today(),
+        only_invented=_only_invented(),
+    ):
+        raise Invalid(wrong)
+    patient = patient or Patient(made_by=actor.name)
+    patient.nhs_number = identity.nhs_number.strip() or None
+    patient.born = identity.born_on.isoformat()
+    # Found by nobody: by no number, no name, and a day of birth that is none.
+    patient.nhs_index, patient.born_index = None, f"draft {uuid.uuid4()}"
+    patient.family_name = " ".join(identity.family_name.split())
+    patient.given_name = " ".join(identity.given_name.split())
+    patient.practice_id = get_organisation_for(actor, practice_id).id if practice_id else None
+    db.session.add(patient)
+    db.session.flush()
+    return patient
+
+
 def rename(patient: Patient) -> None:
     """Find somebody by their new names from now on."""
     db.session.execute(delete(NameBeginning).where(NameBeginning.patient_id == patient.id))
@@ -80,6 +110,11 @@ def _index_name(patient: Patient) -> None:
         NameBeginning(patient_id=patient.id, beginning=each) for each in sorted(beginnings_of(names))
     )
     db.session.flush()
+
+
+def _only_invented() -> bool:
+    settings: Settings = current_app.extensions["settings"]
+    return not settings.is_production
 
 
 def refuse_death(patient: Patient, died_on: date) -> None:

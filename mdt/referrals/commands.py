@@ -9,10 +9,11 @@ from mdt.cases.commands import WrongState, lock_case, move_case, tell
 from mdt.cases.queries import get_case_for, get_own_referral, next_number, open_cases_of
 from mdt.cases.records import Case
 from mdt.cases.rules import ANSWERED, CaseState, Risk, Stream, missing_to_submit
-from mdt.patients.commands import register
+from mdt.patients.commands import MaybeKnown, register
 from mdt.patients.queries import find_by_nhs_number, matches_of, names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity, parts_of, tidy_nhs_number
+from mdt.referrals.queries import get_draft_for, relation_of_draft
 from mdt.referrals.rules import Referral, wrong_with_paste
 from mdt.sharing.commands import note_sharing, relate
 from mdt.sharing.queries import access_to, accesses, objections_of, sharing_mode
@@ -29,10 +30,6 @@ TAKEN_BACK_WITHIN = timedelta(days=1)
 COORDINATES = frozenset({Role.CARE_COORDINATOR})
 
 
-class MaybeKnown(Refusal):
-    """The network knows somebody who may be the same person: whoever refers says whether they are."""
-
-
 @command
 def refer_patient(
     actor: Actor,
@@ -44,12 +41,14 @@ def refer_patient(
     contact: Contact | None = None,
     is_somebody_else: bool = False,
     patient_id: uuid.UUID | None = None,
+    draft_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Refer somebody, new or chosen, to the team on behalf of an organisation of one's own."""
-    _require_referrer(actor, organisation_id)
+    """Refer somebody, new or chosen, on behalf of an organisation of one's own; a draft of it is sent."""
+    require_referrer(actor, organisation_id)
     _refuse_gaps(referral)
+    draft = lock_case(get_draft_for(actor, draft_id)) if draft_id else None
     if identity is None:
-        patient = _chosen(actor, patient_id)
+        patient = chosen(actor, patient_id)
     else:
         patient = _patient(actor, identity, contact or Contact(), practice_id, is_somebody_else)
     _refuse_objected(patient)
@@ -64,7 +63,7 @@ def refer_patient(
         informed_by=actor.name,
         informed_on=referral.informed_on or today(),
     )
-    case = _new_case(actor, patient, organisation_id, referral)
+    case = _taken_up(actor, draft, patient, organisation_id, referral)
     others = [other for other in open_cases_of(patient.id) if other.id != case.id]
     move_case(actor, case, CaseState.SUBMITTED, f"Referred by {actor.name}, {case.organisation.name}.")
     case.submitted_at = now()
@@ -140,7 +139,8 @@ def accept_referral(
     record(actor, "accept_referral", "case", case.id, ref=case.ref, stream=stream.value)
 
 
-def _require_referrer(actor: Actor, organisation_id: uuid.UUID) -> None:
+def require_referrer(actor: Actor, organisation_id: uuid.UUID) -> None:
+    """Let those on who refer for an organisation of their own."""
     require(actor.may_somewhere(Permission.REFER_CASES))
     if organisation_id not in {grant.organisation_id for grant in actor.grants}:
         raise Invalid("Choose the organisation for which you refer.")
@@ -154,7 +154,8 @@ def _refuse_gaps(referral: Referral) -> None:
         raise Invalid(wrong)
 
 
-def _chosen(actor: Actor, patient_id: uuid.UUID | None) -> Patient:
+def chosen(actor: Actor, patient_id: uuid.UUID | None) -> Patient:
+    """Return who was chosen, as far as one may know of them."""
     if patient_id is None:
         raise Invalid("Say who is referred.")
     return access_to(actor, patient_id).patient
@@ -196,24 +197,46 @@ def _refuse_objected(patient: Patient) -> None:
         )
 
 
-def _new_case(actor: Actor, patient: Patient, organisation_id: uuid.UUID, referral: Referral) -> Case:
-    # Two who refer at the same moment would take the same number.
+def _taken_up(
+    actor: Actor, draft: Case | None, patient: Patient, organisation_id: uuid.UUID, referral: Referral
+) -> Case:
+    lock_numbers()
+    case = draft or Case(referrer_id=actor.account_id)
+    case.number, case.made_at = next_number(), now()
+    put_down_case(actor, case, patient, organisation_id, referral)
+    if draft is not None:
+        draft.basis, draft.how_informed = None, None
+        forget_person(draft)
+    return case
+
+
+def lock_numbers() -> None:
+    """Let nobody else take a number meanwhile: two who refer at the same moment would take the same."""
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"cases {current_network()}"))))
-    case = Case(
-        number=next_number(),
-        patient_id=patient.id,
-        organisation_id=organisation_id,
-        referrer_id=actor.account_id,
-        referrer=actor.name,
-        question=referral.question.strip(),
-        wants=referral.wants.strip(),
-        why_not_asked=referral.why_not_asked.strip(),
-        urgency=referral.urgency,
-        pasted=referral.pasted,
-    )
+
+
+def put_down_case(
+    actor: Actor, case: Case, patient: Patient, organisation_id: uuid.UUID, referral: Referral
+) -> None:
+    """Put down what is asked, and of whom; part of a command."""
+    case.patient_id, case.organisation_id, case.referrer = patient.id, organisation_id, actor.name
+    case.question, case.wants = referral.question.strip(), referral.wants.strip()
+    case.why_not_asked, case.urgency = referral.why_not_asked.strip(), referral.urgency
+    case.pasted = referral.pasted
     db.session.add(case)
     db.session.flush()
-    return case
+    db.session.expire(case, ["patient", "organisation"])
+
+
+def forget_person(draft: Case) -> None:
+    """Forget whom a draft alone spoke of; part of a command."""
+    relation = relation_of_draft(draft)
+    if relation is not None:
+        patient = relation.patient
+        db.session.delete(relation)
+        db.session.flush()
+        db.session.delete(patient)
+        db.session.flush()
 
 
 def _case_to_triage(actor: Actor, case_id: uuid.UUID) -> Case:

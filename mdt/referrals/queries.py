@@ -15,8 +15,11 @@ from mdt.patients.queries import Match, find_by_nhs_number, matches_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Identity, tidy_nhs_number
 from mdt.sharing.queries import access_to, accesses
+from mdt.sharing.records import CareRelation
+from mdt.sharing.rules import Reason
 from network.access.rules import Actor
 from network.plumbing.database import db, now
+from network.plumbing.refusals import NotFound
 
 # A refusal stays in sight until its referrer has had the time to act on it.
 REFUSAL_SHOWN = timedelta(days=14)
@@ -80,6 +83,33 @@ def own_under_way(viewer: Actor) -> Sequence[Case]:
         .order_by(Case.number.desc())
     )
     return sorted(rows, key=lambda case: case.state is not CaseState.RETURNED)
+
+
+def drafts_of(viewer: Actor) -> Sequence[Case]:
+    """Return what the viewer keeps for later, the latest first."""
+    return db.session.scalars(
+        select(Case)
+        .where(Case.referrer_id == viewer.account_id, Case.state == CaseState.DRAFT)
+        .options(joinedload(Case.patient))
+        .order_by(Case.number)
+    ).all()
+
+
+def get_draft_for(viewer: Actor, case_id: uuid.UUID) -> Case:
+    """Return a draft to whoever keeps it, and to nobody else."""
+    case = db.session.get(Case, case_id)
+    is_own = case is not None and viewer.account_id is not None and case.referrer_id == viewer.account_id
+    if case is None or case.state is not CaseState.DRAFT or not is_own:
+        raise NotFound
+    return case
+
+
+def relation_of_draft(draft: Case) -> CareRelation | None:
+    """Return what ties a draft to somebody of whom nothing else speaks, None where somebody was chosen."""
+    found = select(CareRelation).where(
+        CareRelation.from_id == draft.id, CareRelation.reason == Reason.DRAFTED
+    )
+    return db.session.scalars(found).one_or_none()
 
 
 def _known(viewer: Actor, found: list[Match]) -> list[Known]:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from mdt.cases.queries import get_own_referral, referrals_of
 from mdt.cases.wording import state_tag
+from mdt.patients.commands import MaybeKnown
 from mdt.referrals import commands
-from mdt.referrals.commands import MaybeKnown
 from mdt.referrals.forms import AnswerForm, ReferForm
 from mdt.referrals.queries import Known, get_known, known_to, own_under_way
 from mdt.sharing.queries import accesses

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from mdt.cases.records import Case
+from mdt.cases.rules import CaseState
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import Disclosure, ObjectionRecord, SharingRecord
 from mdt.sharing.rules import SharingBasis
@@ -17,6 +18,8 @@ from network.access.rules import Actor, Permission
 from network.plumbing.database import db
 
 LATEST = 60
+# Of a draft nobody is told.
+_SENT = Case.state != CaseState.DRAFT
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def figures_for(viewer: Actor) -> Figures:
     counted = Counter(basis for _, basis in db.session.execute(latest))
     ids = db.session.scalars(select(ObjectionRecord.patient_id).distinct()).all()
     return Figures(
-        people=db.session.scalar(select(func.count(func.distinct(Case.patient_id)))) or 0,
+        people=db.session.scalar(select(func.count(func.distinct(Case.patient_id))).where(_SENT)) or 0,
         by_basis={basis: counted[basis] for basis in SharingBasis if counted[basis]},
         objections=sum(map(len, objections_of(ids).values())),
     )
@@ -92,6 +95,7 @@ def _objected(row: ObjectionRecord) -> str:
 
 def _refs() -> dict[uuid.UUID, str]:
     found: dict[uuid.UUID, list[str]] = {}
-    for patient_id, number in db.session.execute(select(Case.patient_id, Case.number).order_by(Case.number)):
+    numbers = select(Case.patient_id, Case.number).where(_SENT).order_by(Case.number)
+    for patient_id, number in db.session.execute(numbers):
         found.setdefault(patient_id, []).append(f"C-{number:04}")
     return {patient_id: ", ".join(refs) for patient_id, refs in found.items()}

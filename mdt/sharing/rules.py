@@ -48,6 +48,7 @@ class Reason(Word):
     ACTION = "action", "has an action for them"
     COORDINATES = "coordinates", "coordinates their care"
     GUEST = "guest", "is asked as a guest"
+    DRAFTED = "drafted", "keeps a draft about them"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,11 @@ def reason_to_know(
     standing: Standing, relations: Iterable[Relation], objections: Collection[Objection], day: date
 ) -> Relation | None:
     """Return the relation by which somebody may know of a person, None where none holds or they objected."""
+    relations = tuple(relations)
     if any(objection.shuts_out(standing) for objection in objections):
+        return None
+    # Of whom only a draft speaks nobody knows yet: whoever keeps it goes on with it at the front door.
+    if any(relation.reason is Reason.DRAFTED for relation in relations):
         return None
     held = next((relation for relation in relations if relation.holds_for(standing, day)), None)
     if held is not None or not standing.sees_all:

@@ -4,10 +4,11 @@ import uuid
 from dataclasses import asdict
 from datetime import date
 
-from mdt.patients.commands import describe, refuse_death, rename
+from mdt.patients.commands import MaybeKnown, describe, refuse_death, register, rename
+from mdt.patients.queries import matches_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
-from mdt.sharing.queries import access_to
+from mdt.sharing.queries import access_to, accesses
 from mdt.story.queries import get_carer, get_ended, get_need, get_statement
 from mdt.story.records import Carer, Need, Statement
 from mdt.story.rules import CarerDetails, Heard, NeedKind, wrong_with_words
@@ -28,6 +29,24 @@ def note_opened(actor: Actor, patient_id: uuid.UUID) -> None:
     """Keep that somebody looked at a person's page."""
     access = access_to(actor, patient_id)
     record(actor, "open_person", "patient", patient_id, reason=access.relation.reason.value)
+
+
+@command
+def add_patient(
+    actor: Actor,
+    identity: Identity,
+    contact: Contact,
+    practice_id: uuid.UUID | None = None,
+    *,
+    is_somebody_else: bool = False,
+) -> uuid.UUID:
+    """Add somebody whom nobody has referred: those who coordinate the network know of them, nobody else."""
+    require(actor.may(Permission.BUILD_LISTS))
+    if not is_somebody_else and accesses(actor, [match.patient.id for match in matches_of(identity)]):
+        raise MaybeKnown("Somebody who may be the same person is known here already. Is it them?")
+    patient = register(actor, identity, contact, practice_id)
+    record(actor, "add_patient", "patient", patient.id)
+    return patient.id
 
 
 @command

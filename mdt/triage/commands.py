@@ -38,12 +38,14 @@ def join_with_known(actor: Actor, case_id: uuid.UUID, known_id: uuid.UUID) -> No
     )
     if first is None:
         raise NotFound
-    if db.session.scalar(select(func.count()).select_from(Case).where(Case.patient_id == second.id)) != 1:
+    sent = select(func.count()).select_from(Case).where(Case.patient_id == second.id, Case.number > 0)
+    if db.session.scalar(sent) != 1:
         raise NotJoinable(
             "More than one case hangs on this entry. Refer the person anew and withdraw this one."
         )
     _move_records(actor, second, first)
-    case.patient_id = first.id
+    # Drafts of the same person go with them, unseen.
+    db.session.execute(update(Case).where(Case.patient_id == second.id).values(patient_id=first.id))
     _retire(second, first)
     tell(actor, case, f"{actor.name} compared the two: this is somebody who was known here before.")
     record(actor, "join_with_known", "patient", first.id, second=str(second.id), ref=case.ref)

@@ -3,6 +3,7 @@ from datetime import date
 
 from mdt.cases import commands as cases
 from mdt.closing import commands as closing
+from mdt.drafts import commands as drafts
 from mdt.objections import commands as objections
 from mdt.patients.rules import Contact
 from mdt.referrals import commands as referrals
@@ -27,6 +28,17 @@ WORDS = Heard(StatementKind.MATTERS, "The allotment.", "Edith", "A Nurse", date(
 @attempt(referrals.refer_patient)
 def _refer_patient(cast: Cast):
     return by(cast[CLINICIAN], EDITH, ASKED, organisation_id=home_of(cast, CLINICIAN))
+
+
+@attempt(drafts.keep_draft)
+def _keep_draft(cast: Cast):
+    return by(cast[CLINICIAN], EDITH, ASKED, organisation_id=home_of(cast, CLINICIAN))
+
+
+@attempt(drafts.throw_draft_away)
+def _throw_draft_away(cast: Cast):
+    where = {"organisation_id": home_of(cast, CLINICIAN)}
+    return by(cast[CLINICIAN], drafts.keep_draft(cast[CLINICIAN], EDITH, ASKED, **where))
 
 
 @attempt(referrals.return_referral)
@@ -117,6 +129,11 @@ def _choose_sharing_mode(cast: Cast):
 @attempt(story.note_opened)
 def _note_opened(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).patient_id)
+
+
+@attempt(story.add_patient)
+def _add_patient(cast: Cast):
+    return by(cast[COORDINATOR], EDITH, Contact())
 
 
 @attempt(story.change_patient)
