@@ -13,6 +13,7 @@ from mdt.cases.routes import cases
 from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
 from mdt.dates.routes import dates
+from mdt.drafts.routes import drafts
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
@@ -41,6 +42,7 @@ def install(app: Flask, pages: Pages) -> None:
         cases,
         folder,
         referrals.referrals,
+        drafts,
         summaries,
         triage.triage,
         objections,

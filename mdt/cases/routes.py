@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
         page=page,
         pages=pages,
         turned=turned,
+        may_add=actor.may(Permission.BUILD_LISTS),
         may_refer=actor.may_somewhere(Permission.REFER_CASES),
         triages=show == "triage" and actor.may(Permission.BUILD_LISTS),
     )

@@ -16,7 +16,7 @@ from mdt.sharing.rules import Reason
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db
+from network.plumbing.database import db, now
 from network.plumbing.refusals import Invalid
 
 
@@ -35,7 +35,7 @@ def keep_draft(
     require_referrer(actor, organisation_id)
     if wrong := wrong_with_paste(referral.pasted):
         raise Invalid(wrong)
-    draft = lock_case(get_draft_for(actor, draft_id)) if draft_id else None
+    draft = lock_case(get_draft_for(actor, draft_id).case) if draft_id else None
     # Whether anybody of this name is known is asked when it is sent.
     if identity is None:
         draft = _kept_of(actor, draft, chosen(actor, patient_id), organisation_id, referral)
@@ -49,7 +49,7 @@ def keep_draft(
 @command
 def throw_draft_away(actor: Actor, case_id: uuid.UUID) -> None:
     """Throw a draft away: nothing of it is left, and nothing of a person of whom it alone spoke."""
-    draft = lock_case(get_draft_for(actor, case_id))
+    draft = lock_case(get_draft_for(actor, case_id).case)
     record(actor, "throw_draft_away", "case", draft.id)
     db.session.delete(draft)
     db.session.flush()
@@ -80,4 +80,5 @@ def _kept_of(
         draft = Case(referrer_id=actor.account_id, number=next_draft_number())
     put_down_case(actor, draft, patient, organisation_id, referral)
     draft.basis, draft.how_informed = referral.basis, referral.how_informed.strip()
+    draft.made_at = now()
     return draft

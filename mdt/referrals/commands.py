@@ -46,7 +46,7 @@ def refer_patient(
     """Refer somebody, new or chosen, on behalf of an organisation of one's own; a draft of it is sent."""
     require_referrer(actor, organisation_id)
     _refuse_gaps(referral)
-    draft = lock_case(get_draft_for(actor, draft_id)) if draft_id else None
+    draft = lock_case(get_draft_for(actor, draft_id).case) if draft_id else None
     if identity is None:
         patient = chosen(actor, patient_id)
     else:

@@ -1,5 +1,6 @@
 """What the front door asks: twelve questions at most."""
 
+import uuid
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -24,6 +25,8 @@ def shorter_than(longest: int) -> Length:
     return Length(max=longest, message=f"Shorten this to {longest:,} characters.")
 
 
+# What is only begun may be longer than what is sent.
+LONGEST_BEGUN = 2000
 WHO = ("nhs_number", "family_name", "given_name", "born_on", "practice_id")
 
 
@@ -59,6 +62,20 @@ class ReferForm(FlaskForm):  # type: ignore[misc]
         """Ask no more who it is: somebody known was chosen."""
         for name in WHO:
             del self[name]
+
+    def ease(self) -> None:
+        """Ask for no more than who it is about: the rest is kept as far as it goes."""
+        for field in (self.question, self.how_informed):
+            field.validators = (Optional(), shorter_than(LONGEST_BEGUN))
+        self.basis.validators = (Optional(),)
+
+    @property
+    def chosen_id(self) -> uuid.UUID | None:
+        return uuid.UUID(self.patient_id.data) if self.patient_id.data else None
+
+    @property
+    def practice(self) -> uuid.UUID | None:
+        return self.practice_id.data if "practice_id" in self else None
 
     @property
     def identity(self) -> Identity | None:

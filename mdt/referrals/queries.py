@@ -1,7 +1,7 @@
 """Who may be the same person as somebody who is referred, as far as the viewer may know of them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 from mdt.cases.queries import CaseSeen, cases_for, open_cases_of
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
-from mdt.patients.queries import Match, find_by_nhs_number, matches_of
+from mdt.patients.queries import Match, matches_of
 from mdt.patients.records import Patient
-from mdt.patients.rules import Identity, tidy_nhs_number
-from mdt.sharing.queries import access_to, accesses
+from mdt.patients.rules import Identity
+from mdt.sharing.queries import access_to, accesses, matches_for
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import Reason
 from network.access.rules import Actor
@@ -34,16 +34,20 @@ class Known:
     open_cases: Sequence[Case]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A referral kept for later: about somebody typed, or chosen and perhaps no longer to be known."""
+
+    case: Case
+    patient: Patient | None
+    is_typed: bool
+
+
 def known_to(
     viewer: Actor, nhs_number: str, family_name: str, given_name: str, born_on: date | None
 ) -> list[Known]:
     """Return who may be meant: only those the viewer may know of, as if there were nobody else."""
-    if born_on is not None and (family_name or given_name):
-        found = matches_of(Identity(family_name, given_name, born_on, nhs_number))
-    else:
-        same = find_by_nhs_number(tidy_nhs_number(nhs_number)) if nhs_number else None
-        found = [Match(same, "the same NHS number", is_certain=True)] if same else []
-    return _known(viewer, found)
+    return _known(matches_for(viewer, nhs_number, family_name, given_name, born_on))
 
 
 def get_known(viewer: Actor, patient_id: uuid.UUID) -> Known:
@@ -61,9 +65,9 @@ def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
         nhs_number=patient.nhs_number or "",
         preferred_name=patient.preferred_name,
     )
-    return _known(
-        viewer, [match for match in matches_of(identity) if match.patient.made_at < patient.made_at]
-    )
+    found = [match for match in matches_of(identity) if match.patient.made_at < patient.made_at]
+    seen = accesses(viewer, [match.patient.id for match in found])
+    return _known(match for match in found if match.patient.id in seen)
 
 
 def waiting_for_triage(viewer: Actor) -> list[CaseSeen]:
@@ -85,37 +89,37 @@ def own_under_way(viewer: Actor) -> Sequence[Case]:
     return sorted(rows, key=lambda case: case.state is not CaseState.RETURNED)
 
 
-def drafts_of(viewer: Actor) -> Sequence[Case]:
+def drafts_of(viewer: Actor) -> list[Draft]:
     """Return what the viewer keeps for later, the latest first."""
-    return db.session.scalars(
+    rows = db.session.scalars(
         select(Case)
         .where(Case.referrer_id == viewer.account_id, Case.state == CaseState.DRAFT)
         .options(joinedload(Case.patient))
-        .order_by(Case.number)
+        .order_by(Case.made_at.desc())
     ).all()
+    return [_as_draft(viewer, case) for case in rows]
 
 
-def get_draft_for(viewer: Actor, case_id: uuid.UUID) -> Case:
+def get_draft_for(viewer: Actor, case_id: uuid.UUID) -> Draft:
     """Return a draft to whoever keeps it, and to nobody else."""
     case = db.session.get(Case, case_id)
     is_own = case is not None and viewer.account_id is not None and case.referrer_id == viewer.account_id
     if case is None or case.state is not CaseState.DRAFT or not is_own:
         raise NotFound
-    return case
+    return _as_draft(viewer, case)
 
 
-def relation_of_draft(draft: Case) -> CareRelation | None:
+def relation_of_draft(case: Case) -> CareRelation | None:
     """Return what ties a draft to somebody of whom nothing else speaks, None where somebody was chosen."""
-    found = select(CareRelation).where(
-        CareRelation.from_id == draft.id, CareRelation.reason == Reason.DRAFTED
-    )
+    found = select(CareRelation).where(CareRelation.from_id == case.id, CareRelation.reason == Reason.DRAFTED)
     return db.session.scalars(found).one_or_none()
 
 
-def _known(viewer: Actor, found: list[Match]) -> list[Known]:
-    seen = accesses(viewer, [match.patient.id for match in found])
-    return [
-        Known(match.patient, match.because, open_cases_of(match.patient.id))
-        for match in found
-        if match.patient.id in seen
-    ]
+def _as_draft(viewer: Actor, case: Case) -> Draft:
+    is_typed = relation_of_draft(case) is not None
+    may_know = is_typed or case.patient_id in accesses(viewer, [case.patient_id])
+    return Draft(case, case.patient if may_know else None, is_typed)
+
+
+def _known(found: Iterable[Match]) -> list[Known]:
+    return [Known(match.patient, match.because, open_cases_of(match.patient.id)) for match in found]

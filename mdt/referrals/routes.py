@@ -10,7 +10,7 @@ from mdt.cases.wording import state_tag
 from mdt.patients.commands import MaybeKnown
 from mdt.referrals import commands
 from mdt.referrals.forms import AnswerForm, ReferForm
-from mdt.referrals.queries import Known, get_known, known_to, own_under_way
+from mdt.referrals.queries import Known, drafts_of, get_known, known_to, own_under_way
 from mdt.sharing.queries import accesses
 from mdt.story.queries import banner_for, statements_of
 from mdt.summaries.queries import to_check
@@ -31,27 +31,16 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     cases = referrals_of(actor)
     known = accesses(actor, {case.patient_id for case in cases})
-    return render_template("mdt/referrals/index.html", cases=cases, known=known, tag_of=state_tag)
+    return render_template(
+        "mdt/referrals/index.html", drafts=drafts_of(actor), cases=cases, known=known, tag_of=state_tag
+    )
 
 
 @referrals.route("/new", methods=["GET", "POST"])
 @guarded(Permission.REFER_CASES)
 def refer() -> ResponseReturnValue:
     """Refer somebody to the team, on one page: who they are is found or typed, the rest is kept meanwhile."""
-    actor = current_actor()
-    form = _offer(ReferForm(), actor)
-    chosen = _settle_who(form, actor)
-    known: list[Known] = []
-    if "organisation_id" not in request.form:
-        return _shown(form, chosen, [] if form.is_somebody_else.data else _looked_up(form, actor)), 200
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            try:
-                return _sent(form, actor)
-            except MaybeKnown:
-                known = _looked_up(form, actor)
-                raise
-    return _shown(form, chosen, known), 422
+    return front_door(current_actor(), ReferForm())
 
 
 @referrals.post("/who")
@@ -77,14 +66,37 @@ def again(case_id: uuid.UUID) -> ResponseReturnValue:
     return asked("mdt/referrals/again.html", form, case=case)
 
 
+def front_door(
+    actor: Actor, form: ReferForm, draft_id: uuid.UUID | None = None, chosen_id: uuid.UUID | None = None
+) -> ResponseReturnValue:
+    """Show the page on which somebody is referred, begun before or not, or send what was typed on it."""
+    offer(form, actor)
+    chosen = settle_who(form, actor, chosen_id)
+    known: list[Known] = []
+    if "organisation_id" not in request.form:
+        known = [] if form.is_somebody_else.data else _looked_up(form, actor)
+        return shown(form, chosen, known, draft_id), 200
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            try:
+                return _sent(form, actor, draft_id)
+            except MaybeKnown:
+                known = _looked_up(form, actor)
+                raise
+    return shown(form, chosen, known, draft_id), 422
+
+
 def card(actor: Actor) -> str:
     """Draw the card of the first page: where one's own referrals stand, questions to oneself first."""
     if not actor.may_somewhere(Permission.REFER_CASES):
         return ""
-    return render_template("mdt/referrals/_card.html", cases=own_under_way(actor), tag_of=state_tag)
+    return render_template(
+        "mdt/referrals/_card.html", drafts=drafts_of(actor), cases=own_under_way(actor), tag_of=state_tag
+    )
 
 
-def _offer(form: ReferForm, actor: Actor) -> ReferForm:
+def offer(form: ReferForm, actor: Actor) -> None:
+    """Offer the organisations for which somebody refers, and the practices."""
     organisations = organisations_for(actor)
     own = [one for one in organisations if one.id in {grant.organisation_id for grant in actor.grants}]
     form.organisation_id.choices = row_choices((one.id, one.name) for one in own)
@@ -95,13 +107,14 @@ def _offer(form: ReferForm, actor: Actor) -> ReferForm:
         form.practice_id.data = own[0].id
     else:
         form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
-    return form
 
 
-def _settle_who(form: ReferForm, actor: Actor) -> Known | None:
-    """Take over who was chosen, or that nobody known is meant."""
-    chosen_id = request.values.get("chosen", type=uuid.UUID) or request.form.get("patient_id", type=uuid.UUID)
-    if "somebody_else" in request.form or chosen_id is None:
+def settle_who(form: ReferForm, actor: Actor, chosen_id: uuid.UUID | None = None) -> Known | None:
+    """Take over who was chosen, now or in a draft, or that nobody known is meant."""
+    if request.method == "POST":
+        chosen_id = request.form.get("patient_id", type=uuid.UUID)
+    chosen_id = request.values.get("chosen", type=uuid.UUID) or chosen_id
+    if {"somebody_else", "not_them"} & set(request.form) or chosen_id is None:
         form.patient_id.data = ""
         if "somebody_else" in request.form:
             form.is_somebody_else.data = "y"
@@ -119,7 +132,10 @@ def _looked_up(form: ReferForm, actor: Actor) -> list[Known]:
     return known_to(actor, form.nhs_number.data or "", *names, form.born_on.data)
 
 
-def _shown(form: ReferForm, chosen: Known | None, known: list[Known]) -> str:
+def shown(
+    form: ReferForm, chosen: Known | None, known: list[Known], draft_id: uuid.UUID | None = None
+) -> str:
+    """Draw the front door's page."""
     return render_template(
         "mdt/referrals/refer.html",
         form=form,
@@ -128,18 +144,20 @@ def _shown(form: ReferForm, chosen: Known | None, known: list[Known]) -> str:
         statements=statements_of(chosen.patient.id) if chosen else (),
         known=known,
         tag_of=state_tag,
+        draft_id=draft_id,
     )
 
 
-def _sent(form: ReferForm, actor: Actor) -> ResponseReturnValue:
+def _sent(form: ReferForm, actor: Actor, draft_id: uuid.UUID | None) -> ResponseReturnValue:
     case_id = commands.refer_patient(
         actor,
         form.identity,
         form.referral,
         organisation_id=form.organisation_id.data,
-        practice_id=form.practice_id.data if "practice_id" in form else None,
+        practice_id=form.practice,
         is_somebody_else=bool(form.is_somebody_else.data),
-        patient_id=uuid.UUID(form.patient_id.data) if form.patient_id.data else None,
+        patient_id=form.chosen_id,
+        draft_id=draft_id,
     )
     case = get_own_referral(actor, case_id)
     then = url_for("summaries.check", case_id=case_id) if to_check(case) else url_for("referrals.index")

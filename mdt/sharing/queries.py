@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
+from mdt.patients.queries import Match, find_by_nhs_number, matches_of
 from mdt.patients.records import Patient
+from mdt.patients.rules import Identity, tidy_nhs_number
 from mdt.sharing.records import (
     CareRelation,
     Disclosure,
@@ -115,6 +118,19 @@ def known_ids(viewer: Actor) -> set[uuid.UUID]:
             .distinct()
         ).all()
     return set(accesses(viewer, ids))
+
+
+def matches_for(
+    viewer: Actor, nhs_number: str, family_name: str, given_name: str, born_on: date | None
+) -> list[Match]:
+    """Return who may be meant by what was typed: those the viewer may know of, as if nobody else were."""
+    if born_on is not None and (family_name or given_name):
+        found = matches_of(Identity(family_name, given_name, born_on, nhs_number))
+    else:
+        same = find_by_nhs_number(tidy_nhs_number(nhs_number)) if nhs_number else None
+        found = [Match(same, "the same NHS number", is_certain=True)] if same else []
+    known = accesses(viewer, [match.patient.id for match in found])
+    return [match for match in found if match.patient.id in known]
 
 
 def objections_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[ObjectionRecord]]:

@@ -5,10 +5,9 @@ from dataclasses import asdict
 from datetime import date
 
 from mdt.patients.commands import MaybeKnown, describe, refuse_death, register, rename
-from mdt.patients.queries import matches_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
-from mdt.sharing.queries import access_to, accesses
+from mdt.sharing.queries import access_to, matches_for
 from mdt.story.queries import get_carer, get_ended, get_need, get_statement
 from mdt.story.records import Carer, Need, Statement
 from mdt.story.rules import CarerDetails, Heard, NeedKind, wrong_with_words
@@ -42,7 +41,8 @@ def add_patient(
 ) -> uuid.UUID:
     """Add somebody whom nobody has referred: those who coordinate the network know of them, nobody else."""
     require(actor.may(Permission.BUILD_LISTS))
-    if not is_somebody_else and accesses(actor, [match.patient.id for match in matches_of(identity)]):
+    typed = (identity.nhs_number, identity.family_name, identity.given_name, identity.born_on)
+    if not is_somebody_else and matches_for(actor, *typed):
         raise MaybeKnown("Somebody who may be the same person is known here already. Is it them?")
     patient = register(actor, identity, contact, practice_id)
     record(actor, "add_patient", "patient", patient.id)

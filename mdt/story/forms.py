@@ -1,5 +1,6 @@
 """What the pages about a person ask."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -61,6 +62,12 @@ class PatientForm(FlaskForm):  # type: ignore[misc]
         self.seen.data = str(patient.row_version)
         self.lives_alone.data = from_truth(patient.lives_alone)
         self.housebound.data = from_truth(patient.housebound)
+
+    @property
+    def typed(self) -> tuple[str, str, str, date | None]:
+        """Return by what the person may be known already."""
+        names = (self.family_name.data or "", self.given_name.data or "")
+        return self.nhs_number.data or "", *names, self.born_on.data
 
     @property
     def identity(self) -> Identity:

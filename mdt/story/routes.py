@@ -5,20 +5,22 @@ import uuid
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.patients.queries import Match
 from mdt.sharing.commands import record_sharing
 from mdt.sharing.forms import BasisForm
-from mdt.sharing.queries import access_to, latest_sharing, objections_told, told_of
+from mdt.sharing.queries import access_to, latest_sharing, matches_for, objections_told, told_of
 from mdt.sharing.wording import why_said
 from mdt.story import commands
 from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
 from mdt.story.queries import banner_for, carers_of, get_carer, get_statement, needs_of, statements_of
 from mdt.story.rules import is_to_be_asked_again
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on, row_choices
+from network.plumbing.refusals import Refusal
 from network.vocabulary import OrganisationKind
 
 story = Blueprint("story", __name__, url_prefix="/patients")
@@ -28,6 +30,39 @@ TELL = Permission.CONTRIBUTE
 
 def page_of(patient_id: uuid.UUID) -> str:
     return url_for("story.show", patient_id=patient_id)
+
+
+@story.route("/new", methods=["GET", "POST"])
+@guarded(Permission.BUILD_LISTS)
+def add() -> ResponseReturnValue:
+    """Add somebody whom nobody has referred."""
+    actor = current_actor()
+    form = PatientForm()
+    _offer_practices(form, actor)
+    same: list[Match] = []
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            try:
+                patient_id = commands.add_patient(
+                    actor,
+                    form.identity,
+                    form.contact,
+                    form.practice_id.data,
+                    is_somebody_else="somebody_else" in request.form,
+                )
+                return done("Added: only those who coordinate care know of them yet.", page_of(patient_id))
+            except Refusal:
+                same = matches_for(actor, *form.typed)
+                raise
+    is_certain = any(match.is_certain for match in same)
+    return asked("mdt/story/add.html", form, same=same, is_certain=is_certain)
+
+
+@story.post("/new/who")
+@guarded(Permission.BUILD_LISTS)
+def who() -> ResponseReturnValue:
+    """Show, while it is typed, whether somebody known here may be meant."""
+    return render_template("mdt/story/_same.html", same=matches_for(current_actor(), *PatientForm().typed))
 
 
 @story.get("/<uuid:patient_id>")
@@ -63,8 +98,7 @@ def change(patient_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     patient = access_to(actor, patient_id).patient
     form = PatientForm(obj=patient)
-    practices = [one for one in organisations_for(actor) if one.kind is OrganisationKind.GP_PRACTICE]
-    form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
+    _offer_practices(form, actor)
     if not form.is_submitted():
         form.fill(patient)
     elif form.validate():
@@ -241,3 +275,8 @@ def take_back_death(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Take back that somebody died."""
     commands.take_back_death(current_actor(), patient_id)
     return done("Taken back.", page_of(patient_id))
+
+
+def _offer_practices(form: PatientForm, actor: Actor) -> None:
+    practices = [one for one in organisations_for(actor) if one.kind is OrganisationKind.GP_PRACTICE]
+    form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")

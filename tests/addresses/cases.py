@@ -1,3 +1,4 @@
+from mdt.drafts.commands import keep_draft
 from mdt.objections.commands import object_to_sharing
 from mdt.referrals.commands import return_referral
 from mdt.sharing.queries import objections_told
@@ -8,7 +9,7 @@ from network.access.rules import Role
 from network.plumbing.database import today
 from tests.addresses import address
 from tests.cast import Cast
-from tests.mdt.scene import refer
+from tests.mdt.scene import ASKED, EDITH, home_of, refer
 
 COORDINATOR = Role.CARE_COORDINATOR
 
@@ -45,6 +46,12 @@ def _carer(cast: Cast):
 @address("folder.show", "folder.paper", "triage.accept", "closing.withdraw", "summaries.check")
 def _case(cast: Cast):
     return {"case_id": told(cast)[0].id}
+
+
+@address("drafts.go_on", "drafts.throwing_away")
+def _draft(cast: Cast):
+    where = {"organisation_id": home_of(cast, COORDINATOR)}
+    return {"case_id": keep_draft(cast[COORDINATOR], EDITH, ASKED, **where)}
 
 
 @address("triage.answer")

@@ -68,7 +68,7 @@ def test_only_who_it_is_has_to_be_there(cast: Cast, number: str) -> None:
     nobody_asked = Referral(question="")
     where = {"organisation_id": home_of(cast, CLINICIAN)}
     draft_id = keep_draft(cast[CLINICIAN], replace(EDITH, nhs_number=number), nobody_asked, **where)
-    assert get_draft_for(cast[CLINICIAN], draft_id).patient.nhs_number == (number or None)
+    assert get_draft_for(cast[CLINICIAN], draft_id).case.patient.nhs_number == (number or None)
     for wrong in (
         replace(EDITH, family_name=" "),
         replace(EDITH, born_on=date(2999, 1, 1)),
@@ -91,7 +91,7 @@ def test_nobody_finds_a_draft_and_whoever_keeps_it_only_at_the_front_door(cast: 
         assert not accesses(actor, [draft.patient_id])
         assert draft.patient_id not in known_ids(actor)
         assert not known_to(actor, NUMBERS[0], "Specimen", "Edith", EDITH.born_on)
-    assert list(drafts_of(cast[CLINICIAN])) == [draft]
+    assert [each.case for each in drafts_of(cast[CLINICIAN])] == [draft]
     assert not own_under_way(cast[CLINICIAN])
     for role in set(Role) - {CLINICIAN}:
         assert not drafts_of(cast[role])
