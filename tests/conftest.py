@@ -99,15 +99,21 @@ def client(app: Flask, database: None) -> FlaskClient:
 
 
 def _empty(owner_url: str) -> None:
-    tables = ", ".join(f'"{table}"' for table in db.metadata.tables)
+    """Empty what a test has filled: most tables are empty, and to truncate them all takes half a second."""
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    asked = " union all ".join(f"select '{name}' where exists (select from {name})" for name in tables)
     with psycopg.connect(owner_url, autocommit=True) as owner:
+        full = {name for (name,) in owner.execute(asked)}
         # Only the owner can do this, and only by switching off what makes some tables append-only.
-        held = owner.execute("select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal")
-        kept = [name for (name,) in held if not name.startswith("jobs.")]
+        guarded = owner.execute(
+            "select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal"
+        )
+        held = full & {name for (name,) in guarded}
         off, on = (
-            "".join(f"alter table {table} {switch} trigger user;" for table in kept)
+            "".join(f"alter table {name} {switch} trigger user;" for name in sorted(held))
             for switch in ("disable", "enable")
         )
-        owner.execute(
-            f"begin; {off} truncate {tables} cascade; truncate jobs.procrastinate_jobs cascade; {on} commit"
-        )
+        emptied = "".join(f"delete from {name};" for name in tables if name in full)
+        owner.execute(f"begin; {off} {emptied} {on} commit")
+        if owner.execute("select exists (select from jobs.procrastinate_jobs)").fetchone() == (True,):
+            owner.execute("truncate jobs.procrastinate_jobs cascade")
