@@ -11,8 +11,9 @@ from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
 from mdt.cases.wording import LISTS
 from mdt.patients.queries import find_by_nhs_number, ids_found_by_name, names_of
+from mdt.patients.records import Patient
 from mdt.patients.rules import is_called, tidy_nhs_number
-from mdt.sharing.queries import Access, access_to, accesses, known_ids
+from mdt.sharing.queries import Access, access_to, accesses
 from network.access.rules import Actor
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
@@ -77,22 +78,23 @@ def get_own_referral(viewer: Actor, case_id: uuid.UUID) -> Case:
 
 def search(viewer: Actor, words: str) -> list[CaseSeen]:
     """Return the cases whose person or reference fits what was typed: only what the viewer could open."""
-    number = tidy_nhs_number(words)
-    if len(number) == FULL_NHS_NUMBER:
-        patient = find_by_nhs_number(number)
-        ids = {patient.id} if patient else set()
-    else:
-        ids = ids_found_by_name(words)
-    of_them = Case.patient_id.in_(ids & known_ids(viewer))
-    found = db.session.scalars(_joined().where(of_them, Case.state != CaseState.DRAFT)).all()
-    known = accesses(viewer, {case.patient_id for case in found})
-    seen = [CaseSeen(case, known[case.patient_id]) for case in found if case.patient_id in known]
-    if len(number) != FULL_NHS_NUMBER:
-        seen = [each for each in seen if is_called(words, names_of(each.access.patient))]
+    known = _people_meant(viewer, words)
+    of_them = (Case.patient_id.in_(known), Case.state != CaseState.DRAFT)
+    found = db.session.scalars(_joined().where(*of_them))
+    seen = [CaseSeen(case, known[case.patient_id]) for case in found]
     by_ref = [each for each in cases_for(viewer, set(CaseState)) if each.case.ref == words.strip().upper()]
     return sorted(
         {each.case.id: each for each in [*by_ref, *seen]}.values(), key=lambda each: each.case.number
     )
+
+
+def search_without_case(viewer: Actor, words: str) -> list[Patient]:
+    """Return the people who fit what was typed and of whom there is no case yet."""
+    known = _people_meant(viewer, words)
+    sent = select(Case.patient_id).where(Case.patient_id.in_(known), Case.state != CaseState.DRAFT)
+    with_case = set(db.session.scalars(sent))
+    people = [access.patient for patient_id, access in known.items() if patient_id not in with_case]
+    return sorted(people, key=lambda patient: patient.made_at)
 
 
 def open_cases_of(patient_id: uuid.UUID) -> Sequence[Case]:
@@ -121,6 +123,15 @@ def next_draft_number() -> int:
 
 def _is_own(viewer: Actor, case: Case) -> bool:
     return viewer.account_id is not None and case.referrer_id == viewer.account_id
+
+
+def _people_meant(viewer: Actor, words: str) -> dict[uuid.UUID, Access]:
+    number = tidy_nhs_number(words)
+    if len(number) == FULL_NHS_NUMBER:
+        patient = find_by_nhs_number(number)
+        return accesses(viewer, [patient.id] if patient else [])
+    known = accesses(viewer, ids_found_by_name(words))
+    return {key: access for key, access in known.items() if is_called(words, names_of(access.patient))}
 
 
 def _joined() -> Select[Case]:

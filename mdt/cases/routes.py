@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mdt.cases.queries import CaseSeen, listed_for, search
+from mdt.cases.queries import CaseSeen, listed_for, search, search_without_case
 from mdt.cases.wording import LISTS, WAITING, state_tag, waited_said
 from mdt.story.queries import banners_for
 from network.access.guard import current_actor, guarded
@@ -51,8 +51,10 @@ def index() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Find cases by name, NHS number or reference; sent in the body, since addresses are kept by many."""
     words = request.form.get("words", "").strip()
-    found = search(current_actor(), words) if words else []
-    return _shown("mdt/cases/find.html", found, words=words, triages=False)
+    actor = current_actor()
+    found = search(actor, words) if words else []
+    others = search_without_case(actor, words) if words else []
+    return _shown("mdt/cases/find.html", found, words=words, triages=False, others=banners_for(others))
 
 
 def _shown(template: str, found: list[CaseSeen], **shown: object) -> str:

@@ -103,23 +103,6 @@ def accesses(viewer: Actor, patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     return found
 
 
-def known_ids(viewer: Actor) -> set[uuid.UUID]:
-    """Return the ids of all people whom the viewer may know of."""
-    standing = standing_of(viewer)
-    if standing.sees_all:
-        ids = db.session.scalars(select(Patient.id)).all()
-    else:
-        ids = db.session.scalars(
-            select(CareRelation.patient_id)
-            .where(
-                CareRelation.organisation_id.in_(standing.organisation_ids)
-                | (CareRelation.account_id == viewer.account_id)
-            )
-            .distinct()
-        ).all()
-    return set(accesses(viewer, ids))
-
-
 def matches_for(
     viewer: Actor, nhs_number: str, family_name: str, given_name: str, born_on: date | None
 ) -> list[Match]:

@@ -45,7 +45,7 @@ class PatientForm(FlaskForm):  # type: ignore[misc]
     given_name = text_field("Given name", 80, "Enter the given name.")
     preferred_name = text_field("Likes to be called", 80)
     born_on = DayField("Date of birth", [required("Enter the date of birth.")])
-    sex = word_field("Sex", Sex)
+    sex = word_field("Sex", Sex, default=Sex.UNKNOWN)
     practice_id = row_field("GP practice", "Choose a practice from the list.")
     address = text_field("Address", 300)
     postcode = text_field("Postcode", 10)

@@ -63,6 +63,18 @@ def test_the_page_leads_to_the_persons_own(coordinator: FlaskClient) -> None:
     assert "Refer this person" in page
 
 
+@pytest.mark.parametrize("words", ["spec", NUMBERS[0]])
+def test_whoever_has_no_case_yet_is_found_again(cast: Cast, coordinator: FlaskClient, words: str) -> None:
+    patient_id = add_patient(cast[COORDINATOR], EDITH, Contact())
+    found = coordinator.post("/cases/find", data={"words": words}).text
+    assert f'href="/patients/{patient_id}"' in found
+    assert "Nothing found" not in found
+    for_others = client_for(cast, CLINICIAN).post("/cases/find", data={"words": words}).text
+    assert "Nothing found" in for_others
+    refer(cast)
+    assert "Without a case yet" not in coordinator.post("/cases/find", data={"words": words}).text
+
+
 def test_duplicates_are_offered_by_choosing(cast: Cast, coordinator: FlaskClient) -> None:
     patient_id = refer(cast).patient_id
     assert f'href="/patients/{patient_id}"' in coordinator.post("/patients/new/who", data=WHO).text
