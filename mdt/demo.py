@@ -17,6 +17,7 @@ from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
+from mdt.drafts.commands import keep_draft
 from mdt.invented import InventedPatient, Report
 from mdt.lists.commands import publish_list, put_on_list
 from mdt.panels.rules import Answer
@@ -30,7 +31,7 @@ from mdt.referrals.commands import (
 from mdt.referrals.rules import Referral
 from mdt.series.commands import add_dates, add_member, start_series
 from mdt.series.rules import SeriesDetails, days_from
-from mdt.story.commands import add_carer, note_statement, record_need
+from mdt.story.commands import add_carer, add_patient, note_statement, record_need
 from mdt.story.rules import Heard
 from mdt.writing.commands import change_letter_head
 from network.access.rules import Actor, Role
@@ -67,6 +68,9 @@ def make(made: Made) -> None:
         if patient.state not in HELD:
             with _at(now() - timedelta(days=4) + place * timedelta(hours=6)):
                 _brought_to(members, patient)
+    for patient in invented.without_a_case():
+        practice_id = made.practices[patient.practice]
+        add_patient(members.coordinator, patient.identity, patient.contact, practice_id)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:
@@ -235,3 +239,8 @@ def _brought_to(members: Members, patient: InventedPatient) -> None:
         answers[state](coordinator, _referred(members, patient), patient.answer)
     elif state is CaseState.SUBMITTED:
         _referred(members, patient)
+    elif state is CaseState.DRAFT:
+        practice_id = members.made.practices[patient.practice]
+        asked = Referral(question=patient.question, wants=patient.wants)
+        actor = members.of_practice(patient.practice)
+        keep_draft(actor, patient.identity, asked, organisation_id=practice_id, practice_id=practice_id)
