@@ -272,7 +272,7 @@ def answers(port, path):
         return False
 
 
-def wait_until(holds, demo, seconds=120):
+def wait_until(holds, demo, seconds=300):
     deadline = time.monotonic() + seconds
     while not holds():
         assert demo.poll() is None, "The demo ended."
