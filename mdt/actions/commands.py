@@ -1,7 +1,7 @@
 """Making actions in the room and outside it, and what their owners answer."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from mdt.actions.records import Action
 from mdt.actions.rules import (
     ACTION_MOVES,
     LONGEST_NOTE,
+    LOOK_BACK,
     TO_DO,
     ActionState,
     NotDone,
@@ -32,9 +33,6 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, Refusal
-
-# How long an owner may look back at a person for whom they have nothing more to do.
-LOOK_BACK = timedelta(days=14)
 
 
 class WrongState(Refusal):
@@ -116,8 +114,11 @@ def add_action(
 def accept_action(actor: Actor, action_id: uuid.UUID) -> None:
     """Take an action on; what an organisation is asked is then one's own."""
     action = _action_of(actor, action_id)
+    if not is_for(actor, action):
+        # Else it would be taken on and still be nobody's.
+        raise Refusal(f"Only {action.owner} can take this on. Hand it over instead.")
     _move(action, ActionState.ACCEPTED)
-    if action.owner_id is None and is_for(actor, action):
+    if action.owner_id is None:
         action.owner_id, action.owner = actor.account_id, actor.name
         _relate(actor, action)
     tell(actor, action.case, f"{action.owner} took on an action that is due on {said_due(action.due_on)}.")
@@ -165,7 +166,8 @@ def leave_undone(actor: Actor, action_id: uuid.UUID, reason: NotDone, note: str 
 def reopen_action(actor: Actor, action_id: uuid.UUID) -> None:
     """Take back that it is done, or was not."""
     action = _action_of(actor, action_id)
-    _refuse_over(action.case)
+    # Locked: nobody closes the case meanwhile.
+    _refuse_over(lock_case(action.case))
     _move(action, ActionState.OPEN)
     action.ended_at, action.ended_by, action.not_done = None, "", None
     _relate(actor, action)

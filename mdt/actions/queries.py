@@ -9,26 +9,27 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from mdt.actions.records import Action
-from mdt.actions.rules import TO_DO, ActionState, Owner
+from mdt.actions.rules import LOOK_BACK, TO_DO, ActionState, Owner
 from mdt.cases.queries import get_case_for
 from mdt.meetings.queries import colleagues_for, members_expected
 from mdt.sharing.queries import Access, accesses, objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import SPEAKS_FOR, ObjectionScope
-from network.access.rules import Actor, Permission
+from network.access.rules import TABLE, Actor, Permission
 from network.organisations.queries import organisations_for
-from network.plumbing.database import db
+from network.plumbing.database import db, now
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline
 
 
 @dataclass(frozen=True)
 class ActionSeen:
-    """An action, why the viewer may know of the person it is for, and whether they may answer for it."""
+    """An action, why the viewer may know of its person, whether they may answer for it, and are asked."""
 
     action: Action
     access: Access
     may_act: bool
+    is_own: bool
 
 
 def owners_for(viewer: Actor, meeting_id: uuid.UUID | None, case_id: uuid.UUID) -> list[Owner]:
@@ -98,8 +99,8 @@ def actions_of(case_id: uuid.UUID) -> Sequence[Action]:
 def actions_seen(viewer: Actor, case_id: uuid.UUID) -> list[ActionSeen]:
     """Return the actions of a case that the viewer may see: who is not clinical sees their own."""
     access = get_case_for(viewer, case_id).access
-    seen = [ActionSeen(row, access, may_act(viewer, row)) for row in actions_of(case_id)]
-    return [each for each in seen if access.standing.is_clinical or is_for(viewer, each.action)]
+    seen = [_action_seen(viewer, row, access) for row in actions_of(case_id)]
+    return [each for each in seen if access.standing.is_clinical or each.is_own]
 
 
 def actions_for(viewer: Actor) -> list[ActionSeen]:
@@ -108,10 +109,11 @@ def actions_for(viewer: Actor) -> list[ActionSeen]:
 
 
 def ended_lately_for(viewer: Actor, limit: int = 10) -> list[ActionSeen]:
-    """Return what the viewer has finished or could not do, the latest first."""
+    """Return what the viewer has finished or could not do of late, the latest first."""
     over = (ActionState.DONE, ActionState.NOT_DONE)
-    found = _seen(viewer, _is_for(viewer), over)
-    return sorted(found, key=lambda each: str(each.action.ended_at), reverse=True)[:limit]
+    since = now() - LOOK_BACK
+    found = _seen(viewer, _is_for(viewer) & (Action.ended_at >= since), over)
+    return sorted(found, key=lambda each: each.action.ended_at or since, reverse=True)[:limit]
 
 
 def all_to_do_for(viewer: Actor) -> list[ActionSeen]:
@@ -159,9 +161,10 @@ def get_action_for(viewer: Actor, action_id: uuid.UUID) -> ActionSeen:
     if action is None:
         raise NotFound
     access = get_case_for(viewer, action.case_id).access
-    if not access.standing.is_clinical and not is_for(viewer, action):
+    seen = _action_seen(viewer, action, access)
+    if not access.standing.is_clinical and not seen.is_own:
         raise NotFound
-    return ActionSeen(action, access, may_act(viewer, action))
+    return seen
 
 
 def is_for(viewer: Actor, action: Action) -> bool:
@@ -180,7 +183,8 @@ def may_act(viewer: Actor, action: Action) -> bool:
 
 def organisation_ids_of(viewer: Actor) -> frozenset[uuid.UUID]:
     """Return the organisations for which somebody works in meetings."""
-    return frozenset(grant.organisation_id for grant in viewer.grants)
+    # A role in the rota makes nobody answer for what an organisation is to do for a patient.
+    return frozenset(grant.organisation_id for grant in viewer.grants if Permission.ACT in TABLE[grant.role])
 
 
 def is_shut_out(
@@ -197,6 +201,10 @@ def is_shut_out(
     )
 
 
+def _action_seen(viewer: Actor, action: Action, access: Access) -> ActionSeen:
+    return ActionSeen(action, access, may_act(viewer, action), is_for(viewer, action))
+
+
 def _is_shut_out(owner: Owner, objections: Iterable[ObjectionRecord]) -> bool:
     return is_shut_out(owner.organisation_id, owner.discipline, objections)
 
@@ -207,9 +215,7 @@ def _seen(viewer: Actor, which: ColumnElement[bool], states: Iterable[ActionStat
     ).all()
     known = accesses(viewer, {row.case.patient_id for row in rows})
     return [
-        ActionSeen(row, known[row.case.patient_id], may_act(viewer, row))
-        for row in rows
-        if row.case.patient_id in known
+        _action_seen(viewer, row, known[row.case.patient_id]) for row in rows if row.case.patient_id in known
     ]
 
 

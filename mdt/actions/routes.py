@@ -23,7 +23,7 @@ from mdt.actions.wording import state_tag
 from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import get_case_for
 from mdt.sharing.wording import why_said
-from mdt.story.queries import banner_for, statements_of
+from mdt.story.queries import banner_for, banners_for, statements_of
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
@@ -49,6 +49,7 @@ def mine() -> ResponseReturnValue:
         asked=[seen for seen in found if not seen.action.owner_id],
         ended=ended_lately_for(actor),
         coordinates=actor.may(ACT),
+        banner_of=banners_for(seen.access.patient for seen in found),
         **_shown(),
     )
 
@@ -78,7 +79,6 @@ def show(action_id: uuid.UUID) -> ResponseReturnValue:
         seen=seen,
         patient=patient,
         statements=statements_of(patient.id),
-        is_clinical=seen.access.standing.is_clinical,
         why=why_said(seen.access),
         handed_on=handed_on(seen.action),
         coordinates=actor.may(ACT),

@@ -54,9 +54,13 @@ class NotDone(Word):
     OTHER = "other", "Other"
 
 
+# How long an owner may look back at a person for whom they have nothing more to do.
+LOOK_BACK = timedelta(days=14)
 # Where a line names no day: until the next meeting of a fortnightly series.
 USUAL_DAYS = 14
 LONGEST_DAYS = 366
+# A day without a year that was lately is a slip, not one of next year.
+LONGEST_WITHOUT_YEAR = 183
 LONGEST_WORDS = 300
 LONGEST_NOTE = 500
 LONGEST_NAME = 7
@@ -71,11 +75,11 @@ WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|
 IN_DAYS = re.compile(r"(?<!\S)\+ ?(\d{1,3})(?: ?(weeks)|(w|week)| ?days|d|day)?(?=[\s,;.]|$)", re.IGNORECASE)
 DAY = (
     rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)? ?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?"
-    r"|(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?"
+    r"|(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?"
     rf"|(?P<weekday>{WEEKDAY})|(?P<near>today|tomorrow))"
 )
-# Elsewhere a day belongs to what is to be done: "lift to the allotment on Thursdays".
-DAY_FIRST = re.compile(rf"(?:by )?{DAY}(?=[\s,;:.]|$)", re.IGNORECASE)
+# Elsewhere a day belongs to what is to be done: "lift to the allotment on Thursdays", "Monday to Friday".
+DAY_FIRST = re.compile(rf"(?:by )?{DAY}(?=[\s,;:.]|$)(?! (?:to|and|or)\b)", re.IGNORECASE)
 DAY_LAST = re.compile(rf"(?<!\S)by {DAY}\.?$", re.IGNORECASE)
 STOPS = ",;:."
 HOW = "Write it like this: @Sample +14 Review medicines at home."
@@ -200,9 +204,9 @@ def _is_called(called: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _due_in(before: str, rest: str, today: date) -> tuple[str, date, str]:
-    """Find the day by which it is done: +14 anywhere, or a day beside the name, or at the end after "by"."""
+    """Find the day by which it is done: beside the name, +14 at either end, a day at the end after "by"."""
     line = f"{before} {rest}".strip()
-    counted = list(IN_DAYS.finditer(line))
+    counted = [found for found in IN_DAYS.finditer(line) if _counts_days(found, before, line)]
     if len(counted) > 1:
         return line, today, "Two days are given: keep one of them."
     if counted:
@@ -218,22 +222,35 @@ def _due_in(before: str, rest: str, today: date) -> tuple[str, date, str]:
     return words, day, wrong
 
 
+def _counts_days(found: re.Match[str], before: str, line: str) -> bool:
+    """Say whether +14 is a day: "add +2 tablets at night" has one only with its unit, such as +2 weeks."""
+    starts, ends = {0, len(before) + 1}, {len(before), len(line.rstrip(STOPS))}
+    return not found[0][-1].isdigit() or found.start() in starts or found.end() in ends
+
+
 def _day_of(found: re.Match[str], today: date) -> tuple[date, str]:
     if near := found["near"]:
         return today + timedelta(days=near.lower() == "tomorrow"), ""
     if weekday := found["weekday"]:
         index = WEEKDAYS.index(weekday[:3].lower())
         return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1), ""
-    year = found["year"] or found["y"]
-    if found["d"] and not year:
+    said = found["year"] or found["y"]
+    if found["d"] and not said:
         # Prescribers write 3/12 for three months.
         return today, f"{found['d']}/{found['m']} could be a day or a time: write a day as 14 Dec, or +14."
     month = int(found["m"]) if found["m"] else MONTHS.index(found["month"][:3].lower()) + 1
     try:
-        day = date(int(year or today.year), month, int(found["number"] or found["d"]))
-        return (day if year or day >= today else day.replace(year=today.year + 1)), ""
+        year = int(said or today.year)
+        day = date(year if year > 99 else 2000 + year, month, int(found["number"] or found["d"]))
+        return (day if said or day >= today else _next_year(day, today)), ""
     except ValueError:
         return today, "There is no such day. Write a day as 14 Dec, or +14 for in two weeks."
+
+
+def _next_year(day: date, today: date) -> date:
+    """Return the same day of next year, or the day as it is where that is too far off to be meant."""
+    later = day.replace(year=day.year + 1)
+    return later if later <= today + timedelta(days=LONGEST_WITHOUT_YEAR) else day
 
 
 def _without(line: str, found: re.Match[str]) -> str:

@@ -11,9 +11,11 @@ from mdt.cases.queries import CaseSeen, cases_for
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.closing.rules import CAN_CLOSE, CAN_COME_BACK, Standing, missing_to_close
+from mdt.huddles.queries import called_huddles_of
 from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.queries import unsigned_of
+from mdt.patients.records import Patient
 from network.access.rules import Actor
 from network.organisations.records import Organisation
 from network.plumbing.database import db, in_network, today
@@ -24,6 +26,7 @@ def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
     """Work out how cases stand; whoever calls has asked for access."""
     found = {case.id: case for case in cases}
     to_do, unsigned, waiting = open_actions_of(found), unsigned_of(set(found)), _not_told(set(found))
+    called = called_huddles_of(set(found))
     return {
         case_id: Standing(
             case.state,
@@ -31,14 +34,19 @@ def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
             case_id in unsigned,
             case.told_on is not None and case_id not in waiting,
             case.patient.died_on is not None,
+            case_id in called,
         )
         for case_id, case in found.items()
     }
 
 
 def ready_to_close(viewer: Actor) -> list[CaseSeen]:
-    """Return the cases in which nothing is left to do and no review was agreed."""
-    found = [seen for seen in cases_for(viewer, CAN_CLOSE) if seen.case.review_due is None]
+    """Return the cases in which nothing is left to do and no review was agreed, or can be held any more."""
+    found = [
+        seen
+        for seen in cases_for(viewer, CAN_CLOSE)
+        if seen.case.review_due is None or seen.access.patient.died_on is not None
+    ]
     standings = standings_of(seen.case for seen in found)
     return [seen for seen in found if not missing_to_close(standings[seen.case.id])]
 
@@ -48,7 +56,9 @@ def reviews_until(viewer: Actor, day: date) -> list[CaseSeen]:
     found = [
         seen
         for seen in cases_for(viewer, CAN_COME_BACK | {CaseState.REVIEW_DUE})
-        if seen.case.review_due is not None and seen.case.review_due <= day
+        if seen.case.review_due is not None
+        and seen.case.review_due <= day
+        and seen.access.patient.died_on is None
     ]
     return sorted(found, key=lambda seen: (seen.case.review_due or day, seen.case.number))
 
@@ -56,7 +66,10 @@ def reviews_until(viewer: Actor, day: date) -> list[CaseSeen]:
 def due_back() -> Sequence[Case]:
     """Return the cases of the current network whose day to come back has come."""
     return db.session.scalars(
-        select(Case).where(Case.state.in_(CAN_COME_BACK), Case.review_due <= today()).order_by(Case.number)
+        select(Case)
+        .join(Case.patient)
+        .where(Case.state.in_(CAN_COME_BACK), Case.review_due <= today(), Patient.died_on.is_(None))
+        .order_by(Case.number)
     ).all()
 
 

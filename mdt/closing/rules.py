@@ -35,6 +35,7 @@ class Standing:
     is_unsigned: bool = False
     is_told: bool = True
     has_died: bool = False
+    has_huddle: bool = False
 
 
 def missing_to_close(standing: Standing) -> list[str]:
@@ -42,6 +43,8 @@ def missing_to_close(standing: Standing) -> list[str]:
     missing = []
     if standing.state not in CAN_CLOSE:
         return [f"This case is {standing.state.label.lower()}: only what was discussed can be closed."]
+    if standing.has_huddle:
+        missing.append("Hold the huddle that is called on it, or call it off.")
     if standing.is_unsigned:
         missing.append("Have the minutes signed: what was decided is not final before.")
     if standing.open_actions:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mdt.actions.queries import ActionSeen, all_to_do_for, is_shut_out, undone_since
 from mdt.cases.queries import CaseSeen
@@ -10,7 +11,7 @@ from mdt.contributions.queries import Awaited, missing_for
 from mdt.coordination.rules import LOOK_BACK, MEETINGS_AHEAD, REVIEWS_AHEAD
 from mdt.letters.queries import TellingSeen, not_yet_told
 from mdt.lists.queries import ItemSeen, items_for
-from mdt.meetings.queries import meetings_for
+from mdt.meetings.queries import colleagues_for, meetings_for
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import AHEAD, MeetingState
 from mdt.objections.queries import objections_since
@@ -57,9 +58,9 @@ def morning_of(viewer: Actor) -> Morning:
         referrals=waiting_for_triage(viewer),
         late=[seen for seen in to_do if seen.action.due_on < today()],
         undone=undone_since(viewer, now() - LOOK_BACK),
-        unseen=_unseen(to_do),
+        unseen=_unseen(viewer, to_do),
         unanswered=_unanswered(viewer),
-        unsigned=[each for each in meetings_for(viewer) if each.state is MeetingState.MINUTES_DRAFT],
+        unsigned=[each for each in meetings_for(viewer) if _waits_for_signature(each)],
         untold=not_yet_told(viewer),
         objections=objections_since(viewer, now() - LOOK_BACK),
         reviews=reviews_until(viewer, today() + REVIEWS_AHEAD),
@@ -67,13 +68,26 @@ def morning_of(viewer: Actor) -> Morning:
     )
 
 
-def _unseen(to_do: Sequence[ActionSeen]) -> list[ActionSeen]:
-    """Return what is to be done by somebody whom the person no longer lets know."""
+def _waits_for_signature(meeting: Meeting) -> bool:
+    """Say whether minutes wait: also where nobody finished the meeting, or it was opened again."""
+    is_forgotten = meeting.starts_at < now() - timedelta(days=1) or meeting.ended_at is not None
+    return meeting.state is MeetingState.MINUTES_DRAFT or (
+        meeting.state is MeetingState.RUNNING and is_forgotten
+    )
+
+
+def _unseen(viewer: Actor, to_do: Sequence[ActionSeen]) -> list[ActionSeen]:
+    """Return what is to be done by somebody who has left, or whom the person no longer lets know."""
+    if not to_do:
+        return []
     objections = objections_of({seen.access.patient.id for seen in to_do})
+    people = colleagues_for(viewer)
+    reached = {one.account_id for one in people} | {one.organisation_id for one in people}
     return [
         seen
         for seen in to_do
-        if is_shut_out(
+        if (seen.action.owner_id or seen.action.organisation_id) not in reached
+        or is_shut_out(
             seen.action.organisation_id,
             seen.action.discipline,
             objections.get(seen.access.patient.id, ()),

@@ -1,7 +1,7 @@
 """Huddles of a case, and who can be asked to one."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from mdt.audience.queries import shut_out_of
 from mdt.cases.queries import get_case_for
 from mdt.huddles.rules import CAN_HUDDLE
 from mdt.lists.records import AgendaItem
+from mdt.lists.rules import TO_COME
 from mdt.meetings.queries import Colleague, colleagues_for
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import OVER, MeetingKind, MeetingState
@@ -62,6 +63,21 @@ def huddles_of(case_id: uuid.UUID) -> Sequence[Meeting]:
 def open_huddle_of(case_id: uuid.UUID) -> Meeting | None:
     """Return the huddle on a case that is not over yet."""
     return next((each for each in huddles_of(case_id) if each.state not in OVER), None)
+
+
+def called_huddles_of(case_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those cases on which a huddle is called, or goes on, that has decided nothing yet."""
+    rows = (
+        select(AgendaItem.case_id)
+        .join(AgendaItem.meeting)
+        .where(
+            AgendaItem.case_id.in_(case_ids),
+            AgendaItem.state.in_(TO_COME),
+            Meeting.kind == MeetingKind.HUDDLE,
+            Meeting.state.not_in(OVER),
+        )
+    )
+    return set(db.session.scalars(rows))
 
 
 def item_of_huddle(meeting: Meeting) -> AgendaItem:

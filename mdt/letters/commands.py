@@ -23,6 +23,8 @@ from mdt.letters.rules import (
     Audience,
     LetterState,
     Way,
+    wrong_with_day,
+    wrong_with_holding,
     wrong_with_words,
 )
 from mdt.letters.wording import told_said
@@ -36,7 +38,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, Refusal
 
-LONGEST_WHOM, LONGEST_REASON = 160, 500
+LONGEST_WHOM = 160
 
 
 class ChangedMeanwhile(Refusal):
@@ -54,7 +56,7 @@ def note_letter_opened(actor: Actor, letter_id: uuid.UUID, *, is_printed: bool =
     record(
         actor, "print_letter" if is_printed else "open_letter", "case", letter.case_id, letter=str(letter.id)
     )
-    is_own = letter.organisation_id in seen.access.standing.organisation_ids
+    is_own = not seen.stopped and letter.organisation_id in seen.access.standing.organisation_ids
     if letter.audience is Audience.ORGANISATION and letter.state is LetterState.DRAFT and is_own:
         _give(actor, letter, Way.SHARED)
 
@@ -93,10 +95,8 @@ def give_letter(
 def hold_letter(actor: Actor, letter_id: uuid.UUID, reason: str, *, seen: int | None = None) -> None:
     """Hold a letter back, since it is not safe to send: the person is told in another way."""
     letter = letter_to_handle(actor, letter_id, seen).letter
-    if not reason.strip():
-        raise Invalid("Enter why it is not safe to send, for whoever looks at this next.")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise Invalid(f"Shorten the reason to {LONGEST_REASON} characters: it has {len(reason.strip())}.")
+    if wrong := wrong_with_holding(letter.audience, reason.strip()):
+        raise Invalid(wrong)
     _move(letter, LetterState.HELD)
     letter.is_safe, letter.held_reason = False, reason.strip()
     tell(actor, letter.case, f"{actor.name} held the letter to the person back: not safe to send.")
@@ -107,15 +107,11 @@ def hold_letter(actor: Actor, letter_id: uuid.UUID, reason: str, *, seen: int | 
 def check_again(actor: Actor, letter_id: uuid.UUID) -> None:
     """Take back that a text was given or held: it waits to be checked again."""
     letter = letter_to_handle(actor, letter_id).letter
-    was = letter.state
+    was, how = letter.state, letter.given_how
     _move(letter, LetterState.DRAFT)
     letter.is_safe, letter.held_reason = None, ""
     for telling in tellings_of(letter.case_id):
-        if (
-            telling.letter_id == letter.id
-            and was is LetterState.GIVEN
-            and telling.told_how is letter.given_how
-        ):
+        if telling.letter_id == letter.id and how is not None and telling.told_how is how:
             _untell(telling)
     letter.given_how, letter.given_by, letter.given_at = None, "", None
     said = "was not given after all" if was is LetterState.GIVEN else "is held back no more"
@@ -131,8 +127,8 @@ def note_told(actor: Actor, telling_id: uuid.UUID, how: Way, told_on: date | Non
     if seen.stopped and seen.telling.audience is not Audience.PERSON:
         raise Refusal(seen.stopped)
     day = told_on or today()
-    if day > today():
-        raise Invalid("Enter a day that is not in the future.")
+    if wrong := wrong_with_day(seen.telling.audience, day, today(), seen.access.patient.died_on):
+        raise Invalid(wrong)
     telling = _locked(seen.telling)
     if telling.told_on is not None:
         raise WrongState("Somebody else has told them already.")
@@ -189,8 +185,9 @@ def drop_telling(actor: Actor, telling_id: uuid.UUID) -> None:
     seen = get_telling_for(actor, telling_id)
     require(actor.may_somewhere(Permission.CONTRIBUTE) and seen.access.standing.is_clinical)
     telling = _locked(seen.telling)
-    if telling.letter_id is not None or telling.told_on is not None:
-        raise WrongState("This one stays: a letter was written for them, or they were told.")
+    by_hand = telling.decision_id is None and telling.audience is not Audience.PERSON
+    if not by_hand or telling.told_on is not None:
+        raise WrongState("This one stays: the minutes ask for it, or they were told.")
     record(actor, "drop_telling", "case", telling.case_id, telling=str(telling.id))
     db.session.delete(telling)
 

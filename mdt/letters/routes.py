@@ -13,7 +13,7 @@ from mdt.letters.queries import (
     letter_head,
     organisation_letters,
 )
-from mdt.letters.rules import LONGEST, WAYS_TO_GIVE, Audience, Way
+from mdt.letters.rules import LONGEST, WAYS_TO_GIVE, Audience, LetterState, Way
 from mdt.letters.wording import letter_tag, title_of
 from mdt.story.queries import banner_for
 from mdt.texts.queries import LARGE, concerns_of, name_of, topics_of
@@ -24,7 +24,7 @@ from network.organisations.queries import get_organisation_for
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
-from network.plumbing.refusals import Invalid, NotFound
+from network.plumbing.refusals import Invalid, NotFound, Refusal
 
 letters = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -46,6 +46,8 @@ def paper(letter_id: uuid.UUID) -> ResponseReturnValue:
     seen = get_letter_for(actor, letter_id)
     if seen.stopped:
         raise NotFound
+    if seen.letter.state is LetterState.HELD:
+        raise Refusal("This letter is held back: it is not safe to send, so it is not printed.")
     commands.note_letter_opened(actor, letter_id, is_printed=True)
     return render_template("mdt/letters/paper.html", seen=seen, **_paper(seen.letter.words))
 
@@ -58,7 +60,7 @@ def give(letter_id: uuid.UUID) -> ResponseReturnValue:
     letter = get_letter_for(actor, letter_id).letter
     if letter.audience is not Audience.PERSON:
         how = _way(WAYS_TO_GIVE[letter.audience])
-        commands.give_letter(actor, letter_id, how)
+        commands.give_letter(actor, letter_id, how, seen=request.form.get("seen", type=int))
         return _given(letter_id, how)
     form = GiveForm()
     if form.validate_on_submit():

@@ -56,6 +56,7 @@ WAYS_TO_GIVE: dict[Audience, tuple[Way, ...]] = {
 }
 # Without a letter somebody is told in person or by phone.
 WAYS_OF_TELLING = (Way.IN_PERSON, Way.PHONE, Way.POST, Way.HAND)
+LONGEST_REASON = 500
 # A letter of more pages is not read.
 LONGEST: dict[Audience, int] = {audience: 6000 for audience in Audience} | {Audience.PRACTICE: LONGEST_BLOCK}
 
@@ -97,6 +98,26 @@ def why_stopped(audience: Audience, barriers: Barriers) -> str:
         return "The person does not want their story shared for meetings: nothing more is passed on."
     if barriers.objects_to_reader and audience is not Audience.PERSON:
         return "The person does not want this organisation to know."
+    return ""
+
+
+def wrong_with_holding(audience: Audience, reason: str) -> str:
+    """Say what is wrong with holding a text back, or nothing."""
+    if audience is not Audience.PERSON:
+        return "Only a letter to the person is held back. Change the words of this text instead."
+    if not reason:
+        return "Enter why it is not safe to send, for whoever looks at this next."
+    if len(reason) > LONGEST_REASON:
+        return f"Shorten the reason to {LONGEST_REASON} characters: it has {len(reason)}."
+    return ""
+
+
+def wrong_with_day(audience: Audience, day: date, today: date, died_on: date | None) -> str:
+    """Say what is wrong with the day on which somebody is said to have been told, or nothing."""
+    if day > today:
+        return "Enter a day that is not in the future."
+    if audience is Audience.PERSON and died_on is not None and day > died_on:
+        return "The person has died. If they were told before, enter that day."
     return ""
 
 

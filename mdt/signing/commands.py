@@ -7,7 +7,8 @@ from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.decisions.commands import add_addendum, sign_decision
-from mdt.letters.commands import add_telling
+from mdt.letters.commands import add_telling, need_to_tell
+from mdt.letters.queries import due_to_tell
 from mdt.letters.rules import Audience
 from mdt.meetings.commands import lock_meeting, move_meeting
 from mdt.meetings.queries import get_meeting_for, may_sign
@@ -21,12 +22,19 @@ from network.access.guard import require
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import now
+from network.plumbing.database import ENGLAND, now
 from network.plumbing.refusals import Refusal
 
 
 class NotReady(Refusal):
     """Something is missing before the minutes can be signed."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody put the minutes right since they were read."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has just put these minutes right. Read what they say now, then sign.")
 
 
 @command
@@ -39,10 +47,14 @@ def note_minutes_opened(actor: Actor, meeting_id: uuid.UUID) -> None:
 
 
 @command
-def sign_minutes(actor: Actor, meeting_id: uuid.UUID, why_without_quorum: str = "") -> int:
-    """Put the chair's name under every decision of a meeting; return how many there are."""
+def sign_minutes(
+    actor: Actor, meeting_id: uuid.UUID, why_without_quorum: str = "", *, seen: str | None = None
+) -> int:
+    """Put the chair's name under every decision of a meeting, as it was read; return how many there are."""
     meeting = _meeting_to_sign(actor, meeting_id)
     minutes = minutes_for(actor, meeting_id)
+    if seen is not None and seen != minutes.version:
+        raise ChangedMeanwhile
     waiting = minutes.quorum.waiting if minutes.decided else ()
     if wrong := wrong_with_signing(minutes.unfinished, waiting, why_without_quorum):
         raise NotReady(wrong)
@@ -50,6 +62,8 @@ def sign_minutes(actor: Actor, meeting_id: uuid.UUID, why_without_quorum: str = 
     meeting.signed_at, meeting.signed_by = now(), actor.name
     for each in minutes.decided:
         _sign(actor, each, why_without_quorum.strip() if waiting else "")
+    for each in minutes.noted:
+        _end_noted(actor, each)
     record(
         actor,
         "sign_minutes",
@@ -91,6 +105,15 @@ def _sign(actor: Actor, minute: Minute, why_without_quorum: str) -> None:
         said += f" The quorum was not met: {why_without_quorum}"
     _move_on(actor, case, said)
     write_letters(actor, decision)
+
+
+def _end_noted(actor: Actor, minute: Minute) -> None:
+    """Let a case go on that needed no decision: its person is told that, too."""
+    case, meeting = lock_case(minute.seen.case), minute.seen.item.meeting
+    _move_on(actor, case, f"{actor.name} signed the minutes of {meeting.name}: noted.")
+    if case.patient.died_on is None:
+        due_on = due_to_tell(meeting.starts_at.astimezone(ENGLAND).date())
+        need_to_tell(case, Audience.PERSON, name_of(case.patient), due_on)
 
 
 def _move_on(actor: Actor, case: Case, said: str) -> None:

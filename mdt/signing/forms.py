@@ -1,7 +1,8 @@
 """What the pages of signing ask."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.widgets import HiddenInput
 
 from mdt.decisions.rules import LONGEST_ADDENDUM
 from network.plumbing.fields import required, text_field
@@ -10,7 +11,12 @@ from network.plumbing.fields import required, text_field
 class SignForm(FlaskForm):  # type: ignore[misc]
     """The chair's name under everything; why, where the quorum was not met."""
 
+    seen = StringField(widget=HiddenInput())
     why_without_quorum = text_field("Why the decisions hold without the quorum", 300)
+
+    def show_version(self, version: str) -> None:
+        """Send the version that the page shows now, whatever was sent before."""
+        self.seen.data, self.seen.raw_data = version, None
 
 
 class AddendumForm(FlaskForm):  # type: ignore[misc]

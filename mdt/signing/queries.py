@@ -1,5 +1,6 @@
 """The minutes of a meeting, ready to be read and signed."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import MeetingState, Quorum, quorum_of
 from mdt.minutes.rules import CheckLine, ticked
-from mdt.story.queries import banner_for
+from mdt.story.queries import banners_for
 from mdt.story.wording import Banner
 from network.access.rules import Actor
 from network.plumbing.database import db
@@ -74,12 +75,26 @@ class Minutes:
         return [each for each in self.cases if each.seen.item.state is ItemState.DECIDED and each.decision]
 
     @property
+    def noted(self) -> list[Minute]:
+        return [each for each in self.cases if each.seen.item.state is ItemState.NOTED]
+
+    @property
     def others(self) -> list[Minute]:
         return [each for each in self.cases if each not in self.decided]
 
     @property
     def unfinished(self) -> list[str]:
         return [each.seen.case.ref for each in self.cases if not each.is_finished]
+
+    @property
+    def version(self) -> str:
+        """Tell these minutes from what they say once a case was put right."""
+        said = [
+            f"{each.seen.item.id} {each.seen.item.state} {each.decision.id if each.decision else ''} "
+            + " ".join(sorted(str(action.id) for action in each.actions))
+            for each in self.cases
+        ]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property
     def action_count(self) -> int:
@@ -95,12 +110,13 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
     ids = [each.item.id for each in seen]
     decisions, actions = decisions_of_items(ids), actions_of_items(ids)
     letters = letters_of_decisions(viewer, [each.id for each in decisions.values()])
+    banners = banners_for(each.access.patient for each in seen)
     return Minutes(
         meeting=meeting,
         cases=[
             Minute(
                 each,
-                banner_for(each.access.patient),
+                banners[each.access.patient.id],
                 decision := decisions.get(each.item.id),
                 actions.get(each.item.id, []),
                 letters.get(decision.id, []) if decision else [],
@@ -115,12 +131,16 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
 
 
 def to_sign(viewer: Actor) -> Sequence[Meeting]:
-    """Return the meetings whose minutes wait for the viewer's name, the oldest first."""
+    """Return the meetings whose minutes wait for the viewer's name, or are put right, the oldest first."""
     if viewer.account_id is None:
         return []
     return db.session.scalars(
         select(Meeting)
-        .where(Meeting.chair_id == viewer.account_id, Meeting.state == MeetingState.MINUTES_DRAFT)
+        .where(
+            Meeting.chair_id == viewer.account_id,
+            (Meeting.state == MeetingState.MINUTES_DRAFT)
+            | ((Meeting.state == MeetingState.RUNNING) & Meeting.ended_at.is_not(None)),
+        )
         .order_by(Meeting.starts_at)
     ).all()
 

@@ -41,7 +41,8 @@ def sign(meeting_id: uuid.UUID) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            count = commands.sign_minutes(current_actor(), meeting_id, form.why_without_quorum.data or "")
+            why = form.why_without_quorum.data or ""
+            count = commands.sign_minutes(current_actor(), meeting_id, why, seen=form.seen.data)
             said = f"Signed: {count} decision{'' if count == 1 else 's'}. The letters are written."
             return done(said, url_for("signing.show", meeting_id=meeting_id))
     return _show(meeting_id, form)
@@ -106,10 +107,12 @@ def card(actor: Actor) -> str:
 def _show(meeting_id: uuid.UUID, form: SignForm) -> ResponseReturnValue:
     actor = current_actor()
     commands.note_minutes_opened(actor, meeting_id)
+    minutes = minutes_for(actor, meeting_id)
+    form.show_version(minutes.version)
     return asked(
         "mdt/signing/show.html",
         form,
-        minutes=minutes_for(actor, meeting_id),
+        minutes=minutes,
         tag_of=meeting_tag,
         when_said=when_said,
         today=today(),

@@ -1,16 +1,10 @@
 """What stands between minutes and their signature. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from mdt.lists.rules import OVER, ItemState
 from network.vocabulary import Discipline
 
 LONGEST_REASON = 300
-
-
-def unfinished(states: Mapping[str, ItemState]) -> list[str]:
-    """List the references of cases that nobody has finished with."""
-    return sorted(ref for ref, state in states.items() if state not in OVER)
 
 
 def wrong_with_signing(

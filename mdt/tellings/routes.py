@@ -19,7 +19,7 @@ from mdt.letters.queries import (
 )
 from mdt.letters.rules import WAYS_OF_TELLING, Audience
 from mdt.letters.wording import letter_tag, title_of
-from mdt.story.queries import banner_for
+from mdt.story.queries import banner_for, banners_for
 from mdt.tellings.forms import TellingForm, ToldForm
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Actor, Permission
@@ -40,13 +40,14 @@ def index() -> ResponseReturnValue:
     """Show whom the viewer has to tell of what was decided, and who was told lately."""
     actor = current_actor()
     coordinates = actor.may(Permission.BUILD_LISTS)
-    found = not_yet_told(actor)
+    found, told = not_yet_told(actor), told_lately(actor)
     return render_template(
         "mdt/tellings/index.html",
         people=[each for each in found if each.telling.audience is Audience.PERSON],
         others=[each for each in found if each.telling.audience is not Audience.PERSON],
         late=sum(each.is_late for each in found),
-        told=told_lately(actor),
+        told=told,
+        banner_of=banners_for(each.access.patient for each in (*found, *told)),
         in_time=people_told_in_time() if coordinates else (0, 0),
         coordinates=coordinates,
         **_shown(),
@@ -141,7 +142,6 @@ def card(actor: Actor) -> str:
 
 def _shown() -> dict[str, object]:
     return {
-        "banner_for": banner_for,
         "tag_of": letter_tag,
         "title_of": title_of,
         "today": today(),

@@ -142,7 +142,7 @@ def concerns_of(patient: Patient, words: str) -> Concerns:
         safeguarding=tuple(safeguarding_in(words)),
         long_sentences=tuple(long_sentences(words, is_easy)),
         easier=tuple(easier_for(words)),
-        named=tuple(names_in(words, [carer.name for carer in carers_of(patient.id)])),
+        named=tuple(names_in(words, [carer.name for carer in carers_of(patient.id)], _own_names(patient))),
         needs=tuple(need.words for need in needs_of(patient.id) if need.kind in NEEDS_OF_LETTERS),
         language=patient.language,
         is_without_address=not patient.address.strip(),
@@ -158,6 +158,10 @@ def topics_of(patient_id: uuid.UUID) -> list[str]:
 def _doing(action: Action) -> Doing:
     organisation = action.organisation.short_name if action.organisation else ""
     return Doing(action.words, action.owner, organisation, action.due_on)
+
+
+def _own_names(patient: Patient) -> str:
+    return f"{patient.given_name} {patient.preferred_name} {patient.family_name}"
 
 
 def _matters(patient: Patient) -> tuple[str, bool]:

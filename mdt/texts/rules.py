@@ -65,7 +65,9 @@ class Ringing:
 # Source: Care and support statutory guidance (Care Act 2014), chapter 14.
 SAFEGUARDING = re.compile(
     r"safeguard\w*|section\s*42|\bs\.?\s?42\b|\babus\w+|\bviolen\w+|\bcoerc\w+|\bcontrolling behaviour"
-    r"|\bneglect\w*|\bexploit\w*|\bassault\w*|\bperpetrat\w+|\bslavery|\bmarac\b|\bpolice\b|\btrafficking",
+    r"|\bneglect\w*|\bexploit\w*|\bassault\w*|\bperpetrat\w+|\bslavery|\bmarac\b|\bpolice\b|\btrafficking"
+    r"|\bharass\w*|\bmolest\w*|\braped?\b|\bstalk(?:ed|er|ing)\b|(?<!life-)\bthreat\w*|\bidva\b"
+    r"|\bforced marriage",
     re.IGNORECASE,
 )
 # Words that stand in any sentence, and so speak of no topic.
@@ -73,6 +75,8 @@ SAID_OF_ANYTHING = frozenset(
     {"a", "about", "all", "and", "any", "at", "for", "from", "her", "his", "in", "is", "its", "my", "not"}
     | {"of", "on", "or", "the", "their", "them", "to", "with"}
 )
+# What stands before many a name, and names nobody.
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "the", "her", "his"})
 ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -95,7 +99,12 @@ def without_safeguarding(words: str) -> str:
 def fit_for_letter(outcome: Outcome) -> tuple[Outcome, int]:
     """Leave out of an outcome what must not be in a letter to the person, and count what was left out."""
     decision = without_safeguarding(outcome.decision)
-    actions = tuple(each for each in outcome.actions if not safeguarding_in(each.words))
+    # Who does it can tell as much as what is done: a safeguarding team, a police station.
+    actions = tuple(
+        each
+        for each in outcome.actions
+        if not safeguarding_in(f"{each.words} {each.owner} {each.organisation}")
+    )
     left_out = (
         len(sentences_of(outcome.decision))
         - len(sentences_of(decision))
@@ -123,9 +132,10 @@ def topics_in(words: str, topics: Iterable[str]) -> list[str]:
     return [topic for topic in topics if spoken & set(_words_of(topic)) - SAID_OF_ANYTHING]
 
 
-def names_in(words: str, names: Iterable[str]) -> list[str]:
-    """List those of some people whom a text names."""
-    return [name for name in names if name and name.casefold() in words.casefold()]
+def names_in(words: str, names: Iterable[str], own: str = "") -> list[str]:
+    """List those of some people whom a text names, be it by one part that is not the reader's own."""
+    spoken = set(_words_of(words)) - set(_words_of(own)) - TITLES
+    return [name for name in names if spoken & set(_words_of(name))]
 
 
 def long_sentences(words: str, is_easy: bool) -> list[str]:

@@ -165,11 +165,13 @@ class Colleague:
 
 
 def colleagues_of(viewer: Actor, roles: Collection[Role]) -> list[Colleague]:
-    """List those who hold one of some roles in the viewer's network today, by name."""
+    """List those who can sign in and hold one of some roles in the viewer's network today, by name."""
     day = today()
     rows = db.session.scalars(
         select(RoleGrant)
+        .join(RoleGrant.account)
         .where(
+            Account.active,
             RoleGrant.network_id == network_of(viewer),
             RoleGrant.role.in_(roles),
             or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mdt.actions.queries import (
     actions_seen,
     ended_lately_for,
     get_action_for,
+    is_for,
     owners_for,
 )
 from mdt.actions.records import Action
@@ -22,10 +24,10 @@ from mdt.sharing.records import CareRelation, ObjectionRecord
 from mdt.sharing.rules import ObjectionScope, Reason
 from network.access.rules import Actor, Role
 from network.plumbing.commands import command
-from network.plumbing.database import db, today
+from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.attempts.actions import own_action
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.scene import home_of, make_action, make_case, make_decision, make_item, make_meeting
 
@@ -115,6 +117,14 @@ def test_in_the_room_those_who_are_expected_come_first_and_nobody_whom_the_perso
     assert not names & {"Good Neighbours", cast[CHARITY].name}
 
 
+def test_nobody_is_asked_whose_account_is_closed(cast: Cast) -> None:
+    item = an_item(cast)
+    cast.accounts[CLINICIAN].active = False
+    db.session.commit()
+    asked = {owner.account_id for owner in owners_for(cast[CHAIR], item.meeting_id, item.case_id)}
+    assert cast[CLINICIAN].account_id not in asked
+
+
 def test_done_in_one_step_and_taken_back(cast: Cast) -> None:
     action = own_action(cast)
     commands.finish_action(cast[CLINICIAN], action.id)
@@ -176,6 +186,33 @@ def test_what_an_organisation_is_asked_is_taken_on_by_one_and_may_go_back(cast: 
     commands.give_back_action(cast[CLINICIAN], action.id)
     assert (action.state, action.owner, action.owner_id) == (ActionState.OPEN, "Elm Surgery", None)
     assert words_of(colleague) == [action.words]
+
+
+def test_nobody_takes_on_for_an_organisation_what_would_then_be_nobodys(cast: Cast) -> None:
+    action = own_action(cast, owner_id=None, owner="Good Neighbours", organisation_id=cast.charity.id)
+    with pytest.raises(Refusal, match="Only Good Neighbours can take this on"):
+        commands.accept_action(cast[COORDINATOR], action.id)
+    assert (action.state, action.owner_id) == (ActionState.OPEN, None)
+    page = client_for(cast, COORDINATOR).get(f"/actions/{action.id}").text
+    assert "I take it on" not in page
+    assert "Hand over" in page
+
+
+def test_a_role_in_the_rota_makes_nobody_answer_for_an_organisation(cast: Cast) -> None:
+    action = own_action(cast, owner_id=None, owner="Elm Surgery")
+    charity = cast[CHARITY]
+    also_works_there = replace(charity.grants[0], role=Role.STAFF, organisation_id=cast.elm.id)
+    both = replace(charity, grants=(*charity.grants, also_works_there))
+    assert not is_for(both, action)
+    assert is_for(cast[CLINICIAN], action)
+
+
+def test_what_was_answered_long_ago_is_not_answered_lately(cast: Cast) -> None:
+    action = own_action(cast)
+    commands.finish_action(cast[CLINICIAN], action.id)
+    action.ended_at = now() - timedelta(days=15)
+    db.session.commit()
+    assert ended_lately_for(cast[CLINICIAN]) == []
 
 
 def test_nobody_answers_for_what_others_do_but_a_coordinator(cast: Cast) -> None:

@@ -16,9 +16,10 @@ from mdt.closing.commands import (
     reopen_case,
     withdraw_case,
 )
-from mdt.closing.queries import ready_to_close, reviews_until
+from mdt.closing.queries import networks_with_reviews, ready_to_close, reviews_until
 from mdt.closing.rules import ClosedWhy
 from mdt.closing.tasks import call_reviews_everywhere
+from mdt.huddles.commands import call_huddle, call_off_huddle
 from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.rules import ItemState
@@ -31,6 +32,7 @@ from network.plumbing.queue import HOURLY
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Discipline
 from tests.attempts.closing import told_case
+from tests.attempts.huddles import ASKED
 from tests.cast import Cast
 from tests.makers import keep
 from tests.mdt.scene import home_of, make_action, make_case, make_item, make_meeting
@@ -69,6 +71,16 @@ def test_a_case_is_not_closed_before_its_minutes_are_signed(cast: Cast) -> None:
     db.session.commit()
     with pytest.raises(NotYet, match="minutes signed"):
         close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+
+
+def test_a_case_is_not_closed_while_a_huddle_is_called_on_it(cast: Cast) -> None:
+    case = told_case(cast)
+    meeting_id = call_huddle(cast[CLINICIAN], case.id, account_ids=[cast[Role.CHAIR].account_id], **ASKED)
+    with pytest.raises(NotYet, match="Hold the huddle"):
+        close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    call_off_huddle(cast[CLINICIAN], meeting_id, "Better already.")
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    assert case.state is S.CLOSED
 
 
 def test_another_reason_is_told_in_words(cast: Cast) -> None:
@@ -124,6 +136,10 @@ def test_nobody_who_has_died_is_called_to_a_review(cast: Cast) -> None:
     case.patient.died_on = today()
     db.session.commit()
     assert call_reviews(cast[COORDINATOR]) == 0
+    # Nor is it looked at every hour, nor offered; what is left is to close their case.
+    assert cast.network.id not in networks_with_reviews()
+    assert reviews_until(cast[COORDINATOR], today()) == []
+    assert [seen.case.id for seen in ready_to_close(cast[COORDINATOR])] == [case.id]
 
 
 def test_a_review_is_moved_or_given_up_and_a_case_comes_back_before_its_day(cast: Cast) -> None:

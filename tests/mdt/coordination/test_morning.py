@@ -14,8 +14,9 @@ from mdt.letters.rules import Audience
 from mdt.meetings.rules import MeetingState
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import ObjectionScope
+from mdt.signing.queries import to_sign
 from network.access.rules import Role
-from network.plumbing.database import db, today
+from network.plumbing.database import db, now, today
 from network.plumbing.mail import Letter
 from network.plumbing.refusals import NotAllowed, Refusal
 from network.vocabulary import Discipline
@@ -93,6 +94,25 @@ def test_an_action_whose_owner_may_not_know_any_more_is_the_coordinators(cast: C
     assert [seen.action.id for seen in morning_of(cast[COORDINATOR]).unseen] == [action.id]
     with pytest.raises(Refusal, match="Nobody who is asked can be reached"):
         remind_owner(cast[COORDINATOR], action.id)
+
+
+def test_an_action_of_somebody_who_has_left_is_the_coordinators(cast: Cast) -> None:
+    action = own_action(cast)
+    assert morning_of(cast[COORDINATOR]).unseen == []
+    cast.accounts[CLINICIAN].active = False
+    db.session.commit()
+    assert [seen.action.id for seen in morning_of(cast[COORDINATOR]).unseen] == [action.id]
+
+
+@pytest.mark.parametrize(("days", "ended", "waits"), [(0, False, False), (2, False, True), (0, True, True)])
+def test_a_meeting_that_nobody_finished_waits_to_be_signed_too(
+    cast: Cast, days: int, ended: bool, waits: bool
+) -> None:
+    starts_at = now() - timedelta(days=days, hours=1)
+    meeting = make_meeting(cast, MeetingState.RUNNING, starts_at, ended_at=now() if ended else None)
+    db.session.commit()
+    assert ([each.id for each in morning_of(cast[COORDINATOR]).unsigned] == [meeting.id]) is waits
+    assert ([each.id for each in to_sign(cast[Role.CHAIR])] == [meeting.id]) is ended
 
 
 def test_a_reminder_names_no_patient_and_no_task(cast: Cast) -> None:

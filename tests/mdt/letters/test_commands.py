@@ -12,6 +12,7 @@ from mdt.letters.commands import (
     drop_telling,
     give_letter,
     hold_letter,
+    need_to_tell,
     note_letter_opened,
     note_told,
     take_back_told,
@@ -34,8 +35,8 @@ from mdt.writing.commands import change_letter_head, rewrite_letter
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from tests.cast import Cast
-from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_signed
+from tests.cast import Cast, client_for
+from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_over, make_signed
 
 VOLUNTARY = Role.VOLUNTARY_MEMBER
 L = LetterState
@@ -94,6 +95,22 @@ def test_what_is_not_safe_is_held_back_and_the_person_still_told(cast: Cast) -> 
         give(cast, over)
     note_told(cast[COORDINATOR], over.tellings[Audience.PERSON].id, Way.IN_PERSON)
     assert over.case.told_on == today()
+
+
+def test_what_is_held_back_is_not_printed(cast: Cast) -> None:
+    over = make_signed(cast)
+    paper = f"/letters/{over.letter().id}/paper"
+    browser = client_for(cast, COORDINATOR)
+    assert browser.get(paper).status_code == 200
+    hold_letter(cast[COORDINATOR], over.letter().id, "Her son opens the post.")
+    answer = browser.get(paper)
+    assert answer.status_code == 409
+    assert "Dear Edie" not in answer.text
+
+
+def test_only_the_letter_to_the_person_is_held_back(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="Only a letter to the person"):
+        hold_letter(cast[COORDINATOR], make_signed(cast).letter(Audience.PRACTICE).id, "Not safe.")
 
 
 def test_holding_back_needs_a_reason(cast: Cast) -> None:
@@ -175,6 +192,19 @@ def test_a_death_stops_letters_to_the_person_at_once(cast: Cast) -> None:
     assert Audience.PRACTICE in waiting
 
 
+def test_nobody_is_told_after_they_died(cast: Cast) -> None:
+    over = make_signed(cast)
+    record_death(cast[COORDINATOR], over.case.patient_id, today() - timedelta(1))
+    telling = over.tellings[Audience.PERSON]
+    page = client_for(cast, COORDINATOR).get(f"/tellings/cases/{over.case.id}").text
+    assert "has died" in page
+    assert "Tell them in person" not in page
+    with pytest.raises(Invalid, match="told before"):
+        note_told(cast[COORDINATOR], telling.id, Way.PHONE, today())
+    note_told(cast[COORDINATOR], telling.id, Way.PHONE, today() - timedelta(1))
+    assert over.case.told_on == today() - timedelta(1)
+
+
 def test_nothing_is_written_to_the_dead(cast: Cast) -> None:
     over = make_signed(cast, died_on=today())
     assert Audience.PERSON not in over.tellings
@@ -252,6 +282,21 @@ def test_the_list_of_an_organisation_is_its_own(cast: Cast) -> None:
     assert organisation_letters(cast[VOLUNTARY], over.meeting.id, cast.oak.id) == []
 
 
+def test_a_text_that_was_changed_meanwhile_is_not_said_to_be_copied(cast: Cast) -> None:
+    letter = make_signed(cast).letter(Audience.PRACTICE)
+    seen = letter.row_version
+    change_letter(cast[COORDINATOR], letter.id, "Other words.")
+    answer = client_for(cast, CLINICIAN).post(
+        f"/letters/{letter.id}/give", data={"how": "copied", "seen": seen}
+    )
+    assert answer.status_code == 409
+    assert letter.state is L.DRAFT
+    assert (
+        f'name="seen" value="{letter.row_version}"'
+        in client_for(cast, CLINICIAN).get(f"/letters/{letter.id}").text
+    )
+
+
 def test_being_told_is_taken_back(cast: Cast) -> None:
     telling = make_signed(cast).tellings[Audience.PERSON]
     note_told(cast[COORDINATOR], telling.id, Way.PHONE)
@@ -287,6 +332,15 @@ def test_somebody_else_is_put_down_and_dropped_again(cast: Cast) -> None:
     assert "Her neighbour" not in {each.whom for each in tellings_of(over.case.id)}
     with pytest.raises(WrongState):
         drop_telling(cast[COORDINATOR], over.tellings[Audience.PERSON].id)
+
+
+def test_what_the_minutes_ask_for_is_not_dropped(cast: Cast) -> None:
+    over = make_over(cast)
+    # Whoever objects to all sharing gets no letter, and is to be told all the same.
+    telling = need_to_tell(over.case, Audience.PERSON, "Mrs Specimen", today())
+    db.session.commit()
+    with pytest.raises(WrongState):
+        drop_telling(cast[COORDINATOR], telling.id)
 
 
 def test_nobody_is_put_down_whom_the_person_does_not_want_to_know(cast: Cast) -> None:

@@ -1,26 +1,30 @@
 import pytest
 from sqlalchemy import select
 
+from mdt.actions.commands import finish_action
 from mdt.cases.queries import history_of
 from mdt.cases.rules import CaseState
+from mdt.closing.commands import close_case
+from mdt.closing.rules import ClosedWhy
 from mdt.decisions.rules import DecisionState
+from mdt.letters.commands import note_told
 from mdt.letters.queries import tellings_of
 from mdt.letters.records import Letter
-from mdt.letters.rules import Audience
+from mdt.letters.rules import Audience, Way
 from mdt.lists.rules import ItemState
 from mdt.meetings.rules import AttendanceState, MeetingState
 from mdt.objections.commands import object_to_sharing
 from mdt.sharing.rules import ObjectionScope
-from mdt.signing.commands import NotReady, add_to_decision, sign_minutes
+from mdt.signing.commands import ChangedMeanwhile, NotReady, add_to_decision, sign_minutes
 from mdt.signing.queries import minutes_for, to_sign
 from network.access.rules import Role
 from network.audit.records import AuditEntry
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import Discipline
 from tests.cast import Cast
 from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, let_know, make_over, make_signed
-from tests.mdt.scene import expect, make_case, make_item
+from tests.mdt.scene import expect, make_case, make_decision, make_item
 
 QUORUM = {"pharmacy": 1}
 
@@ -113,6 +117,43 @@ def test_with_its_quorum_nothing_is_asked(cast: Cast) -> None:
     expect(cast, over.meeting, CLINICIAN, Discipline.PHARMACY).state = AttendanceState.PRESENT
     db.session.commit()
     assert sign_minutes(cast[CHAIR], over.meeting.id) == 1
+
+
+def test_the_person_is_told_of_what_was_only_noted_and_their_case_can_be_closed(cast: Cast) -> None:
+    over = make_over(cast)
+    db.session.delete(over.decision)
+    over.item.state = ItemState.NOTED
+    for action in over.actions:
+        action.decision_id = None
+    db.session.commit()
+    sign_minutes(cast[CHAIR], over.meeting.id)
+    # Somebody has something to do all the same.
+    assert over.case.state is CaseState.ACTING
+    note_told(cast[COORDINATOR], over.tellings[Audience.PERSON].id, Way.PHONE)
+    for action in over.actions:
+        finish_action(cast[COORDINATOR], action.id)
+    close_case(cast[COORDINATOR], over.case.id, ClosedWhy.ANSWERED)
+    assert over.case.state is CaseState.CLOSED
+
+
+def test_the_dead_are_not_told_of_what_was_noted(cast: Cast) -> None:
+    over = make_over(cast, died_on=today())
+    over.item.state = ItemState.NOTED
+    db.session.commit()
+    sign_minutes(cast[CHAIR], over.meeting.id)
+    assert over.tellings == {}
+
+
+def test_what_was_put_right_since_it_was_read_is_not_signed_unread(cast: Cast) -> None:
+    over = make_over(cast)
+    seen = minutes_for(cast[CHAIR], over.meeting.id).version
+    make_decision(over.item, "A medicines review at the surgery.", replaces_id=over.decision.id)
+    db.session.commit()
+    with pytest.raises(ChangedMeanwhile):
+        sign_minutes(cast[CHAIR], over.meeting.id, seen=seen)
+    assert over.meeting.state is MeetingState.MINUTES_DRAFT
+    sign_minutes(cast[CHAIR], over.meeting.id, seen=minutes_for(cast[CHAIR], over.meeting.id).version)
+    assert over.meeting.state is MeetingState.SIGNED
 
 
 def test_minutes_are_signed_once(cast: Cast) -> None:

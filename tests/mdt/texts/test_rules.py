@@ -13,6 +13,7 @@ from mdt.texts.rules import (
     cut_to,
     fit_for_letter,
     long_sentences,
+    names_in,
     plain,
     safeguarding_in,
     topics_in,
@@ -34,6 +35,9 @@ TUESDAY = date(2026, 11, 24)
         "Police were called.",
         "Discussed at MARAC.",
         "Financial exploitation?",
+        "He threatens her.",
+        "Referred to an IDVA.",
+        "She is stalked by a neighbour.",
     ],
 )
 def test_words_of_safeguarding_are_found(words: str) -> None:
@@ -41,7 +45,16 @@ def test_words_of_safeguarding_are_found(words: str) -> None:
     assert without_safeguarding(f"Medicines review. {words} Sight test.") == "Medicines review. Sight test."
 
 
-@pytest.mark.parametrize("words", ["Review her medicines.", "A walk past the policy office.", "42 tablets"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Review her medicines.",
+        "A walk past the policy office.",
+        "42 tablets",
+        "Celery stalks",
+        "A life-threatening allergy",
+    ],
+)
 def test_other_words_are_left_in_peace(words: str) -> None:
     assert safeguarding_in(words) == []
 
@@ -71,6 +84,18 @@ def test_a_letter_says_nothing_of_safeguarding_nor_of_what_was_argued() -> None:
     fit, left_out = fit_for_letter(told)
     assert (fit.decision, fit.actions, left_out) == ("A medicines review at home.", outcome().actions, 2)
     assert (fit.question, fit.rationale, fit.put_aside, fit.dissent) == ("", "", "", "")
+
+
+def test_a_letter_names_nobody_whose_name_alone_tells_of_safeguarding() -> None:
+    visit = Doing("Visit her at home", "Adult safeguarding hub", "", TUESDAY)
+    fit, left_out = fit_for_letter(outcome(actions=(visit,)))
+    assert (fit.actions, left_out) == ((), 1)
+
+
+def test_somebody_is_named_by_a_part_of_their_name_but_not_by_that_of_the_reader() -> None:
+    carers = ["Mrs Denise Brown", "Tom Brown"]
+    assert names_in("Denise will ring you.", carers, "Edith Brown") == ["Mrs Denise Brown"]
+    assert names_in("Dear Mrs Brown, Mrs Green will ring.", carers, "Edith Brown") == []
 
 
 def test_nothing_is_left_out_of_what_is_harmless() -> None:

@@ -1,9 +1,6 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from network.access.rules import Role
 from network.plumbing.database import db
@@ -24,24 +21,10 @@ from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
 from tests.cast import Cast
 from tests.makers import MONDAY, keep
 from tests.rota import scene
+from tests.statements import counted
 
 MANAGER = Role.WORKFORCE_MANAGER
 AM, PM, EVENING = SessionKind.MORNING, SessionKind.AFTERNOON, SessionKind.EVENING
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def fresh(cast: Cast, version: RotaVersion) -> Planned:
