@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from network.plumbing.database import db
 from network.plumbing.refusals import Refusal
@@ -37,6 +38,13 @@ class MadeMeanwhile(Refusal):
         super().__init__("Somebody else has just made the same. Go back, look again and change theirs.")
 
 
+class ChangedAtOnce(Refusal):
+    """Two people changed the same row at the same moment; the second hears of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has just changed this. Go back, look again, then change it.")
+
+
 def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P], R]:
     """Run `verb(actor, ...)` in one transaction; inside another command, join that one's."""
 
@@ -53,6 +61,9 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
             if not isinstance(clash.orig, UniqueViolation):
                 raise
             raise MadeMeanwhile from None
+        except StaleDataError:
+            db.session.rollback()
+            raise ChangedAtOnce from None
         except BaseException:
             db.session.rollback()
             raise
