@@ -1,7 +1,7 @@
 """Recording the basis of sharing; relating people to those who care for them; keeping who was told."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
@@ -94,6 +94,26 @@ def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | 
         found = found.where(CareRelation.account_id == account_id)
     for row in db.session.scalars(found):
         row.ends_on = ends_on
+
+
+def move_registration(actor: Actor, patient: Patient) -> None:
+    """Let the practice that somebody left know of them no more, but their new one; part of a command."""
+    held = select(CareRelation).where(
+        CareRelation.patient_id == patient.id,
+        CareRelation.reason == Reason.REGISTERED,
+        or_(CareRelation.ends_on.is_(None), CareRelation.ends_on >= today()),
+    )
+    for row in db.session.scalars(held).all():
+        ends_on, row.ends_on = row.ends_on, today() - timedelta(days=1)
+        if patient.practice_id is not None:
+            relate(
+                actor,
+                patient,
+                Reason.REGISTERED,
+                organisation_id=patient.practice_id,
+                from_id=row.from_id,
+                ends_on=ends_on,
+            )
 
 
 def note_disclosure(

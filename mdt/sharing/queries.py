@@ -173,7 +173,9 @@ def sharing_mode() -> SharingMode:
 
 def _relations(patient_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Relation]]:
     found: dict[uuid.UUID, list[Relation]] = {}
-    for row in db.session.scalars(select(CareRelation).where(CareRelation.patient_id.in_(patient_ids))):
+    # What lasts longest comes first: it is the reason that is told.
+    rows = select(CareRelation).where(CareRelation.patient_id.in_(patient_ids))
+    for row in db.session.scalars(rows.order_by(CareRelation.ends_on.desc().nulls_first(), CareRelation.id)):
         found.setdefault(row.patient_id, []).append(
             Relation(
                 row.reason, row.starts_on, row.ends_on, row.organisation_id, row.discipline, row.account_id

@@ -79,7 +79,10 @@ class Objection:
             return self.organisation_id in standing.organisation_ids
         if self.scope is ObjectionScope.DISCIPLINE:
             # A coordinator keeps the papers of every discipline, and has to know what is not to be passed on.
-            return not standing.sees_all and standing.disciplines == {self.discipline}
+            if standing.sees_all or self.discipline not in standing.disciplines:
+                return False
+            # Who keeps the papers of a discipline is shut out with it.
+            return standing.disciplines <= {self.discipline, Discipline.ADMINISTRATION}
         return False
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from mdt.patients.commands import MaybeKnown, describe, refuse_death, register, rename
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
+from mdt.sharing.commands import move_registration
 from mdt.sharing.queries import access_to, matches_for
 from mdt.story.queries import get_carer, get_ended, get_need, get_statement
 from mdt.story.records import Carer, Need, Statement
@@ -65,9 +66,12 @@ def change_patient(
         raise ChangedMeanwhile(
             "Somebody else has just changed this. Look at what stands there now, then change it."
         )
+    practice_before = patient.practice_id
     describe(actor, patient, identity, contact, practice_id)
     db.session.flush()
     rename(patient)
+    if patient.practice_id != practice_before:
+        move_registration(actor, patient)
     record(actor, "change_patient", "patient", patient.id)
 
 
@@ -186,7 +190,7 @@ def add_carer(actor: Actor, patient_id: uuid.UUID, details: CarerDetails) -> uui
 def change_carer(actor: Actor, carer_id: uuid.UUID, details: CarerDetails) -> None:
     """Change what is said of a carer."""
     carer = get_carer(carer_id)
-    _patient_to_tell(actor, carer.patient_id)
+    _patient_to_change(actor, carer.patient_id)
     _describe_carer(carer, details)
     record(actor, "change_carer", "patient", carer.patient_id, carer=str(carer.id))
 

@@ -8,13 +8,21 @@ from flask.typing import ResponseReturnValue
 from mdt.patients.queries import Match
 from mdt.sharing.commands import record_sharing
 from mdt.sharing.forms import BasisForm
-from mdt.sharing.queries import access_to, latest_sharing, matches_for, objections_told, told_of
+from mdt.sharing.queries import (
+    Access,
+    access_to,
+    accesses,
+    latest_sharing,
+    matches_for,
+    objections_told,
+    told_of,
+)
 from mdt.sharing.wording import why_said
 from mdt.story import commands
 from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
 from mdt.story.queries import banner_for, carers_of, get_carer, get_statement, needs_of, statements_of
 from mdt.story.rules import is_to_be_asked_again
-from network.access.guard import current_actor, guarded
+from network.access.guard import current_actor, guarded, require
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done, undo_by
@@ -96,7 +104,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
 def change(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Correct who somebody is and how to reach them."""
     actor = current_actor()
-    patient = access_to(actor, patient_id).patient
+    patient = _access_to_change(actor, patient_id).patient
     form = PatientForm(obj=patient)
     _offer_practices(form, actor)
     if not form.is_submitted():
@@ -109,9 +117,11 @@ def change(patient_id: uuid.UUID) -> ResponseReturnValue:
                 form.identity,
                 form.contact,
                 form.practice_id.data,
-                seen=int(form.seen.data or 0),
+                seen=request.form.get("seen", 0, type=int),
             )
-            return done("Saved.", page_of(patient_id))
+            # Whoever corrects the practice may be of the one that the person has left.
+            there = page_of(patient_id) if accesses(actor, [patient_id]) else url_for("cases.index")
+            return done("Saved.", there)
     return asked("mdt/story/change.html", form, banner=banner_for(patient), patient=patient)
 
 
@@ -206,7 +216,7 @@ def change_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
     """Change what is said of a carer."""
     actor = current_actor()
     carer = get_carer(carer_id)
-    patient = access_to(actor, carer.patient_id).patient
+    patient = _access_to_change(actor, carer.patient_id).patient
     form = CarerForm(obj=carer)
     if not form.is_submitted():
         form.patient_agrees.data = from_truth(carer.patient_agrees)
@@ -259,7 +269,7 @@ def share(patient_id: uuid.UUID) -> ResponseReturnValue:
 def death(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Record that somebody died."""
     actor = current_actor()
-    patient = access_to(actor, patient_id).patient
+    patient = _access_to_change(actor, patient_id).patient
     form = DeathForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -280,3 +290,10 @@ def take_back_death(patient_id: uuid.UUID) -> ResponseReturnValue:
 def _offer_practices(form: PatientForm, actor: Actor) -> None:
     practices = [one for one in organisations_for(actor) if one.kind is OrganisationKind.GP_PRACTICE]
     form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
+
+
+def _access_to_change(actor: Actor, patient_id: uuid.UUID) -> Access:
+    # The form shows what is clinical: whoever may not change it does not read it there either.
+    access = access_to(actor, patient_id)
+    require(access.standing.is_clinical)
+    return access

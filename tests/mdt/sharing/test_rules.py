@@ -64,6 +64,15 @@ def test_an_objection_shuts_out_those_it_names(objection: Objection, is_out: boo
     assert (reason_to_know(PHARMACIST, [AT_ELM], [objection], TODAY) is None) == is_out
 
 
+def test_an_objection_to_a_discipline_shuts_out_those_too_who_keep_its_papers() -> None:
+    objection = Objection(ObjectionScope.DISCIPLINE, discipline=Discipline.PHARMACY)
+    both = frozenset({Discipline.PHARMACY, Discipline.ADMINISTRATION})
+    assert objection.shuts_out(Standing(ME, frozenset({ELM}), both))
+    assert not objection.shuts_out(Standing(ME, frozenset({ELM}), both, sees_all=True))
+    dentist_too = both | {Discipline.DENTISTRY}
+    assert not objection.shuts_out(Standing(ME, frozenset({ELM}), dentist_too))
+
+
 def test_the_coordinator_keeps_who_objected_to_everything_but_not_who_objected_to_them() -> None:
     assert reason_to_know(COORDINATOR, [], [Objection(ObjectionScope.ALL)], TODAY) is not None
     theirs = Objection(ObjectionScope.ORGANISATION, organisation_id=ELM)

@@ -1,16 +1,24 @@
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 
+from mdt.cases.records import Case
+from mdt.patients.records import Patient
 from mdt.patients.rules import Contact
+from mdt.referrals.commands import refer_patient
+from mdt.sharing.queries import accesses
 from mdt.story import commands
 from mdt.story.queries import banner_for, carers_of, needs_of, statements_of
 from mdt.story.rules import CarerDetails, CarerRole, Heard, NeedKind, StatementKind, is_to_be_asked_again
-from network.access.rules import Role
-from network.plumbing.database import today
+from network.access.rules import Actor, Role
+from network.audit.commands import record
+from network.plumbing.commands import ChangedAtOnce, command
+from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound
 from tests.cast import Cast, client_for
-from tests.mdt.scene import EDITH, refer
+from tests.mdt.respondents import make_colleague
+from tests.mdt.scene import ASKED, EDITH, home_of, refer
 
 COORDINATOR, CLINICIAN, CHARITY = Role.CARE_COORDINATOR, Role.CLINICIAN, Role.VOLUNTARY_MEMBER
 
@@ -128,3 +136,77 @@ def test_the_voluntary_sector_sees_contact_and_words_but_nothing_clinical(cast: 
     assert "The Beeches" not in shown
     with pytest.raises(NotAllowed):
         commands.record_death(cast[CHARITY], patient.id, today())
+
+
+def test_who_reads_nothing_clinical_is_shown_none_in_the_forms_either(cast: Cast) -> None:
+    patient_id = refer(cast, CHARITY).patient_id
+    details = CarerDetails("Ann Specimen", own_needs="Sleeps badly")
+    carer_id = commands.add_carer(cast[COORDINATOR], patient_id, details)
+    client = client_for(cast, CHARITY)
+    for path in (f"{patient_id}/change", f"{patient_id}/death", f"carers/{carer_id}"):
+        answer = client.get(f"/patients/{path}")
+        assert (path, answer.status_code) == (path, 403)
+        assert "Sleeps badly" not in answer.text
+    with pytest.raises(NotAllowed):
+        commands.change_carer(cast[CHARITY], carer_id, details)
+
+
+def referred_by_charity(cast: Cast) -> Patient:
+    """Somebody of Elm Surgery, which knows of them only as their practice."""
+    home = home_of(cast, CHARITY)
+    case_id = refer_patient(cast[CHARITY], EDITH, ASKED, organisation_id=home, practice_id=cast.elm.id)
+    return db.session.get_one(Case, case_id).patient
+
+
+def test_the_practice_that_somebody_left_knows_of_them_no_more_and_the_new_one_does(cast: Cast) -> None:
+    patient = referred_by_charity(cast)
+    elm, oak = cast[CLINICIAN], make_colleague(cast, cast.oak)
+    knows = [bool(accesses(actor, [patient.id])) for actor in (elm, oak)]
+    seen = patient.row_version
+    commands.change_patient(cast[COORDINATOR], patient.id, EDITH, Contact(), cast.oak.id, seen=seen)
+    assert knows == [True, False]
+    assert [bool(accesses(actor, [patient.id])) for actor in (elm, oak)] == [False, True]
+
+
+def test_a_practice_that_stays_the_same_goes_on_knowing(cast: Cast) -> None:
+    patient = referred_by_charity(cast)
+    contact = Contact(phone="01632 960001")
+    seen = patient.row_version
+    commands.change_patient(cast[COORDINATOR], patient.id, EDITH, contact, cast.elm.id, seen=seen)
+    assert accesses(cast[CLINICIAN], [patient.id])
+
+
+def test_whoever_moves_somebody_to_another_practice_is_led_away(cast: Cast) -> None:
+    patient = referred_by_charity(cast)
+    data = {
+        "seen": str(patient.row_version),
+        "family_name": "Specimen",
+        "given_name": "Edith",
+        "born_on": "1941-03-04",
+        "sex": "unknown",
+        "letter_format": "standard",
+        "lives_alone": "",
+        "housebound": "",
+        "practice_id": str(cast.oak.id),
+    }
+    client = client_for(cast, CLINICIAN)
+    answer = client.post(f"/patients/{patient.id}/change", data=data)
+    assert (answer.status_code, answer.location) == (303, "/cases")
+    assert client.get(f"/patients/{patient.id}").status_code == 404
+
+
+@command
+def rewrite(actor: Actor, patient: Patient, owner_url: str) -> None:
+    """Change somebody whom another changes between the look and the change."""
+    with psycopg.connect(owner_url, autocommit=True) as other:
+        other.execute("update patient set row_version = row_version + 1 where id = %s", [patient.id])
+    patient.language = "Polish"
+    record(actor, "change_patient", "patient", patient.id)
+
+
+def test_two_who_save_at_the_same_moment_hear_of_each_other(cast: Cast, addresses) -> None:
+    patient = refer(cast).patient
+    db.session.refresh(patient)
+    with pytest.raises(ChangedAtOnce, match="has just changed this"):
+        rewrite(cast[CLINICIAN], patient, addresses.owner_url)
+    assert patient.language == ""
