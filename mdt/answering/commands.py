@@ -39,7 +39,7 @@ def give_contribution(
     if wrong := wrong_with_given(given, panel, today()):
         raise Invalid(wrong)
     if row.state is not C.REQUESTED:
-        row = _asked_anew(row)
+        row = _asked_anew(actor, row)
     row.panel_version, row.answers = panel.version, as_kept(given.answers)
     row.words, row.offer, row.need = given.words.strip(), given.offer.strip(), given.need.strip()
     row.has_met, row.last_seen_on = given.has_met, given.last_seen_on
@@ -119,7 +119,7 @@ def _answer(actor: Actor, row: Contribution, to: ContributionState, said: str, t
     )
 
 
-def _asked_anew(row: Contribution) -> Contribution:
+def _asked_anew(actor: Actor, row: Contribution) -> Contribution:
     again = Contribution(
         case_id=row.case_id,
         case=row.case,
@@ -133,4 +133,7 @@ def _asked_anew(row: Contribution) -> Contribution:
     )
     db.session.add(again)
     db.session.flush()
+    if row.state is C.NOT_KNOWN:
+        # They know the person after all: what ended with that answer begins anew.
+        relate_asked(actor, again)
     return again

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from mdt.cases.queries import CaseSeen
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
-from mdt.contributions.queries import Asked, as_asked, asked_key, is_asked, joined
+from mdt.contributions.queries import Asked, as_asked, asked_key, is_asked, joined, reads
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ANSWERED, ContributionState, Given, as_answers
 from mdt.sharing.queries import accesses
@@ -44,8 +44,9 @@ def answered_by(viewer: Actor, most: int = 30) -> list[Asked]:
     ][:most]
 
 
-def given_before(contribution: Contribution) -> Earlier | None:
-    """Return what the same organisation last gave for the same discipline and person."""
+def given_before(asked: Asked) -> Earlier | None:
+    """Return what the same organisation last gave for the same discipline and person, to who may read it."""
+    contribution = asked.contribution
     row = db.session.scalars(
         joined()
         .where(
@@ -58,7 +59,7 @@ def given_before(contribution: Contribution) -> Earlier | None:
         .order_by(Contribution.given_at.desc())
         .limit(1)
     ).one_or_none()
-    if row is None or row.given_at is None:
+    if row is None or row.given_at is None or not reads(row, asked.seen.access, asked.is_theirs):
         return None
     given = Given(
         answers=as_answers(row.answers),

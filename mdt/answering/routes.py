@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.answering import commands
@@ -14,7 +14,7 @@ from mdt.contributions.rules import ContributionState
 from mdt.contributions.wording import state_tag
 from mdt.panels.queries import panel_of
 from mdt.sharing.queries import objections_told
-from mdt.story.queries import banner_for, statements_of
+from mdt.story.queries import banner_for, banners_for, statements_of
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
@@ -30,11 +30,12 @@ ANSWER = Permission.CONTRIBUTE
 def index() -> ResponseReturnValue:
     """List what is asked of the viewer, and what they answered."""
     actor = current_actor()
+    waiting, answered = asked_of(actor), answered_by(actor)
     return render_template(
         "mdt/answering/index.html",
-        waiting=asked_of(actor),
-        answered=answered_by(actor),
-        banner_for=banner_for,
+        waiting=waiting,
+        answered=answered,
+        people=banners_for([each.seen.access.patient for each in (*waiting, *answered)]),
         tag_of=state_tag,
     )
 
@@ -51,13 +52,7 @@ def answer(contribution_id: uuid.UUID) -> ResponseReturnValue:
         note_case_opened(actor, found.seen.case.id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.give_contribution(
-                actor,
-                contribution_id,
-                form.given,
-                seen=int(form.seen.data or 0),
-                told_by=form.told_by.data or "",
-            )
+            _give(actor, found, form)
             return done(f"Your contribution to {found.seen.case.ref} is with the team.", _then(found))
     return asked("mdt/answering/answer.html", form, **_shown(actor, found, form))
 
@@ -112,9 +107,19 @@ def card(actor: Actor) -> str:
     return render_template("mdt/answering/_card.html", waiting=waiting, late=late) if waiting else ""
 
 
+def _give(actor: Actor, found: Asked, form: PanelForm) -> None:
+    row, seen = found.contribution, request.form.get("seen", 0, type=int)
+    try:
+        commands.give_contribution(actor, row.id, form.given, seen=seen, told_by=form.told_by.data or "")
+    except commands.AnsweredMeanwhile:
+        # Sent once more, it is sent by somebody who has heard of the other answer.
+        form.seen.data = str(row.row_version)
+        raise
+
+
 def _shown(actor: Actor, found: Asked, form: PanelForm) -> dict[str, object]:
     row, case = found.contribution, found.seen.case
-    earlier = given_before(row)
+    earlier = given_before(found)
     if not form.is_submitted():
         form.seen.data = str(row.row_version)
         if earlier is not None:

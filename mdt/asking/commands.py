@@ -16,7 +16,7 @@ from mdt.cases.rules import OPEN
 from mdt.contributions.commands import move_contribution, relate_asked
 from mdt.contributions.queries import get_contribution_for, is_shut_out, latest_of
 from mdt.contributions.records import Contribution
-from mdt.contributions.rules import ANSWER_WITHIN, ContributionState
+from mdt.contributions.rules import ANSWER_WITHIN, ContributionState, wrong_with_due
 from mdt.respondents.queries import Respondent, emails_of, organisations_of, respondents_for
 from mdt.sharing.commands import end_relations, note_disclosure
 from mdt.sharing.queries import objections_of
@@ -79,8 +79,7 @@ def ask_disciplines(
 @command
 def take_back_request(actor: Actor, contribution_id: uuid.UUID) -> uuid.UUID:
     """Take back what was asked of the wrong people: they know of the person no more by it."""
-    row = get_contribution_for(actor, contribution_id).contribution
-    case = _case_to_ask_about(actor, row.case_id)
+    row, case = _request(actor, contribution_id)
     move_contribution(row, C.WITHDRAWN)
     end_relations(row.id, today())
     tell(actor, case, f"{row.asked_whom} is asked no more.")
@@ -91,8 +90,7 @@ def take_back_request(actor: Actor, contribution_id: uuid.UUID) -> uuid.UUID:
 @command
 def ask_still(actor: Actor, contribution_id: uuid.UUID) -> uuid.UUID:
     """Ask after all what was taken back."""
-    row = get_contribution_for(actor, contribution_id).contribution
-    case = _case_to_ask_about(actor, row.case_id)
+    row, case = _request(actor, contribution_id)
     _refuse_unwanted(row, case)
     move_contribution(row, C.REQUESTED)
     relate_asked(actor, row)
@@ -104,10 +102,10 @@ def ask_still(actor: Actor, contribution_id: uuid.UUID) -> uuid.UUID:
 @command
 def remind(actor: Actor, contribution_id: uuid.UUID) -> int:
     """Write again to those who have not answered; return how many letters go out."""
-    row = get_contribution_for(actor, contribution_id).contribution
-    case = _case_to_ask_about(actor, row.case_id)
+    row, case = _request(actor, contribution_id)
     if row.state is not C.REQUESTED:
         raise WrongState(f"{row.asked_whom} has answered already.")
+    _refuse_objected(row, case)
     emails = emails_of(respondents_for(actor), row.discipline, row.organisation_id, row.account_id)
     if not emails:
         raise Refusal(f"Nobody at {row.organisation.short_name} can sign in to answer: ring them.")
@@ -131,6 +129,14 @@ def _case_to_ask_about(actor: Actor, case_id: uuid.UUID) -> Case:
     if case.patient.died_on is not None:
         raise Refusal("This person has died: nobody is asked about them any more.")
     return case
+
+
+def _request(actor: Actor, contribution_id: uuid.UUID) -> tuple[Contribution, Case]:
+    row = get_contribution_for(actor, contribution_id).contribution
+    case = _case_to_ask_about(actor, row.case_id)
+    # Somebody may have answered while the case was waited for.
+    db.session.refresh(row)
+    return row, case
 
 
 def _who_answers(
@@ -158,8 +164,8 @@ def _ask(
     account_id: uuid.UUID | None,
     due_on: date | None,
 ) -> Contribution:
-    if due_on is not None and due_on < today():
-        raise Invalid("Enter a day from today on by which the answer is needed.")
+    if due_on is not None and (wrong := wrong_with_due(due_on, today())):
+        raise Invalid(wrong)
     if account_id is not None and not any(
         each.account_id == account_id and each.organisation_id == organisation.id for each in respondents
     ):
@@ -202,9 +208,13 @@ def _ask(
     return row
 
 
-def _refuse_unwanted(row: Contribution, case: Case) -> None:
+def _refuse_objected(row: Contribution, case: Case) -> None:
     if is_shut_out(row, objections_of([case.patient_id]).get(case.patient_id, ())):
         raise Refusal(f"{row.asked_whom}: the person does not want this shared with them.")
+
+
+def _refuse_unwanted(row: Contribution, case: Case) -> None:
+    _refuse_objected(row, case)
     for other in latest_of([case.id]):
         same = (other.discipline, other.organisation_id, other.account_id)
         if same == (row.discipline, row.organisation_id, row.account_id) and other.state is C.REQUESTED:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mdt.asking import commands
 from mdt.asking.forms import AskForm, AskOneForm
+from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import CaseSeen, get_case_for
 from mdt.contributions.queries import get_contribution_for, tiles_for
 from mdt.contributions.wording import state_tag
@@ -34,11 +35,14 @@ def show(case_id: uuid.UUID) -> ResponseReturnValue:
     tiles = tiles_for(actor, case_id)
     form = AskForm()
     form.offer({each.discipline for each in tiles if each.is_open})
+    if not form.is_submitted():
+        note_case_opened(actor, case_id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
             answer = commands.ask_disciplines(actor, case_id, form.disciplines.data or (), form.due_on.data)
-            if not answer.not_asked and answer.asked:
-                return done(f"Asked: {'; '.join(answer.asked)}.", _page_of(case_id))
+            if answer.asked:
+                left = [f"Not asked: {each}" for each in answer.not_asked]
+                return done(" ".join([f"Asked: {'; '.join(answer.asked)}.", *left]), _page_of(case_id))
             form.form_errors += answer.not_asked or ("Tick at least one discipline.",)
     return asked("mdt/asking/show.html", form, tiles=tiles, **_shown(actor, seen))
 

@@ -26,6 +26,8 @@ from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline
 
 C = ContributionState
+# Where these follow on something that was given, it still holds.
+KEEPS = frozenset({C.REQUESTED, C.NOTHING_TO_ADD})
 ORDER = {discipline: place for place, discipline in enumerate(Discipline)}
 
 
@@ -115,7 +117,7 @@ def tiles_of(viewer: Actor, cases: Iterable[CaseSeen]) -> dict[uuid.UUID, list[T
     found: dict[uuid.UUID, list[Tile]] = {case_id: [] for case_id in seen}
     fields: dict[Discipline, dict[str, Field]] = {}
     rows = latest_of(seen)
-    given = _given_of([row for row in rows if row.state is C.REQUESTED])
+    given = _given_of([row for row in rows if row.state in KEEPS])
     guests = _names_of({row.account_id for row in rows if row.account_id})
     for row in rows:
         case = seen[row.case_id]

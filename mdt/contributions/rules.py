@@ -12,6 +12,8 @@ from network.vocabulary import Discipline, Word
 LONGEST_WORDS = 4000
 LONGEST_LINE = 500
 ANSWER_WITHIN = timedelta(days=7)
+# A year mistyped would let a guest know of somebody for as long.
+LONGEST_WAIT = timedelta(days=92)
 # A guest knows of somebody for as long as the answer and the meeting take, and no longer.
 GUEST_STAYS = timedelta(days=28)
 # Whoever was asked sees what became of it, and then no more.
@@ -93,6 +95,15 @@ def may_read(visibility: Visibility, named: Collection[str], standing: Standing)
     if visibility is Visibility.CLINICAL:
         return standing.is_clinical
     return bool(set(named) & {each.value for each in standing.disciplines})
+
+
+def wrong_with_due(due_on: date, today: date) -> str:
+    """Say what is wrong with the day by which an answer is needed, or nothing."""
+    if due_on < today:
+        return "Enter a day from today on by which the answer is needed."
+    if due_on > today + LONGEST_WAIT:
+        return "Enter a day within the next three months by which the answer is needed."
+    return ""
 
 
 def guest_until(today: date, due_on: date | None) -> date:

@@ -40,7 +40,7 @@ def standing_said(
 ) -> str:
     """Say where a request stands, as a tile does where there is nothing else to show."""
     if state is not C.REQUESTED:
-        return state.label
+        return f"Asked again: {state.label.lower()}" if is_again else state.label
     late = f", due {said_day(due_on)}" if due_on and due_on < today else ""
     asked = "Asked again" if is_again else "Asked"
     return f"{asked} on {asked_on.day} {asked_on:%B}{late}, not answered yet"

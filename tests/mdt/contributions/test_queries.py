@@ -137,3 +137,15 @@ def test_whoever_is_asked_again_keeps_what_they_gave_before_on_the_tile(cast: Ca
     tile = tiles_for(cast[COORDINATOR], scene.case.id)[0]
     assert (tile.is_open, tile.words) == (True, WORDS)
     assert tile.said.startswith("Asked again on")
+
+
+def test_nothing_to_add_takes_nothing_from_what_was_given_before(cast: Cast) -> None:
+    scene = Scene(cast)
+    scene.give(scene.pharmacist, Discipline.PHARMACY, Given(words=WORDS))
+    again = asking.ask_for_contribution(
+        cast[COORDINATOR], scene.case.id, Discipline.PHARMACY, scene.pharmacy.id
+    )
+    answering.nothing_to_add(scene.pharmacist, again)
+    tile = tiles_for(cast[COORDINATOR], scene.case.id)[0]
+    assert (tile.said, tile.words) == ("Asked again: nothing to add", WORDS)
+    assert tiles_for(cast[CHARITY], scene.case.id)[0].words == ""

@@ -15,6 +15,7 @@ from mdt.contributions.rules import (
     as_kept,
     guest_until,
     may_read,
+    wrong_with_due,
 )
 from mdt.panels.rules import Answer
 from mdt.sharing.rules import Standing
@@ -72,3 +73,10 @@ def test_a_guest_stays_for_the_answer_and_the_meeting() -> None:
 )
 def test_answers_are_read_as_they_were_kept(answers: dict[str, Answer]) -> None:
     assert as_answers(as_kept(answers)) == answers
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "from today on"), (0, ""), (92, ""), (93, "three months")])
+def test_an_answer_is_needed_within_three_months(days: int, said: str) -> None:
+    wrong = wrong_with_due(TODAY + timedelta(days=days), TODAY)
+    assert said in wrong
+    assert bool(wrong) == bool(said)
