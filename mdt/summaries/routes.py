@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import get_case_for
 from mdt.story.queries import banner_for
 from mdt.summaries.commands import keep_checked
@@ -28,6 +29,8 @@ def check(case_id: uuid.UUID) -> ResponseReturnValue:
     offered = to_check(seen.case)
     form = CheckForm()
     form.offer(offered)
+    if not form.is_submitted():
+        note_case_opened(actor, case_id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
             keep_checked(actor, case_id, form.right.data or [])

@@ -6,9 +6,11 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import get_case_for, open_cases_of
 from mdt.cases.rules import CaseState
 from mdt.cases.wording import state_tag, waited_said
+from mdt.patients.rules import said_nhs_number
 from mdt.referrals import commands
 from mdt.referrals.commands import COORDINATES
 from mdt.referrals.forms import AnswerForm
@@ -105,6 +107,8 @@ def _accept_form(actor: Actor) -> AcceptForm:
 
 
 def _shown(actor: Actor, case_id: uuid.UUID, form: FlaskForm, answer: str = "") -> str:
+    if not form.is_submitted():
+        note_case_opened(actor, case_id)
     seen = get_case_for(actor, case_id)
     case, patient = seen.case, seen.access.patient
     return render_template(
@@ -122,6 +126,7 @@ def _shown(actor: Actor, case_id: uuid.UUID, form: FlaskForm, answer: str = "") 
         noticed=to_check(case),
         known=maybe_the_same(actor, patient),
         others=[other for other in open_cases_of(patient.id) if other.id != case.id],
+        said_number=said_nhs_number,
         tag_of=state_tag,
     )
 

@@ -23,6 +23,7 @@ from mdt.story.queries import statements_of
 from mdt.story.rules import Heard, StatementKind
 from mdt.triage.commands import NotJoinable, join_with_known
 from network.access.rules import Role
+from network.audit.records import AuditEntry
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from tests.cast import Cast, client_for
@@ -175,3 +176,17 @@ def test_the_coordinator_may_be_anybody_who_coordinates(cast: Cast) -> None:
     assert f'value="{cast[COORDINATOR].account_id}" selected' in shown
     accept_referral(cast[COORDINATOR], case.id, coordinator_id=cast[COORDINATOR].account_id)
     assert "Open the case" in client_for(cast, COORDINATOR).get(f"/triage/{case.id}").text
+
+
+@pytest.mark.parametrize("path", ["/triage/{}", "/triage/{}/return", "/asking/{}", "/cases/{}/summary"])
+def test_whoever_opens_a_case_is_in_the_trail_whatever_page_they_open(cast: Cast, path: str) -> None:
+    case = refer(cast)
+    opened = select(func.count()).where(AuditEntry.verb == "open_case")
+    assert db.session.scalar(opened) == 0
+    assert client_for(cast, COORDINATOR).get(path.format(case.id)).status_code == 200
+    assert db.session.scalar(opened) == 1
+
+
+def test_whoever_may_be_the_same_is_shown_with_their_number_as_it_is_read(cast: Cast) -> None:
+    refer(cast)
+    assert "NHS No. 999 000 0018." in client_for(cast, COORDINATOR).get(f"/triage/{again(cast).id}").text
