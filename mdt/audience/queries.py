@@ -50,13 +50,12 @@ def shut_out_of(patient_id: uuid.UUID, account_ids: Collection[uuid.UUID]) -> se
     ]
     if not standing:
         return set()
-    return {
-        account.id
-        for account in accounts_of(account_ids)
-        if any(
-            each.shuts_out(standing_of(workplace_of(account, current_network()).actor)) for each in standing
-        )
-    }
+    shut_out = set()
+    for account in accounts_of(account_ids):
+        stands = standing_of(workplace_of(account, current_network()).actor)
+        if any(each.shuts_out(stands) for each in standing):
+            shut_out.add(account.id)
+    return shut_out
 
 
 def accounts_of(account_ids: Iterable[uuid.UUID]) -> list[Account]:
