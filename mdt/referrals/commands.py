@@ -13,9 +13,15 @@ from mdt.patients.commands import MaybeKnown, register
 from mdt.patients.queries import find_by_nhs_number, matches_of, names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity, parts_of, tidy_nhs_number
-from mdt.referrals.queries import get_draft_for, relation_of_draft
+from mdt.referrals.queries import (
+    REFUSAL_SHOWN,
+    REFUSED,
+    get_draft_for,
+    refers_for,
+    relation_of_draft,
+)
 from mdt.referrals.rules import Referral, wrong_with_paste
-from mdt.sharing.commands import note_sharing, relate
+from mdt.sharing.commands import end_relations, note_sharing, relate
 from mdt.sharing.queries import access_to, accesses, objections_of, sharing_mode
 from mdt.sharing.rules import ObjectionScope, Reason, missing_basis
 from network.access.guard import require
@@ -69,9 +75,7 @@ def refer_patient(
     case.submitted_at = now()
     if others:
         tell(actor, case, f"There is an open case of this person already: {others[0].ref}.")
-    relate(actor, patient, Reason.REFERRED, organisation_id=organisation_id, from_id=case.id)
-    if patient.practice_id and patient.practice_id != organisation_id:
-        relate(actor, patient, Reason.REGISTERED, organisation_id=patient.practice_id, from_id=case.id)
+    _let_know(actor, case)
     record(actor, "refer_patient", "case", case.id, ref=case.ref, organisation=str(organisation_id))
     return case.id
 
@@ -104,6 +108,8 @@ def take_back_answer(actor: Actor, case_id: uuid.UUID) -> None:
     if case.state not in ANSWERED or not is_lately:
         raise WrongState("This case is past its triage: its answer cannot be taken back.")
     case.answer, case.answered_at, case.answered_by = "", None, ""
+    if case.state in REFUSED:
+        _let_know(actor, case)
     move_case(actor, case, CaseState.SUBMITTED, f"{actor.name} took the answer back.")
     record(actor, "take_back_answer", "case", case.id, ref=case.ref)
 
@@ -142,7 +148,7 @@ def accept_referral(
 def require_referrer(actor: Actor, organisation_id: uuid.UUID) -> None:
     """Let those on who refer for an organisation of their own."""
     require(actor.may_somewhere(Permission.REFER_CASES))
-    if organisation_id not in {grant.organisation_id for grant in actor.grants}:
+    if organisation_id not in refers_for(actor):
         raise Invalid("Choose the organisation for which you refer.")
 
 
@@ -239,6 +245,13 @@ def forget_person(draft: Case) -> None:
         db.session.flush()
 
 
+def _let_know(actor: Actor, case: Case) -> None:
+    patient = case.patient
+    relate(actor, patient, Reason.REFERRED, organisation_id=case.organisation_id, from_id=case.id)
+    if patient.practice_id and patient.practice_id != case.organisation_id:
+        relate(actor, patient, Reason.REGISTERED, organisation_id=patient.practice_id, from_id=case.id)
+
+
 def _case_to_triage(actor: Actor, case_id: uuid.UUID) -> Case:
     case = get_case_for(actor, case_id).case
     require(actor.may(Permission.BUILD_LISTS))
@@ -258,4 +271,7 @@ def _answer(actor: Actor, case_id: uuid.UUID, to: CaseState, words: str, sentenc
         raise Invalid(sentence)
     case.answer, case.answered_at, case.answered_by = words.strip(), now(), actor.name
     move_case(actor, case, to, f"{said} by {actor.name}: {words.strip()}")
+    if to in REFUSED:
+        # Whoever referred has the time to read why; then nothing ties them to the person by this case.
+        end_relations(case.id, today() + REFUSAL_SHOWN)
     record(actor, f"{said.lower()}_referral", "case", case.id, ref=case.ref)

@@ -17,12 +17,13 @@ from mdt.patients.rules import Identity
 from mdt.sharing.queries import access_to, accesses, matches_for
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import Reason
-from network.access.rules import Actor
+from network.access.rules import TABLE, Actor, Permission
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotFound
 
 # A refusal stays in sight until its referrer has had the time to act on it.
 REFUSAL_SHOWN = timedelta(days=14)
+REFUSED = frozenset({CaseState.DECLINED, CaseState.REDIRECTED})
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Draft:
     case: Case
     patient: Patient | None
     is_typed: bool
+
+
+def refers_for(viewer: Actor) -> frozenset[uuid.UUID]:
+    """Return for which organisations somebody refers: where their role lets them, not wherever they work."""
+    return frozenset(
+        grant.organisation_id for grant in viewer.grants if Permission.REFER_CASES in TABLE[grant.role]
+    )
 
 
 def known_to(
@@ -78,7 +86,7 @@ def waiting_for_triage(viewer: Actor) -> list[CaseSeen]:
 
 def own_under_way(viewer: Actor) -> Sequence[Case]:
     """Return what the viewer referred and is not over: questions to the referrer first, then the latest."""
-    refused = Case.state.in_((CaseState.DECLINED, CaseState.REDIRECTED))
+    refused = Case.state.in_(REFUSED)
     lately = refused & (Case.answered_at > now() - REFUSAL_SHOWN)
     rows = db.session.scalars(
         select(Case)

@@ -10,7 +10,7 @@ from mdt.cases.wording import state_tag
 from mdt.patients.commands import MaybeKnown
 from mdt.referrals import commands
 from mdt.referrals.forms import AnswerForm, ReferForm
-from mdt.referrals.queries import Known, drafts_of, get_known, known_to, own_under_way
+from mdt.referrals.queries import Known, drafts_of, get_known, known_to, own_under_way, refers_for
 from mdt.sharing.queries import accesses
 from mdt.story.queries import banner_for, statements_of
 from mdt.summaries.queries import to_check
@@ -98,7 +98,7 @@ def card(actor: Actor) -> str:
 def offer(form: ReferForm, actor: Actor) -> None:
     """Offer the organisations for which somebody refers, and the practices."""
     organisations = organisations_for(actor)
-    own = [one for one in organisations if one.id in {grant.organisation_id for grant in actor.grants}]
+    own = [one for one in organisations if one.id in refers_for(actor)]
     form.organisation_id.choices = row_choices((one.id, one.name) for one in own)
     practices = [one for one in organisations if one.kind is OrganisationKind.GP_PRACTICE]
     if len(own) == 1 and own[0] in practices:

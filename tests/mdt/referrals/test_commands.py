@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -15,19 +15,21 @@ from mdt.referrals.commands import (
     accept_referral,
     decline_referral,
     redirect_referral,
+    refer_patient,
     return_referral,
     send_again,
+    take_back_answer,
 )
 from mdt.sharing.commands import choose_sharing_mode
 from mdt.sharing.queries import latest_sharing
 from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
 from mdt.story.commands import record_death
-from network.access.rules import Role
+from network.access.rules import Grant, Role
 from network.audit.records import AuditEntry
-from network.plumbing.database import db, today
+from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.cast import Cast
-from tests.mdt.scene import EDITH, NUMBERS, refer
+from tests.mdt.scene import ASKED, EDITH, NUMBERS, refer
 
 COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
 
@@ -119,10 +121,14 @@ def test_whoever_has_died_is_not_referred(cast: Cast) -> None:
         refer(cast)
 
 
-def test_one_refers_for_ones_own_organisation_only(cast: Cast) -> None:
-    from mdt.referrals.commands import refer_patient
-    from tests.mdt.scene import ASKED
+def test_a_place_in_the_rota_lets_nobody_refer_for_where_it_is(cast: Cast) -> None:
+    works = Grant(Role.STAFF, cast.oak.id)
+    actor = replace(cast[CLINICIAN], grants=(*cast[CLINICIAN].grants, works))
+    with pytest.raises(Invalid, match="for which you refer"):
+        refer_patient(actor, EDITH, ASKED, organisation_id=cast.oak.id)
 
+
+def test_one_refers_for_ones_own_organisation_only(cast: Cast) -> None:
     with pytest.raises(Invalid, match="for which you refer"):
         refer_patient(cast[CLINICIAN], EDITH, ASKED, organisation_id=cast.oak.id)
 
@@ -198,3 +204,25 @@ def test_the_trail_names_no_person(cast: Cast) -> None:
     told = " ".join(f"{entry.verb} {entry.details}" for entry in db.session.scalars(select(AuditEntry)))
     assert "refer_patient" in told
     assert not [word for word in ("Specimen", "Edith", "1941", NUMBERS[0], "falls") if word in told]
+
+
+@pytest.mark.parametrize("refuse", [redirect_referral, decline_referral])
+def test_whoever_was_refused_knows_of_the_person_for_a_fortnight_more(
+    cast: Cast, time_machine, refuse
+) -> None:
+    case = refer(cast)
+    refuse(cast[COORDINATOR], case.id, "Ask the falls service.")
+    relation = get_case_for(cast[CLINICIAN], case.id).access.relation
+    assert relation.ends_on == today() + timedelta(days=14)
+    time_machine.move_to(now() + timedelta(days=15))
+    with pytest.raises(NotFound):
+        get_case_for(cast[CLINICIAN], case.id)
+    assert referrals_of(cast[CLINICIAN]) == [case]
+
+
+def test_a_refusal_that_is_taken_back_shuts_nobody_out(cast: Cast, time_machine) -> None:
+    case = refer(cast)
+    decline_referral(cast[COORDINATOR], case.id, "Not for this team.")
+    take_back_answer(cast[COORDINATOR], case.id)
+    time_machine.move_to(now() + timedelta(days=15))
+    assert get_case_for(cast[CLINICIAN], case.id)
