@@ -29,7 +29,7 @@ from mdt.sharing.commands import end_relations
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import today
+from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import Discipline
 
@@ -167,7 +167,10 @@ def note_list_opened(actor: Actor, meeting_id: uuid.UUID, is_printed: bool = Fal
 
 def _item_to_build(actor: Actor, item_id: uuid.UUID) -> tuple[AgendaItem, Meeting]:
     item = get_item_for(actor, item_id).item
-    return item, get_meeting_to_build(actor, item.meeting_id)
+    meeting = get_meeting_to_build(actor, item.meeting_id)
+    # Somebody else may have moved it, or taken it off, while the lock was waited for.
+    db.session.refresh(item, AgendaItem.__mapper__.column_attrs.keys())
+    return item, meeting
 
 
 def _refuse_out(meeting: Meeting) -> None:

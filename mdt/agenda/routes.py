@@ -46,7 +46,7 @@ def build(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @agenda.post("/meetings/<uuid:meeting_id>/list/add")
 @guarded(Permission.BUILD_LISTS)
 def add(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """Put the cases that were ticked on the list, or one at the place where it was dropped."""
+    """Put the cases that were ticked on the list, or the one that was dragged there."""
 
     def put() -> str:
         case_ids = ids_in(request.form.getlist("case_id"))

@@ -39,10 +39,14 @@ def let_go(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
 
 @follows(Happening.MOVED)
 def move_ends(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
-    """Let those who were told know of the cases until some days after the new date."""
+    """Let those who were told know of the cases until some days after the new date.
+
+    Whoever could not come before is asked again, and so hears of the cases like everybody who is.
+    """
     ends_on = meeting.starts_at.astimezone(ENGLAND).date() + timedelta(days=KNOWS_FOR_DAYS)
     known = select(CareRelation).where(
         CareRelation.from_id.in_([item.id for item in items_on(meeting.id)]), CareRelation.ends_on >= today()
     )
     for relation in db.session.scalars(known):
         relation.ends_on = ends_on
+    let_know(actor, meeting, line)

@@ -92,6 +92,8 @@ def get_meeting_to_build(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
     """Lock a meeting whose list the actor may build; part of a command."""
     meeting = get_meeting_for(actor, meeting_id)
     require(actor.may(Permission.BUILD_LISTS))
+    if meeting.kind is not MeetingKind.MEETING:
+        raise NotForThisList("A huddle has one case and no list: call it off on its own page instead.")
     return lock_meeting(meeting)
 
 
@@ -103,7 +105,10 @@ def set_item_state(actor: Actor, item: AgendaItem, to: ItemState, reason: str = 
     """
     if to not in ITEM_MOVES[item.state]:
         raise WrongItemState(f"Look again: “{item.state.label}” is where this case stands on the list now.")
-    before, item.state, item.reason = item.state, to, reason.strip()
+    before, item.state = item.state, to
+    if to is not S.OPEN:
+        # Opened by a slip, it goes back to where it was, with why it stood there.
+        item.reason = reason.strip()
     db.session.flush()
     if to in PASSED_ON:
         _pass_on(actor, item)
@@ -179,6 +184,8 @@ def _list(actor: Actor, meeting: Meeting, case: Case, late_reason: str) -> Agend
         meeting_id=meeting.id, case_id=case.id, presenter=case.referrer, planned_minutes=SHORTEST_MINUTES
     )
     item.state, item.reason, item.position = S.PLANNED, "", len(items_on(meeting.id)) + 1
+    # Taken off while the room talked about it, it comes back as one that waits.
+    item.opened_at = None
     item.added_by, item.added_at, item.carried_before = actor.name, now(), carried
     item.late_reason = late_reason if meeting.state in OUT else ""
     item.invited = needs_of([case])[case.id]
@@ -190,7 +197,7 @@ def _list(actor: Actor, meeting: Meeting, case: Case, late_reason: str) -> Agend
 
 
 def _refuse_full_stop(meeting: Meeting, late_reason: str) -> None:
-    if meeting.kind is not MeetingKind.MEETING or meeting.state not in {MeetingState.PLANNED, *OUT}:
+    if meeting.state not in {MeetingState.PLANNED, *OUT}:
         raise NotForThisList("Choose a meeting that is still to come: this one takes no more cases.")
     if meeting.state in OUT and not late_reason:
         raise Invalid("Enter why this case cannot wait for the next list: this one is published.")
@@ -263,8 +270,7 @@ def _decided_elsewhere(actor: Actor, item: AgendaItem) -> None:
     """Take a case that a huddle has decided off the list on which it was waiting."""
     waiting = item_of_case(item.case_id, other_than=item.id)
     if waiting is not None:
-        waiting.state, waiting.reason = S.WITHDRAWN, f"Decided in {_said(item.meeting)}."
-        _let_go(waiting)
+        take_off(actor, waiting, f"decided in {_said(item.meeting)}.")
 
 
 def _let_go(item: AgendaItem) -> None:

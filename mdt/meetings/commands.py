@@ -149,12 +149,15 @@ def note_attendance(
         raise NotFound
     if state is AttendanceState.DEPUTY and not (deputy.strip() or attendance.deputy):
         raise Invalid("Enter the name of the deputy.")
+    was_away = attendance.state is AttendanceState.APOLOGIES
     attendance.state = state
     if state is AttendanceState.DEPUTY:
         attendance.deputy = deputy.strip()[:LONGEST_NAME] or attendance.deputy
     elif state is AttendanceState.PRESENT:
         attendance.deputy = ""
     _note(actor, "note_attendance", attendance, state=state.value)
+    if was_away and state is AttendanceState.PRESENT:
+        let_follow(Happening.EXPECTED, actor, meeting, attendance)
     return note_change(meeting)
 
 
@@ -171,7 +174,9 @@ def add_attender(
     """Note somebody in the room whom nobody expected: by their account, or by name alone."""
     meeting = _meeting_to_minute(actor, meeting_id)
     if account_id is None:
-        row = _visitor(actor, meeting, name, organisation_id, discipline)
+        visitor = _visitor(actor, meeting, name, organisation_id, discipline)
+        # Sent again where the answer was lost, it is one visitor still.
+        row = queries.find_visitor(meeting.id, visitor.name, visitor.organisation_id) or visitor
     else:
         known = queries.find_attendance(meeting.id, account_id)
         row = known or _line_of(meeting, queries.get_colleague_for(actor, account_id), discipline)

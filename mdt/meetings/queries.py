@@ -123,6 +123,20 @@ def find_attendance(meeting_id: uuid.UUID, account_id: uuid.UUID | None) -> Atte
     ).one_or_none()
 
 
+def find_visitor(meeting_id: uuid.UUID, name: str, organisation_id: uuid.UUID) -> Attendance | None:
+    """Find somebody who came to a meeting without an account."""
+    return db.session.scalars(
+        select(Attendance)
+        .where(
+            Attendance.meeting_id == meeting_id,
+            Attendance.account_id.is_(None),
+            Attendance.name == name,
+            Attendance.organisation_id == organisation_id,
+        )
+        .limit(1)
+    ).one_or_none()
+
+
 def get_attendance_for(viewer: Actor, attendance_id: uuid.UUID) -> tuple[Attendance, Meeting]:
     """Return somebody expected at a meeting that concerns the viewer, and that meeting."""
     attendance = db.session.get(Attendance, attendance_id)

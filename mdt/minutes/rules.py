@@ -107,6 +107,11 @@ def wrong_with_key(key: str) -> str:
     return "" if 0 < len(key) <= LONGEST_KEY else "Load the page again: it sent something we cannot read."
 
 
+def review_ahead(due: date | None, today: date) -> date | None:
+    """Return the day of a review that is still to come: the one for which a case is looked at now is none."""
+    return due if due is not None and due > today else None
+
+
 def wrong_with_review(due: date, today: date) -> str:
     """Say what is wrong with the day of a review, or nothing."""
     if due <= today:

@@ -19,7 +19,7 @@ from mdt.meetings.queries import members_expected
 from mdt.meetings.rules import IN_THE_ROOM, MeetingKind
 from mdt.minutes.commands import NotNow, item_to_change, item_to_minute
 from mdt.minutes.queries import blocks_of, written_of
-from mdt.minutes.rules import ENDED, Missing, Written, missing_to_confirm, ticked
+from mdt.minutes.rules import ENDED, Missing, Written, missing_to_confirm, review_ahead, ticked
 from mdt.minutes.wording import ended_said
 from mdt.readback.rules import action_id_of, seconds_taken, state_when_left
 from mdt.readback.wording import discussed_said, noted_said, put_right_said
@@ -57,7 +57,8 @@ def confirm_item(actor: Actor, item_id: uuid.UUID) -> None:
         set_item_state(actor, item, S.DECIDED)
     if not _is_read_back(item, written):
         _decide(actor, item, written)
-    item.checklist = ticked(item.checklist, True, len(actions), item.case.review_due is not None)
+    has_review = review_ahead(item.case.review_due, today()) is not None
+    item.checklist = ticked(item.checklist, True, len(actions), has_review)
 
 
 @command
@@ -127,7 +128,8 @@ def leave_item(actor: Actor, item: AgendaItem) -> None:
     # On a list, only what was noted is discussed and has nothing decided; in a huddle any case may be.
     is_discussed = item.case.state is CaseState.DISCUSSED and item.meeting.kind is MeetingKind.MEETING
     was_noted = is_discussed and not written.words
-    set_item_state(actor, item, state_when_left(_is_read_back(item, written), was_noted))
+    to = state_when_left(_is_read_back(item, written), was_noted)
+    set_item_state(actor, item, to, item.reason if to is S.NOTED else "")
 
 
 def stop_clock(item: AgendaItem) -> None:
@@ -181,6 +183,8 @@ def _decide(actor: Actor, item: AgendaItem, written: Written) -> None:
 
 def _discussed(actor: Actor, item: AgendaItem, said: str) -> None:
     case = lock_case(item.case)
+    # A review that was due has been held now: without a new day the case does not come back.
+    case.review_due = review_ahead(case.review_due, today())
     if CaseState.DISCUSSED in MOVES[case.state]:
         move_case(actor, case, CaseState.DISCUSSED, said)
     else:

@@ -22,12 +22,12 @@ from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import OVER, AttendanceState, quorum_of
 from mdt.minutes.queries import blocks_of_items
 from mdt.minutes.records import MinuteBlock
-from mdt.minutes.rules import BlockName, ticked
+from mdt.minutes.rules import BlockName, review_ahead, ticked
 from mdt.readback.rules import seconds_taken
 from mdt.run.records import RoomVisit
 from mdt.run.rules import HERE, Part, leave_after, seconds_run
 from network.access.rules import Actor
-from network.plumbing.database import db, now
+from network.plumbing.database import db, now, today
 
 State = dict[str, Any]
 
@@ -152,6 +152,8 @@ def _meeting_said(viewer: Actor, room: Room) -> State:
         "starts_at": meeting.starts_at.isoformat(),
         "began_at": _moment(meeting.began_at),
         "minutes": meeting.minutes,
+        # What is put right after the end is no time of the meeting's: no clock runs for it.
+        "is_timed": meeting.ended_at is None,
         "elapsed_s": elapsed,
         "left_s": meeting.minutes * 60 - elapsed,
         "quorum": {
@@ -202,14 +204,15 @@ def _minutes_said(viewer: Actor, room: Room, seen: ItemSeen) -> State:
     blocks = room.blocks.get(item.id, {}) if is_clinical else {}
     shown = [each for each in actions if is_clinical or is_for(viewer, each)]
     decision = room.decisions.get(item.id)
+    review_due = review_ahead(seen.case.review_due, today())
     return {
         "blocks": {name.value: block_said(each) for name, each in blocks.items()},
         "actions": [action_said(each) for each in shown],
         "checklist": ticked(
-            item.checklist, item.view_heard is not None, len(actions), seen.case.review_due is not None
+            item.checklist, item.view_heard is not None, len(actions), review_due is not None
         ),
         "view_heard": item.view_heard.value if item.view_heard else None,
-        "review_due": seen.case.review_due.isoformat() if seen.case.review_due else None,
+        "review_due": review_due.isoformat() if review_due else None,
         "decision": _decision_said(decision) if decision else None,
     }
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mdt.agenda.commands import (
     ListIsOut,
@@ -19,7 +19,7 @@ from mdt.agenda.queries import listing_for
 from mdt.agenda.rules import Arranged, wrong_with
 from mdt.cases.commands import WrongState
 from mdt.cases.rules import CaseState
-from mdt.lists.commands import publish_list
+from mdt.lists.commands import WrongItemState, publish_list
 from mdt.lists.queries import item_of_case, items_for, items_on
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
@@ -227,6 +227,17 @@ def test_who_comes_sees_their_cases_and_a_count_of_the_others(cast: Cast) -> Non
     assert hidden.case.ref not in paper
     assert shown.case.patient.family_name.upper() not in volunteer.get(f"{address}/paper").text
     assert client_for(cast, Role.CLINICIAN).get(address).status_code == 404
+
+
+def test_of_two_who_take_a_case_off_at_once_the_second_hears_of_it(cast: Cast) -> None:
+    _, (item, *_) = build(cast)
+    # The other's change, of which nothing that is at hand here knows yet.
+    behind = {"synchronize_session": False}
+    off = update(AgendaItem).where(AgendaItem.id == item.id).values(state=ItemState.WITHDRAWN)
+    db.session.execute(off, execution_options=behind)
+    assert item.state is ItemState.PLANNED
+    with pytest.raises(WrongItemState):
+        withdraw_from_list(cast[COORDINATOR], item.id)
 
 
 def test_a_stranger_to_a_case_cannot_take_it_off(cast: Cast) -> None:

@@ -7,9 +7,9 @@ from mdt.cases.rules import CaseState
 from mdt.dates.commands import change_meeting, hand_over
 from mdt.dates.rules import MeetingDetails
 from mdt.lists.commands import publish_list, put_on_list
-from mdt.meetings.commands import answer_invitation, expect_person, stop_expecting
+from mdt.meetings.commands import answer_invitation, expect_person, note_attendance, stop_expecting
 from mdt.meetings.records import Meeting
-from mdt.meetings.rules import Answer
+from mdt.meetings.rules import Answer, AttendanceState
 from mdt.sharing.queries import accesses, told_of
 from mdt.sharing.records import CareRelation
 from network.access.rules import Role
@@ -59,6 +59,20 @@ def relations_of(account_id) -> set:
 def test_somebody_who_can_come_after_all_knows_the_cases(cast: Cast, published: Meeting) -> None:
     (line,) = [each for each in published.attendances if each.account_id == cast[VOLUNTARY].account_id]
     answer_invitation(cast[VOLUNTARY], line.id, Answer.COMING)
+    assert knows(cast, VOLUNTARY)
+
+
+def test_somebody_who_comes_in_spite_of_apologies_knows_the_cases(cast: Cast, published: Meeting) -> None:
+    (line,) = [each for each in published.attendances if each.account_id == cast[VOLUNTARY].account_id]
+    note_attendance(cast[CHAIR], published.id, line.id, AttendanceState.PRESENT)
+    assert knows(cast, VOLUNTARY)
+
+
+def test_whoever_could_not_come_is_asked_again_to_a_new_time_and_knows_the_cases(
+    cast: Cast, published: Meeting
+) -> None:
+    details = MeetingDetails(published.starts_at + timedelta(days=1), chair_id=published.chair_id)
+    change_meeting(cast[COORDINATOR], published.id, details)
     assert knows(cast, VOLUNTARY)
 
 

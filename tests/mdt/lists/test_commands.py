@@ -354,6 +354,37 @@ def test_decided_in_a_huddle_it_leaves_the_list_it_waited_on(cast: Cast) -> None
     assert not items_on(meeting.id)
 
 
+def test_decided_in_a_huddle_those_who_wait_for_it_on_a_list_hear_of_it(cast: Cast) -> None:
+    meeting, huddle = make_meeting(cast), make_meeting(cast, kind="huddle", starts_at=now())
+    expect(cast, meeting, VOLUNTARY, Discipline.VOLUNTARY)
+    case = make_case(cast)
+    put(cast, meeting, case).invited = []
+    publish_list(cast[COORDINATOR], meeting.id)
+    number = meeting.change_number
+    do(cast[COORDINATOR], set_item_state, make_item(huddle, case, state=S.OPEN), S.DECIDED)
+    told = [each for each in db.session.scalars(select(Letter)) if "Taken off" in each.body]
+    assert cast.accounts[VOLUNTARY].email in {each.recipient for each in told}
+    # The screens that show the list draw it anew.
+    assert meeting.change_number > number
+
+
+def test_taken_off_while_it_is_open_a_case_comes_back_as_one_that_waits(cast: Cast) -> None:
+    meeting = make_meeting(cast, MeetingState.RUNNING)
+    item = put(cast, meeting, make_case(cast), "Cannot wait.")
+    item.state, item.opened_at = S.OPEN, now()
+    do(cast[COORDINATOR], take_off, item, "Better already")
+    assert put(cast, meeting, item.case, "Worse again.").opened_at is None
+
+
+def test_a_huddle_has_no_list(cast: Cast) -> None:
+    huddle, case = make_meeting(cast, kind="huddle"), make_case(cast)
+    make_item(huddle, case)
+    with pytest.raises(NotForThisList):
+        publish_list(cast[COORDINATOR], huddle.id)
+    with pytest.raises(NotForThisList):
+        put_on_list(cast[COORDINATOR], huddle.id, make_case(cast).id)
+
+
 def test_decided_and_opened_again_it_can_still_be_put_off(cast: Cast) -> None:
     (only,) = dates(cast, 1)
     item = put(cast, only, make_case(cast))

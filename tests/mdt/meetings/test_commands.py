@@ -151,6 +151,14 @@ def test_a_visitor_without_a_name_or_an_account_of_no_member_is_refused(cast: Ca
         add_attender(cast[CHAIR], meeting.id, account_id=cast[Role.STAFF].account_id)
 
 
+def test_a_visitor_who_is_sent_twice_is_there_once(cast: Cast) -> None:
+    meeting = make_meeting(cast, M.RUNNING)
+    first = add_attender(cast[CHAIR], meeting.id, name="Dr New")
+    assert add_attender(cast[CHAIR], meeting.id, name=" Dr New ") == first
+    assert add_attender(cast[CHAIR], meeting.id, name="Dr New", organisation_id=cast.oak.id) != first
+    assert len(members_expected(meeting.id)) == 2
+
+
 def test_somebody_expected_who_is_added_again_is_there_once(cast: Cast) -> None:
     meeting = make_meeting(cast, M.RUNNING)
     line = expect(cast, meeting, CLINICIAN)

@@ -10,6 +10,7 @@ from mdt.minutes.rules import (
     keys_after,
     missing_to_confirm,
     number_of_save,
+    review_ahead,
     ticked,
     wrong_with_block,
     wrong_with_key,
@@ -63,6 +64,12 @@ def test_a_box_has_an_end() -> None:
 @pytest.mark.parametrize("key", ["", "x" * 65])
 def test_a_key_is_short_and_there(key: str) -> None:
     assert wrong_with_key(key)
+
+
+def test_only_a_review_to_come_is_ahead() -> None:
+    assert review_ahead(TODAY, TODAY) is None
+    assert review_ahead(None, TODAY) is None
+    assert review_ahead(TODAY + timedelta(days=1), TODAY) == TODAY + timedelta(days=1)
 
 
 def test_a_review_is_ahead_and_within_a_year() -> None:

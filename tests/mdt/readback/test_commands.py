@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -24,7 +25,7 @@ from mdt.readback.commands import (
 )
 from mdt.run.commands import open_item
 from network.access.rules import Actor, Role
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from network.vocabulary import Discipline
 from tests.cast import Cast
@@ -178,7 +179,21 @@ def test_opened_again_and_left_as_it_was_it_stays_noted(cast: Cast) -> None:
     open_item(cast[CHAIR], item.id)
     open_item(cast[CHAIR], other.id)
     assert item.state is S.NOTED
+    assert item.reason == "An agreed pathway applies."
     assert item.case.state is CaseState.DISCUSSED
+
+
+@pytest.mark.parametrize("ending", ["read back", "note"])
+def test_a_review_that_was_due_is_held_and_does_not_come_back_by_itself(cast: Cast, ending: str) -> None:
+    _, (item, other) = make_room(cast)
+    item.case.review_due, other.case.review_due = today(), today() + timedelta(days=90)
+    for each in (item, other):
+        if ending == "read back":
+            read_back(cast[CHAIR], each)
+        else:
+            ENDINGS[ending](cast[CHAIR], each)
+    assert item.case.review_due is None
+    assert other.case.review_due == today() + timedelta(days=90)
 
 
 def test_a_case_that_is_put_off_goes_to_the_next_date_and_back_when_that_was_a_slip(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from mdt.minutes.queries import blocks_of
 from mdt.minutes.rules import BlockName
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import Identity
+from mdt.readback.commands import carry_item
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db, today
@@ -78,6 +79,25 @@ def test_the_state_says_all_that_the_screen_shows(cast: Cast) -> None:
     assert state["leave_after"] == [{"name": f"{cast[Role.CLINICIAN].name}, Elm Surgery", "position": 1}]
     assert state["here"] == [cast[CHAIR].name]
     assert str(other.id) in state["minutes"]
+
+
+def test_the_day_of_the_review_that_is_held_is_no_day_of_the_next(cast: Cast) -> None:
+    meeting, (item, other) = make_room(cast)
+    item.case.review_due, other.case.review_due = today(), today() + timedelta(days=1)
+    state = Screen(cast, meeting).state()
+    held, ahead = (state["minutes"][str(each.id)] for each in (item, other))
+    assert (held["review_due"], held["checklist"]) == (None, [])
+    assert (ahead["review_due"], ahead["checklist"]) == (other.case.review_due.isoformat(), ["review"])
+
+
+def test_no_clock_runs_for_what_is_put_right_after_the_end(cast: Cast) -> None:
+    meeting, (item, other) = make_room(cast)
+    read_back(cast[CHAIR], item)
+    carry_item(cast[CHAIR], other.id, "No time.")
+    screen = Screen(cast, meeting)
+    assert screen.state()["meeting"]["is_timed"]
+    screen.post("/finish")
+    assert not screen.post(f"/items/{item.id}/open").json["meeting"]["is_timed"]
 
 
 def test_the_pulse_is_silent_until_something_changes(cast: Cast) -> None:
