@@ -89,12 +89,23 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   pressed = event.detail.requestConfig?.triggeringEvent?.submitter?.id ?? null;
 });
 
+/** What comes with its words in it is not read out: they are put in once it is there. */
+function readOut(status) {
+  const said = status.textContent;
+  if (!said) return;
+  status.textContent = "";
+  requestAnimationFrame(() => { status.textContent = said; });
+}
+
 document.addEventListener("htmx:afterSettle", () => {
   showTicker();
-  const button = pressed && document.getElementById(pressed);
-  if (!button) return;
+  readOut(page().querySelector("[role=status]"));
+  if (pressed === null) return;
+  // A button that is there no more leaves the keys to the list.
+  const button = document.getElementById(pressed) ?? document.getElementById("the-list");
   // At either end the pressed button can go no further: its neighbour takes the keys.
   (button.disabled ? button.closest("form").querySelector("button:not(:disabled)") : button)?.focus();
+  pressed = null;
 });
 
 showTicker();

@@ -1,6 +1,6 @@
 // Actions of the case: typed in one line, listed with who and by when, dropped again with one click.
 import * as outbox from "./run-outbox.js";
-import { base, deed, make, newKey, part, say, shortDay } from "./run-page.js";
+import { base, deed, make, newKey, part, redraw, say, shortDay } from "./run-page.js";
 import { mayWrite, minutesOf, onChange, shownItem, tellAll } from "./run-state.js";
 
 const KEPT_AS = `run-line ${base} `;
@@ -72,6 +72,7 @@ function line(item, action) {
   if (mayWrite()) {
     const button = deed("Drop", () => drop(item, action), "run-link run-action__drop");
     button.append(make("span", { className: "nhsuk-u-visually-hidden" }, ` ${action.words}`));
+    button.dataset.about = action.id;
     said.push(button);
   }
   return make("li", { className: "run-action" }, ...said);
@@ -84,7 +85,7 @@ function draw() {
   const lines = minutesOf(item.id).actions.map((action) => line(item.id, action));
   lines.push(...sending.map(({ about }) => make("li", { className: "run-action is-sending" }, `${about.text} (not saved yet)`)));
   if (!lines.length) lines.push(make("li", { className: "soft" }, "None yet."));
-  part("actions").replaceChildren(...lines);
+  redraw(part("actions"), lines);
   part("add").hidden = !mayWrite();
   const box = part("action");
   if (box.value !== keptLine(item.id)) box.value = keptLine(item.id);

@@ -51,7 +51,11 @@ function choice(person, [state, label]) {
 function deputyBox(person) {
   const box = make("input", { type: "text", className: "nhsuk-input", id: `run-deputy-${person.id}`, value: person.deputy, maxLength: 120 });
   box.disabled = !room().meeting.may_minute;
-  box.addEventListener("change", () => box.value.trim() && note(person, "deputy", box.value.trim()));
+  box.addEventListener("change", () => {
+    if (!box.value.trim()) return;
+    person.deputy = box.value.trim();
+    note(person, "deputy", person.deputy);
+  });
   return make("span", { className: "run-person__deputy" }, make("label", { htmlFor: box.id }, "Who came instead"), box);
 }
 
@@ -73,18 +77,21 @@ function line(person) {
 function draw() {
   const { attendances, meeting } = room();
   const at = document.activeElement?.id;
-  part("people").replaceChildren(...attendances.map(line));
+  // Whoever writes a name is not to lose it to what somebody else noted meanwhile.
+  if (!at?.startsWith("run-deputy-")) part("people").replaceChildren(...attendances.map(line));
   if (at && dialog.contains(document.getElementById(at))) document.getElementById(at).focus();
   const { is_met: isMet, have, waiting } = meeting.quorum;
   const said = waiting.length ? `Not quorate yet, waiting for ${waiting.join(", ")}.` : `Quorate${have.length ? `: ${have.join(", ")}` : ""}.`;
-  part("attendance-quorum").textContent = isMet || waiting.length ? said : "";
+  const quorum = isMet || waiting.length ? said : "";
+  if (part("attendance-quorum").textContent !== quorum) part("attendance-quorum").textContent = quorum;
   part("all-here").parentElement.hidden = !meeting.may_minute || !attendances.some(({ state }) => state === "expected");
   part("came").hidden = !meeting.may_minute;
 }
 
 async function allHere() {
   for (const person of room().attendances.filter(({ state }) => state === "expected")) {
-    if (!(await note(person, "present"))) return;
+    // Somebody whose deputy was announced is not here themselves.
+    if (!(await note(person, person.deputy ? "deputy" : "present", person.deputy))) return;
   }
 }
 

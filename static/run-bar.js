@@ -8,6 +8,7 @@ import { isOver, onChange, openItem, room, tellAll } from "./run-state.js";
 import { ask, tell } from "./telling.js";
 
 const KEPT_AS = "run-presenting";
+let wasMet = room().meeting.quorum.is_met;
 
 export const isPresenting = () => sessionStorage.getItem(KEPT_AS) === "on";
 
@@ -31,6 +32,8 @@ function draw() {
   const quorum = part("quorum");
   quorum.replaceChildren(...quorumSaid(meeting.quorum));
   quorum.classList.toggle("is-short", !meeting.quorum.is_met);
+  if (meeting.quorum.is_met !== wasMet) say(meeting.quorum.is_met ? "The meeting is quorate." : "The meeting is not quorate any more.");
+  wasMet = meeting.quorum.is_met;
   const button = part("presenting");
   button.setAttribute("aria-pressed", String(isPresenting()));
   button.querySelector("span").textContent = isPresenting() ? "Presenting: names hidden" : "Present";

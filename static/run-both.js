@@ -14,9 +14,9 @@ function both(draft, choose) {
   const deeds = make(
     "div",
     { className: "run-both__deeds" },
-    deed("Keep both", () => choose(`${theirs.words}\n${words}`.trim()), BUTTON),
-    deed("Keep mine", () => choose(words), BUTTON),
-    deed("Keep theirs", () => choose(theirs.words), BUTTON),
+    deed("Keep both", () => choose("both"), BUTTON),
+    deed("Keep mine", () => choose("mine"), BUTTON),
+    deed("Keep theirs", () => choose("theirs"), BUTTON),
   );
   return [other, version("Yours, not saved yet", words), deeds];
 }
@@ -25,14 +25,16 @@ function both(draft, choose) {
 export function draw(box, draft, choose) {
   const place = root.querySelector(`[data-both="${box.dataset.block}"]`);
   const about = draft?.wrong ? JSON.stringify(draft) : "";
-  if ((drawn.get(place) ?? "") === about) return;
+  const before = drawn.get(place) ?? "";
+  if (before === about) return;
   drawn.set(place, about);
   if (!about) return place.replaceChildren();
-  const andFocus = (words) => {
-    choose(words);
+  const andFocus = (choice) => {
+    choose(choice);
     box.focus();
   };
   const said = make("p", { className: "run-both__said" }, draft.wrong);
   place.replaceChildren(make("div", { className: "run-both" }, said, ...(draft.theirs ? both(draft, andFocus) : [])));
-  say(draft.wrong);
+  // Once, not with every letter that is typed on.
+  if (!before) say(draft.wrong);
 }

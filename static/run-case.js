@@ -3,7 +3,7 @@ import { ask } from "./run-asking.js";
 import * as outbox from "./run-outbox.js";
 import { deed, hush, part } from "./run-page.js";
 import { beginPanes, drawPanes, paneOf } from "./run-panes.js";
-import { isRunning, itemOf, minutesOf, onChange, openItem, room, setShown, shownItem, take, tellAll } from "./run-state.js";
+import { isRunning, itemOf, onChange, openItem, openNow, room, setShown, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 import { tell } from "./telling.js";
 
@@ -24,11 +24,9 @@ export function show(id, isLed = true) {
 /** Show a case and let the room talk about it; the screen does not wait for the server to agree. */
 export function discuss(id) {
   show(id);
-  const [open, item, { meeting }] = [openItem(), itemOf(id), room()];
-  if (!meeting.may_minute || !["running", "minutes_draft"].includes(meeting.state) || open?.id === id) return;
-  if (open) open.state = minutesOf(open.id).decision ? "decided" : "planned";
-  [item.state, meeting.state] = ["open", "running"];
-  tellAll();
+  const { meeting } = room();
+  if (!meeting.may_minute || !["running", "minutes_draft"].includes(meeting.state) || openItem()?.id === id) return;
+  openNow(itemOf(id));
   outbox.forget((job) => job.kind === "open");
   outbox.post("open", `/items/${id}/open`, {}, { id });
 }
@@ -42,7 +40,8 @@ export function next() {
   if (mayOpen && !openItem() && shownItem()?.state === "planned") return discuss(shownItem().id);
   const isWaiting = (item) => !mayOpen || item.state === "planned";
   const found = items.slice(place + 1).find(isWaiting) ?? items.slice(0, Math.max(place, 0)).find(isWaiting);
-  if (found) discuss(found.id);
+  // Going through the list after the end opens nothing again.
+  if (found) (mayOpen ? discuss : show)(found.id);
   else tell(mayOpen ? "That was the last case of the list. You can finish the meeting." : "That was the last case of the list.", "plain");
 }
 
@@ -80,7 +79,8 @@ async function refuse(job, refusal) {
 
 export function beginCases() {
   beginPanes();
-  outbox.handle("open", { done: (job, state) => take(state), refused: refuse });
+  // What waits to be sent is not in this answer: the next pulse tells it with all of that.
+  outbox.handle("open", { done: (job, state) => outbox.pending() || take(state), refused: refuse });
   part("next").addEventListener("click", next);
   onChange(follow);
   onChange(drawElsewhere);

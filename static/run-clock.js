@@ -2,14 +2,14 @@
 import { tick } from "./run-list.js";
 import * as outbox from "./run-outbox.js";
 import { minutesAndSeconds, part } from "./run-page.js";
-import { isRunning, mayWrite, onChange, plannedOf, room, secondsOf, shownItem, sinceTold, tellAll } from "./run-state.js";
+import { countedSince, isRunning, mayWrite, onChange, plannedOf, room, secondsOf, shownItem, tellAll } from "./run-state.js";
 import { tell } from "./telling.js";
 
 const A_MINUTE = 60;
 
 function drawMeeting() {
   const { minutes, elapsed_s: elapsed, state } = room().meeting;
-  const passed = Math.floor((elapsed + (isRunning() ? sinceTold() : 0)) / A_MINUTE);
+  const passed = Math.floor((elapsed + countedSince()) / A_MINUTE);
   const texts = { running: `${passed} of ${minutes} minutes`, minutes_draft: `Took ${passed} of ${minutes} minutes`, signed: "Signed" };
   part("clock").textContent = texts[state] ?? `${minutes} minutes`;
   part("clock").classList.toggle("is-over", isRunning() && passed >= minutes);

@@ -1,7 +1,7 @@
 // The list at the left: each case with its minutes, how it ended, and who may leave after it.
 import { show } from "./run-case.js";
 import { isPresenting } from "./run-bar.js";
-import { deed, listed, make, minutesAndSeconds, part } from "./run-page.js";
+import { deed, listed, make, minutesAndSeconds, part, redraw } from "./run-page.js";
 import { isOver, minutesOf, onChange, openItem, plannedOf, room, secondsOf, shownItem } from "./run-state.js";
 import { wordsOf } from "./run-words.js";
 
@@ -32,7 +32,7 @@ function line(item) {
   const name = isPresenting() ? "" : item.name;
   const kind = [item.review && "review", item.is_for_note && "for note"].filter(Boolean).join(", ");
   const button = deed("", () => choose(item), "run-item");
-  button.dataset.show = item.id;
+  button.dataset.about = item.id;
   button.append(
     make("span", { className: "run-item__ref" }, `${item.position} · ${item.ref}${kind ? `, ${kind}` : ""}`),
     make("span", { className: "run-item__time" }, standing(item)),
@@ -52,15 +52,8 @@ function foot() {
   return lines;
 }
 
-/** Draw the list anew where it has changed; whoever stood on a line still stands there. */
 function draw() {
-  const list = part("items");
-  const fresh = make("ol", {}, ...room().items.map(line));
-  if (list.innerHTML !== fresh.innerHTML) {
-    const at = list.contains(document.activeElement) ? document.activeElement.dataset.show : null;
-    list.replaceChildren(...fresh.childNodes);
-    if (at) list.querySelector(`[data-show="${at}"]`)?.focus();
-  }
+  redraw(part("items"), room().items.map(line));
   part("foot").replaceChildren(...foot());
   const shown = shownItem();
   part("list-where").textContent = shown ? `${room().items.indexOf(shown) + 1} of ${room().items.length}` : "";
@@ -69,7 +62,7 @@ function draw() {
 /** Let the open case's time run, without drawing the rest. */
 export function tick() {
   const open = openItem();
-  const time = open && part("items").querySelector(`[data-show="${open.id}"] .run-item__time`);
+  const time = open && part("items").querySelector(`[data-about="${open.id}"] .run-item__time`);
   if (time) time.textContent = standing(open);
 }
 

@@ -7,6 +7,7 @@ const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 const kinds = {};
 const jobs = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "[]");
 let tries = 0;
+let sent = 0;
 let isBusy = false;
 let trouble = "";
 let savedAt = null;
@@ -19,6 +20,8 @@ export function handle(kind, handlers) {
 }
 
 export const pending = () => jobs.length;
+/** How many changes the server has answered so far. */
+export const answered = () => sent;
 export const waiting = (fits) => jobs.filter(fits);
 /** How it stands: what keeps things from being saved, how many wait, and when something was saved last. */
 export const standing = () => ({ trouble, waiting: jobs.length, savedAt });
@@ -72,6 +75,7 @@ async function sendFirst() {
     refusal = error;
   }
   jobs.shift();
+  sent += 1;
   keep();
   tries = 0;
   if (refusal) kinds[job.kind].refused(job, refusal);

@@ -13,6 +13,7 @@ const WHY = {
   note: { title: "Note only", label: "Why does it need no decision?", button: "Note it" },
 };
 const NO_CONNECTION = "No connection: that was not done. Your words are kept here; try again in a moment.";
+const NOT_SAVED = "Your last words are not saved yet: see the line under the decision.";
 let isBusy = false;
 
 /** Do something whose answer must be known at once; says whether it was done. */
@@ -22,7 +23,7 @@ export async function doNow(path, body = {}, refused = refuse) {
   part("wrong").replaceChildren();
   hush();
   try {
-    if (!(await saveAll())) throw new Refused(0, { sentence: "Your last words are not saved yet: see the line under the decision." });
+    if (!(await saveAll())) throw new Refused(0, { sentence: NOT_SAVED });
     take(await ask(path, body));
     return true;
   } catch (error) {

@@ -69,7 +69,8 @@ function choose(place) {
 }
 
 function onKey(event) {
-  if (!found.length || event.ctrlKey || event.metaKey) return;
+  // Elsewhere in the line there is no name to complete.
+  if (!found.length || asked() === null || event.ctrlKey || event.metaKey) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     at = (at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
     draw();

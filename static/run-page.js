@@ -33,6 +33,15 @@ export function deed(text, act, className = "run-link") {
   return button;
 }
 
+/** Draw lines anew where they have changed; whoever stood on a button of one still stands there. */
+export function redraw(list, lines) {
+  const fresh = make(list.localName, {}, ...lines);
+  if (list.innerHTML === fresh.innerHTML) return;
+  const at = list.contains(document.activeElement) ? document.activeElement.dataset.about : "";
+  list.replaceChildren(...fresh.childNodes);
+  if (at) list.querySelector(`[data-about="${at}"]`)?.focus();
+}
+
 const two = (number) => String(number).padStart(2, "0");
 
 /** Tell a length as on a watch: 3:20. */

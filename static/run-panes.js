@@ -1,6 +1,6 @@
 // The cases as the room looks at them. One that comes on the list late is fetched; one that is no longer for these
 // eyes goes at once.
-import { base, make, root } from "./run-page.js";
+import { base, make, part, root } from "./run-page.js";
 import { itemOf, onChange, room, shownItem } from "./run-state.js";
 import { tell, token } from "./telling.js";
 
@@ -15,9 +15,19 @@ export function drawPanes() {
 }
 
 function follow() {
-  for (const [id, pane] of panes) if (!itemOf(id)) drop(id, pane);
+  for (const [id, pane] of panes) {
+    if (itemOf(id)) continue;
+    if (!pane.hidden) sayGone();
+    drop(id, pane);
+  }
   for (const { id } of room().items) if (!panes.has(id)) fetchPane(id);
   drawPanes();
+}
+
+function sayGone() {
+  tell("The case that was shown here is not on the list any more.", "plain");
+  // What somebody is writing of one person must not run on into the minutes of the next.
+  if (part("minutes").contains(document.activeElement)) document.activeElement.blur();
 }
 
 function drop(id, pane) {

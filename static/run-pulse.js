@@ -1,6 +1,6 @@
 // Asks every few seconds what others have changed.
 import { Refused, SignedOut, Unreachable, ask } from "./run-asking.js";
-import { pending } from "./run-outbox.js";
+import { answered, pending } from "./run-outbox.js";
 import { isRunning, room, take } from "./run-state.js";
 import { tell } from "./telling.js";
 
@@ -15,10 +15,11 @@ const mayAsk = () => !pending() && !isGone && (isRunning() || Date.now() - lastD
 
 async function beat() {
   if (!mayAsk()) return;
+  const before = answered();
   try {
     const fresh = await ask(`/pulse?number=${room().number}`);
-    // What one has begun meanwhile goes first; the next pulse tells the same again.
-    if (fresh && !pending()) take(fresh);
+    // What one has begun meanwhile goes first, and what was saved meanwhile is newer; the next pulse tells both.
+    if (fresh && !pending() && before === answered()) take(fresh);
   } catch (error) {
     if (error instanceof Refused) leave(error);
     // Looking is no deed: only what somebody wanted saved is worth a sentence.

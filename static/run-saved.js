@@ -1,7 +1,7 @@
 // One line that says whether what was written is saved.
 import { onStanding, sendAgain, standing, work } from "./run-outbox.js";
-import { deed, make, part, root, say } from "./run-page.js";
-import { hasDrafts, isHeld } from "./run-words.js";
+import { deed, listed, make, part, root, say } from "./run-page.js";
+import { hasDrafts, heldIn } from "./run-words.js";
 
 const SENTENCES = {
   offline: "Not saved yet: no connection. Your words are kept here.",
@@ -19,7 +19,7 @@ function ago(since) {
 
 function sentence({ trouble, waiting, savedAt }) {
   if (trouble) return SENTENCES[trouble];
-  if (isHeld()) return "Not saved yet: somebody has to choose. Your words are kept here.";
+  if (heldIn().length) return `Not saved yet: look under the box in ${listed(heldIn())}. Your words are kept here.`;
   if (waiting || hasDrafts()) return "Saving…";
   return savedAt ? ago(savedAt) : "";
 }
@@ -35,7 +35,7 @@ function deedsFor(trouble) {
 export function drawSaved() {
   const now = standing();
   const line = part("saved");
-  line.classList.toggle("is-held", isHeld());
+  line.classList.toggle("is-held", heldIn().length > 0);
   const said = sentence(now);
   if (line.firstChild?.textContent === said && line.dataset.trouble === now.trouble) return;
   line.dataset.trouble = now.trouble;

@@ -1,6 +1,9 @@
 // What the room knows: the state as the server told it last, and which case is shown here.
 
-let state = JSON.parse(document.getElementById("state").textContent);
+const told = document.getElementById("state");
+let state = JSON.parse(told.textContent);
+// Somebody who objects later is not to stay in the page.
+told.remove();
 let toldAt = Date.now();
 let shownId = null;
 const listeners = [];
@@ -20,10 +23,13 @@ export const mayWrite = () => state.meeting.may_minute && isRunning() && Boolean
 export const mayEnd = () => mayWrite() && !isOver(shownItem());
 
 /** How many seconds have passed since the state was true: the server's clock counts, only the passing is ours. */
-export const sinceTold = () => (Date.now() - toldAt) / 1000;
+const sinceTold = () => (Date.now() - toldAt) / 1000;
+
+/** How many of them count: what is put right after the end is no time of the meeting's. */
+export const countedSince = () => (isRunning() && state.meeting.is_timed ? sinceTold() : 0);
 
 /** How long a case has been talked about. */
-export const secondsOf = (item) => item.taken_s + (item.state === "open" ? sinceTold() : 0);
+export const secondsOf = (item) => item.taken_s + (item.state === "open" ? countedSince() : 0);
 
 export const plannedOf = (item) => item.planned_s + item.borrowed_s;
 
@@ -41,6 +47,19 @@ export function take(fresh) {
   if (!fresh || fresh.number < state.number) return;
   [state, toldAt] = [fresh, Date.now()];
   if (!shownItem()) shownId = (openItem() ?? state.items[0])?.id ?? null;
+  tellAll();
+}
+
+/** Let the room talk about a case from this moment, before the server has agreed. */
+export function openNow(item) {
+  const left = openItem();
+  if (left) {
+    left.taken_s = secondsOf(left);
+    left.state = minutesOf(left.id).decision ? "decided" : "planned";
+  }
+  [item.state, state.meeting.state] = ["open", "running"];
+  // What passed before is not this case's.
+  item.taken_s -= countedSince();
   tellAll();
 }
 

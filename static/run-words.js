@@ -3,12 +3,18 @@ import * as both from "./run-both.js";
 import { proposeFromLine } from "./run-actions.js";
 import * as outbox from "./run-outbox.js";
 import { base, newKey, root } from "./run-page.js";
-import { mayWrite, minutesOf, onChange, shownItem, tellAll } from "./run-state.js";
+import { itemOf, mayWrite, minutesOf, onChange, shownItem, tellAll } from "./run-state.js";
 
 const KEPT_AS = `run-draft ${base} `;
 // A save follows a short rest of the hands, and never longer after a word than this.
 const RESTS = 600;
 const AT_LATEST = 2_000;
+
+const CHOICES = {
+  both: (theirs, mine) => `${theirs}\n${mine}`.trim(),
+  mine: (theirs, mine) => mine,
+  theirs: (theirs) => theirs,
+};
 
 export const boxes = [...root.querySelectorAll("[data-block]")];
 const drafts = new Map();
@@ -17,9 +23,13 @@ const timers = new Map();
 const nameOf = (item, block) => `${item} ${block}`;
 const savedOf = (item, block) => minutesOf(item).blocks[block] ?? { words: "", number: 0 };
 
-export const hasDrafts = () => drafts.size > 0;
-/** Say whether some words wait until somebody has chosen or put them right. */
-export const isHeld = () => [...drafts.values()].some((draft) => draft.wrong);
+/** What is not saved of the cases on the list; what was typed of one that was taken off keeps nobody waiting. */
+const unsaved = () => [...drafts.values()].filter(({ item }) => itemOf(item));
+const held = () => unsaved().filter((draft) => draft.wrong);
+
+export const hasDrafts = () => unsaved().length > 0;
+/** Name the cases of which words wait until somebody has chosen or put them right. */
+export const heldIn = () => [...new Set(held().map(({ item }) => itemOf(item).ref))];
 /** The words of a block as they stand here, saved or not. */
 export const wordsOf = (item, block) => drafts.get(nameOf(item, block))?.words ?? savedOf(item, block).words;
 
@@ -32,9 +42,11 @@ function keep(name) {
 function write(item, block, words) {
   const name = nameOf(item, block);
   const draft = drafts.get(name) ?? { item, block, seen: savedOf(item, block).number, since: Date.now() };
-  drafts.set(name, { ...draft, words, wrong: "" });
+  // Beside somebody else's words one's own grow on: nothing is chosen by typing.
+  drafts.set(name, { ...draft, words, wrong: draft.theirs ? draft.wrong : "" });
   keep(name);
-  schedule(name);
+  if (draft.theirs) tellAll();
+  else schedule(name);
 }
 
 function schedule(name) {
@@ -58,8 +70,8 @@ export async function saveAll() {
     for (const name of drafts.keys()) save(name);
     if (!(await outbox.flush())) return false;
     // What was typed meanwhile goes too; what somebody has to choose about cannot.
-  } while ([...drafts.values()].some((draft) => !draft.wrong));
-  return !drafts.size;
+  } while (unsaved().some((draft) => !draft.wrong));
+  return !hasDrafts();
 }
 
 function done({ body, about }, { number, at, by }) {
@@ -84,9 +96,9 @@ function refused({ about }, refusal) {
   tellAll();
 }
 
-function choose(name, words) {
-  const draft = drafts.get(name);
-  const { theirs, ...rest } = draft;
+function choose(name, choice) {
+  const { theirs, ...rest } = drafts.get(name);
+  const words = CHOICES[choice](theirs.words, rest.words);
   if (words === theirs.words) drafts.delete(name);
   else drafts.set(name, { ...rest, words, wrong: "", seen: theirs.number, since: Date.now() });
   keep(name);
@@ -101,7 +113,7 @@ function drawBox(box) {
   // Whoever writes keeps their place: only what changed elsewhere is put in.
   if (box.value !== words) box.value = words;
   box.readOnly = !mayWrite();
-  both.draw(box, drafts.get(name), (chosen) => choose(name, chosen));
+  both.draw(box, drafts.get(name), (choice) => choose(name, choice));
 }
 
 function onInput({ currentTarget: box }) {

@@ -89,6 +89,8 @@ def test_a_list_is_put_in_order_by_keyboard(
     stage.page.get_by_role("button", name="Put on the list").focus()
     when.i_press("Enter")
     the_list_is(stage, first, second, third)
+    expect(stage.page.get_by_role("button", name="Put on the list")).to_be_focused()
+    expect(stage.page.locator("#building [role=status]")).to_have_text("3 cases are on the list.")
     line(stage, first).get_by_role("button", name=f"Move {first.ref} down").focus()
     when.i_press("Enter")
     the_list_is(stage, second, first, third)

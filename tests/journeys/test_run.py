@@ -10,7 +10,8 @@ from mdt.decisions.queries import decision_of_item
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
 from mdt.meetings.records import Meeting
-from mdt.meetings.rules import MeetingState
+from mdt.meetings.rules import AttendanceState, MeetingState
+from mdt.readback.commands import take_action
 from network.access.rules import Role
 from network.plumbing.database import db
 from network.vocabulary import Discipline
@@ -195,6 +196,59 @@ def test_a_meeting_is_begun_and_finished(
     chair.sees("Took 0 of 60 minutes")
     expect(chair.page.get_by_role("link", name="Read and sign the minutes")).to_be_focused()
     assert state_of(room[1][1]) is ItemState.NOT_REACHED
+    # Going through the list after the end opens nothing again.
+    chair.press("n")
+    chair.is_at("C-0002")
+    chair.page.wait_for_timeout(300)
+    assert state_of(room[1][1]) is ItemState.NOT_REACHED
+
+
+def test_the_time_of_the_next_case_begins_at_nothing(stage: Stage, chair: Screen) -> None:
+    chair.press("n")
+    chair.page.wait_for_timeout(2_500)
+    chair.page.route("**/open", lambda route: route.abort())
+    chair.press("n")
+    chair.is_at("C-0002")
+    expect(chair.page.locator("#run-taken")).to_have_text("0:00 of 4:30", timeout=500)
+    expect(chair.page.locator("#run-taken")).to_have_text("0:01 of 4:30")
+    stage.forgive("ERR_FAILED")
+
+
+def test_whose_deputy_was_announced_is_not_here_themselves(
+    chair: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    line = next(each for each in room[0].attendances if each.discipline is Discipline.PHARMACY)
+    line.deputy = "Pat Locum"
+    db.session.commit()
+    chair.page.reload()
+    chair.click(re.compile("waiting"))
+    chair.click("Everybody expected is here")
+    expect(chair.page.get_by_role("dialog")).to_contain_text("Quorate: General practice, Pharmacy")
+    db.session.rollback()
+    assert (line.state, line.deputy) == (AttendanceState.DEPUTY, "Pat Locum")
+
+
+def test_the_keys_stay_where_they_are_when_others_change_something(
+    chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage
+) -> None:
+    chair.press("n")
+    chair.add_action("@Clinician +14 review medicines at home")
+    drop = chair.page.get_by_role("button", name="Drop Review medicines at home")
+    drop.focus()
+    take_action(stage.cast[CHAIR], room[1][0].id, "@Clinician +7 ring her", "one")
+    chair.sees("Ring her")
+    expect(drop).to_be_focused()
+    chair.click(re.compile("waiting"))
+    dialog = chair.page.get_by_role("dialog")
+    dialog.get_by_label("Sent a deputy").first.check()
+    box = dialog.get_by_label("Who came instead")
+    box.press_sequentially("Pat Lo")
+    take_action(stage.cast[CHAIR], room[1][0].id, "@Clinician +7 ring again", "two")
+    expect(chair.page.locator("#run-actions")).to_contain_text("Ring again")
+    box.press_sequentially("cum")
+    expect(box).to_have_value("Pat Locum")
+    box.press("Enter")
+    expect(dialog.get_by_label("Who came instead")).to_have_value("Pat Locum")
 
 
 def test_nobody_is_shut_out_of_the_room(chair: Screen, given: Given, then: Then) -> None:

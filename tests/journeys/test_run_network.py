@@ -8,9 +8,12 @@ from playwright.sync_api import Browser, expect
 
 from mdt.actions.queries import actions_of_item
 from mdt.lists.records import AgendaItem
+from mdt.meetings.commands import note_change
 from mdt.meetings.records import Meeting
 from mdt.minutes.queries import blocks_of
 from mdt.minutes.rules import BlockName
+from mdt.objections.commands import object_to_sharing
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db
 from tests.cast import Cast
@@ -131,6 +134,69 @@ def test_two_who_write_at_once_both_see_both_versions(
     expect(mine.decision).to_have_value("A medicines review.\nA sight test.")
     assert written(room[1][0]) == "A medicines review.\nA sight test."
     then.nobody_is_shut_out()
+
+
+def test_whoever_types_on_beside_somebody_elses_words_loses_nothing_of_it(
+    mine: Screen, theirs: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage
+) -> None:
+    theirs.page.context.set_offline(True)
+    theirs.decision.focus()
+    theirs.type("A sight test")
+    mine.type("A medicines review.")
+    mine.saves()
+    theirs.page.context.set_offline(False)
+    theirs.sees(re.compile("wrote here meanwhile"))
+    theirs.decision.focus()
+    theirs.type(" before Christmas.")
+    theirs.press("Escape")
+    theirs.sees("Not saved yet: look under the box in C-0001.")
+    theirs.click("Keep mine")
+    theirs.saves()
+    assert written(room[1][0]) == "A sight test before Christmas."
+
+
+def test_what_was_typed_of_a_case_that_is_taken_off_keeps_nobody_waiting(
+    stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    _, (first, second) = room
+    mine.page.route("**/block", lambda route: route.abort())
+    mine.type("A medicines review")
+    mine.sees("Not saved yet: no connection.")
+    object_to_sharing(stage.cast[WRITER], first.case.patient_id, ObjectionScope.ALL)
+    mine.page.unroute("**/block")
+    mine.is_at("C-0002")
+    mine.sees("The case that was shown here is not on the list any more.")
+    mine.write_decision("A sight test.")
+    mine.click("Read back and confirm")
+    # What is missing is asked for: nothing of the other case is waited for.
+    mine.sees("Say how the person's own view came into the room.")
+    assert written(second) == "A sight test."
+    stage.forgive("ERR_FAILED")
+    stage.forgive("status of 40")
+
+
+def test_what_others_changed_before_a_save_does_not_take_its_words_away(
+    mine: Screen, room: tuple[Meeting, list[AgendaItem]]
+) -> None:
+    late = []
+
+    def hold(route) -> None:
+        if late:
+            return route.continue_()
+        late.append((route, route.fetch()))
+        return None
+
+    note_change(room[0])
+    db.session.commit()
+    mine.page.route("**/pulse?*", hold)
+    mine.page.wait_for_timeout(3_000)
+    mine.type("A medicines review.")
+    mine.saves()
+    mine.page.wait_for_timeout(1_000)
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    mine.page.wait_for_timeout(500)
+    expect(mine.decision).to_have_value("A medicines review.")
 
 
 def test_two_who_write_in_different_boxes_do_not_meet(
