@@ -105,7 +105,7 @@ def drafts_of(viewer: Actor) -> list[Draft]:
         .options(joinedload(Case.patient))
         .order_by(Case.made_at.desc())
     ).all()
-    return [_as_draft(viewer, case) for case in rows]
+    return _as_drafts(viewer, rows) if rows else []
 
 
 def get_draft_for(viewer: Actor, case_id: uuid.UUID) -> Draft:
@@ -114,7 +114,7 @@ def get_draft_for(viewer: Actor, case_id: uuid.UUID) -> Draft:
     is_own = case is not None and viewer.account_id is not None and case.referrer_id == viewer.account_id
     if case is None or case.state is not CaseState.DRAFT or not is_own:
         raise NotFound
-    return _as_draft(viewer, case)
+    return _as_drafts(viewer, [case])[0]
 
 
 def relation_of_draft(case: Case) -> CareRelation | None:
@@ -123,10 +123,16 @@ def relation_of_draft(case: Case) -> CareRelation | None:
     return db.session.scalars(found).one_or_none()
 
 
-def _as_draft(viewer: Actor, case: Case) -> Draft:
-    is_typed = relation_of_draft(case) is not None
-    may_know = is_typed or case.patient_id in accesses(viewer, [case.patient_id])
-    return Draft(case, case.patient if may_know else None, is_typed)
+def _as_drafts(viewer: Actor, cases: Sequence[Case]) -> list[Draft]:
+    own = select(CareRelation.from_id).where(
+        CareRelation.from_id.in_([case.id for case in cases]), CareRelation.reason == Reason.DRAFTED
+    )
+    typed = set(db.session.scalars(own))
+    known = accesses(viewer, {case.patient_id for case in cases})
+    return [
+        Draft(case, case.patient if case.id in typed or case.patient_id in known else None, case.id in typed)
+        for case in cases
+    ]
 
 
 def _known(found: Iterable[Match]) -> list[Known]:
