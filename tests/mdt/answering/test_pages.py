@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from mdt.answering import commands as answering
 from mdt.contributions.rules import Given, Visibility
 from network.access.rules import Role
-from network.plumbing.database import db
 from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
 from tests.mdt.respondents import ask, give, make_pharmacy
 from tests.mdt.scene import make_case
+from tests.statements import counted
 
 COORDINATOR, CHARITY = Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
 PHARMACY, VOLUNTARY = Discipline.PHARMACY, Discipline.VOLUNTARY
@@ -50,20 +46,6 @@ def test_an_answer_to_nothing_that_was_seen_is_refused_with_a_sentence(cast: Cas
     row = ask(cast, make_case(cast), cast.charity, VOLUNTARY)
     data = {"words": "They miss the garden.", "visibility": "all", "seen": "x"}
     assert client_for(cast, CHARITY).post(f"/contributions/{row.id}", data=data).status_code == 422
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_long_list_asks_the_database_no_more_than_a_short_one(cast: Cast) -> None:
