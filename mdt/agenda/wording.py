@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from mdt.cases.rules import Urgency
+from mdt.cases.wording import urgency_tag
 from mdt.lists.rules import ItemState
 
 S = ItemState
@@ -16,7 +17,6 @@ class Tag(NamedTuple):
     mark: str
 
 
-URGENT = {Urgency.THIS_WEEK: ("bad", "▲"), Urgency.SOON: ("warning", "▲")}
 OUTCOMES = {
     S.OPEN: ("warning", "▶"),
     S.DECIDED: ("done", "✓"),
@@ -29,8 +29,8 @@ OUTCOMES = {
 def tags_of(urgency: Urgency, carried: int, *, is_review: bool, is_for_note: bool) -> list[Tag]:
     """Say in a few tags what kind of case this is."""
     tags = []
-    if urgency in URGENT:
-        tags.append(Tag(urgency.label, *URGENT[urgency]))
+    if urgent := urgency_tag(urgency):
+        tags.append(Tag(*urgent))
     if carried:
         tags.append(Tag(f"Carried over {times_said(carried)}", "warning" if carried > 1 else "plain", "→"))
     if is_review:

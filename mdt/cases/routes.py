@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.cases.queries import CaseSeen, listed_for, search, search_without_case
-from mdt.cases.wording import LISTS, WAITING, state_tag, waited_said
+from mdt.cases.wording import LISTS, WAITING, state_tag, urgency_tag, waited_said
 from mdt.story.queries import banners_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
@@ -63,6 +63,7 @@ def _shown(template: str, found: list[CaseSeen], **shown: object) -> str:
         found=found,
         people=banners_for([seen.access.patient for seen in found]),
         tag_of=state_tag,
+        urgency_of=urgency_tag,
         waiting=WAITING,
         waited=waited_said,
         today=today(),

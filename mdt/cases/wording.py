@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from mdt.cases.rules import OPEN, CaseState
+from mdt.cases.rules import OPEN, CaseState, Urgency
 
 S = CaseState
 
@@ -40,8 +40,16 @@ TONES = {
 }
 
 
+URGENT = {Urgency.THIS_WEEK: ("bad", "▲"), Urgency.SOON: ("warning", "▲")}
+
+
 def state_tag(state: CaseState) -> StateTag:
     return StateTag(state.label, *TONES.get(state, ("plain", "")))
+
+
+def urgency_tag(urgency: Urgency) -> StateTag | None:
+    """Say how soon it is, where that is more than routine."""
+    return StateTag(urgency.label, *URGENT[urgency]) if urgency in URGENT else None
 
 
 def waited_said(since: date, today: date) -> str:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import get_case_for, open_cases_of
 from mdt.cases.rules import CaseState
-from mdt.cases.wording import state_tag, waited_said
+from mdt.cases.wording import state_tag, urgency_tag, waited_said
 from mdt.patients.rules import said_nhs_number
 from mdt.referrals import commands
 from mdt.referrals.commands import COORDINATES
@@ -94,7 +94,11 @@ def join(case_id: uuid.UUID, patient_id: uuid.UUID) -> ResponseReturnValue:
 def card(actor: Actor) -> str:
     """Draw the card of the first page: which referrals wait for the coordinator."""
     waiting = waiting_for_triage(actor) if actor.may(Permission.BUILD_LISTS) else []
-    return render_template("mdt/triage/_card.html", waiting=waiting, today=today()) if waiting else ""
+    return (
+        render_template("mdt/triage/_card.html", waiting=waiting, today=today(), urgency_of=urgency_tag)
+        if waiting
+        else ""
+    )
 
 
 def _accept_form(actor: Actor) -> AcceptForm:
