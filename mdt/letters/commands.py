@@ -25,6 +25,7 @@ from mdt.letters.rules import (
     Way,
     wrong_with_day,
     wrong_with_holding,
+    wrong_with_way,
     wrong_with_words,
 )
 from mdt.letters.wording import told_said
@@ -127,6 +128,8 @@ def note_told(actor: Actor, telling_id: uuid.UUID, how: Way, told_on: date | Non
     if seen.stopped and seen.telling.audience is not Audience.PERSON:
         raise Refusal(seen.stopped)
     day = told_on or today()
+    if wrong := wrong_with_way(seen.telling.audience, how):
+        raise Invalid(wrong)
     if wrong := wrong_with_day(seen.telling.audience, day, today(), seen.access.patient.died_on):
         raise Invalid(wrong)
     telling = _locked(seen.telling)

@@ -54,8 +54,14 @@ WAYS_TO_GIVE: dict[Audience, tuple[Way, ...]] = {
     Audience.ORGANISATION: (Way.SHARED, Way.HAND, Way.POST),
     Audience.OTHER: (Way.HAND, Way.POST),
 }
-# Without a letter somebody is told in person or by phone.
-WAYS_OF_TELLING = (Way.IN_PERSON, Way.PHONE, Way.POST, Way.HAND)
+# Without a letter's check the person is told in person or by phone alone: others open what is sent.
+WAYS_OF_TELLING: dict[Audience, tuple[Way, ...]] = {
+    audience: (Way.IN_PERSON, Way.PHONE, Way.POST, Way.HAND) for audience in Audience
+} | {Audience.PERSON: (Way.IN_PERSON, Way.PHONE)}
+ASK_WHETHER_SAFE = (
+    "Choose in person or by phone. What goes by post or by hand is first checked on the letter's page: is it"
+    " safe to send?"
+)
 LONGEST_REASON = 500
 # A letter of more pages is not read.
 LONGEST: dict[Audience, int] = {audience: 6000 for audience in Audience} | {Audience.PRACTICE: LONGEST_BLOCK}
@@ -110,6 +116,15 @@ def wrong_with_holding(audience: Audience, reason: str) -> str:
     if len(reason) > LONGEST_REASON:
         return f"Shorten the reason to {LONGEST_REASON} characters: it has {len(reason)}."
     return ""
+
+
+def wrong_with_way(audience: Audience, how: Way) -> str:
+    """Say what is wrong with a way in which somebody is said to have been told, or nothing."""
+    if how in WAYS_OF_TELLING[audience]:
+        return ""
+    if audience is Audience.PERSON:
+        return ASK_WHETHER_SAFE
+    return "Choose how they were told from the list."
 
 
 def wrong_with_day(audience: Audience, day: date, today: date, died_on: date | None) -> str:

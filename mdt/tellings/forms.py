@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 
-from mdt.letters.rules import WAYS_OF_TELLING
+from mdt.letters.rules import ASK_WHETHER_SAFE, WAYS_OF_TELLING, Audience
 from network.plumbing.database import today
 from network.plumbing.fields import DayField, required, row_field, text_field, word_field
 
@@ -12,8 +12,14 @@ from network.plumbing.fields import DayField, required, row_field, text_field, w
 class ToldForm(FlaskForm):  # type: ignore[misc]
     """How somebody was told, and when."""
 
-    how = word_field("How they were told", WAYS_OF_TELLING)
+    how = word_field("How they were told", WAYS_OF_TELLING[Audience.OTHER])
     told_on = DayField("When", [required("Enter the day.")], default=today)
+
+
+class PersonToldForm(ToldForm):
+    """How the person was told: what is sent to them is checked with its letter."""
+
+    how = word_field("How they were told", WAYS_OF_TELLING[Audience.PERSON], sentence=ASK_WHETHER_SAFE)
 
 
 class TellingForm(FlaskForm):  # type: ignore[misc]

@@ -20,7 +20,7 @@ from mdt.letters.queries import (
 from mdt.letters.rules import WAYS_OF_TELLING, Audience
 from mdt.letters.wording import letter_tag, title_of
 from mdt.story.queries import banner_for, banners_for
-from mdt.tellings.forms import TellingForm, ToldForm
+from mdt.tellings.forms import PersonToldForm, TellingForm, ToldForm
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
@@ -79,7 +79,7 @@ def told(telling_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     seen = get_telling_for(actor, telling_id)
     require(seen.may_handle)
-    form = ToldForm()
+    form = PersonToldForm() if seen.telling.audience is Audience.PERSON else ToldForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.note_told(actor, telling_id, form.how.data, form.told_on.data)

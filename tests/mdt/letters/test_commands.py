@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -306,6 +307,40 @@ def test_being_told_is_taken_back(cast: Cast) -> None:
     assert (telling.told_on, telling.case.told_on) == (None, None)
     with pytest.raises(WrongState):
         take_back_told(cast[COORDINATOR], telling.id)
+
+
+@pytest.mark.parametrize("how", sorted(set(Way) - {Way.IN_PERSON, Way.PHONE}))
+def test_what_is_sent_to_the_person_goes_by_the_letters_check_alone(cast: Cast, how: Way) -> None:
+    over = make_signed(cast)
+    added = add_telling(cast[COORDINATOR], over.case.id, "Edith", audience=Audience.PERSON)
+    for telling_id in (over.tellings[Audience.PERSON].id, added):
+        with pytest.raises(Invalid, match="safe to send"):
+            note_told(cast[COORDINATOR], telling_id, how)
+        answer = client_for(cast, COORDINATOR).post(
+            f"/tellings/{telling_id}/told", data={"how": how.value, "told_on": today().isoformat()}
+        )
+        assert (answer.status_code, "is it safe to send?" in answer.text) == (422, True)
+    assert over.case.told_on is None
+
+
+def test_the_page_leads_to_the_check_before_anything_is_sent(cast: Cast) -> None:
+    over = make_signed(cast)
+    telling, browser = over.tellings[Audience.PERSON], client_for(cast, COORDINATOR)
+    for page in ("/tellings", f"/tellings/cases/{over.case.id}", f"/tellings/{telling.id}/told"):
+        line = browser.get(page).text.split("Their practice")[0]
+        assert re.search(rf'href="/letters/{over.letter().id}">[^<]*check the letter first', line)
+    added = add_telling(cast[COORDINATOR], over.case.id, "Edith", audience=Audience.PERSON)
+    alone = browser.get(f"/tellings/{added}/told").text
+    assert "no letter that was checked" in alone
+    assert 'value="post"' not in alone
+
+
+def test_others_are_told_by_post(cast: Cast) -> None:
+    telling = make_signed(cast).tellings[Audience.PRACTICE]
+    with pytest.raises(Invalid, match="from the list"):
+        note_told(cast[COORDINATOR], telling.id, Way.SHARED)
+    note_told(cast[COORDINATOR], telling.id, Way.POST)
+    assert telling.told_how is Way.POST
 
 
 def test_nobody_was_told_tomorrow(cast: Cast) -> None:
