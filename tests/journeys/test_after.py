@@ -86,6 +86,24 @@ def test_a_letter_that_is_not_safe_is_held_and_the_person_told_in_person(
     assert again(over).tellings[Audience.PERSON].told_how is Way.IN_PERSON
 
 
+def test_a_printer_gets_the_letter_alone(stage: Stage, enter: Enter, when: When) -> None:
+    over = make_signed(stage.cast)
+    page = enter(COORDINATOR)
+    page.goto(f"{stage.site}/letters/{over.letter().id}")
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".site-body").inner_text().strip()
+        == "To print the letter alone, choose “Print” beside it."
+    )
+    page.emulate_media(media="screen")
+    when.i_choose("Print")
+    page.emulate_media(media="print")
+    printed = page.locator(".site-body").inner_text().strip()
+    assert printed.startswith(f"{over.case.patient.given_name} {over.case.patient.family_name}")
+    assert "Dear Edie" in printed
+    assert "The text" not in printed
+
+
 def test_a_practice_copies_its_text_into_the_record(
     stage: Stage, enter: Enter, when: When, then: Then
 ) -> None:
