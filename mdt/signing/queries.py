@@ -15,7 +15,7 @@ from mdt.letters.queries import LetterSeen, letters_of_decisions
 from mdt.lists.queries import ItemSeen, get_item_for, items_for, items_on
 from mdt.lists.rules import OVER, ItemState
 from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected
-from mdt.meetings.records import Meeting
+from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import MeetingState, Quorum, quorum_of
 from mdt.minutes.rules import CheckLine, ticked
 from mdt.story.queries import banners_for
@@ -43,7 +43,9 @@ class Minute:
     @property
     def table(self) -> list[str]:
         """The disciplines that agreed."""
-        return [Discipline(each).label for each in self.decision.agreed_by] if self.decision else []
+        agreed = self.decision.agreed_by if self.decision else ()
+        # Whoever keeps the minutes is at the table and decides nothing.
+        return [Discipline(each).label for each in agreed if each != Discipline.ADMINISTRATION]
 
     @property
     def unticked(self) -> list[str]:
@@ -67,6 +69,7 @@ class Minutes:
     cases: Sequence[Minute]
     hidden: int
     quorum: Quorum
+    people: Sequence[Attendance]
     may_sign: bool
     may_write: bool
 
@@ -111,6 +114,7 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
     decisions, actions = decisions_of_items(ids), actions_of_items(ids)
     letters = letters_of_decisions(viewer, [each.id for each in decisions.values()])
     banners = banners_for(each.access.patient for each in seen)
+    people = members_expected(meeting_id)
     return Minutes(
         meeting=meeting,
         cases=[
@@ -124,7 +128,8 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
             for each in seen
         ],
         hidden=len(items_on(meeting_id)) - len(seen),
-        quorum=quorum_of(meeting.quorum, members_expected(meeting_id)),
+        quorum=quorum_of(meeting.quorum, people),
+        people=people,
         may_sign=may_sign(viewer, meeting),
         may_write=may_minute(viewer, meeting),
     )

@@ -15,6 +15,7 @@ from mdt.run.commands import open_item
 from mdt.signing import commands
 from mdt.signing.forms import AddendumForm, SignForm
 from mdt.signing.queries import get_decision_for, minutes_for, to_sign
+from mdt.signing.wording import hours_said, quorum_was_said, who_said
 from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Actor, Permission
@@ -115,5 +116,8 @@ def _show(meeting_id: uuid.UUID, form: SignForm) -> ResponseReturnValue:
         minutes=minutes,
         tag_of=meeting_tag,
         when_said=when_said,
+        hours_said=hours_said,
+        quorum_was_said=quorum_was_said,
+        who_said=who_said,
         today=today(),
     )
