@@ -22,9 +22,9 @@ ORDER = {
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . summaries . referrals . drafts . triage . panels . respondents"
-    " . contributions . asking . answering . meetings . dates . series . readiness . audience . lists"
-    " . agenda . latecomers . handout . decisions . actions . minutes . readback . panes . run . huddles"
+    "mdt": "patients . sharing . story . cases . summaries . referrals . drafts . triage . panels"
+    " . respondents . contributions . asking . answering . meetings . dates . series . readiness . audience"
+    " . lists . agenda . latecomers . handout . decisions . actions . minutes . readback . panes . run . huddles"
     " . texts . letters . tellings . writing . signing . objections . register . closing . coordination"
     " . folder . plans . outcomes . casefinding . reports",
 }

@@ -130,7 +130,7 @@ def _shown(actor: Actor, found: Asked, form: PanelForm) -> dict[str, object]:
         "case": case,
         "banner": banner_for(found.seen.access.patient),
         "statements": statements_of(case.patient_id),
-        "objections": [said for _, said in objections_told(case.patient_id)],
+        "objections": [said for _, said in objections_told(found.seen.access)],
         "earlier": earlier,
         "is_new": row.state is ContributionState.REQUESTED,
         "others": [each for each in tiles_for(actor, case.id) if each.id != row.id],

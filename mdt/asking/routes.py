@@ -111,7 +111,7 @@ def _shown(actor: Actor, seen: CaseSeen) -> dict[str, object]:
     return {
         "case": seen.case,
         "banner": banner_for(seen.access.patient),
-        "objections": [said for _, said in objections_told(seen.case.patient_id)],
+        "objections": [said for _, said in objections_told(seen.access)],
         "tag_of": state_tag,
         "may_write_down": actor.may(Permission.BUILD_LISTS),
     }

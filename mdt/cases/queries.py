@@ -1,5 +1,6 @@
 """Cases, as far as the viewer may know of the person they are about."""
 
+import re
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -82,10 +83,20 @@ def search(viewer: Actor, words: str) -> list[CaseSeen]:
     of_them = (Case.patient_id.in_(known), Case.state != CaseState.DRAFT)
     found = db.session.scalars(_joined().where(*of_them))
     seen = [CaseSeen(case, known[case.patient_id]) for case in found]
-    by_ref = [each for each in cases_for(viewer, set(CaseState)) if each.case.ref == words.strip().upper()]
+    by_ref = _by_reference(viewer, words)
     return sorted(
         {each.case.id: each for each in [*by_ref, *seen]}.values(), key=lambda each: each.case.number
     )
+
+
+def _by_reference(viewer: Actor, words: str) -> list[CaseSeen]:
+    found = re.fullmatch(r"c-?0*(\d{1,9})", words.strip(), re.IGNORECASE | re.ASCII)
+    if found is None:
+        return []
+    meant = Case.number == int(found[1]), Case.state != CaseState.DRAFT
+    rows = db.session.scalars(_joined().where(*meant)).all()
+    known = accesses(viewer, {case.patient_id for case in rows})
+    return [CaseSeen(case, known[case.patient_id]) for case in rows if case.patient_id in known]
 
 
 def search_without_case(viewer: Actor, words: str) -> list[Patient]:

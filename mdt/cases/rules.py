@@ -42,7 +42,7 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     S.ACTING: frozenset({S.LISTED, S.DISCUSSED, S.REVIEW_DUE, S.CLOSED, S.WITHDRAWN}),
     S.REVIEW_DUE: frozenset({S.LISTED, S.DISCUSSED, S.ACTING, S.CLOSED, S.WITHDRAWN}),
     # Opened again, a case keeps its reference and its story.
-    S.CLOSED: frozenset({S.TRIAGED}),
+    S.CLOSED: frozenset({S.TRIAGED, S.DISCUSSED}),
     S.WITHDRAWN: frozenset(),
 }
 

@@ -18,8 +18,12 @@ from mdt.closing.rules import (
     wrong_with_review,
 )
 from mdt.contributions.commands import end_asking
+from mdt.contributions.rules import LOOK_BACK
+from mdt.huddles.queries import called_huddles_of
+from mdt.lists.queries import unsigned_of
 from mdt.readiness.queries import bars_to
 from mdt.readiness.wording import bar_said
+from mdt.sharing.commands import end_care
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -43,10 +47,22 @@ def close_case(actor: Actor, case_id: uuid.UUID, why: ClosedWhy, words: str = ""
     if len(words) > LONGEST_WHY:
         raise Invalid(f"Shorten the reason to {LONGEST_WHY} characters: it has {len(words)}.")
     said = f"{why.label}. {words.strip()}".strip()
-    case.closed_on, case.closed_why, case.review_due = today(), said, None
+    case.closed_on, case.closed_why = today(), said
     move_case(actor, case, CaseState.CLOSED, f"Closed by {actor.name}: {said}")
-    end_asking(case.id)
+    _let_go(case)
     record(actor, "close_case", "case", case.id, ref=case.ref, why=why.value)
+
+
+@command
+def take_back_closing(actor: Actor, case_id: uuid.UUID) -> None:
+    """Take a closing back on the day it was made: a slip, after which everything stands as before."""
+    case = _case(actor, case_id)
+    if case.state is not CaseState.CLOSED or case.closed_on != today():
+        raise NotYet("A closing is taken back on its own day only: open the case again instead.")
+    move_case(actor, case, CaseState.DISCUSSED, f"{actor.name} took the closing back.")
+    case.closed_on, case.closed_why = None, ""
+    end_care(case.patient, case.id, None)
+    record(actor, "take_back_closing", "case", case.id, ref=case.ref)
 
 
 @command
@@ -58,10 +74,14 @@ def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
         raise NotYet("This case is on a meeting's list: the care coordinator takes it off first.")
     if to_do := open_actions_of([case_id]).get(case_id):
         raise NotYet(f"Answer for what is still to be done first: {len(to_do)} open.")
+    if unsigned_of([case_id]):
+        raise NotYet("Have the minutes signed first: what was decided is not final before.")
+    if called_huddles_of([case_id]):
+        raise NotYet("Hold the huddle first, or call it off.")
     if not reason.strip():
         raise Invalid("Enter why the case is withdrawn.")
     move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
-    end_asking(case.id)
+    _let_go(case)
     record(actor, "withdraw_case", "case", case.id, ref=case.ref)
 
 
@@ -76,7 +96,8 @@ def reopen_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
     if bars := bars_to(case):
         raise NotYet(f"{case.ref}: {bar_said(bars[0])}")
     move_case(actor, case, CaseState.TRIAGED, f"Opened again by {actor.name}: {reason.strip()}")
-    case.closed_on, case.closed_why, case.told_on = None, "", None
+    case.closed_on, case.closed_why, case.told_on, case.review_due = None, "", None, None
+    end_care(case.patient, case.id, None)
     record(actor, "reopen_case", "case", case.id, ref=case.ref)
 
 
@@ -112,6 +133,12 @@ def call_reviews(actor: Actor) -> int:
     called = [_call(actor, case) for case in due_back()]
     record(actor, "call_reviews", "network", current_network(), cases=sum(called))
     return sum(called)
+
+
+def _let_go(case: Case) -> None:
+    """Let those who know of somebody by a case that is over look back for a while, and no longer."""
+    end_asking(case.id)
+    end_care(case.patient, case.id, today() + LOOK_BACK)
 
 
 def _call(actor: Actor, case: Case) -> bool:

@@ -34,7 +34,7 @@ def close(case_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.close_case(actor, case_id, form.why.data, form.words.data)
-            undo = undo_by("closing.reopen", ("reason", "Closed by mistake."), case_id=case_id)
+            undo = undo_by("closing.take_back", case_id=case_id)
             return done(f"{seen.case.ref} is closed.", _page(case_id), undo)
     return asked(
         "mdt/closing/close.html",
@@ -90,6 +90,14 @@ def review(case_id: uuid.UUID) -> ResponseReturnValue:
             commands.agree_review(actor, case_id, form.day.data)
             return done("The day is kept." if form.day.data else "No review is needed.", _page(case_id))
     return asked("mdt/closing/review.html", form, case=seen.case, banner=banner_for(seen.access.patient))
+
+
+@closing.post("/take-back-closing")
+@guarded(LISTS)
+def take_back(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a closing back."""
+    commands.take_back_closing(current_actor(), case_id)
+    return done("Taken back: the case is open as before.", _page(case_id))
 
 
 @closing.post("/bring-back")

@@ -57,7 +57,7 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
         tellings=tellings_seen(viewer, case_id),
         item=_listed(viewer, case_id),
         sharing=latest_sharing(case.patient_id),
-        objections=[said for _, said in objections_told(case.patient_id)],
+        objections=[said for _, said in objections_told(seen.access)],
         events=history_of(case_id) if is_clinical else (),
         steps=steps_open_to(
             case.state,

@@ -25,7 +25,8 @@ objections = Blueprint("objections", __name__, url_prefix="/patients/<uuid:patie
 def object_to(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Record what somebody does not want shared; it holds at once."""
     actor = current_actor()
-    patient = access_to(actor, patient_id).patient
+    access = access_to(actor, patient_id)
+    patient = access.patient
     form = ObjectionForm()
     offered = [(one.id, one.name) for one in organisations_for(actor)]
     form.organisation_id.choices = row_choices(offered, empty="Choose one")
@@ -45,7 +46,7 @@ def object_to(patient_id: uuid.UUID) -> ResponseReturnValue:
         form,
         banner=banner_for(patient),
         patient=patient,
-        standing=objections_told(patient_id),
+        standing=objections_told(access),
     )
 
 
@@ -53,12 +54,14 @@ def object_to(patient_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.CONTRIBUTE)
 def show(patient_id: uuid.UUID, objection_id: uuid.UUID) -> ResponseReturnValue:
     """Show an objection, and who knows already and is to be spoken with."""
-    objection = get_objection_for(current_actor(), patient_id, objection_id)
+    actor = current_actor()
+    objection = get_objection_for(actor, patient_id, objection_id)
+    topic = objection.topic if access_to(actor, patient_id).standing.is_clinical else ""
     organisation = objection.organisation.name if objection.organisation else ""
     return render_template(
         "mdt/objections/show.html",
         objection=objection,
-        said=objection_said(objection.scope, organisation, objection.discipline, objection.topic),
+        said=objection_said(objection.scope, organisation, objection.discipline, topic),
         told=told_before(objection),
         banner=banner_for(access_to(current_actor(), patient_id).patient),
         patient_id=patient_id,

@@ -73,7 +73,11 @@ def bars_to(case: Case) -> list[Concern]:
 
 
 def _contributions(case_ids: Iterable[uuid.UUID]) -> Sequence[Contribution]:
-    return db.session.scalars(select(Contribution).where(Contribution.case_id.in_(list(case_ids)))).all()
+    return db.session.scalars(
+        select(Contribution).where(
+            Contribution.case_id.in_(list(case_ids)), Contribution.state != ContributionState.WITHDRAWN
+        )
+    ).all()
 
 
 def _is_refused(objections: Iterable[ObjectionRecord]) -> bool:

@@ -96,6 +96,19 @@ def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | 
         row.ends_on = ends_on
 
 
+def end_care(patient: Patient, from_id: uuid.UUID, ends_on: date | None) -> None:
+    """Let those who referred somebody or coordinated a case know of them until a day; None: on and on again.
+
+    Their own practice goes on knowing of them: they are registered there, whoever referred them.
+    """
+    held = select(CareRelation).where(
+        CareRelation.from_id == from_id, CareRelation.reason.in_((Reason.REFERRED, Reason.COORDINATES))
+    )
+    for row in db.session.scalars(held):
+        if row.organisation_id is None or row.organisation_id != patient.practice_id:
+            row.ends_on = ends_on
+
+
 def move_registration(actor: Actor, patient: Patient) -> None:
     """Let the practice that somebody left know of them no more, but their new one; part of a command."""
     held = select(CareRelation).where(

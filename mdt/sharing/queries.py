@@ -135,16 +135,20 @@ def objections_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Obje
     return found
 
 
-def objections_told(patient_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
-    """Return the objections of somebody that stand, each in words."""
+def objections_told(access: Access) -> list[tuple[uuid.UUID, str]]:
+    """Return the objections of somebody that stand, each in words; which topic, only to clinical readers."""
+    is_clinical = access.standing.is_clinical
     return [
         (
             row.id,
             objection_said(
-                row.scope, row.organisation.name if row.organisation else "", row.discipline, row.topic
+                row.scope,
+                row.organisation.name if row.organisation else "",
+                row.discipline,
+                row.topic if is_clinical else "",
             ),
         )
-        for row in objections_of([patient_id]).get(patient_id, ())
+        for row in objections_of([access.patient.id]).get(access.patient.id, ())
     ]
 
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.patients.records import Patient
@@ -18,6 +18,7 @@ class MeetingSettings(NetworkScoped, Model):
     """What a network has chosen for its meetings; one row, the usual choices where there is none."""
 
     __tablename__ = "meeting_settings"
+    __table_args__ = (UniqueConstraint("network_id"),)
 
     sharing_mode: Mapped[SharingMode] = mapped_column(
         word(SharingMode), default=SharingMode.INFORM_AND_OBJECT

@@ -40,7 +40,7 @@ def objection_said(
     if scope is ObjectionScope.DISCIPLINE and discipline:
         return f"Not to be shared with {discipline.label.lower()}"
     if scope is ObjectionScope.TOPIC:
-        return f"Not to be told: {topic}"
+        return f"Not to be told: {topic}" if topic else "One topic is not to be told"
     return "Not to be discussed at all"
 
 

@@ -117,9 +117,8 @@ def _banner(patient: Patient, flags: Iterable[str], objections: Iterable[Objecti
         died_on=patient.died_on,
         flags=tuple(flags),
         objections=tuple(
-            objection_said(
-                row.scope, row.organisation.name if row.organisation else "", row.discipline, row.topic
-            )
+            # The topic itself may be what is not to be told, and the banner is read by all.
+            objection_said(row.scope, row.organisation.name if row.organisation else "", row.discipline)
             for row in objections
         ),
         today=today(),

@@ -88,7 +88,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         needs=needs_of(patient_id),
         carers=carers_of(patient_id),
         sharing=latest_sharing(patient_id),
-        objections=objections_told(patient_id),
+        objections=objections_told(access),
         told=told_of(patient_id),
         why=why_said(access),
         is_clinical=access.standing.is_clinical,

@@ -37,6 +37,7 @@ def upgrade() -> None:
             ["network_id"], ["organisation.id"], name=op.f("fk_meeting_settings_network_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_settings")),
+        sa.UniqueConstraint("network_id", name=op.f("uq_meeting_settings_network_id")),
     )
     op.create_index(op.f("ix_meeting_settings_network_id"), "meeting_settings", ["network_id"], unique=False)
     op.create_table(

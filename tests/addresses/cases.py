@@ -1,7 +1,7 @@
 from mdt.drafts.commands import keep_draft
 from mdt.objections.commands import object_to_sharing
 from mdt.referrals.commands import return_referral
-from mdt.sharing.queries import objections_told
+from mdt.sharing.queries import access_to, objections_told
 from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
@@ -70,5 +70,5 @@ def _returned(cast: Cast):
 def _objected(cast: Cast):
     case, _ = told(cast)
     object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="Her son")
-    ((objection_id, _),) = objections_told(case.patient_id)
+    ((objection_id, _),) = objections_told(access_to(cast[COORDINATOR], case.patient_id))
     return {"patient_id": case.patient_id, "objection_id": objection_id}

@@ -8,7 +8,7 @@ from mdt.objections import commands as objections
 from mdt.patients.rules import Contact
 from mdt.referrals import commands as referrals
 from mdt.sharing import commands as sharing
-from mdt.sharing.queries import objections_told
+from mdt.sharing.queries import access_to, objections_told
 from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
 from mdt.story import commands as story
 from mdt.story.queries import carers_of, needs_of
@@ -117,7 +117,7 @@ def _object_to_sharing(cast: Cast):
 def _lift_objection(cast: Cast):
     patient_id = refer(cast).patient_id
     objections.object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
-    ((objection_id, _),) = objections_told(patient_id)
+    ((objection_id, _),) = objections_told(access_to(cast[COORDINATOR], patient_id))
     return by(cast[COORDINATOR], patient_id, objection_id)
 
 

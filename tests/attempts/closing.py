@@ -22,6 +22,13 @@ def _close_case(cast: Cast):
     return by(cast[COORDINATOR], told_case(cast).id, ClosedWhy.ANSWERED)
 
 
+@attempt(closing.take_back_closing)
+def _take_back_closing(cast: Cast):
+    case = told_case(cast)
+    closing.close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    return by(cast[COORDINATOR], case.id)
+
+
 @attempt(closing.reopen_case)
 def _reopen_case(cast: Cast):
     return by(cast[COORDINATOR], told_case(cast, CaseState.CLOSED).id, "She fell again.")

@@ -7,7 +7,7 @@ from mdt.cases.queries import cases_for, get_case_for, search
 from mdt.objections.commands import lift_objection, object_to_sharing
 from mdt.patients.rules import Identity
 from mdt.referrals.commands import accept_referral
-from mdt.sharing.queries import objections_told
+from mdt.sharing.queries import access_to, objections_told
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db, enter_network
@@ -70,7 +70,7 @@ def test_an_objection_removes_access_at_once_and_lifting_it_gives_it_back(cast: 
         coordinator, case.patient_id, ObjectionScope.DISCIPLINE, discipline=Discipline.GENERAL_PRACTICE
     )
     assert not known_by(cast, CLINICIAN)
-    ((objection_id, said),) = objections_told(case.patient_id)
+    ((objection_id, said),) = objections_told(access_to(cast[COORDINATOR], case.patient_id))
     assert said == "Not to be shared with general practice"
     lift_objection(coordinator, case.patient_id, objection_id)
     assert known_by(cast, CLINICIAN) == ["C-0001"]

@@ -14,6 +14,7 @@ from mdt.closing.commands import (
     call_reviews,
     close_case,
     reopen_case,
+    take_back_closing,
     withdraw_case,
 )
 from mdt.closing.queries import networks_with_reviews, ready_to_close, reviews_until
@@ -173,3 +174,26 @@ def test_a_case_with_something_left_to_do_is_not_withdrawn(cast: Cast) -> None:
     make_action(case, cast[CLINICIAN].account_id, home_of(cast, CLINICIAN))
     with pytest.raises(NotYet, match="Answer for what is still to be done first: 1 open"):
         withdraw_case(cast[COORDINATOR], case.id, "Moved away.")
+
+
+def test_a_closing_taken_back_leaves_everything_as_it_was(cast: Cast) -> None:
+    case = told_case(cast)
+    case.told_on = today()
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    take_back_closing(cast[COORDINATOR], case.id)
+    assert (case.state, case.told_on, case.closed_on) == (S.DISCUSSED, today(), None)
+    with pytest.raises(NotYet):
+        take_back_closing(cast[COORDINATOR], case.id)
+
+
+def test_who_referred_looks_back_for_a_while_after_the_close_and_their_practice_for_good(cast: Cast) -> None:
+    case = told_case(cast)
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    referred = db.session.scalars(select(CareRelation).where(CareRelation.reason == Reason.REFERRED)).one()
+    assert referred.ends_on == today() + timedelta(days=14)
+    reopen_case(cast[COORDINATOR], case.id, "She fell again.")
+    assert referred.ends_on is None
+    case.patient.practice_id = referred.organisation_id
+    case.state, case.told_on = S.DISCUSSED, today()
+    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
+    assert referred.ends_on is None

@@ -12,7 +12,7 @@ from mdt.meetings.rules import MeetingState
 from mdt.objections.commands import lift_objection, object_to_sharing
 from mdt.objections.queries import objections_since
 from mdt.sharing.commands import end_relations, note_disclosure
-from mdt.sharing.queries import accesses, objections_told
+from mdt.sharing.queries import access_to, accesses, objections_told
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import ObjectionScope, Reason
 from network.access.rules import Role
@@ -76,7 +76,8 @@ def test_it_shuts_out_at_once_and_from_published_lists_too(
 def test_a_topic_shuts_nobody_out(cast: Cast, told: Case) -> None:
     object_to_sharing(cast[COORDINATOR], told.patient_id, S.TOPIC, topic="Her son")
     assert accesses(cast[CHARITY], [told.patient_id])
-    assert [said for _, said in objections_told(told.patient_id)] == ["Not to be told: Her son"]
+    access = access_to(cast[COORDINATOR], told.patient_id)
+    assert [said for _, said in objections_told(access)] == ["Not to be told: Her son"]
 
 
 def test_only_those_whom_it_concerns_are_named(cast: Cast, told: Case) -> None:
@@ -94,7 +95,7 @@ def test_whoever_objects_to_everything_leaves_every_list(cast: Cast, told: Case)
 
 def test_lifting_it_gives_access_back_and_both_stay(cast: Cast, told: Case) -> None:
     object_to_sharing(cast[COORDINATOR], told.patient_id, S.ORGANISATION, organisation_id=cast.charity.id)
-    ((objection_id, _),) = objections_told(told.patient_id)
+    ((objection_id, _),) = objections_told(access_to(cast[COORDINATOR], told.patient_id))
     lift_objection(cast[COORDINATOR], told.patient_id, objection_id)
     assert accesses(cast[CHARITY], [told.patient_id])
     with pytest.raises(NotFound):

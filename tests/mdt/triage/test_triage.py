@@ -16,7 +16,7 @@ from mdt.referrals.commands import (
     take_back_answer,
 )
 from mdt.referrals.queries import maybe_the_same, own_under_way, waiting_for_triage
-from mdt.sharing.queries import accesses, latest_sharing, objections_told
+from mdt.sharing.queries import access_to, accesses, latest_sharing, objections_told
 from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import note_statement
 from mdt.story.queries import statements_of
@@ -161,7 +161,8 @@ def test_an_objection_before_the_join_holds_after_it(cast: Cast) -> None:
     first, second = refer(cast), again(cast)
     object_to_sharing(cast[CHARITY], second.patient_id, ObjectionScope.TOPIC, topic="Her son")
     join_with_known(cast[COORDINATOR], second.id, first.patient_id)
-    assert [said for _, said in objections_told(first.patient_id)] == ["Not to be told: Her son"]
+    access = access_to(cast[COORDINATOR], first.patient_id)
+    assert [said for _, said in objections_told(access)] == ["Not to be told: Her son"]
 
 
 def test_a_case_on_a_list_is_not_withdrawn_behind_the_meetings_back(cast: Cast) -> None:
