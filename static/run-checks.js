@@ -55,6 +55,18 @@ function follows({ view_heard: view, actions, review_due: day }) {
   return { view_heard: Boolean(view), owned: actions.length > 0, review: Boolean(day) };
 }
 
+const lines = [...part("checks").querySelectorAll("[data-line]")];
+
+/** Name the lines that are open; how the view was heard is told by itself. */
+export function notTicked(minutes) {
+  const isDone = { ...follows(minutes), view_heard: true };
+  const open = lines.filter(({ dataset: { line } }) => !(isDone[line] ?? minutes.checklist.includes(line)));
+  return open.map((each) => each.textContent);
+}
+
+/** Tell how the person's view came into the room, or nothing. */
+export const viewSaid = ({ view_heard: view }) => views.find(({ value }) => value === view)?.labels[0].textContent ?? "";
+
 function draw() {
   const item = shownItem();
   if (!item) return;

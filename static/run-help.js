@@ -9,13 +9,14 @@ const KEYS = [
   ["C", "carry over; Escape changes your mind"],
   ["P", "present: hide the names of other people"],
   ["?", "this list"],
-  ["Ctrl + Enter", "in a box: read back and confirm; in the action box: add"],
+  ["Ctrl + Enter", "in a box: read back, then Enter confirms; in the action box: add"],
   ["Escape", "leave a box, so that letters are keys again"],
 ];
 
 export const lettersAreOn = () => localStorage.getItem(KEPT_AS) !== "off";
 
-function open(className, title, ...children) {
+/** Open a dialog with a title; it goes with its closing. */
+export function openDialog(className, title, ...children) {
   const heading = make("h2", { className: "dialog__title", id: "run-dialog-title" }, title);
   const dialog = make("dialog", { className: `dialog ${className}`, "aria-labelledby": heading.id }, heading, ...children);
   dialog.addEventListener("close", () => dialog.remove());
@@ -35,7 +36,7 @@ export function openHelp() {
   const lines = KEYS.flatMap(([key, deed]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, deed)]);
   const hint = make("p", { className: "soft" }, "A line such as “a @Sample +14 Review medicines” in any box of the minutes becomes an action when you press Enter.");
   const shut = make("button", { className: "nhsuk-button", autofocus: true }, "Close");
-  open("run-keys", "Keys", make("dl", { className: "run-keys__list" }, ...lines), hint, setting(), make("form", { method: "dialog", className: "actions" }, shut));
+  openDialog("run-keys", "Keys", make("dl", { className: "run-keys__list" }, ...lines), hint, setting(), make("form", { method: "dialog", className: "actions" }, shut));
 }
 
 /** Ask for a reason; resolves to it, or to nothing where somebody changed their mind. */
@@ -44,7 +45,7 @@ export function askReason(title, label, button, warned = "") {
   const send = make("button", { className: "nhsuk-button", value: "yes" }, button);
   const cancel = make("button", { type: "button", className: "nhsuk-button nhsuk-button--secondary" }, "Cancel");
   const form = make("form", { method: "dialog" }, make("label", { htmlFor: box.id }, label), box, make("div", { className: "actions" }, send, cancel));
-  const dialog = open("run-reason", title, ...(warned ? [make("p", { className: "note note--warning" }, warned)] : []), form);
+  const dialog = openDialog("run-reason", title, ...(warned ? [make("p", { className: "note note--warning" }, warned)] : []), form);
   cancel.addEventListener("click", () => dialog.close(""));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey) {

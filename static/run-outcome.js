@@ -1,8 +1,9 @@
 // How a case ends: read back and confirmed, noted, carried over or not reached; and opened again to put it right.
 import { Refused, SignedOut, Unreachable, ask } from "./run-asking.js";
 import { askReason } from "./run-help.js";
-import { discuss } from "./run-case.js";
+import { discuss, next } from "./run-case.js";
 import { clock, hush, make, part, say } from "./run-page.js";
+import { missingIn, readBack } from "./run-readback.js";
 import { isOver, mayEnd, minutesOf, onChange, room, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 
@@ -44,9 +45,13 @@ export function whyNot(error) {
 
 function refuse(error) {
   const missing = error.answer?.missing ?? [];
-  const sentences = missing.length ? missing.map(({ sentence }) => sentence) : [whyNot(error)];
-  part("wrong").replaceChildren(...sentences.map((sentence) => make("span", {}, sentence)));
-  lead(missing[0]?.box);
+  if (missing.length) return askFor(missing);
+  part("wrong").replaceChildren(make("span", {}, whyNot(error)));
+}
+
+function askFor(missing) {
+  part("wrong").replaceChildren(...missing.map(({ sentence }) => make("span", {}, sentence)));
+  lead(missing[0].box);
 }
 
 /** Lead to what is missing, so that it can be put in at once. */
@@ -55,12 +60,24 @@ function lead(box) {
   (place?.matches("textarea") ? place : place?.querySelector("input"))?.focus();
 }
 
+/** Say whether all that was typed is saved: nothing else is read back. */
+async function isSaved() {
+  part("wrong").replaceChildren();
+  const isDone = await saveAll();
+  if (!isDone) part("wrong").replaceChildren(make("span", {}, NOT_SAVED));
+  return isDone;
+}
+
+/** Read back what was decided; then confirm it, and go on to the next case where that is wanted. */
 export async function confirm() {
   const item = shownItem();
-  if (!item || !mayEnd()) return;
-  const isDone = await doNow(`/items/${item.id}/confirm`);
-  if (!isDone) return;
+  if (!item || !mayEnd() || !(await isSaved())) return;
+  if (shownItem()?.id !== item.id || !mayEnd() || document.querySelector("dialog[open]")) return;
+  const answer = await readBack(item);
+  if (!answer) return mayEnd() && missingIn(item.id).length ? askFor(missingIn(item.id)) : undefined;
+  if (!(await doNow(`/items/${item.id}/confirm`))) return;
   say(`${item.ref} is confirmed.`);
+  if (answer === "next") return next();
   part("minutes").scrollTo(0, 0);
   part("next").focus();
 }

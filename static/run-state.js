@@ -17,6 +17,8 @@ export const openItem = () => state.items.find((item) => item.state === "open");
 export const minutesOf = (id) => (state.minutes[id] ??= structuredClone(NOTHING_YET));
 export const isRunning = () => state.meeting.state === "running";
 export const isOver = (item) => ["decided", "noted", "carried", "not_reached", "withdrawn"].includes(item.state);
+/** Say whether a case still waits to be talked about, or is. */
+export const isToCome = (item) => ["planned", "open"].includes(item.state);
 /** Say whether one may write into the minutes of the case that is shown: until it is read back, also of one put off. */
 export const mayWrite = () => state.meeting.may_minute && isRunning() && Boolean(shownItem()) && shownItem().state !== "decided";
 /** Say whether the case that is shown still waits for its outcome. */

@@ -10,10 +10,11 @@ import { beginList } from "./run-list.js";
 import { beginOutcomes } from "./run-outcome.js";
 import { beginOwners } from "./run-owners.js";
 import { beginPulse } from "./run-pulse.js";
+import { beginReadBack } from "./run-readback.js";
 import { beginSaved } from "./run-saved.js";
 import { tellAll } from "./run-state.js";
 import { beginWords } from "./run-words.js";
 
-const parts = [beginWords, beginActions, beginOwners, beginChecks, beginOutcomes, beginList, beginBar, beginAttendance, beginClock, beginSaved, beginCases, beginKeys, beginPulse];
+const parts = [beginWords, beginActions, beginOwners, beginChecks, beginOutcomes, beginReadBack, beginList, beginBar, beginAttendance, beginClock, beginSaved, beginCases, beginKeys, beginPulse];
 for (const begin of parts) begin();
 tellAll();

@@ -65,13 +65,14 @@ def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, lis
     chair.sees("Review medicines at home")
     chair.decision.focus()
     chair.press("Control+Enter")
-    # What is missing is named, and the keys stand on it.
+    # What is missing is named, nothing can be confirmed, and the keys are led to it.
     chair.sees("Say how the person's own view came into the room.")
-    chair.press("Space")
+    expect(chair.page.get_by_role("button", name=re.compile("^Confirm"))).to_have_count(0)
+    chair.press("Enter", "Space")
     chair.decision.focus()
     chair.press("Control+Enter")
-    chair.sees(re.compile("Read back by .* and confirmed"))
-    chair.press("n")
+    chair.sees("Read back C-0001")
+    chair.press("Enter")
     chair.is_at("C-0002")
     expect(chair.line(1)).to_contain_text("✓")
     assert state_of(room[1][0]) is ItemState.DECIDED
@@ -89,10 +90,38 @@ def test_a_case_asks_for_no_more_than_three_deeds_beside_what_is_typed(chair: Sc
     chair.deeds = 0
     chair.tick("Somebody here has met them")
     chair.click("Read back and confirm")
-    chair.sees(re.compile("Read back by .* and confirmed"))
-    chair.press("n")
+    chair.click("Confirm, next case")
     chair.is_at("C-0002")
     assert chair.deeds <= MOST_DEEDS
+    chair.choose(1)
+    chair.sees(re.compile("Read back by .* and confirmed"))
+
+
+def test_what_is_confirmed_is_read_back_first(
+    chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
+) -> None:
+    chair.press("n")
+    chair.write_decision("A medicines review at home.")
+    chair.add_action("@Clinician +14 review medicines at home")
+    chair.tick("Somebody here has met them")
+    chair.page.get_by_label("Carer considered").press("Space")
+    chair.click("Read back and confirm")
+    dialog = chair.page.get_by_role("dialog", name="Read back C-0001")
+    for words in ("A medicines review at home.", "Review medicines at home, by", "Somebody here has met them"):
+        expect(dialog).to_contain_text(words)
+    expect(dialog).to_contain_text("Question answered, Linked to what matters to them and Review date set")
+    then.nobody_is_shut_out()
+    # What others change meanwhile is shown, so that nobody confirms what was not read back.
+    take_action(stage.cast[CHAIR], room[1][0].id, "@Clinician +7 ring her", "one")
+    expect(dialog).to_contain_text("Ring her")
+    expect(dialog).to_contain_text("read it back again")
+    chair.press("Escape")
+    assert state_of(room[1][0]) is ItemState.OPEN
+    chair.click("Read back and confirm")
+    chair.click(re.compile("^Confirm$"))
+    chair.is_at("C-0001")
+    chair.sees(re.compile("Read back by .* and confirmed"))
+    assert state_of(room[1][0]) is ItemState.DECIDED
 
 
 def test_a_case_is_carried_over_with_a_reason_and_escape_changes_the_mind(
@@ -115,10 +144,12 @@ def test_what_was_read_back_wrongly_is_opened_and_put_right(
     chair.write_decision("A review at the surgery.")
     chair.tick("Not known")
     chair.click("Read back and confirm")
+    chair.click(re.compile("^Confirm$"))
     chair.click("Open again to change")
     expect(chair.decision).to_be_editable()
     chair.decision.fill("A review at home.")
     chair.click("Read back and confirm")
+    chair.click(re.compile("^Confirm$"))
     chair.sees(re.compile("Read back by .* and confirmed"))
     db.session.rollback()
     decision = decision_of_item(room[1][0].id)
