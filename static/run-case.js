@@ -3,7 +3,7 @@ import { ask } from "./run-asking.js";
 import * as outbox from "./run-outbox.js";
 import { deed, hush, part } from "./run-page.js";
 import { beginPanes, drawPanes, paneOf } from "./run-panes.js";
-import { isRunning, itemOf, onChange, openItem, openNow, room, setShown, shownItem, take } from "./run-state.js";
+import { isRunning, isToCome, itemOf, onChange, openItem, openNow, room, setShown, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
 import { tell } from "./telling.js";
 
@@ -31,18 +31,27 @@ export function discuss(id) {
   outbox.post("open", `/items/${id}/open`, {}, { id });
 }
 
-/** Go to the next case that has not been talked about; who only looks goes on to the next of the list. */
+/** Go to the next case after this one that is still open; who only looks goes on to the next of the list. */
 export function next() {
   const { items, meeting } = room();
   const place = items.indexOf(shownItem());
   const mayOpen = meeting.may_minute && isRunning();
   // Nothing is talked about yet: the case that is shown comes first.
   if (mayOpen && !openItem() && shownItem()?.state === "planned") return discuss(shownItem().id);
-  const isWaiting = (item) => !mayOpen || item.state === "planned";
+  const isWaiting = (item) => !mayOpen || isToCome(item);
   const found = items.slice(place + 1).find(isWaiting) ?? items.slice(0, Math.max(place, 0)).find(isWaiting);
   // Going through the list after the end opens nothing again.
   if (found) (mayOpen ? discuss : show)(found.id);
   else tell(mayOpen ? "That was the last case of the list. You can finish the meeting." : "That was the last case of the list.", "plain");
+}
+
+/** Go back to the last case before this one that is still open; who only looks goes back one of the list. */
+export function previous() {
+  const { items, meeting } = room();
+  const mayOpen = meeting.may_minute && isRunning();
+  const found = items.slice(0, Math.max(items.indexOf(shownItem()), 0)).findLast((item) => !mayOpen || isToCome(item));
+  if (found) (mayOpen ? discuss : show)(found.id);
+  else tell(mayOpen ? "No case before this one is still open." : "That was the first case of the list.", "plain");
 }
 
 /** Those who only look go where the room goes; whoever writes is told, and led nowhere. */

@@ -3,7 +3,8 @@ import { make } from "./run-page.js";
 
 const KEPT_AS = "run-keys";
 const KEYS = [
-  ["N", "next case"],
+  ["N", "next case that is still open"],
+  ["Shift + N", "the one before it"],
   ["D", "decision"],
   ["A", "new action"],
   ["C", "carry over; Escape changes your mind"],

@@ -1,7 +1,7 @@
 // What the keys do: single letters outside the boxes, Ctrl and Enter inside them.
 import { add } from "./run-actions.js";
 import { present } from "./run-bar.js";
-import { next } from "./run-case.js";
+import { next, previous } from "./run-case.js";
 import { lettersAreOn, openHelp } from "./run-help.js";
 import { confirm, end } from "./run-outcome.js";
 import { part } from "./run-page.js";
@@ -21,7 +21,8 @@ const isWriting = (element) => element.closest?.("textarea, select, input:not([t
 function onLetter(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !lettersAreOn()) return;
   if (isWriting(event.target) || event.target.closest?.("dialog")) return;
-  const act = LETTERS[event.key.toLowerCase()];
+  const letter = event.key.toLowerCase();
+  const act = letter === "n" && event.shiftKey ? previous : LETTERS[letter];
   if (!act) return;
   event.preventDefault();
   act();

@@ -2,7 +2,7 @@
 import { show } from "./run-case.js";
 import { isPresenting } from "./run-bar.js";
 import { deed, listed, make, minutesAndSeconds, part, redraw } from "./run-page.js";
-import { isOver, minutesOf, onChange, openItem, plannedOf, room, secondsOf, shownItem } from "./run-state.js";
+import { isLeftOpen, isOver, minutesOf, onChange, openItem, plannedOf, room, secondsOf, shownItem } from "./run-state.js";
 import { wordsOf } from "./run-words.js";
 
 const narrow = matchMedia("(max-width: 60rem)");
@@ -13,13 +13,15 @@ function standing(item) {
   if (item.state === "decided") return `✓ ${minutesAndSeconds(item.taken_s)}`;
   if (isOver(item)) return ENDS[item.state];
   const planned = minutesAndSeconds(plannedOf(item));
-  return item.state === "open" ? `${minutesAndSeconds(secondsOf(item))} of ${planned}` : planned;
+  const hasBegun = item.state === "open" || isLeftOpen(item);
+  return hasBegun ? `${minutesAndSeconds(secondsOf(item))} of ${planned}` : planned;
 }
 
 /** Say what nobody should forget of a case that is not open any more. */
 function warning(item) {
-  const isLeft = item.state === "planned" && !minutesOf(item.id).decision && wordsOf(item.id, "decision").trim();
-  if (isLeft) return "not read back";
+  const isUnread = item.state === "planned" && !minutesOf(item.id).decision && wordsOf(item.id, "decision").trim();
+  const left = [isLeftOpen(item) && "left open", isUnread && "not read back"].filter(Boolean);
+  if (left.length) return left.join(", ");
   return item.carried_before && !isOver(item) ? `carried over ${item.carried_before === 1 ? "once" : `${item.carried_before} times`}` : "";
 }
 

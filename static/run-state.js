@@ -33,6 +33,9 @@ export const countedSince = () => (isRunning() && state.meeting.is_timed ? since
 /** How long a case has been talked about. */
 export const secondsOf = (item) => item.taken_s + (item.state === "open" ? countedSince() : 0);
 
+/** Say whether the room left a case without an outcome; a glance of less than a second is none. */
+export const isLeftOpen = (item) => item.state === "planned" && item.taken_s >= 1;
+
 export const plannedOf = (item) => item.planned_s + item.borrowed_s;
 
 /** Be told whenever something changed; listeners draw what is theirs. */

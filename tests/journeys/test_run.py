@@ -97,6 +97,33 @@ def test_a_case_asks_for_no_more_than_three_deeds_beside_what_is_typed(chair: Sc
     chair.sees(re.compile("Read back by .* and confirmed"))
 
 
+def test_a_case_that_was_left_open_is_marked_and_found_again(chair: Screen) -> None:
+    chair.press("n")
+    chair.page.wait_for_timeout(1_200)
+    chair.press("n")
+    expect(chair.line(1)).to_contain_text(re.compile(r"0:0\d of 4:30.*left open"))
+    chair.press("n")
+    chair.is_at("C-0003")
+    chair.press("Shift+N")
+    chair.is_at("C-0002")
+    chair.tick("Not known")
+    chair.write_decision("A sight test.")
+    chair.click("Read back and confirm")
+    chair.click(re.compile("^Confirm$"))
+    chair.sees(re.compile("Read back by .* and confirmed"))
+    chair.press("Shift+N")
+    chair.is_at("C-0001")
+    chair.press("n")
+    chair.is_at("C-0003")
+    # From one that is only looked at, it goes back to the one that is talked about.
+    chair.choose(2)
+    chair.press("n")
+    chair.is_at("C-0003")
+    chair.choose(1)
+    chair.press("Shift+N")
+    chair.sees("No case before this one is still open.")
+
+
 def test_what_is_confirmed_is_read_back_first(
     chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
 ) -> None:
