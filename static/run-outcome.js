@@ -2,7 +2,7 @@
 import { Refused, SignedOut, Unreachable, ask } from "./run-asking.js";
 import { askReason } from "./run-help.js";
 import { discuss, next } from "./run-case.js";
-import { clock, hush, make, part, say } from "./run-page.js";
+import { clock, hush, make, part, root, say } from "./run-page.js";
 import { missingIn, readBack } from "./run-readback.js";
 import { isOver, mayEnd, minutesOf, onChange, room, shownItem, take } from "./run-state.js";
 import { saveAll } from "./run-words.js";
@@ -50,8 +50,22 @@ function refuse(error) {
 }
 
 function askFor(missing) {
-  part("wrong").replaceChildren(...missing.map(({ sentence }) => make("span", {}, sentence)));
+  part("wrong").replaceChildren(
+    ...missing.map(({ box, sentence }) => {
+      const line = make("span", {}, sentence);
+      line.dataset.missing = box;
+      return line;
+    }),
+  );
   lead(missing[0].box);
+}
+
+/** Take away the sentence about what has been put in since. */
+function drawMissing() {
+  const lines = part("wrong").querySelectorAll("[data-missing]");
+  if (!lines.length) return;
+  const missing = missingIn(shownItem().id).map(({ box }) => box);
+  for (const line of lines) if (!missing.includes(line.dataset.missing)) line.remove();
 }
 
 /** Lead to what is missing, so that it can be put in at once. */
@@ -120,11 +134,13 @@ function draw() {
   part("again").hidden = !(isEnded && mayMinute && ["running", "minutes_draft"].includes(room().meeting.state));
   if (part("wrong").dataset.about !== item.id) part("wrong").replaceChildren();
   part("wrong").dataset.about = item.id;
+  drawMissing();
 }
 
 export function beginOutcomes() {
   part("confirm").addEventListener("click", confirm);
   part("again").addEventListener("click", () => discuss(shownItem().id));
   for (const button of part("otherwise").children) button.addEventListener("click", () => end(button.dataset.outcome));
+  root.addEventListener("input", drawMissing);
   onChange(draw);
 }

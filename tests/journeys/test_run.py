@@ -124,6 +124,26 @@ def test_a_case_that_was_left_open_is_marked_and_found_again(chair: Screen) -> N
     chair.sees("No case before this one is still open.")
 
 
+def test_what_is_missing_is_in_sight_and_its_sentence_goes_when_it_is_put_in(
+    chair: Screen, stage: Stage
+) -> None:
+    chair.page.set_viewport_size({"width": 1280, "height": 620})
+    chair.press("n")
+    chair.write_decision("A sight test.")
+    chair.click("Read back and confirm")
+    chair.click("Go back and put it in")
+    choice = chair.page.get_by_label("The person was there")
+    expect(choice).to_be_focused()
+    (at, foot) = (place.bounding_box() for place in (choice, chair.page.locator(".run-end")))
+    assert at
+    assert foot
+    assert at["y"] + at["height"] <= foot["y"]
+    wrong = chair.page.locator("#run-wrong")
+    expect(wrong).to_have_text("Say how the person's own view came into the room.")
+    chair.press("Space")
+    expect(wrong).to_be_empty()
+
+
 def test_what_is_confirmed_is_read_back_first(
     chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
 ) -> None:
