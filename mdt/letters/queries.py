@@ -20,10 +20,10 @@ from mdt.patients.records import Patient
 from mdt.series.queries import bank_holidays_among
 from mdt.sharing.queries import Access, accesses, objections_of
 from mdt.sharing.rules import SPEAKS_FOR, ObjectionScope
-from mdt.texts.queries import left_out_of_letter
+from mdt.texts.queries import left_out_of_letter, outdated_in
 from network.access.rules import Actor, Permission
 from network.organisations.records import Organisation
-from network.plumbing.database import db, today
+from network.plumbing.database import ENGLAND, db, today
 from network.plumbing.refusals import NotFound
 
 # Far enough back to see a habit, near enough to change it.
@@ -187,6 +187,14 @@ def left_out_of(letter: Letter) -> int:
     if letter.audience is not Audience.PERSON or letter.decision_id is None:
         return 0
     return left_out_of_letter(get_decision(letter.decision_id))
+
+
+def outdated_of(letter: Letter) -> tuple[list[str], list[str]]:
+    """List what a letter to the person promises for days that have passed, and whom it gives by name only."""
+    if letter.audience is not Audience.PERSON or letter.decision_id is None:
+        return [], []
+    day = letter.given_at.astimezone(ENGLAND).date() if letter.given_at else today()
+    return outdated_in(get_decision(letter.decision_id), letter.words, day)
 
 
 def letter_head() -> LetterHead:

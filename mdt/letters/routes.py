@@ -12,6 +12,7 @@ from mdt.letters.queries import (
     left_out_of,
     letter_head,
     organisation_letters,
+    outdated_of,
 )
 from mdt.letters.rules import LONGEST, WAYS_TO_GIVE, Audience, LetterState, Way
 from mdt.letters.wording import letter_tag, title_of
@@ -143,6 +144,7 @@ def _show(letter_id: uuid.UUID, form: GiveForm) -> ResponseReturnValue:
     letter, patient = seen.letter, seen.access.patient
     form.show_version(letter.row_version)
     for_person = letter.audience is Audience.PERSON
+    passed, bare = outdated_of(letter)
     return asked(
         "mdt/letters/show.html" if for_person else "mdt/letters/text.html",
         form,
@@ -150,6 +152,8 @@ def _show(letter_id: uuid.UUID, form: GiveForm) -> ResponseReturnValue:
         banner=banner_for(patient),
         concerns=concerns_of(patient, letter.words),
         left_out=left_out_of(letter),
+        passed=passed,
+        bare=bare,
         topics=[] if for_person else topics_in(letter.words, topics_of(patient.id)),
         longest=LONGEST[letter.audience],
         tag_of=letter_tag,

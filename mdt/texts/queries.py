@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mdt.actions.queries import actions_of_item
 from mdt.actions.records import Action
@@ -23,9 +24,17 @@ from mdt.texts.rules import (
     names_in,
     safeguarding_in,
 )
-from mdt.texts.wording import easier_for, gp_block, organisation_list, person_letter
+from mdt.texts.wording import (
+    TEAMS,
+    bare_in,
+    easier_for,
+    gp_block,
+    organisation_list,
+    passed_in,
+    person_letter,
+)
 from network.organisations.records import Organisation
-from network.plumbing.database import ENGLAND
+from network.plumbing.database import ENGLAND, today
 from network.vocabulary import Discipline
 
 EASY = frozenset({LetterFormat.EASY_WORDS, LetterFormat.LARGE_EASY_WORDS})
@@ -113,7 +122,15 @@ def reader_of(decision: Decision) -> Reader:
         own_words="" if safeguarding_in(matters) or not is_own else matters,
         hoped_for="" if safeguarding_in(decision.case.wants) else decision.case.wants,
         is_easy=patient.letter_format in EASY,
+        reads_on=today(),
     )
+
+
+def outdated_in(decision: Decision, words: str, day: date) -> tuple[list[str], list[str]]:
+    """List the days that a letter promises and that have passed, and whom it gives by name only."""
+    fit, _ = fit_for_letter(outcome_of(decision))
+    days = [each.due_on for each in fit.actions] + ([fit.review_due] if fit.review_due else [])
+    return passed_in(words, fit.held_on, days, day), bare_in(words, fit.actions)
 
 
 def greeting_of(patient: Patient) -> str:
@@ -157,7 +174,9 @@ def topics_of(patient_id: uuid.UUID) -> list[str]:
 
 def _doing(action: Action) -> Doing:
     organisation = action.organisation.short_name if action.organisation else ""
-    return Doing(action.words, action.owner, organisation, action.due_on)
+    # An organisation that is asked says by its name what it is.
+    team = TEAMS[action.discipline] if action.owner_id and action.discipline else ""
+    return Doing(action.words, action.owner, organisation, action.due_on, team)
 
 
 def _own_names(patient: Patient) -> str:

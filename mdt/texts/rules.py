@@ -13,12 +13,13 @@ LONGEST_SENTENCE, LONGEST_EASY_SENTENCE = 25, 15
 
 @dataclass(frozen=True)
 class Doing:
-    """An action as it is told: what, who, of which organisation, by when."""
+    """An action as it is told: what, who, of which organisation, by when; of which team, for the person."""
 
     words: str
     owner: str
     organisation: str
     due_on: date
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Reader:
     own_words: str = ""
     hoped_for: str = ""
     is_easy: bool = False
+    # Days before this one have passed, and are promised no more.
+    reads_on: date = date.min
 
 
 @dataclass(frozen=True)

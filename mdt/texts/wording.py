@@ -1,6 +1,6 @@
 """The texts written after a meeting: for a practice's record, for an organisation, for the person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mdt.texts.rules import (
@@ -12,6 +12,7 @@ from mdt.texts.rules import (
     cut_to,
     plain,
 )
+from network.vocabulary import Discipline
 
 # How short the decision and each action become before actions are left to be looked up.
 CUTS = (500, 300, 200, 120, 80)
@@ -48,6 +49,23 @@ EASIER = {
     "prn": "when you need it",
     "smr": "a check of all your medicines",
     "bp": "blood pressure",
+}
+NOTHING_NEW = "Nobody has to do anything new."
+# Who somebody is, as people say it who have never been to a meeting.
+TEAMS = {
+    Discipline.GENERAL_PRACTICE: "GP team",
+    Discipline.NURSING: "practice nurses",
+    Discipline.PHARMACY: "pharmacist's team",
+    Discipline.OPTOMETRY: "optician's team",
+    Discipline.DENTISTRY: "dentist's team",
+    Discipline.SOCIAL_CARE: "social care team",
+    Discipline.COMMUNITY_NURSING: "community nurses",
+    Discipline.MENTAL_HEALTH: "mental health team",
+    Discipline.HOSPITAL_CARE: "hospital team",
+    Discipline.PHYSIOTHERAPY: "physiotherapist's team",
+    Discipline.PARAMEDICINE: "paramedic's team",
+    Discipline.VOLUNTARY: "voluntary group",
+    Discipline.ADMINISTRATION: "office team",
 }
 
 
@@ -126,9 +144,9 @@ def _action_line(action: Doing, longest: int) -> str:
     )
 
 
-def _whose(action: Doing, between: str = ", ") -> str:
+def _whose(action: Doing) -> str:
     parts = [action.owner, action.organisation if action.organisation != action.owner else ""]
-    return between.join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
 def _line(words: str) -> str:
@@ -161,8 +179,9 @@ def _letter(reader: Reader, outcome: Outcome, ringing: Ringing) -> list[str]:
         "# What we decided",
         _decided(outcome),
         "# Who does what",
-        "\n".join(_will(each) for each in outcome.actions) or "Nobody has to do anything new.",
-        f"We look at this with you again by {said(outcome.review_due)}." if outcome.review_due else "",
+        "\n".join(_will(each, reader.reads_on) for each in outcome.actions)
+        or "Nobody has to do anything new.",
+        _before("We look at this with you again by {}.", outcome.review_due, reader.reads_on),
         "# You can say no",
         "You can say no to any of this, now or later. You can also ask us not to share your story with"
         " somebody. Ring us if something in this letter is wrong, or if you hear nothing by the dates above.",
@@ -182,8 +201,9 @@ def _easy_letter(reader: Reader, outcome: Outcome, ringing: Ringing) -> list[str
         "# What we decided",
         "\n".join(_short_lines(_decided(outcome))),
         "# Who will help",
-        "\n".join(_will_easily(each) for each in outcome.actions) or "Nobody has to do anything new.",
-        f"We will ask you how you are by {said(outcome.review_due)}." if outcome.review_due else "",
+        "\n".join(_will_easily(each, reader.reads_on) for each in outcome.actions)
+        or "Nobody has to do anything new.",
+        _before("We will ask you how you are by {}.", outcome.review_due, reader.reads_on),
         "# You can say no",
         "You can say no to any of this.\nYou can change your mind later.\n"
         "You can ask us not to tell somebody.",
@@ -209,12 +229,46 @@ def _short_lines(words: str) -> list[str]:
     return [part for line in words.splitlines() for part in line.replace(". ", ".\n").splitlines() if part]
 
 
-def _will(action: Doing) -> str:
-    return f"- {_whose(action)}: {_stopped(_line(action.words))} By {said(action.due_on)}."
+def _before(sentence: str, day: date | None, reads_on: date) -> str:
+    """Name a day by which something happens; one that has passed is promised no more."""
+    return sentence.format(said(day)) if day is not None and day >= reads_on else ""
 
 
-def _will_easily(action: Doing) -> str:
-    return f"- {_stopped(_line(action.words))} {_whose(action, ' from ')} does this by {said(action.due_on)}."
+def _will(action: Doing, reads_on: date) -> str:
+    by = _before(" By {}.", action.due_on, reads_on)
+    return f"- {', '.join(_parts(action))}: {_stopped(_line(action.words))}{by}"
+
+
+def _will_easily(action: Doing, reads_on: date) -> str:
+    owner, *where = _parts(action)
+    who = f"{owner} ({', '.join(where)})" if where else owner
+    by = _before(" by {}", action.due_on, reads_on)
+    return f"- {_stopped(_line(action.words))} {who} does this{by}."
+
+
+def _parts(action: Doing) -> list[str]:
+    """Return who does something as the person is told: by name, team and organisation."""
+    organisation = action.organisation if action.organisation != action.owner else ""
+    return [part for part in (action.owner, action.team, organisation) if part]
+
+
+def passed_in(words: str, held_on: date, days: Iterable[date], today: date) -> list[str]:
+    """List the days that a letter promises and that have passed, each once; the meeting's own day is past."""
+    words = words.replace(f"We met on {said(held_on)}", "")
+    return [said(day) for day in sorted(set(days)) if day < today and said(day) in words]
+
+
+def bare_in(words: str, actions: Iterable[Doing]) -> list[str]:
+    """List those who do something and whom a letter gives by name only, each once."""
+    lines = words.splitlines()
+    found = (
+        action.owner
+        for action in actions
+        if action.organisation != action.owner
+        for line in lines
+        if action.owner in line and not any(part in line for part in _parts(action)[1:])
+    )
+    return list(dict.fromkeys(found))
 
 
 def _stopped(words: str) -> str:

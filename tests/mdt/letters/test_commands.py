@@ -36,6 +36,7 @@ from mdt.writing.commands import change_letter_head, rewrite_letter
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
 from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_over, make_signed
 
@@ -170,6 +171,41 @@ def test_a_letter_is_written_again_from_what_is_recorded_now(cast: Cast) -> None
     rewrite_letter(cast[COORDINATOR], over.letter().id)
     assert "01632 960001" in over.letter().words
     assert "# Who will help" in over.letter().words
+
+
+def test_days_that_have_passed_are_said_before_a_letter_goes_and_left_out_when_it_is_written_again(
+    cast: Cast,
+) -> None:
+    over = make_signed(cast)
+    letter, due = over.letter(), over.actions[0].due_on
+    spoken = f"{due:%A} {due.day} {due:%B %Y}"
+    page = f"/letters/{letter.id}"
+    assert spoken in letter.words
+    assert "passed:" not in client_for(cast, COORDINATOR).get(page).text
+    for action in over.actions:
+        action.due_on = today() - timedelta(1)
+    past = today() - timedelta(1)
+    said = f"{past:%A} {past.day} {past:%B %Y}"
+    letter.words = letter.words.replace(spoken, said)
+    db.session.commit()
+    assert f"This day has passed: {said}." in client_for(cast, COORDINATOR).get(page).text
+    rewrite_letter(cast[COORDINATOR], letter.id)
+    assert f"By {said}" not in over.letter().words
+    assert "passed:" not in client_for(cast, COORDINATOR).get(page).text
+
+
+def test_whoever_is_given_by_name_only_is_said_and_gets_a_team(cast: Cast) -> None:
+    over = make_signed(cast)
+    letter, action = over.letter(), over.actions[0]
+    action.owner_id, action.owner = cast[CLINICIAN].account_id, "Kit Token"
+    action.discipline = Discipline.PHARMACY
+    letter.words = "Dear Edie\n\n- Kit Token: Ring her."
+    db.session.commit()
+    page = client_for(cast, COORDINATOR).get(f"/letters/{letter.id}").text
+    assert "It gives Kit Token by name only." in page
+    rewrite_letter(cast[COORDINATOR], letter.id)
+    assert "- Kit Token, pharmacist's team, Good Neighbours: Ring her every week." in over.letter().words
+    assert "by name only" not in client_for(cast, COORDINATOR).get(f"/letters/{letter.id}").text
 
 
 def test_what_was_given_is_not_changed(cast: Cast) -> None:

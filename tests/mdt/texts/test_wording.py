@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -16,12 +16,16 @@ from mdt.texts.rules import (
     long_sentences,
 )
 from mdt.texts.wording import (
+    TEAMS,
+    bare_in,
     easier_for,
     gp_block,
     in_a_row,
     organisation_list,
+    passed_in,
     person_letter,
 )
+from network.vocabulary import Discipline
 
 TUESDAY, DUE = date(2026, 11, 24), date(2026, 12, 8)
 WHO = "SPECIMEN, Edith (Mrs). Born 04-Mar-1941. NHS No. 999 000 0018"
@@ -146,6 +150,54 @@ def test_a_letter_tells_nothing_of_what_was_argued(is_easy: bool) -> None:
     text = letter(replace(EDIE, is_easy=is_easy))
     for hidden in (OUTCOME.question, OUTCOME.rationale, OUTCOME.put_aside, OUTCOME.dissent, "NHS"):
         assert hidden not in text
+
+
+TEAM = replace(REVIEW, team="pharmacist's team")
+
+
+@pytest.mark.parametrize(
+    ("is_easy", "said"),
+    [
+        (False, "- Priya Patel, pharmacist's team, Elm Surgery: Review medicines at home. By Tuesday 8"),
+        (True, "Priya Patel (pharmacist's team, Elm Surgery) does this by Tuesday 8 December 2026."),
+    ],
+)
+def test_a_letter_says_of_which_team_somebody_is(is_easy: bool, said: str) -> None:
+    text = letter(replace(EDIE, is_easy=is_easy), replace(OUTCOME, actions=(TEAM,)))
+    assert said in text
+    assert long_sentences(text, is_easy) == []
+
+
+@pytest.mark.parametrize("is_easy", [False, True])
+def test_a_letter_promises_no_day_that_has_passed(is_easy: bool) -> None:
+    late = replace(EDIE, is_easy=is_easy, reads_on=DUE + timedelta(1))
+    assert "8 December" not in letter(late)
+    assert "24 February 2027" in letter(late)
+    assert "24 February 2027" not in letter(replace(late, reads_on=date(2027, 2, 25)))
+    assert "Review medicines at home." in letter(late)
+    assert "8 December" in letter(replace(late, reads_on=DUE))
+
+
+def test_days_that_have_passed_are_found_in_a_letter() -> None:
+    text = letter()
+    days = [TUESDAY, DUE, DUE, date(2027, 2, 24)]
+    assert passed_in(text, TUESDAY, days, DUE) == []
+    assert passed_in(text, TUESDAY, days, DUE + timedelta(1)) == ["Tuesday 8 December 2026"]
+    assert passed_in("Dear Edie", TUESDAY, days, DUE + timedelta(1)) == []
+
+
+def test_whoever_is_given_by_name_only_is_found_in_a_letter() -> None:
+    asked = OUTCOME.actions[1]
+    assert bare_in("- Priya Patel: Review medicines.\n- Hill Opticians: Test.", (TEAM, TEAM, asked)) == [
+        "Priya Patel"
+    ]
+    assert bare_in("- Kit Token: Ring.", (Doing("Ring", "Kit Token", "", DUE),)) == ["Kit Token"]
+    assert bare_in(letter(outcome=replace(OUTCOME, actions=(TEAM,))), (TEAM,)) == []
+    assert bare_in("- Priya Patel, Elm Surgery: Review medicines.", (TEAM,)) == []
+
+
+def test_every_discipline_has_plain_words() -> None:
+    assert set(TEAMS) == set(Discipline)
 
 
 def test_an_organisation_that_is_asked_is_named_once() -> None:
