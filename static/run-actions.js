@@ -94,6 +94,13 @@ function draw() {
   box.setAttribute("aria-invalid", String(Boolean(sentence)));
 }
 
+/** What was wrong with a line goes with it. */
+function onInput({ target }) {
+  const { id } = shownItem();
+  keepLine(id, target.value);
+  if (!target.value.trim() && wrong.delete(id)) tellAll();
+}
+
 export function beginActions() {
   outbox.handle("action", { done, refused });
   outbox.handle("drop", { done: () => {}, refused: restore });
@@ -101,6 +108,6 @@ export function beginActions() {
     event.preventDefault();
     add();
   });
-  part("action").addEventListener("input", ({ target }) => keepLine(shownItem().id, target.value));
+  part("action").addEventListener("input", onInput);
   onChange(draw);
 }

@@ -35,7 +35,7 @@ function setting() {
 /** Show the keys, and let the letters among them be switched off. */
 export function openHelp() {
   const lines = KEYS.flatMap(([key, deed]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, deed)]);
-  const hint = make("p", { className: "soft" }, "A line such as “a @Sample +14 Review medicines” in any box of the minutes becomes an action when you press Enter.");
+  const hint = make("p", { className: "soft" }, "A line such as “a @colleague +14 Review medicines” in any box of the minutes becomes an action when you press Enter.");
   const shut = make("button", { className: "nhsuk-button", autofocus: true }, "Close");
   openDialog("run-keys", "Keys", make("dl", { className: "run-keys__list" }, ...lines), hint, setting(), make("form", { method: "dialog", className: "actions" }, shut));
 }

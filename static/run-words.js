@@ -121,7 +121,7 @@ function onInput({ currentTarget: box }) {
   if (item && mayWrite()) write(item.id, box.dataset.block, box.value);
 }
 
-/** A line such as "a @Standard +14 review medicines" in a box becomes an action. */
+/** A line such as "a @colleague +14 review medicines" in a box becomes an action. */
 function onEnter(event) {
   const box = event.currentTarget;
   if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey || box.selectionStart !== box.selectionEnd) return;

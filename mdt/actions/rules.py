@@ -82,7 +82,7 @@ DAY = (
 DAY_FIRST = re.compile(rf"(?:by )?{DAY}(?=[\s,;:.]|$)(?! (?:to|and|or)\b)", re.IGNORECASE)
 DAY_LAST = re.compile(rf"(?<!\S)by {DAY}\.?$", re.IGNORECASE)
 STOPS = ",;:."
-HOW = "Write it like this: @Sample +14 Review medicines at home."
+HOW = "Write it like this: @colleague +14 Review medicines at home."
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class ReadAction:
 
 
 def read_action(text: str, owners: Sequence[Owner], today: date) -> ReadAction:
-    """Read who does what by when from a line such as `a @Sample +14 Review medicines at home`."""
+    """Read who does what by when from a line such as `a @colleague +14 Review medicines at home`."""
     line = re.sub(r"^a (?=[@+])", "", " ".join(text.split()), flags=re.IGNORECASE)
     at = re.search(r"(?<!\S)@ ?", line)
     if at is None:

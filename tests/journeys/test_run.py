@@ -144,6 +144,16 @@ def test_what_is_missing_is_in_sight_and_its_sentence_goes_when_it_is_put_in(
     expect(wrong).to_be_empty()
 
 
+def test_what_was_wrong_with_an_action_goes_with_its_line(chair: Screen) -> None:
+    chair.press("n")
+    chair.add_action("review medicines")
+    wrong = chair.page.locator("#run-action-wrong")
+    # The example names nobody: a name may be that of a person on the list.
+    expect(wrong).to_contain_text("Write it like this: @colleague +14")
+    chair.page.locator("#run-action").fill("")
+    expect(wrong).to_be_empty()
+
+
 def test_what_is_confirmed_is_read_back_first(
     chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
 ) -> None:
