@@ -80,8 +80,8 @@ function draw() {
   if (document.activeElement !== day) day.value = minutes.review_due ?? "";
   for (const [line, isDone] of Object.entries(follows(minutes))) {
     const place = part("checks").querySelector(`[data-follows="${line}"]`);
-    place.querySelector(".run-check__mark").textContent = isDone ? "☑" : "☐";
-    place.querySelector("[data-said]").textContent = isDone ? ", yes" : ", not yet";
+    place.querySelector("[data-said]").textContent = isDone ? "done" : "open";
+    place.classList.toggle("is-done", isDone);
   }
   part("checks").hidden = !isRunning() && !minutes.decision;
 }
