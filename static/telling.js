@@ -12,7 +12,7 @@ export function tell(sentence, tone = "bad") {
   document.getElementById("notices").replaceChildren(note);
 }
 
-/** Ask before something is done; resolves to true or false. */
+/** Ask before something is done, the first line being the question; resolves to true or false. */
 export function ask(question, yes = "Continue") {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
@@ -20,7 +20,8 @@ export function ask(question, yes = "Continue") {
   const title = document.createElement("h2");
   title.className = "dialog__title";
   title.id = "dialog-title";
-  title.textContent = question;
+  const [asked, ...lines] = question.split("\n");
+  title.textContent = asked;
   const form = document.createElement("form");
   form.method = "dialog";
   form.className = "actions";
@@ -28,7 +29,11 @@ export function ask(question, yes = "Continue") {
   // An Enter too many must not delete anything.
   cancel.autofocus = true;
   form.append(answer(yes, "yes", ""), cancel);
-  dialog.append(title, form);
+  const more = document.createElement("div");
+  more.id = "dialog-more";
+  more.append(...lines.map(paragraph));
+  if (lines.length) dialog.setAttribute("aria-describedby", more.id);
+  dialog.append(title, more, form);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -37,6 +42,12 @@ export function ask(question, yes = "Continue") {
       dialog.remove();
     });
   });
+}
+
+function paragraph(words) {
+  const element = document.createElement("p");
+  element.textContent = words;
+  return element;
 }
 
 function answer(text, value, extra) {

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from mdt.agenda import commands
 from mdt.agenda.forms import ArrangeForm, ChooseForm, ReasonForm, ids_in, position_in
 from mdt.agenda.queries import Listing, listing_for, meetings_to_choose
-from mdt.agenda.wording import minutes_said, name_said, outcome_tag, tags_of
+from mdt.agenda.wording import minutes_said, name_said, outcome_tag, publish_asked, tags_of
 from mdt.cases.queries import get_case_for
 from mdt.lists.commands import publish_list, put_on_list
 from mdt.lists.queries import get_item_for
@@ -196,7 +196,7 @@ def _built(meeting_id: uuid.UUID, do: Done) -> ResponseReturnValue:
     if not is_in_place and not problem:
         return done(said, building(meeting_id))
     page = shown(listing_for(actor, meeting), problem=problem, said=said)
-    template = "mdt/agenda/_building.html" if is_in_place else "mdt/agenda/build.html"
+    template = "mdt/agenda/_changed.html" if is_in_place else "mdt/agenda/build.html"
     return render_template(template, **page), 422 if problem else 200
 
 
@@ -227,7 +227,19 @@ def shown(listing: Listing, problem: str = "", said: str = "") -> dict[str, Any]
     # What was ticked and written is there again where something was wrong with it.
     ticked = set(request.form.getlist("case_id")) if problem else set()
     kept = {"ticked": ticked, "reason": request.form.get("reason", "") if problem else ""}
-    return {**words, **kept, "listing": listing, "problem": problem, "said": said}
+    asked_first = publish_asked(
+        [concern for row in listing.rows for concern in concerns_of(row.prepared)],
+        [(row.seen.case.ref, row.seen.case.urgency) for row in listing.rows],
+        listing.over,
+    )
+    return {
+        **words,
+        **kept,
+        "listing": listing,
+        "publish_asked": asked_first,
+        "problem": problem,
+        "said": said,
+    }
 
 
 def words_of(meeting: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from mdt.cases.records import Case
+from mdt.cases.rules import Urgency
 from mdt.lists.queries import items_on
 from mdt.meetings.records import Meeting
 from network.access.rules import Role
@@ -123,6 +124,27 @@ def test_cases_are_dragged_onto_the_list_to_another_place_and_off_it(
     the_list_is(stage, third, second)
     when.i_choose("Undo")
     the_list_is(stage, third, second, first)
+
+
+def test_what_is_asked_before_a_list_goes_out_follows_its_changes(
+    stage: Stage, given: Given, when: When, meeting: Meeting, cases: list[Case]
+) -> None:
+    cases[1].urgency = Urgency.THIS_WEEK
+    db.session.commit()
+    open_list(stage, given, meeting)
+    stage.page.get_by_role("button", name=re.compile("Tick the first")).click()
+    when.i_choose("Put on the list")
+    the_list_is(stage, cases[1], cases[0], cases[2], cases[3])
+    dialog = stage.page.get_by_role("dialog")
+    when.i_choose("Publish the list")
+    expect(dialog.get_by_role("heading")).to_have_text("Publish this list?")
+    expect(dialog).to_contain_text("4 cases have no contribution yet.")
+    expect(dialog).not_to_contain_text("for this week")
+    dialog.get_by_role("button", name="Cancel").click()
+    when.i_choose(f"Move {cases[1].ref} down")
+    the_list_is(stage, cases[0], cases[1], cases[2], cases[3])
+    when.i_choose("Publish the list")
+    expect(dialog).to_contain_text(f"1 case for this week stands behind routine ones: {cases[1].ref}.")
 
 
 def test_a_published_list_grows_with_a_reason_on_a_phone(
