@@ -278,10 +278,18 @@ def test_a_meeting_is_begun_and_finished(
     chair.page.reload()
     chair.click("Begin the meeting")
     chair.is_at("C-0001")
+    expect(chair.page.locator("#run-finish")).to_be_visible()
+    chair.press("Shift+N")
+    chair.sees("No case before this one is still open.")
     chair.click("Finish the meeting")
+    chair.does_not_see("No case before this one is still open.")
     chair.sees(re.compile("C-0001, C-0002 and C-0003 were not reached"))
+    slowly = re.compile("/finish$")
+    chair.page.route(slowly, lambda route: (chair.page.wait_for_timeout(400), route.continue_()))
     chair.page.get_by_role("dialog").get_by_role("button", name="Finish the meeting").click()
+    chair.sees("Finishing…")
     chair.sees("Took 0 of 60 minutes")
+    chair.does_not_see("Finishing…")
     expect(chair.page.get_by_role("link", name="Read and sign the minutes")).to_be_focused()
     assert state_of(room[1][1]) is ItemState.NOT_REACHED
     # Going through the list after the end opens nothing again.
