@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from mdt.objections.commands import object_to_sharing
@@ -7,7 +9,7 @@ from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
 from network.access.rules import Role
 from network.plumbing.refusals import NotAllowed
 from tests.cast import Cast, client_for
-from tests.mdt.scene import refer
+from tests.mdt.scene import EDITH, NUMBERS, refer
 
 LEAD, COORDINATOR = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR
 
@@ -31,6 +33,17 @@ def test_the_basis_that_counts_is_the_latest_of_each_person(cast: Cast) -> None:
     figures = figures_for(cast[LEAD])
     assert (figures.people, figures.by_basis) == (1, {SharingBasis.CONSENT: 1})
     assert figures.without_basis == 0
+
+
+def test_one_person_and_one_objection_are_counted_as_one(cast: Cast) -> None:
+    case = refer(cast)
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="Her son")
+    page = client_for(cast, LEAD).get("/sharing").text
+    assert "<strong>1</strong> person whose care is discussed" in page
+    assert "<strong>1</strong> objection that stands" in page
+    refer(cast, identity=replace(EDITH, family_name="Sample", nhs_number=NUMBERS[1]))
+    page = client_for(cast, LEAD).get("/sharing").text
+    assert "<strong>2</strong> people whose care is discussed" in page
 
 
 def test_only_those_who_answer_for_it_choose_what_is_asked_for(cast: Cast) -> None:
