@@ -18,7 +18,7 @@ function both(draft, choose) {
     deed("Keep mine", () => choose("mine"), BUTTON),
     deed("Keep theirs", () => choose("theirs"), BUTTON),
   );
-  return [other, version("Yours, not saved yet", words), deeds];
+  return [other, version(words ? "Yours, not saved yet" : "Yours", words), deeds];
 }
 
 /** Draw under a box why its words are not saved, with both versions where somebody else was faster. */

@@ -3,6 +3,11 @@ import { onStanding, sendAgain, standing, work } from "./run-outbox.js";
 import { deed, listed, make, part, root, say } from "./run-page.js";
 import { hasDrafts, heldIn } from "./run-words.js";
 
+// Of a box that is empty nothing is unsaved: what else was done is kept all the same.
+const KEPT = {
+  offline: "No connection: what you do is kept here, and sent once it is back.",
+  "signed-out": "You have been signed out: what you do is kept here.",
+};
 const SENTENCES = {
   offline: "Not saved yet: no connection. Your words are kept here.",
   "signed-out": "Not saved yet: you have been signed out. Your words are kept here.",
@@ -18,8 +23,10 @@ function ago(since) {
 }
 
 function sentence({ trouble, waiting, savedAt }) {
-  if (trouble) return SENTENCES[trouble];
-  if (heldIn().length) return `Not saved yet: look under the box in ${listed(heldIn())}. Your words are kept here.`;
+  const isEmpty = !part("decision").value.trim();
+  if (trouble) return (isEmpty ? KEPT : SENTENCES)[trouble];
+  const held = listed(heldIn());
+  if (held) return `${isEmpty ? "Words wait for you" : "Not saved yet"}: look under the box in ${held}. Your words are kept here.`;
   if (waiting || hasDrafts()) return "Saving…";
   return savedAt ? ago(savedAt) : "";
 }

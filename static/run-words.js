@@ -25,6 +25,7 @@ const savedOf = (item, block) => minutesOf(item).blocks[block] ?? { words: "", n
 
 /** What is not saved of the cases on the list; what was typed of one that was taken off keeps nobody waiting. */
 const unsaved = () => [...drafts.values()].filter(({ item }) => itemOf(item));
+const isOnItsWay = (name) => outbox.waiting((job) => job.about.name === name).length > 0;
 const held = () => unsaved().filter((draft) => draft.wrong);
 
 export const hasDrafts = () => unsaved().length > 0;
@@ -42,11 +43,19 @@ function keep(name) {
 function write(item, block, words) {
   const name = nameOf(item, block);
   const draft = drafts.get(name) ?? { item, block, seen: savedOf(item, block).number, since: Date.now() };
+  if (words === savedOf(item, block).words && !draft.theirs && !isOnItsWay(name)) return forget(name);
   // Beside somebody else's words one's own grow on: nothing is chosen by typing.
   drafts.set(name, { ...draft, words, wrong: draft.theirs ? draft.wrong : "" });
   keep(name);
   if (draft.theirs) tellAll();
   else schedule(name);
+}
+
+/** What was typed and taken back again is not waited for. */
+function forget(name) {
+  drafts.delete(name);
+  keep(name);
+  tellAll();
 }
 
 function schedule(name) {
@@ -59,7 +68,7 @@ function schedule(name) {
 function save(name) {
   clearTimeout(timers.get(name));
   const draft = drafts.get(name);
-  if (!draft || draft.theirs || draft.wrong || outbox.waiting((job) => job.about.name === name).length) return;
+  if (!draft || draft.theirs || draft.wrong || isOnItsWay(name)) return;
   const body = { name: draft.block, words: draft.words, seen: draft.seen, key: newKey() };
   outbox.post("block", `/items/${draft.item}/block`, body, { name });
 }

@@ -80,6 +80,18 @@ def test_a_network_cut_in_mid_sentence_loses_nothing(
     stage.forgive(CUT_OFF)
 
 
+def test_an_empty_box_has_nothing_that_is_not_saved(stage: Stage, mine: Screen) -> None:
+    mine.page.context.set_offline(True)
+    mine.type("A")
+    mine.sees("Not saved yet: no connection.")
+    mine.press("Backspace")
+    expect(mine.page.locator("#run-saved")).not_to_contain_text("Not saved yet")
+    mine.sees("No connection: what you do is kept here")
+    mine.page.context.set_offline(False)
+    mine.saves()
+    stage.forgive(CUT_OFF)
+
+
 def test_words_that_were_not_saved_are_there_after_the_page_was_loaded_again(
     stage: Stage, mine: Screen, room: tuple[Meeting, list[AgendaItem]]
 ) -> None:
