@@ -1,11 +1,12 @@
 // The bar over the room: quorum, begin and finish, and presenting without the names of other people.
 import { openAttendance } from "./run-attendance.js";
+import { finish } from "./run-finish.js";
 import { openHelp } from "./run-help.js";
 import { discuss } from "./run-case.js";
 import { doNow, whyNot } from "./run-outcome.js";
-import { hush, listed, make, part, root, say } from "./run-page.js";
-import { isOver, onChange, openItem, room, tellAll } from "./run-state.js";
-import { ask, tell } from "./telling.js";
+import { make, part, root, say } from "./run-page.js";
+import { onChange, openItem, room, tellAll } from "./run-state.js";
+import { tell } from "./telling.js";
 
 const KEPT_AS = "run-presenting";
 let wasMet = room().meeting.quorum.is_met;
@@ -48,29 +49,6 @@ async function begin() {
   say("The meeting has begun.");
   const first = openItem() ?? room().items.find((item) => item.state === "planned");
   if (first) discuss(first.id);
-}
-
-async function finish() {
-  if (part("finish").getAttribute("aria-disabled") === "true") return;
-  hush();
-  const left = room().items.filter((item) => !isOver(item)).map(({ ref }) => ref);
-  const passedOn = `${listed(left)} ${left.length === 1 ? "was" : "were"} not reached and will go on to the next meeting.`;
-  const question = left.length ? `${passedOn} Finish all the same?` : "Finish the meeting? The chair then reads and signs the minutes.";
-  if (!(await ask(question, "Finish the meeting"))) return;
-  say("Finishing the meeting.");
-  isFinishing(true);
-  const isDone = await doNow("/finish", {}, refused);
-  isFinishing(false);
-  if (!isDone) return say("");
-  say("The meeting is finished.");
-  if (room().meeting.may_sign) part("sign").focus();
-  else tell("The meeting is finished. Its chair reads and signs the minutes.", "plain");
-}
-
-/** Say on the button that the end is under way: it may take a moment until all is saved. */
-function isFinishing(is) {
-  part("finish").textContent = is ? "Finishing…" : "Finish the meeting";
-  part("finish").setAttribute("aria-disabled", String(is));
 }
 
 const refused = (error) => tell(whyNot(error));

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mdt.cases.queries import CaseSeen
+from mdt.cases.rules import Urgency
 from mdt.contributions.queries import Tile, tiles_of
 from mdt.decisions.queries import decisions_of_cases
 from mdt.decisions.records import Decision
@@ -41,6 +42,8 @@ class Pane:
     # Days and words of what was decided at other meetings.
     earlier: Sequence[tuple[date, str]]
     is_clinical: bool
+    # Cannot wait for a meeting that is weeks away.
+    is_urgent: bool
 
 
 def panes_for(viewer: Actor, meeting_id: uuid.UUID) -> list[Pane]:
@@ -91,4 +94,5 @@ def _pane(seen: ItemSeen, banner: Banner, tiles: Sequence[Tile], decided: Sequen
             if is_clinical and each.item_id != seen.item.id
         ],
         is_clinical=is_clinical,
+        is_urgent=case.urgency is Urgency.THIS_WEEK,
     )

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
-from mdt.meetings.queries import get_meeting_for
+from mdt.meetings.queries import get_meeting_for, next_meeting_of
+from mdt.meetings.records import Meeting
 from mdt.meetings.routes import Step, steps_of_meeting
 from mdt.meetings.rules import AttendanceState, MeetingKind, MeetingState
 from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
@@ -27,8 +28,10 @@ from mdt.readback.commands import (
 from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_meeting, note_visit, open_item
 from mdt.run.forms import Sent
 from mdt.run.queries import action_said, block_said, owners_found, state_for
+from mdt.run.wording import passed_on_said
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.database import ENGLAND
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
 MEMBERS = guarded(Permission.SEE_CASES)
@@ -46,6 +49,8 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         meeting=get_meeting_for(actor, meeting_id),
         state=state_for(actor, meeting_id),
         panes=panes_for(actor, meeting_id),
+        passed_on=_passed_on(get_meeting_for(actor, meeting_id)),
+        may_huddle=_may_huddle(actor, meeting_id),
         blocks=list(BlockName),
         checks=list(CheckLine),
         views=list(ViewHeard),
@@ -89,7 +94,9 @@ def pane(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Show one case that came on the list while the screen was open."""
     found = pane_for(current_actor(), item_id)
     note_case_opened(current_actor(), found.case_id)
-    return render_template("mdt/run/_pane.html", pane=found)
+    return render_template(
+        "mdt/run/_pane.html", pane=found, may_huddle=_may_huddle(current_actor(), meeting_id)
+    )
 
 
 @run.post("/begin")
@@ -231,6 +238,19 @@ def what_is_missing(refusal: NotReady) -> ResponseReturnValue:
 
 def _sent() -> Sent:
     return Sent(request.get_json(silent=True))
+
+
+def _passed_on(meeting: Meeting) -> str:
+    if meeting.kind is MeetingKind.HUDDLE:
+        return ""
+    following = next_meeting_of(meeting)
+    return passed_on_said(following.starts_at.astimezone(ENGLAND) if following else None)
+
+
+def _may_huddle(actor: Actor, meeting_id: uuid.UUID) -> bool:
+    """Say whether somebody can call a huddle on what a meeting leaves open; in a huddle they are in one."""
+    is_meeting = get_meeting_for(actor, meeting_id).kind is MeetingKind.MEETING
+    return is_meeting and actor.may_somewhere(Permission.CONTRIBUTE)
 
 
 def _state(meeting_id: uuid.UUID) -> Response:

@@ -1,6 +1,7 @@
-"""What keeps a meeting from ending."""
+"""What keeps a meeting from ending, and what becomes of the cases it leaves."""
 
 from collections.abc import Sequence
+from datetime import date
 
 
 def unread_said(refs: Sequence[str]) -> str:
@@ -10,3 +11,10 @@ def unread_said(refs: Sequence[str]) -> str:
     return (
         f"{named} {verb} minutes that were not read back. Confirm {them}, or carry {them} over, then finish."
     )
+
+
+def passed_on_said(following: date | None) -> str:
+    """Say where a case goes that a meeting did not decide."""
+    if following is None:
+        return "No next date is set: what is not decided goes back to the cases that wait for one."
+    return f"What is not decided goes on to the next date, {following:%A} {following.day} {following:%B}."

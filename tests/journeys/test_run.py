@@ -10,7 +10,7 @@ from mdt.decisions.queries import decision_of_item
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
 from mdt.meetings.records import Meeting
-from mdt.meetings.rules import AttendanceState, MeetingState
+from mdt.meetings.rules import AttendanceState
 from mdt.readback.commands import take_action
 from network.access.rules import Role
 from network.plumbing.database import db
@@ -97,53 +97,6 @@ def test_a_case_asks_for_no_more_than_three_deeds_beside_what_is_typed(chair: Sc
     chair.sees(re.compile("Read back by .* and confirmed"))
 
 
-def test_a_case_that_was_left_open_is_marked_and_found_again(chair: Screen) -> None:
-    chair.press("n")
-    chair.page.wait_for_timeout(1_200)
-    chair.press("n")
-    expect(chair.line(1)).to_contain_text(re.compile(r"0:0\d of 4:30.*left open"))
-    chair.press("n")
-    chair.is_at("C-0003")
-    chair.press("Shift+N")
-    chair.is_at("C-0002")
-    chair.tick("Not known")
-    chair.write_decision("A sight test.")
-    chair.click("Read back and confirm")
-    chair.click(re.compile("^Confirm$"))
-    chair.sees(re.compile("Read back by .* and confirmed"))
-    chair.press("Shift+N")
-    chair.is_at("C-0001")
-    chair.press("n")
-    chair.is_at("C-0003")
-    # From one that is only looked at, it goes back to the one that is talked about.
-    chair.choose(2)
-    chair.press("n")
-    chair.is_at("C-0003")
-    chair.choose(1)
-    chair.press("Shift+N")
-    chair.sees("No case before this one is still open.")
-
-
-def test_what_is_missing_is_in_sight_and_its_sentence_goes_when_it_is_put_in(
-    chair: Screen, stage: Stage
-) -> None:
-    chair.page.set_viewport_size({"width": 1280, "height": 620})
-    chair.press("n")
-    chair.write_decision("A sight test.")
-    chair.click("Read back and confirm")
-    chair.click("Go back and put it in")
-    choice = chair.page.get_by_label("The person was there")
-    expect(choice).to_be_focused()
-    (at, foot) = (place.bounding_box() for place in (choice, chair.page.locator(".run-end")))
-    assert at
-    assert foot
-    assert at["y"] + at["height"] <= foot["y"]
-    wrong = chair.page.locator("#run-wrong")
-    expect(wrong).to_have_text("Say how the person's own view came into the room.")
-    chair.press("Space")
-    expect(wrong).to_be_empty()
-
-
 def test_what_was_wrong_with_an_action_goes_with_its_line(chair: Screen) -> None:
     chair.press("n")
     chair.add_action("review medicines")
@@ -152,33 +105,6 @@ def test_what_was_wrong_with_an_action_goes_with_its_line(chair: Screen) -> None
     expect(wrong).to_contain_text("Write it like this: @colleague +14")
     chair.page.locator("#run-action").fill("")
     expect(wrong).to_be_empty()
-
-
-def test_what_is_confirmed_is_read_back_first(
-    chair: Screen, room: tuple[Meeting, list[AgendaItem]], stage: Stage, then: Then
-) -> None:
-    chair.press("n")
-    chair.write_decision("A medicines review at home.")
-    chair.add_action("@Clinician +14 review medicines at home")
-    chair.tick("Somebody here has met them")
-    chair.page.get_by_label("Carer considered").press("Space")
-    chair.click("Read back and confirm")
-    dialog = chair.page.get_by_role("dialog", name="Read back C-0001")
-    for words in ("A medicines review at home.", "Review medicines at home, by", "Somebody here has met them"):
-        expect(dialog).to_contain_text(words)
-    expect(dialog).to_contain_text("Question answered, Linked to what matters to them and Review date set")
-    then.nobody_is_shut_out()
-    # What others change meanwhile is shown, so that nobody confirms what was not read back.
-    take_action(stage.cast[CHAIR], room[1][0].id, "@Clinician +7 ring her", "one")
-    expect(dialog).to_contain_text("Ring her")
-    expect(dialog).to_contain_text("read it back again")
-    chair.press("Escape")
-    assert state_of(room[1][0]) is ItemState.OPEN
-    chair.click("Read back and confirm")
-    chair.click(re.compile("^Confirm$"))
-    chair.is_at("C-0001")
-    chair.sees(re.compile("Read back by .* and confirmed"))
-    assert state_of(room[1][0]) is ItemState.DECIDED
 
 
 def test_a_case_is_carried_over_with_a_reason_and_escape_changes_the_mind(
@@ -192,26 +118,6 @@ def test_a_case_is_carried_over_with_a_reason_and_escape_changes_the_mind(
     chair.press("Enter")
     expect(chair.line(1)).to_contain_text("carried over")
     assert state_of(room[1][0]) is ItemState.CARRIED
-
-
-def test_what_was_read_back_wrongly_is_opened_and_put_right(
-    chair: Screen, room: tuple[Meeting, list[AgendaItem]]
-) -> None:
-    chair.press("n")
-    chair.write_decision("A review at the surgery.")
-    chair.tick("Not known")
-    chair.click("Read back and confirm")
-    chair.click(re.compile("^Confirm$"))
-    chair.click("Open again to change")
-    expect(chair.decision).to_be_editable()
-    chair.decision.fill("A review at home.")
-    chair.click("Read back and confirm")
-    chair.click(re.compile("^Confirm$"))
-    chair.sees(re.compile("Read back by .* and confirmed"))
-    db.session.rollback()
-    decision = decision_of_item(room[1][0].id)
-    assert decision
-    assert (decision.words, bool(decision.replaces_id)) == ("A review at home.", True)
 
 
 def test_keys_write_in_boxes_and_can_be_switched_off(chair: Screen) -> None:
@@ -267,36 +173,6 @@ def test_the_quorum_is_seen_as_people_come(chair: Screen) -> None:
     expect(chair.page.get_by_role("dialog")).to_contain_text("Pat Locum")
     chair.press("Escape")
     chair.sees("Quorate ✓")
-
-
-def test_a_meeting_is_begun_and_finished(
-    stage: Stage, chair: Screen, room: tuple[Meeting, list[AgendaItem]]
-) -> None:
-    meeting = db.session.get_one(Meeting, room[0].id)
-    meeting.state = MeetingState.PUBLISHED
-    db.session.commit()
-    chair.page.reload()
-    chair.click("Begin the meeting")
-    chair.is_at("C-0001")
-    expect(chair.page.locator("#run-finish")).to_be_visible()
-    chair.press("Shift+N")
-    chair.sees("No case before this one is still open.")
-    chair.click("Finish the meeting")
-    chair.does_not_see("No case before this one is still open.")
-    chair.sees(re.compile("C-0001, C-0002 and C-0003 were not reached"))
-    slowly = re.compile("/finish$")
-    chair.page.route(slowly, lambda route: (chair.page.wait_for_timeout(400), route.continue_()))
-    chair.page.get_by_role("dialog").get_by_role("button", name="Finish the meeting").click()
-    chair.sees("Finishing…")
-    chair.sees("Took 0 of 60 minutes")
-    chair.does_not_see("Finishing…")
-    expect(chair.page.get_by_role("link", name="Read and sign the minutes")).to_be_focused()
-    assert state_of(room[1][1]) is ItemState.NOT_REACHED
-    # Going through the list after the end opens nothing again.
-    chair.press("n")
-    chair.is_at("C-0002")
-    chair.page.wait_for_timeout(300)
-    assert state_of(room[1][1]) is ItemState.NOT_REACHED
 
 
 def test_the_time_of_the_next_case_begins_at_nothing(stage: Stage, chair: Screen) -> None:

@@ -1,10 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from mdt.meetings.rules import MeetingKind, MeetingState
 from mdt.run.rules import MOST_BORROWED, Part, borrowed_after, cannot_begin, leave_after, seconds_run
-from mdt.run.wording import unread_said
+from mdt.run.wording import passed_on_said, unread_said
 
 NOON = datetime(2026, 12, 9, 12, tzinfo=UTC)
 M = MeetingState
@@ -48,3 +48,10 @@ def test_minutes_are_borrowed_and_given_back_within_reason() -> None:
 def test_what_was_not_read_back_is_named() -> None:
     assert unread_said(["C-0001"]).startswith("C-0001 has minutes")
     assert unread_said(["C-0001", "C-0002", "C-0003"]).startswith("C-0001, C-0002 and C-0003 have minutes")
+
+
+def test_where_a_case_goes_that_was_not_decided_is_said_with_the_next_date() -> None:
+    assert passed_on_said(date(2026, 12, 9)) == (
+        "What is not decided goes on to the next date, Wednesday 9 December."
+    )
+    assert "No next date is set" in passed_on_said(None)
