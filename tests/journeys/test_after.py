@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from mdt.letters.rules import Audience, LetterState, Way
 from mdt.meetings.rules import MeetingState
 from mdt.patients.rules import LetterFormat
+from mdt.writing.commands import change_letter_head
 from network.access.rules import Role
 from network.plumbing.database import db
 from tests.journeys.conftest import Given, Stage, Then, When
@@ -84,6 +85,30 @@ def test_a_letter_that_is_not_safe_is_held_and_the_person_told_in_person(
     when.i_choose("In person")
     then.i_see("Told.")
     assert again(over).tellings[Audience.PERSON].told_how is Way.IN_PERSON
+
+
+@pytest.mark.parametrize("width", [1280, 900, 390])
+def test_whoever_writes_stands_at_the_right_edge_of_the_paper(stage: Stage, enter: Enter, width: int) -> None:
+    over = make_signed(
+        stage.cast, letter_format=LetterFormat.LARGE_PRINT, address="The Old Vicarage, Elm Road"
+    )
+    change_letter_head(
+        stage.cast[COORDINATOR],
+        team="Riverside frailty team",
+        address="Elm Surgery, 1 Elm Road, Riverside",
+        phone="01632 960001",
+        hours="",
+    )
+    page = enter(COORDINATOR)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{stage.site}/letters/{over.letter().id}")
+    sender, head = (page.locator(f".letter__{part}").bounding_box() for part in ("from", "head"))
+    assert sender
+    assert head
+    assert sender["x"] + sender["width"] == pytest.approx(head["x"] + head["width"], abs=1)
+    expect(page.locator(".letter__from")).to_contain_text(
+        "Elm Surgery\n1 Elm Road\nRiverside", use_inner_text=True
+    )
 
 
 def test_a_printer_gets_the_letter_alone(stage: Stage, enter: Enter, when: When) -> None:
