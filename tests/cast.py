@@ -47,10 +47,14 @@ def cast(database: None) -> Cast:
     foreign = makers.make_organisation(elsewhere, "Far Surgery")
     elm_site, oak_site = makers.make_site(elm, "ELM"), makers.make_site(oak, "OAK")
     homes = {Role.VOLUNTARY_MEMBER: charity.id, Role.ADMINISTRATOR: network.id}
-    accounts = {role: make_account(role, network, homes.get(role, elm.id)) for role in Role}
-    stranger_account = make_account(Role.WORKFORCE_MANAGER, elsewhere, foreign.id)
-    db.session.commit()
+    accounts = {role: new_account(role, network, homes.get(role, elm.id)) for role in Role}
+    stranger_account = new_account(Role.WORKFORCE_MANAGER, elsewhere, foreign.id)
+    # All at once, and looked at before the commit forgets them: most tests begin with this.
+    db.session.add_all([*accounts.values(), stranger_account])
+    db.session.flush()
     actors = {role: workplace_of(account).actor for role, account in accounts.items()}
+    stranger = workplace_of(stranger_account).actor
+    db.session.commit()
     enter_network(network.id)
     return Cast(
         network=network,
@@ -60,7 +64,7 @@ def cast(database: None) -> Cast:
         elm_site=elm_site,
         oak_site=oak_site,
         actors=actors,
-        stranger=workplace_of(stranger_account).actor,
+        stranger=stranger,
         accounts=accounts,
         stranger_account=stranger_account,
     )
@@ -68,6 +72,11 @@ def cast(database: None) -> Cast:
 
 def make_account(role: Role, network: Organisation, organisation_id: uuid.UUID) -> Account:
     """Make somebody who holds one role and, where that meets patients, a second factor."""
+    return makers.keep(new_account(role, network, organisation_id))
+
+
+def new_account(role: Role, network: Organisation, organisation_id: uuid.UUID) -> Account:
+    """Describe somebody who holds one role, without sending them to the database."""
     account = Account(
         email=f"{uuid.uuid4().hex}@example.org",
         person=Person(given_name="Alex", family_name=role.label.title()),
@@ -76,7 +85,7 @@ def make_account(role: Role, network: Organisation, organisation_id: uuid.UUID) 
     if role in PATIENT_FACING:
         account.tf_primary_method = "authenticator"
         account.tf_totp_secret = TOTP(new=True).to_json(encrypt=False)
-    return makers.keep(account)
+    return account
 
 
 def client_for(cast: Cast, role: Role) -> FlaskClient:
