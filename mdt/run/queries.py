@@ -17,17 +17,18 @@ from mdt.decisions.records import Decision
 from mdt.lists.queries import ItemSeen, items_for
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
-from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected
+from mdt.meetings.queries import get_meeting_for, may_minute, may_sign, members_expected, next_meeting_of
 from mdt.meetings.records import Attendance, Meeting
-from mdt.meetings.rules import OVER, AttendanceState, quorum_of
+from mdt.meetings.rules import OVER, AttendanceState, MeetingKind, quorum_of
 from mdt.minutes.queries import blocks_of_items
 from mdt.minutes.records import MinuteBlock
 from mdt.minutes.rules import BlockName, review_ahead, ticked
 from mdt.readback.rules import seconds_taken
 from mdt.run.records import RoomVisit
 from mdt.run.rules import HERE, Part, leave_after, seconds_run
+from mdt.run.wording import passed_on_said
 from network.access.rules import Actor
-from network.plumbing.database import db, now, today
+from network.plumbing.database import ENGLAND, db, now, today
 
 State = dict[str, Any]
 
@@ -118,6 +119,15 @@ def owners_found(viewer: Actor, meeting_id: uuid.UUID, typed: str, item_id: uuid
         for each in owners_for(viewer, meeting_id, asked[0].case.id)
         if words in f"{each.handle} {each.organisation}".casefold()
     ]
+
+
+def where_cases_go(viewer: Actor, meeting_id: uuid.UUID) -> str:
+    """Say where a case goes that a meeting does not decide; a huddle sends none on."""
+    meeting = get_meeting_for(viewer, meeting_id)
+    if meeting.kind is MeetingKind.HUDDLE:
+        return ""
+    following = next_meeting_of(meeting)
+    return passed_on_said(following.starts_at.astimezone(ENGLAND) if following else None)
 
 
 def find_visit(viewer: Actor, meeting_id: uuid.UUID) -> RoomVisit | None:

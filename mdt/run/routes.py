@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
-from mdt.meetings.queries import get_meeting_for, next_meeting_of
-from mdt.meetings.records import Meeting
+from mdt.meetings.queries import get_meeting_for
 from mdt.meetings.routes import Step, steps_of_meeting
 from mdt.meetings.rules import AttendanceState, MeetingKind, MeetingState
 from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
@@ -27,11 +26,9 @@ from mdt.readback.commands import (
 )
 from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_meeting, note_visit, open_item
 from mdt.run.forms import Sent
-from mdt.run.queries import action_said, block_said, owners_found, state_for
-from mdt.run.wording import passed_on_said
+from mdt.run.queries import action_said, block_said, owners_found, state_for, where_cases_go
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
-from network.plumbing.database import ENGLAND
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
 MEMBERS = guarded(Permission.SEE_CASES)
@@ -49,7 +46,7 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         meeting=get_meeting_for(actor, meeting_id),
         state=state_for(actor, meeting_id),
         panes=panes_for(actor, meeting_id),
-        passed_on=_passed_on(get_meeting_for(actor, meeting_id)),
+        passed_on=where_cases_go(actor, meeting_id),
         may_huddle=_may_huddle(actor, meeting_id),
         blocks=list(BlockName),
         checks=list(CheckLine),
@@ -238,13 +235,6 @@ def what_is_missing(refusal: NotReady) -> ResponseReturnValue:
 
 def _sent() -> Sent:
     return Sent(request.get_json(silent=True))
-
-
-def _passed_on(meeting: Meeting) -> str:
-    if meeting.kind is MeetingKind.HUDDLE:
-        return ""
-    following = next_meeting_of(meeting)
-    return passed_on_said(following.starts_at.astimezone(ENGLAND) if following else None)
 
 
 def _may_huddle(actor: Actor, meeting_id: uuid.UUID) -> bool:
