@@ -2,9 +2,6 @@
 
 from flask import Flask
 
-import mdt.latecomers.commands
-import mdt.minutes.records
-import mdt.run.records  # noqa: F401
 from mdt.actions import routes as actions
 from mdt.agenda.routes import agenda
 from mdt.answering import routes as answering
