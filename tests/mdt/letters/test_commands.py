@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 
 import pytest
@@ -7,38 +6,30 @@ from mdt.cases.commands import WrongState
 from mdt.cases.queries import history_of
 from mdt.letters.commands import (
     ChangedMeanwhile,
-    add_telling,
     change_letter,
     check_again,
-    drop_telling,
     give_letter,
     hold_letter,
-    need_to_tell,
     note_letter_opened,
     note_told,
-    take_back_told,
 )
 from mdt.letters.queries import (
     get_letter_for,
     letters_of,
     not_yet_told,
     organisation_letters,
-    people_told_in_time,
     tellings_of,
 )
 from mdt.letters.rules import LETTER_MOVES, Audience, LetterState, Way
-from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import LetterFormat
 from mdt.sharing.queries import told_of
-from mdt.sharing.rules import ObjectionScope
-from mdt.story.commands import record_death
 from mdt.writing.commands import change_letter_head, rewrite_letter
 from network.access.rules import Role
 from network.plumbing.database import db, today
-from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound
 from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
-from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_over, make_signed
+from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_signed
 
 VOLUNTARY = Role.VOLUNTARY_MEMBER
 L = LetterState
@@ -219,60 +210,6 @@ def test_what_was_given_is_not_changed(cast: Cast) -> None:
             change()
 
 
-def test_a_death_stops_letters_to_the_person_at_once(cast: Cast) -> None:
-    over = make_signed(cast)
-    record_death(cast[COORDINATOR], over.case.patient_id, today())
-    with pytest.raises(Refusal, match="has died"):
-        give(cast, over)
-    waiting = {each.telling.audience for each in not_yet_told(cast[COORDINATOR])}
-    assert Audience.PERSON not in waiting
-    assert Audience.PRACTICE in waiting
-
-
-def test_nobody_is_told_after_they_died(cast: Cast) -> None:
-    over = make_signed(cast)
-    record_death(cast[COORDINATOR], over.case.patient_id, today() - timedelta(1))
-    telling = over.tellings[Audience.PERSON]
-    page = client_for(cast, COORDINATOR).get(f"/tellings/cases/{over.case.id}").text
-    assert "has died" in page
-    assert "Tell them in person" not in page
-    with pytest.raises(Invalid, match="told before"):
-        note_told(cast[COORDINATOR], telling.id, Way.PHONE, today())
-    note_told(cast[COORDINATOR], telling.id, Way.PHONE, today() - timedelta(1))
-    assert over.case.told_on == today() - timedelta(1)
-
-
-def test_nothing_is_written_to_the_dead(cast: Cast) -> None:
-    over = make_signed(cast, died_on=today())
-    assert Audience.PERSON not in over.tellings
-
-
-def test_an_objection_stops_all_letters_at_once(cast: Cast) -> None:
-    over = make_signed(cast)
-    object_to_sharing(cast[COORDINATOR], over.case.patient_id, ObjectionScope.ALL)
-    for audience in (Audience.PERSON, Audience.PRACTICE):
-        how = Way.HAND
-        with pytest.raises(Refusal, match="does not want"):
-            give_letter(cast[COORDINATOR], over.letter(audience).id, how, is_safe=True)
-    # Somebody still tells the person what became of it.
-    assert {each.telling.audience for each in not_yet_told(cast[COORDINATOR])} == {Audience.PERSON}
-
-
-def test_an_objection_to_an_organisation_stops_its_text_alone(cast: Cast) -> None:
-    over = make_signed(cast)
-    object_to_sharing(
-        cast[COORDINATOR],
-        over.case.patient_id,
-        ObjectionScope.ORGANISATION,
-        organisation_id=cast.charity.id,
-    )
-    waiting = {each.telling.organisation_id for each in not_yet_told(cast[COORDINATOR])}
-    assert waiting == {None, cast.elm.id, cast.oak.id}
-    with pytest.raises(NotFound):
-        get_letter_for(cast[VOLUNTARY], letter_for(over, cast.charity.id).id)
-    assert letters_of(cast[COORDINATOR], over.case.id)
-
-
 def letter_for(over, organisation_id):
     found = next(each for each in tellings_of(over.case.id) if each.organisation_id == organisation_id)
     assert found.letter
@@ -332,101 +269,3 @@ def test_a_text_that_was_changed_meanwhile_is_not_said_to_be_copied(cast: Cast) 
         f'name="seen" value="{letter.row_version}"'
         in client_for(cast, CLINICIAN).get(f"/letters/{letter.id}").text
     )
-
-
-def test_being_told_is_taken_back(cast: Cast) -> None:
-    telling = make_signed(cast).tellings[Audience.PERSON]
-    note_told(cast[COORDINATOR], telling.id, Way.PHONE)
-    with pytest.raises(WrongState):
-        note_told(cast[COORDINATOR], telling.id, Way.PHONE)
-    take_back_told(cast[COORDINATOR], telling.id)
-    assert (telling.told_on, telling.case.told_on) == (None, None)
-    with pytest.raises(WrongState):
-        take_back_told(cast[COORDINATOR], telling.id)
-
-
-@pytest.mark.parametrize("how", sorted(set(Way) - {Way.IN_PERSON, Way.PHONE}))
-def test_what_is_sent_to_the_person_goes_by_the_letters_check_alone(cast: Cast, how: Way) -> None:
-    over = make_signed(cast)
-    added = add_telling(cast[COORDINATOR], over.case.id, "Edith", audience=Audience.PERSON)
-    for telling_id in (over.tellings[Audience.PERSON].id, added):
-        with pytest.raises(Invalid, match="safe to send"):
-            note_told(cast[COORDINATOR], telling_id, how)
-        answer = client_for(cast, COORDINATOR).post(
-            f"/tellings/{telling_id}/told", data={"how": how.value, "told_on": today().isoformat()}
-        )
-        assert (answer.status_code, "is it safe to send?" in answer.text) == (422, True)
-    assert over.case.told_on is None
-
-
-def test_the_page_leads_to_the_check_before_anything_is_sent(cast: Cast) -> None:
-    over = make_signed(cast)
-    telling, browser = over.tellings[Audience.PERSON], client_for(cast, COORDINATOR)
-    for page in ("/tellings", f"/tellings/cases/{over.case.id}", f"/tellings/{telling.id}/told"):
-        line = browser.get(page).text.split("Their practice")[0]
-        assert re.search(rf'href="/letters/{over.letter().id}">[^<]*check the letter first', line)
-    added = add_telling(cast[COORDINATOR], over.case.id, "Edith", audience=Audience.PERSON)
-    alone = browser.get(f"/tellings/{added}/told").text
-    assert "no letter that was checked" in alone
-    assert 'value="post"' not in alone
-
-
-def test_others_are_told_by_post(cast: Cast) -> None:
-    telling = make_signed(cast).tellings[Audience.PRACTICE]
-    with pytest.raises(Invalid, match="from the list"):
-        note_told(cast[COORDINATOR], telling.id, Way.SHARED)
-    note_told(cast[COORDINATOR], telling.id, Way.POST)
-    assert telling.told_how is Way.POST
-
-
-def test_nobody_was_told_tomorrow(cast: Cast) -> None:
-    telling = make_signed(cast).tellings[Audience.PERSON]
-    with pytest.raises(Invalid, match="future"):
-        note_told(cast[COORDINATOR], telling.id, Way.PHONE, today() + timedelta(1))
-
-
-def test_who_was_told_in_time_is_counted(cast: Cast) -> None:
-    first, second = make_signed(cast), make_signed(cast)
-    assert people_told_in_time() == (0, 0)
-    note_told(cast[COORDINATOR], first.tellings[Audience.PERSON].id, Way.PHONE)
-    second.tellings[Audience.PERSON].due_on = today() - timedelta(2)
-    db.session.commit()
-    assert people_told_in_time() == (1, 2)
-    assert not_yet_told(cast[COORDINATOR])[0].is_late
-
-
-def test_somebody_else_is_put_down_and_dropped_again(cast: Cast) -> None:
-    over = make_signed(cast)
-    added = add_telling(cast[COORDINATOR], over.case.id, "Her neighbour")
-    assert "Her neighbour" in {each.whom for each in tellings_of(over.case.id)}
-    drop_telling(cast[COORDINATOR], added)
-    assert "Her neighbour" not in {each.whom for each in tellings_of(over.case.id)}
-    with pytest.raises(WrongState):
-        drop_telling(cast[COORDINATOR], over.tellings[Audience.PERSON].id)
-
-
-def test_what_the_minutes_ask_for_is_not_dropped(cast: Cast) -> None:
-    over = make_over(cast)
-    # Whoever objects to all sharing gets no letter, and is to be told all the same.
-    telling = need_to_tell(over.case, Audience.PERSON, "Mrs Specimen", today())
-    db.session.commit()
-    with pytest.raises(WrongState):
-        drop_telling(cast[COORDINATOR], telling.id)
-
-
-def test_nobody_is_put_down_whom_the_person_does_not_want_to_know(cast: Cast) -> None:
-    over = make_signed(cast)
-    object_to_sharing(
-        cast[COORDINATOR], over.case.patient_id, ObjectionScope.ORGANISATION, organisation_id=cast.oak.id
-    )
-    with pytest.raises(Refusal, match="does not want"):
-        add_telling(cast[COORDINATOR], over.case.id, "", organisation_id=cast.oak.id)
-
-
-@pytest.mark.parametrize(
-    ("whom", "days", "sentence"), [(" ", 1, "Enter who"), ("x" * 161, 1, "Shorten"), ("Ann", -1, "not past")]
-)
-def test_who_needs_to_be_told_is_said_well(cast: Cast, whom: str, days: int, sentence: str) -> None:
-    over = make_signed(cast)
-    with pytest.raises(Invalid, match=sentence):
-        add_telling(cast[COORDINATOR], over.case.id, whom, due_on=today() + timedelta(days))
