@@ -97,3 +97,9 @@ def _action(case: Case, item: AgendaItem, decision: Decision, where: Any, owner:
     action = make_action(case, None, where, words=words, item_id=item.id, decision_id=decision.id)
     action.owner = owner
     return action
+
+
+def letter_for(over, organisation_id):
+    found = next(each for each in tellings_of(over.case.id) if each.organisation_id == organisation_id)
+    assert found.letter
+    return found.letter

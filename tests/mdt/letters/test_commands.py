@@ -18,7 +18,6 @@ from mdt.letters.queries import (
     letters_of,
     not_yet_told,
     organisation_letters,
-    tellings_of,
 )
 from mdt.letters.rules import LETTER_MOVES, Audience, LetterState, Way
 from mdt.patients.rules import LetterFormat
@@ -29,7 +28,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound
 from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
-from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, make_signed
+from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR, letter_for, make_signed
 
 VOLUNTARY = Role.VOLUNTARY_MEMBER
 L = LetterState
@@ -208,12 +207,6 @@ def test_what_was_given_is_not_changed(cast: Cast) -> None:
     ):
         with pytest.raises(WrongState):
             change()
-
-
-def letter_for(over, organisation_id):
-    found = next(each for each in tellings_of(over.case.id) if each.organisation_id == organisation_id)
-    assert found.letter
-    return found.letter
 
 
 def test_an_organisation_reads_its_own_list_alone_and_has_then_been_told(cast: Cast) -> None:

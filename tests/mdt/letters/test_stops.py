@@ -21,7 +21,7 @@ from network.access.rules import Role
 from network.plumbing.database import today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from tests.cast import Cast, client_for
-from tests.mdt.after import COORDINATOR, make_signed
+from tests.mdt.after import COORDINATOR, letter_for, make_signed
 
 VOLUNTARY = Role.VOLUNTARY_MEMBER
 L = LetterState
