@@ -22,11 +22,12 @@ ORDER = {
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . summaries . referrals . drafts . triage . panels ."
-    " respondents . contributions . asking . answering . meetings . dates . series . readiness ."
-    " audience . lists . agenda . latecomers . handout . decisions . actions . minutes . readback"
-    " . panes . run . huddles . texts . letters . tellings . writing . signing . objections ."
-    " register . closing . coordination . folder . plans . outcomes . casefinding . reports",
+    "mdt": "patients . sharing . story . cases . holdings . agreements . emergencies . learners . summaries ."
+    " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
+    " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
+    " actions . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
+    " signing . objections . register . closing . coordination . subject_access . retention . merging ."
+    " governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

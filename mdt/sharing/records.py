@@ -69,6 +69,8 @@ class CareRelation(NetworkScoped, Model):
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     discipline: Mapped[Discipline | None] = mapped_column(word(Discipline))
     account_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    # The one case that it opens; empty where it opens all of the person's.
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     # The case, meeting or action it comes from, so that it ends with it.
     from_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     starts_on: Mapped[date]

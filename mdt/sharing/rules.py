@@ -49,6 +49,8 @@ class Reason(Word):
     COORDINATES = "coordinates", "coordinates their care"
     GUEST = "guest", "is asked as a guest"
     DRAFTED = "drafted", "keeps a draft about them"
+    LEARNING = "learning", "learns with the team, for a time"
+    EMERGENCY = "emergency", "opened it in an emergency"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ WHY = {
     Reason.ACTION: "You see this because you have an action for this person.",
     Reason.COORDINATES: "You see this because you coordinate care in this network.",
     Reason.GUEST: "You see this because you were asked as a guest.",
+    Reason.LEARNING: "You see this because you were let in to learn, and the person was told.",
+    Reason.EMERGENCY: "You see this because you opened it in an emergency; the coordinators were told.",
 }
 
 

@@ -30,6 +30,7 @@ class Role(Word):
     CLINICIAN = "clinician", "Clinician member"
     SOCIAL_CARE_MEMBER = "social_care_member", "Social care member"
     VOLUNTARY_MEMBER = "voluntary_member", "Voluntary sector member"
+    LEARNER = "learner", "Learner with the team"
     GOVERNANCE_LEAD = "governance_lead", "Information governance lead"
 
 
@@ -70,6 +71,10 @@ class Permission(StrEnum):
     RUN_MEETINGS = auto()
     SEE_SHARING = auto()
     EDIT_SHARING = auto()
+    BREAK_GLASS = auto()
+    MERGE_PEOPLE = auto()
+    GIVE_COPIES = auto()
+    REMOVE_PEOPLE = auto()
     SEE_ORGANISATIONS = auto()
     EDIT_ORGANISATIONS = auto()
     SEE_ACCOUNTS = auto()
@@ -180,6 +185,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.REFER_CASES: S.NETWORK,
         P.CONTRIBUTE: S.CHAIRED,
         P.ACT: S.OWN,
+        P.BREAK_GLASS: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CARE_COORDINATOR: {
@@ -189,6 +195,9 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.CONTRIBUTE: S.NETWORK,
         P.ACT: S.NETWORK,
         P.SEE_SHARING: S.NETWORK,
+        P.MERGE_PEOPLE: S.NETWORK,
+        P.GIVE_COPIES: S.NETWORK,
+        P.REMOVE_PEOPLE: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CLINICIAN: {
@@ -196,6 +205,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.REFER_CASES: S.NETWORK,
         P.CONTRIBUTE: S.RELATED,
         P.ACT: S.OWN,
+        P.BREAK_GLASS: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.SOCIAL_CARE_MEMBER: {
@@ -203,6 +213,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.REFER_CASES: S.NETWORK,
         P.CONTRIBUTE: S.RELATED,
         P.ACT: S.OWN,
+        P.BREAK_GLASS: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.VOLUNTARY_MEMBER: {
@@ -212,10 +223,14 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.ACT: S.OWN,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
+    # Sees the cases that a coordinator lets them see, one by one and for a time.
+    Role.LEARNER: {P.SEE_CASES: S.RELATED, P.SEE_ORGANISATIONS: S.NETWORK},
     Role.GOVERNANCE_LEAD: {
         P.SEE_AUDIT: S.NETWORK,
         P.SEE_SHARING: S.NETWORK,
         P.EDIT_SHARING: S.NETWORK,
+        P.MERGE_PEOPLE: S.NETWORK,
+        P.REMOVE_PEOPLE: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
 }
@@ -228,6 +243,7 @@ PATIENT_FACING = frozenset(
         Role.CLINICIAN,
         Role.SOCIAL_CARE_MEMBER,
         Role.VOLUNTARY_MEMBER,
+        Role.LEARNER,
         Role.GOVERNANCE_LEAD,
     }
 )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.access.rules import Role, holds_on
@@ -98,6 +98,40 @@ class Invitation(Identified, Model):
     person: Mapped[Person | None] = relationship()
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     network: Mapped[Organisation] = relationship(foreign_keys=[network_id])
+
+
+class EmailChange(Identified, Model):
+    """A new email address that waits until both the old and the new one have confirmed it."""
+
+    __tablename__ = "email_change"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    new_email: Mapped[str] = mapped_column(String(254))
+    # Hashes of the secrets in the two links.
+    old_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    new_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    old_confirmed_at: Mapped[datetime | None]
+    new_confirmed_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class LinkedIdentity(Identified, Model):
+    """Somebody's identity at an OpenID Connect provider, by which they sign in to their account."""
+
+    __tablename__ = "linked_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
 
 
 class NetworkSettings(Model):

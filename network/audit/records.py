@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from network.plumbing.database import Model
+from network.plumbing.database import Model, now
 
 
 class AuditEntry(Model):
@@ -40,3 +40,20 @@ class AuditHead(Model):
     network_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class ChainCheck(Model):
+    """A check of a whole chain. The signature is made with a key that the database does not hold.
+
+    Whoever writes a chain anew from its beginning makes hashes that fit, but none of these.
+    """
+
+    __tablename__ = "chain_check"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    network_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    checked_at: Mapped[datetime] = mapped_column(default=now)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(64))
+    broken: Mapped[str] = mapped_column(String(200), default="")

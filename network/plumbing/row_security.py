@@ -26,3 +26,59 @@ def append_only(table: str) -> list[str]:
 def take_back(rights: str, table: str, role: str) -> str:
     """Take rights on a table back from the app's role, to which all of them were granted ahead."""
     return f'revoke {rights} on {table} from "{role}"'
+
+
+EXCEPTION = "quorate.exception"
+
+
+def with_exceptions(table: str) -> str:
+    """Let the owner's own functions change an append-only table, where they say so: see `keep`."""
+    return f"""create or replace function refuse_change_of_{table}() returns trigger language plpgsql as $$
+        begin
+            if current_setting('{EXCEPTION}', true) = 'yes' and exists (
+                select from pg_class where oid = tg_relid and relowner = current_user::regrole
+            ) then return null; end if;
+            raise exception '{table} is append-only' using errcode = 'insufficient_privilege';
+        end $$"""
+
+
+def keep() -> list[str]:
+    """Make the two functions by which the app's role removes and moves what is append-only.
+
+    They run as the owner, whom row-level security does not hold, so they look at the network themselves; and
+    each wants the row that says who decided it.
+    """
+    return [REMOVE, MOVE]
+
+
+_MATCHES = MATCHES.replace("'", "''")
+REMOVE = f"""create function remove_kept(kept regclass, ids uuid[], decided uuid) returns bigint
+    language plpgsql security definer set search_path = public, pg_temp as $$
+    declare gone bigint;
+    begin
+        if not exists (
+            select from removal where id = decided and agreed_at is not null and done_at is null and {MATCHES}
+        ) then raise exception 'no removal was agreed' using errcode = 'insufficient_privilege'; end if;
+        perform set_config('{EXCEPTION}', 'yes', true);
+        execute format('delete from %s where id = any($1) and {_MATCHES}', kept) using ids;
+        get diagnostics gone = row_count;
+        perform set_config('{EXCEPTION}', '', true);
+        return gone;
+    end $$"""  # noqa: S608  no text of anybody's goes in
+
+MOVE = f"""create function move_kept(kept regclass, ids uuid[], decided uuid, back boolean) returns bigint
+    language plpgsql security definer set search_path = public, pg_temp as $$
+    declare gone bigint; joined record; away uuid; home uuid;
+    begin
+        select * into joined from patient_merge where id = decided and undone_at is null and {MATCHES};
+        if not found then raise exception 'no such merge' using errcode = 'insufficient_privilege'; end if;
+        away = case when back then joined.kept_id else joined.merged_id end;
+        home = case when back then joined.merged_id else joined.kept_id end;
+        perform set_config('{EXCEPTION}', 'yes', true);
+        execute format(
+            'update %s set patient_id = $1 where id = any($2) and patient_id = $3 and {_MATCHES}', kept
+        ) using home, ids, away;
+        get diagnostics gone = row_count;
+        perform set_config('{EXCEPTION}', '', true);
+        return gone;
+    end $$"""  # noqa: S608  no text of anybody's goes in
