@@ -22,11 +22,11 @@ ORDER = {
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . holdings . agreements . emergencies . learners . summaries ."
+    "mdt": "patients . sharing . story . cases . holdings . agreements . learners . summaries ."
     " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
     " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
     " actions . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
-    " signing . objections . register . closing . coordination . subject_access . retention . merging ."
+    " signing . objections . emergencies . register . closing . coordination . subject_access . retention . merging ."
     " governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}

@@ -1,4 +1,4 @@
-"""Emergency openings: who, why, until when, and what the review found."""
+"""Emergency openings: who, why, and what the review found; until when, the relation says that they made."""
 
 import uuid
 from datetime import datetime
@@ -26,7 +26,6 @@ class EmergencyOpening(NetworkScoped, Model):
     kind: Mapped[EmergencyKind] = mapped_column(word(EmergencyKind))
     reason: Mapped[str] = mapped_column(EncryptedText)
     opened_at: Mapped[datetime] = mapped_column(default=now)
-    ends_at: Mapped[datetime]
     reviewed_at: Mapped[datetime | None]
     reviewed_by: Mapped[str] = mapped_column(String(120), default="")
     finding: Mapped[Finding | None] = mapped_column(word(Finding))

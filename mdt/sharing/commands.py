@@ -1,7 +1,7 @@
 """Recording the basis of sharing; relating people to those who care for them; keeping who was told."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
@@ -68,7 +68,8 @@ def relate(
     account_id: uuid.UUID | None = None,
     from_id: uuid.UUID | None = None,
     ends_on: date | None = None,
-) -> None:
+    ends_at: datetime | None = None,
+) -> uuid.UUID:
     """Let somebody know of a person from today, and say why; part of a command."""
     row = CareRelation(
         patient_id=patient.id,
@@ -79,11 +80,13 @@ def relate(
         from_id=from_id,
         starts_on=today(),
         ends_on=ends_on,
+        ends_at=ends_at,
         made_by=actor.name,
     )
     db.session.add(row)
     db.session.flush()
     record(actor, "relate", "patient", patient.id, reason=reason.value, relation=str(row.id))
+    return row.id
 
 
 def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | None = None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from mdt.patients.queries import Match, find_by_nhs_number, matches_of
@@ -30,7 +30,7 @@ from mdt.sharing.wording import objection_said
 from network.access.rules import TABLE, Actor, Permission, Role
 from network.organisations.records import Organisation
 from network.people.records import Engagement
-from network.plumbing.database import db, today
+from network.plumbing.database import db, now, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline
 
@@ -178,11 +178,20 @@ def sharing_mode() -> SharingMode:
 def _relations(patient_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Relation]]:
     found: dict[uuid.UUID, list[Relation]] = {}
     # What lasts longest comes first: it is the reason that is told.
-    rows = select(CareRelation).where(CareRelation.patient_id.in_(patient_ids))
+    rows = select(CareRelation).where(
+        CareRelation.patient_id.in_(patient_ids),
+        or_(CareRelation.ends_at.is_(None), CareRelation.ends_at > now()),
+    )
     for row in db.session.scalars(rows.order_by(CareRelation.ends_on.desc().nulls_first(), CareRelation.id)):
         found.setdefault(row.patient_id, []).append(
             Relation(
-                row.reason, row.starts_on, row.ends_on, row.organisation_id, row.discipline, row.account_id
+                row.reason,
+                row.starts_on,
+                row.ends_on,
+                row.organisation_id,
+                row.discipline,
+                row.account_id,
+                row.ends_at,
             )
         )
     return found

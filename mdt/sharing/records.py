@@ -75,6 +75,8 @@ class CareRelation(NetworkScoped, Model):
     from_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    # Where hours count: from this moment on it holds no more.
+    ends_at: Mapped[datetime | None]
     made_by: Mapped[str] = mapped_column(String(120))
 
     patient: Mapped[Patient] = relationship()

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from network.vocabulary import Discipline, OrganisationKind, Word
 
@@ -51,6 +51,7 @@ class Reason(Word):
     DRAFTED = "drafted", "keeps a draft about them"
     LEARNING = "learning", "learns with the team, for a time"
     EMERGENCY = "emergency", "opened it in an emergency"
+    DANGER = "danger", "opened it since somebody was in danger"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,12 @@ class Relation:
     organisation_id: uuid.UUID | None = None
     discipline: Discipline | None = None
     account_id: uuid.UUID | None = None
+    # The moment that counts where a day is too long; a relation whose moment has come is not among these.
+    ends_at: datetime | None = None
+
+    @property
+    def is_danger(self) -> bool:
+        return self.reason is Reason.DANGER
 
     def holds_for(self, standing: Standing, day: date) -> bool:
         """Say whether somebody stands in this relation on a day."""
@@ -116,7 +123,9 @@ def reason_to_know(
     """Return the relation by which somebody may know of a person, None where none holds or they objected."""
     relations = tuple(relations)
     if any(objection.shuts_out(standing) for objection in objections):
-        return None
+        # Where somebody may die or come to serious harm, telling may outweigh an objection.
+        # Source: GMC, Confidentiality (2017), paragraphs 63 to 70.
+        return next((each for each in relations if each.is_danger and each.holds_for(standing, day)), None)
     # Of whom only a draft speaks nobody knows yet: whoever keeps it goes on with it at the front door.
     if any(relation.reason is Reason.DRAFTED for relation in relations):
         return None

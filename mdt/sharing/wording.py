@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mdt.sharing.rules import ObjectionScope, Reason, Relation
+from network.plumbing.templating import moment
 from network.vocabulary import Discipline
 
 WHY = {
@@ -16,6 +17,9 @@ WHY = {
     Reason.GUEST: "You see this because you were asked as a guest.",
     Reason.LEARNING: "You see this because you were let in to learn, and the person was told.",
     Reason.EMERGENCY: "You see this because you opened it in an emergency; the coordinators were told.",
+    Reason.DANGER: (
+        "You see this because you opened it since somebody was in danger; the coordinators were told."
+    ),
 }
 
 
@@ -29,6 +33,8 @@ class Held(Protocol):
 def why_said(held: Held) -> str:
     """Say in one sentence why somebody may see a person."""
     relation = held.relation
+    if relation.ends_at is not None:
+        return f"{WHY[relation.reason]} Until {moment(relation.ends_at)}."
     until = f" Until {relation.ends_on.day} {relation.ends_on:%B %Y}." if relation.ends_on else ""
     return WHY[relation.reason] + until
 

@@ -244,7 +244,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reviewed_by", sa.String(length=120), nullable=False),
         sa.Column("finding", sa.String(length=40), nullable=True),
@@ -272,6 +271,7 @@ def upgrade() -> None:
         op.f("ix_emergency_opening_patient_id"), "emergency_opening", ["patient_id"], unique=False
     )
     op.add_column("care_relation", sa.Column("case_id", sa.Uuid(), nullable=True))
+    op.add_column("care_relation", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f("ix_care_relation_case_id"), "care_relation", ["case_id"], unique=False)
     op.add_column("patient", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(
@@ -296,6 +296,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_patient_merged_into_id_patient"), "patient", type_="foreignkey")
     op.drop_column("patient", "merged_into_id")
     op.drop_index(op.f("ix_care_relation_case_id"), table_name="care_relation")
+    op.drop_column("care_relation", "ends_at")
     op.drop_column("care_relation", "case_id")
     op.drop_index(op.f("ix_emergency_opening_patient_id"), table_name="emergency_opening")
     op.drop_index(op.f("ix_emergency_opening_network_id"), table_name="emergency_opening")
