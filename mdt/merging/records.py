@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -31,3 +31,16 @@ class PatientMerge(NetworkScoped, Model):
 
     kept: Mapped[Patient] = relationship(foreign_keys=[kept_id])
     merged: Mapped[Patient] = relationship(foreign_keys=[merged_id])
+
+
+class PatientPair(NetworkScoped, Model):
+    """Two entries that look alike, and that somebody compared and said to be two people."""
+
+    __tablename__ = "patient_pair"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    # In the order of the ids, so that a pair is there once.
+    first_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    second_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), index=True)
+    told_apart_by: Mapped[str] = mapped_column(String(120))
+    told_apart_at: Mapped[datetime] = mapped_column(default=now)

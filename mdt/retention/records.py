@@ -57,19 +57,25 @@ class Removal(NetworkScoped, Model):
     done_at: Mapped[datetime | None]
     # Tables and how many rows of each went.
     rows: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    # What the network goes on counting, by year: how many were referred, discussed, and so on.
+    figures: Mapped[dict[str, dict[str, int]]] = mapped_column(JSONB, default=dict)
 
     lines: Mapped[list["RemovalLine"]] = relationship(order_by="RemovalLine.refs")
 
 
 class RemovalLine(NetworkScoped, Model):
-    """One person of a removal: references and reason stay, everything else goes."""
+    """One person of a removal, or one draft: references and reason stay, everything else goes."""
 
     __tablename__ = "removal_line"
 
     removal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("removal.id"), index=True)
     # No foreign key: the person goes, this line stays.
     patient_id: Mapped[uuid.UUID]
+    # Only this draft goes, and with it a person of whom nothing else speaks.
+    draft_id: Mapped[uuid.UUID | None]
     refs: Mapped[str] = mapped_column(String(200))
     why: Mapped[str] = mapped_column(String(200))
     last_on: Mapped[date]
     done_at: Mapped[datetime | None]
+    # Something had changed by the time: a new case, a hold.
+    kept_because: Mapped[str] = mapped_column(String(200), default="")

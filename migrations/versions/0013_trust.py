@@ -14,6 +14,7 @@ PROTECTED = (
     "emergency_opening",
     "patient_hold",
     "patient_merge",
+    "patient_pair",
     "removal",
     "removal_line",
     "retention_rules",
@@ -54,6 +55,7 @@ def upgrade() -> None:
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rows", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("network_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -190,13 +192,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_patient_merge_merged_id"), "patient_merge", ["merged_id"], unique=False)
     op.create_index(op.f("ix_patient_merge_network_id"), "patient_merge", ["network_id"], unique=False)
     op.create_table(
+        "patient_pair",
+        sa.Column("first_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("told_apart_by", sa.String(length=120), nullable=False),
+        sa.Column("told_apart_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["first_id"], ["patient.id"], name=op.f("fk_patient_pair_first_id_patient")),
+        sa.ForeignKeyConstraint(["second_id"], ["patient.id"], name=op.f("fk_patient_pair_second_id_patient")),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_patient_pair_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient_pair")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_patient_pair_first_id_second_id")),
+    )
+    op.create_index(op.f("ix_patient_pair_network_id"), "patient_pair", ["network_id"], unique=False)
+    op.create_index(op.f("ix_patient_pair_second_id"), "patient_pair", ["second_id"], unique=False)
+    op.create_table(
         "removal_line",
         sa.Column("removal_id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=True),
         sa.Column("refs", sa.String(length=200), nullable=False),
         sa.Column("why", sa.String(length=200), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_because", sa.String(length=200), nullable=False),
         sa.Column("network_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -308,6 +330,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_removal_line_removal_id"), table_name="removal_line")
     op.drop_index(op.f("ix_removal_line_network_id"), table_name="removal_line")
     op.drop_table("removal_line")
+    op.drop_index(op.f("ix_patient_pair_second_id"), table_name="patient_pair")
+    op.drop_index(op.f("ix_patient_pair_network_id"), table_name="patient_pair")
+    op.drop_table("patient_pair")
     op.drop_index(op.f("ix_patient_merge_network_id"), table_name="patient_merge")
     op.drop_index(op.f("ix_patient_merge_merged_id"), table_name="patient_merge")
     op.drop_index(op.f("ix_patient_merge_kept_id"), table_name="patient_merge")
