@@ -2,11 +2,11 @@
 
 import re
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer, joinedload, load_only
 
 from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
@@ -90,13 +90,19 @@ def search(viewer: Actor, words: str) -> list[CaseSeen]:
 
 
 def _by_reference(viewer: Actor, words: str) -> list[CaseSeen]:
-    found = re.fullmatch(r"c-?0*(\d{1,9})", words.strip(), re.IGNORECASE | re.ASCII)
-    if found is None:
+    number = _number_in(words)
+    if not number:
         return []
-    meant = Case.number == int(found[1]), Case.state != CaseState.DRAFT
+    meant = Case.number == number, Case.state != CaseState.DRAFT
     rows = db.session.scalars(_joined().where(*meant)).all()
     known = accesses(viewer, {case.patient_id for case in rows})
     return [CaseSeen(case, known[case.patient_id]) for case in rows if case.patient_id in known]
+
+
+def _number_in(words: str) -> int:
+    """Read the number of a reference as it is said or typed, 0 where it is none."""
+    found = re.fullmatch(r"c-?0*(\d{1,9})", words.strip(), re.IGNORECASE | re.ASCII)
+    return int(found[1]) if found else 0
 
 
 def search_without_case(viewer: Actor, words: str) -> list[Patient]:
@@ -120,6 +126,30 @@ def history_of(case_id: uuid.UUID) -> Sequence[CaseEvent]:
     return db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.at.desc())
     ).all()
+
+
+def refs_of(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Return the references of the cases of some people: what may be said of them to whoever may not look."""
+    found: dict[uuid.UUID, list[str]] = {patient_id: [] for patient_id in patient_ids}
+    rows = select(Case).where(Case.patient_id.in_(found), Case.state != CaseState.DRAFT)
+    wanted = rows.order_by(Case.number).options(load_only(Case.patient_id, Case.number))
+    for case in db.session.scalars(wanted):
+        found[case.patient_id].append(case.ref)
+    return found
+
+
+def find_named(words: str) -> uuid.UUID | None:
+    """Return whom an exact NHS number or the reference of a case names; whoever asks keeps that it was asked.
+
+    For those who keep the register and see no names: they find nobody by a name, or by half a number.
+    """
+    number = tidy_nhs_number(words)
+    if len(number) == FULL_NHS_NUMBER:
+        patient = find_by_nhs_number(number)
+        return patient.id if patient else None
+    case_number = _number_in(words)
+    meant = select(Case.patient_id).where(Case.number == case_number, Case.state != CaseState.DRAFT)
+    return db.session.scalar(meant) if case_number else None
 
 
 def next_number() -> int:
