@@ -10,12 +10,14 @@ import network.web
 import rota.web
 from network.access.rules import SYSTEM, Actor
 from network.organisations.records import Organisation
+from network.plumbing.arriving import install_arriving
 from network.plumbing.commandline import make_cli
 from network.plumbing.commands import command
 from network.plumbing.database import db
 from network.plumbing.error_pages import install_error_pages
 from network.plumbing.health import blueprint as health
 from network.plumbing.logging import configure_logging, install_request_log
+from network.plumbing.pace import install_pace
 from network.plumbing.pages import Pages
 from network.plumbing.roles import refuse_powerful_role
 from network.plumbing.settings import Settings
@@ -24,7 +26,6 @@ from network.plumbing.templating import install_templating
 from network.plumbing.web_security import install_security
 
 PACKAGES: tuple[ModuleType, ...] = (network.web, rota.web, mdt.web)
-LARGEST_BODY = 8 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -37,13 +38,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10},
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": True,
+            "pool_size": 10,
+            "max_overflow": 10,
+            # An error of the database says what was asked, never with which values.
+            "hide_parameters": True,
+        },
     )
     app.extensions["settings"] = settings
     install_request_log(app)
     install_templating(app, network.web.furniture)
+    install_arriving(app)
+    install_pace(app)
     install_security(app)
     install_error_pages(app)
     db.init_app(app)

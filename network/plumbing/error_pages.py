@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from network.plumbing.refusals import Refusal
 
@@ -23,7 +23,7 @@ PAGES = {
     404: ErrorPage("Page not found", "We could not find that page."),
     405: ErrorPage("That did not work", "Go back and use the buttons of the page."),
     409: ErrorPage("Not done", "Something changed in the meantime. Go back, look again and try once more."),
-    413: ErrorPage("The file is too large", "Choose a smaller file."),
+    413: ErrorPage("That is too much at once", "Shorten the text or choose a smaller file, then send it again."),
     422: ErrorPage("Please check what you entered", "Something on the form cannot be used. Go back to it."),
     429: ErrorPage("Too many tries", "Wait a few minutes, then try again."),
     500: ErrorPage(
@@ -45,10 +45,18 @@ def _answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:
         return make_response(error.get_response())
-    answer = _answer(status, "")
+    answer = _answer(status, _when_again(error) if isinstance(error, TooManyRequests) else "")
     # Allow, Retry-After and WWW-Authenticate are part of what the error means.
     answer.headers.extend((name, said) for name, said in error.get_headers() if name != "Content-Type")
     return answer
+
+
+def _when_again(error: TooManyRequests) -> str:
+    """Say how long to wait, in the words of people."""
+    if not isinstance(error.retry_after, int):
+        return ""
+    minutes = -(-error.retry_after // 60)
+    return f"Wait {minutes} minutes, then try again." if minutes > 1 else "Wait a minute, then try again."
 
 
 def _answer(status: int, sentence: str) -> Response:

@@ -1,14 +1,17 @@
 """How often something may be tried, counted in the database so that it holds for all processes together."""
 
+import time
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, request
-from flask_limiter import Limiter
+from flask import Flask, Response, request, session
+from flask_limiter import Limiter, RequestLimit
 from limits.storage import Storage
 from sqlalchemy import String, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from network.plumbing.database import Model, db
@@ -16,6 +19,9 @@ from network.plumbing.encryption import keyring
 from network.plumbing.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+# The bits of an IPv6 address that name a household or a firm.
+STREET = 64
 
 COUNT = text("""
     insert into tries (key, number, expires_at)
@@ -77,9 +83,24 @@ class DatabaseStorage(Storage):
             connection.execute(FORGET, {"key": key})
 
 
+def place() -> str:
+    """Say where a request comes from; who has one address of the new kind has a whole street of them."""
+    given = request.remote_addr or ""
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    return str(ip_network((address, STREET), strict=False)) if address.version == 6 else given
+
+
 def by_place() -> str:
     """Count by where a request comes from."""
-    return keyring().blind("place", request.remote_addr or "")
+    return keyring().blind("place", place())
+
+
+def by_account() -> str:
+    """Count by whoever is signed in or half-way there."""
+    return keyring().blind("account", session.get("tf_user_id") or session.get("_user_id") or "")
 
 
 def by_name() -> str:
@@ -92,7 +113,12 @@ def by_name_and_place() -> str:
     return f"{by_name()[:32]}{by_place()[:32]}"
 
 
-limiter = Limiter(key_func=by_place, storage_uri="quorate://", strategy="fixed-window")
+def _refuse(limit: RequestLimit) -> None:
+    """Say when it may be tried again, which the library keeps to itself."""
+    raise TooManyRequests(retry_after=max(1, round(limit.reset_at - time.time())))
+
+
+limiter = Limiter(key_func=by_place, storage_uri="quorate://", strategy="fixed-window", on_breach=_refuse)
 
 
 def install_rate_limits(app: Flask) -> None:
@@ -118,6 +144,12 @@ def limited(
     counted = _has_failed if failures_only else None
     limit: Any = limiter.shared_limit(rule, what, key_func=key, methods=[*methods], deduct_when=counted)
     return cast(Callable[[View], View], limit)
+
+
+# Each may name people by the hundred: faster than anybody reads is no longer work.
+SEARCHES = limited("120 per 10 minutes", "searches", by_account)
+LOOK_UPS = limited("300 per 10 minutes", "look-ups", by_account)
+EXPORTS = limited("60 per hour", "exports", by_account, methods=("GET", "POST"))
 
 
 def _has_failed(response: Response) -> bool:

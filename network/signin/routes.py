@@ -12,9 +12,8 @@ from flask_security import recovery_codes, views
 from network.access.guard import current_actor, signed_in
 from network.accounts.commands import sign_out_everywhere
 from network.accounts.queries import find_account, needs_second_factor
-from network.plumbing.encryption import keyring
 from network.plumbing.pages import public
-from network.plumbing.rate_limits import by_name, by_name_and_place, by_place, limited
+from network.plumbing.rate_limits import by_account, by_name, by_name_and_place, by_place, limited
 from network.plumbing.refusals import NotFound
 from network.signin.commands import NOBODY, end_sign_in, enter_another_network, refuse_sign_in
 from network.signin.presence import leave
@@ -24,11 +23,6 @@ Wrap = Callable[[View], View]
 
 door = Blueprint("security", __name__)
 account = Blueprint("account", __name__, url_prefix="/account")
-
-
-def by_account() -> str:
-    """Count by whoever is signed in or half-way there."""
-    return keyring().blind("account", session.get("tf_user_id") or session.get("_user_id") or "")
 
 
 # A whole practice may come from one address, so a place may fail more often than a name may try from it.
