@@ -29,6 +29,13 @@ CASES_OF_RELATIONS = (
     "update care_relation r set case_id = c.case_id from contribution c where c.id = r.from_id",
     "update care_relation r set case_id = a.case_id from mdt_action a where a.id = r.from_id",
     "update care_relation r set case_id = i.case_id from agenda_item i where i.id = r.from_id",
+    # A practice that referred its own patient was not noted as their practice: the one opened as much.
+    "insert into care_relation"
+    " (id, network_id, patient_id, reason, organisation_id, from_id, starts_on, ends_on, made_by)"
+    " select gen_random_uuid(), r.network_id, r.patient_id, 'registered', r.organisation_id, r.from_id,"
+    " r.starts_on, r.ends_on, r.made_by from care_relation r"
+    " join patient p on p.id = r.patient_id and p.practice_id = r.organisation_id"
+    " where r.reason = 'referred'",
 )
 
 
@@ -270,6 +277,7 @@ def upgrade() -> None:
         sa.Column("reviewed_by", sa.String(length=120), nullable=False),
         sa.Column("finding", sa.String(length=40), nullable=True),
         sa.Column("review_note", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("network_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -292,7 +300,18 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_emergency_opening_patient_id"), "emergency_opening", ["patient_id"], unique=False
     )
+    for name in ("how", "browser"):
+        op.add_column("sign_in", sa.Column(name, sa.String(length=60), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("provider_factor", sa.Boolean(), nullable=False, server_default="f"))
+    op.add_column(
+        "network_settings",
+        sa.Column("provider_factor_counts", sa.Boolean(), nullable=False, server_default="f"),
+    )
     op.add_column("care_relation", sa.Column("case_id", sa.Uuid(), nullable=True))
+    op.add_column(
+        "telling", sa.Column("what", sa.String(length=80), nullable=False, server_default=sa.text("''"))
+    )
+    op.alter_column("telling", "what", server_default=None)
     op.add_column("care_relation", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f("ix_care_relation_case_id"), "care_relation", ["case_id"], unique=False)
     op.add_column("patient", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
@@ -318,8 +337,12 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_patient_merged_into_id_patient"), "patient", type_="foreignkey")
     op.drop_column("patient", "merged_into_id")
     op.drop_index(op.f("ix_care_relation_case_id"), table_name="care_relation")
+    op.drop_column("telling", "what")
     op.drop_column("care_relation", "ends_at")
     op.drop_column("care_relation", "case_id")
+    op.drop_column("network_settings", "provider_factor_counts")
+    for name in ("how", "browser", "provider_factor"):
+        op.drop_column("sign_in", name)
     op.drop_index(op.f("ix_emergency_opening_patient_id"), table_name="emergency_opening")
     op.drop_index(op.f("ix_emergency_opening_network_id"), table_name="emergency_opening")
     op.drop_index(op.f("ix_emergency_opening_account_id"), table_name="emergency_opening")

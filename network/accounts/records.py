@@ -76,6 +76,11 @@ class SignIn(Identified, Model):
     started_at: Mapped[datetime] = mapped_column(default=now)
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+    how: Mapped[str] = mapped_column(String(60), default="")
+    # What its owner knows it again by, such as "Firefox on Windows".
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    # Whether the provider by which it was begun says that it asked for a second factor.
+    provider_factor: Mapped[bool] = mapped_column(default=False)
 
 
 class Invitation(Identified, Model):
@@ -143,3 +148,4 @@ class NetworkSettings(Model):
     network_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     idle_minutes: Mapped[int] = mapped_column(default=30)
     second_factor_for_patient_roles: Mapped[bool] = mapped_column(default=True)
+    provider_factor_counts: Mapped[bool] = mapped_column(default=False)
