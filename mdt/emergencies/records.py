@@ -30,6 +30,8 @@ class EmergencyOpening(NetworkScoped, Model):
     reviewed_by: Mapped[str] = mapped_column(String(120), default="")
     finding: Mapped[Finding | None] = mapped_column(word(Finding))
     review_note: Mapped[str] = mapped_column(EncryptedText, default="")
+    # What whoever opened it answers to a review that asks for more.
+    explanation: Mapped[str] = mapped_column(EncryptedText, default="")
 
     patient: Mapped[Patient] = relationship()
     relation: Mapped[CareRelation] = relationship()

@@ -204,6 +204,7 @@ def need_to_tell(
     decision_id: uuid.UUID | None = None,
     organisation_id: uuid.UUID | None = None,
     letter_id: uuid.UUID | None = None,
+    what: str = "",
 ) -> Telling:
     """Put down who needs to be told by when; part of a command."""
     telling = Telling(
@@ -213,6 +214,7 @@ def need_to_tell(
         audience=audience,
         organisation_id=organisation_id,
         whom=whom,
+        what=what,
         due_on=due_on,
     )
     db.session.add(telling)
@@ -233,12 +235,13 @@ def _told(actor: Actor, telling: Telling, how: Way, day: date) -> None:
     telling.told_on, telling.told_how, telling.told_by = day, how, actor.name
     case = lock_case(telling.case)
     if telling.audience is Audience.PERSON:
-        case.told_on = day
+        if not telling.what:
+            case.told_on = day
     else:
         note_disclosure(
             case.patient_id, telling.whom[:160], "what was decided", organisation_id=telling.organisation_id
         )
-    tell(actor, case, told_said(telling.audience, telling.whom, how, actor.name))
+    tell(actor, case, told_said(telling.audience, telling.whom, how, actor.name, telling.what))
 
 
 def _untell(telling: Telling) -> None:
@@ -250,7 +253,7 @@ def _untell(telling: Telling) -> None:
         days = [
             each.told_on
             for each in tellings_of(case.id)
-            if each.audience is Audience.PERSON and each.told_on is not None
+            if each.audience is Audience.PERSON and each.told_on is not None and not each.what
         ]
         case.told_on = max(days, default=None)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from mdt.actions.queries import is_shut_out
-from mdt.cases.queries import get_case_for
+from mdt.cases.queries import cases_known, get_case_for
 from mdt.cases.records import Case
 from mdt.decisions.queries import get_decision
 from mdt.decisions.records import Decision
@@ -18,7 +18,7 @@ from mdt.letters.rules import TELL_WITHIN, Audience, Barriers, tell_by, told_in_
 from mdt.lists.records import AgendaItem
 from mdt.patients.records import Patient
 from mdt.series.queries import bank_holidays_among
-from mdt.sharing.queries import Access, accesses, objections_of
+from mdt.sharing.queries import Access, objections_of
 from mdt.sharing.rules import SPEAKS_FOR, ObjectionScope
 from mdt.texts.queries import left_out_of_letter, outdated_in
 from network.access.rules import Actor, Permission
@@ -85,7 +85,7 @@ def get_telling_for(viewer: Actor, telling_id: uuid.UUID) -> TellingSeen:
     if telling is None:
         raise NotFound
     access = get_case_for(viewer, telling.case_id).access
-    found = _seen(viewer, [telling], {telling.case.patient_id: access})
+    found = _seen(viewer, [telling], {telling.case_id: access})
     if not found:
         raise NotFound
     return found[0]
@@ -95,7 +95,7 @@ def letters_of(viewer: Actor, case_id: uuid.UUID) -> list[LetterSeen]:
     """Return the texts of a case that the viewer may read, the latest first."""
     access = get_case_for(viewer, case_id).access
     rows = db.session.scalars(_letters().where(Letter.case_id == case_id).order_by(Letter.made_at.desc()))
-    return _letters_seen(viewer, rows.all(), {access.patient.id: access})
+    return _letters_seen(viewer, rows.all(), {case_id: access})
 
 
 def tellings_of(case_id: uuid.UUID) -> Sequence[Telling]:
@@ -107,7 +107,7 @@ def tellings_of(case_id: uuid.UUID) -> Sequence[Telling]:
 def tellings_seen(viewer: Actor, case_id: uuid.UUID) -> list[TellingSeen]:
     """Return who needs to be told of a case, or was, as far as the viewer may know."""
     access = get_case_for(viewer, case_id).access
-    return _seen(viewer, tellings_of(case_id), {access.patient.id: access})
+    return _seen(viewer, tellings_of(case_id), {case_id: access})
 
 
 def not_yet_told(viewer: Actor) -> list[TellingSeen]:
@@ -118,7 +118,7 @@ def not_yet_told(viewer: Actor) -> list[TellingSeen]:
         .where(Telling.told_on.is_(None))
         .order_by(Telling.due_on, Case.number, Telling.id)
     ).all()
-    known = accesses(viewer, {row.case.patient_id for row in rows})
+    known = _known(viewer, rows)
     return [each for each in _seen(viewer, rows, known) if each.may_handle and _is_to_be_told(each)]
 
 
@@ -130,7 +130,7 @@ def told_lately(viewer: Actor, limit: int = 20) -> list[TellingSeen]:
         .order_by(Telling.told_on.desc(), Telling.id)
         .limit(limit)
     ).all()
-    known = accesses(viewer, {row.case.patient_id for row in rows})
+    known = _known(viewer, rows)
     return [each for each in _seen(viewer, rows, known) if each.may_handle]
 
 
@@ -164,7 +164,7 @@ def organisation_letters(
         )
         .order_by(AgendaItem.position)
     ).all()
-    known = accesses(viewer, {row.case.patient_id for row in rows})
+    known = _known(viewer, rows)
     return [each for each in _letters_seen(viewer, rows, known) if each.may_handle]
 
 
@@ -176,7 +176,7 @@ def letters_of_decisions(
         _letters().where(Letter.decision_id.in_(list(decision_ids))).order_by(Letter.audience, Letter.id)
     ).all()
     found: dict[uuid.UUID, list[LetterSeen]] = {}
-    for each in _letters_seen(viewer, rows, accesses(viewer, {row.case.patient_id for row in rows})):
+    for each in _letters_seen(viewer, rows, _known(viewer, rows)):
         if each.letter.decision_id is not None:
             found.setdefault(each.letter.decision_id, []).append(each)
     return found
@@ -241,23 +241,27 @@ def _is_to_be_told(each: TellingSeen) -> bool:
 
 
 def _letters_seen(viewer: Actor, rows: Sequence[Letter], known: dict[uuid.UUID, Access]) -> list[LetterSeen]:
-    rows = [row for row in rows if row.case.patient_id in known]
+    rows = [row for row in rows if row.case_id in known]
     stops = stops_of([(row.case.patient, row.audience, row.organisation_id) for row in rows])
     return [
         LetterSeen(row, access, _may_handle(viewer, access, row.organisation_id), stopped)
         for row, stopped in zip(rows, stops, strict=True)
-        if _may_read(viewer, access := known[row.case.patient_id], row.audience, row.organisation_id)
+        if _may_read(viewer, access := known[row.case_id], row.audience, row.organisation_id)
     ]
 
 
 def _seen(viewer: Actor, rows: Sequence[Telling], known: dict[uuid.UUID, Access]) -> list[TellingSeen]:
-    rows = [row for row in rows if row.case.patient_id in known]
+    rows = [row for row in rows if row.case_id in known]
     stops = stops_of([(row.case.patient, row.audience, row.organisation_id) for row in rows])
     return [
         TellingSeen(row, access, _may_handle(viewer, access, row.organisation_id), stopped)
         for row, stopped in zip(rows, stops, strict=True)
-        if _may_read(viewer, access := known[row.case.patient_id], row.audience, row.organisation_id)
+        if _may_read(viewer, access := known[row.case_id], row.audience, row.organisation_id)
     ]
+
+
+def _known(viewer: Actor, rows: Sequence[Letter] | Sequence[Telling]) -> dict[uuid.UUID, Access]:
+    return {key: seen.access for key, seen in cases_known(viewer, {row.case for row in rows}).items()}
 
 
 def _may_read(viewer: Actor, access: Access, audience: Audience, organisation_id: uuid.UUID | None) -> bool:

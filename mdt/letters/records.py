@@ -61,6 +61,8 @@ class Telling(NetworkScoped, Model):
     audience: Mapped[Audience] = mapped_column(word(Audience))
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     whom: Mapped[str] = mapped_column(EncryptedText)
+    # Of what, where it is not of what was decided.
+    what: Mapped[str] = mapped_column(String(80), default="")
     due_on: Mapped[date]
     told_on: Mapped[date | None]
     told_how: Mapped[Way | None] = mapped_column(word(Way))

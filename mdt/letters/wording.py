@@ -37,7 +37,8 @@ def title_of(audience: Audience) -> str:
     return TITLES[audience]
 
 
-def told_said(audience: Audience, whom: str, way: Way, by: str) -> str:
+def told_said(audience: Audience, whom: str, way: Way, by: str, what: str = "") -> str:
     """Say in the history of a case that somebody was told."""
     who = "The person" if audience is Audience.PERSON else whom
-    return f"{who} was told {way.label[0].lower()}{way.label[1:]}, by {by}."
+    of_it = f" {what}" if what else ""
+    return f"{who} was told{of_it} {way.label[0].lower()}{way.label[1:]}, by {by}."
