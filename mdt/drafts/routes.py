@@ -13,6 +13,7 @@ from mdt.referrals.routes import front_door, offer, settle_who, shown
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import done
+from network.plumbing.arriving import LARGEST_TEXT, brings
 from network.plumbing.fields import refusals_shown_on
 
 drafts = Blueprint("drafts", __name__, url_prefix="/referrals/drafts")
@@ -20,6 +21,7 @@ drafts = Blueprint("drafts", __name__, url_prefix="/referrals/drafts")
 
 @drafts.route("/<uuid:case_id>", methods=["GET", "POST"])
 @guarded(Permission.REFER_CASES)
+@brings(LARGEST_TEXT)
 def go_on(case_id: uuid.UUID) -> ResponseReturnValue:
     """Go on with a referral where it was left, and send it."""
     actor = current_actor()
@@ -31,6 +33,7 @@ def go_on(case_id: uuid.UUID) -> ResponseReturnValue:
 @drafts.post("")
 @drafts.post("/<uuid:case_id>/keep")
 @guarded(Permission.REFER_CASES)
+@brings(LARGEST_TEXT)
 def keep(case_id: uuid.UUID | None = None) -> ResponseReturnValue:
     """Keep what was typed so far, for the first time or again."""
     actor = current_actor()

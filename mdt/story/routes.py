@@ -28,6 +28,7 @@ from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on, row_choices
+from network.plumbing.rate_limits import LOOK_UPS
 from network.plumbing.refusals import Refusal
 from network.vocabulary import OrganisationKind
 
@@ -68,6 +69,7 @@ def add() -> ResponseReturnValue:
 
 @story.post("/new/who")
 @guarded(Permission.BUILD_LISTS)
+@LOOK_UPS
 def who() -> ResponseReturnValue:
     """Show, while it is typed, whether somebody known here may be meant."""
     return render_template("mdt/story/_same.html", same=matches_for(current_actor(), *PatientForm().typed))

@@ -1,6 +1,5 @@
 """What the grid and the panel beside it send."""
 
-import json
 import uuid
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from network.plumbing.arriving import read_json
 from network.plumbing.refusals import Invalid
 from network.vocabulary import Activity, SessionKind
 from rota.desk.rules import Change
@@ -82,7 +82,7 @@ def cell_from(member: str, day: str, kind: str) -> Cell | None:
 def changes_in(text: str) -> Sequence[Change]:
     """Read the cells that the grid sends, as JSON."""
     try:
-        return [_change(each) for each in json.loads(text)]
+        return [_change(each) for each in read_json(text)]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Invalid("We could not read which cells to change. Reload the page and try again.") from error
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.arriving import LARGEST_TEXT, brings
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Activity
 from rota.cells import commands
@@ -82,6 +83,7 @@ def change(version_id: uuid.UUID) -> ResponseReturnValue:
 
 @cells.post("/edit")
 @guarded(Permission.EDIT_ROTA)
+@brings(LARGEST_TEXT)
 def edit(version_id: uuid.UUID) -> ResponseReturnValue:
     """Change many cells as one edit, or none; answer with what was touched and what is broken now."""
     changes = changes_in(request.form.get("changes", ""))
@@ -113,6 +115,7 @@ def do_again(version_id: uuid.UUID) -> ResponseReturnValue:
 
 @cells.post("/paste")
 @guarded(Permission.EDIT_ROTA)
+@brings(LARGEST_TEXT)
 def paste_preview(version_id: uuid.UUID) -> ResponseReturnValue:
     """Show what a pasted block would become; nothing is changed yet."""
     cell = cell_from(*(request.form.get(name, "") for name in ("member", "day", "kind")))

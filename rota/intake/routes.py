@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
+from network.plumbing.arriving import LARGEST_UPLOAD, brings
 from network.plumbing.fields import refusals_shown_on
 from rota.drafts.commands import ChangedMeanwhile
 from rota.intake import commands
@@ -20,6 +21,7 @@ intake = Blueprint("intake", __name__, url_prefix="/rota/versions/<uuid:version_
 
 @intake.route("", methods=["GET", "POST"])
 @guarded(Permission.EDIT_ROTA)
+@brings(LARGEST_UPLOAD)
 def start(version_id: uuid.UUID) -> ResponseReturnValue:
     """Take a workbook with a rota."""
     version = get_draft_for(current_actor(), version_id)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.rate_limits import EXPORTS
 from network.plumbing.refusals import Refusal
 from rota.funding.wording import why_not_paid
 from rota.ledger.commands import export_ledger
@@ -57,6 +58,7 @@ def show() -> ResponseReturnValue:
 
 @ledger.post("/workbook")
 @guarded(Permission.SEE_COUNTS)
+@EXPORTS
 def download() -> ResponseReturnValue:
     """Give the ledger as a workbook."""
     span = request.form.get("time", "")

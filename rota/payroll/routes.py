@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
+from network.plumbing.rate_limits import EXPORTS
 from network.plumbing.refusals import Refusal
 from rota.payroll.commands import export_payroll
 from rota.payroll.queries import payable_rotas
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
 
 @payroll.post("/<uuid:period_id>")
 @guarded(Permission.EXPORT_PAYROLL)
+@EXPORTS
 def download(period_id: uuid.UUID) -> ResponseReturnValue:
     """Give the file for payroll."""
     try:

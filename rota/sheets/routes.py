@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
+from network.plumbing.rate_limits import EXPORTS
 from network.plumbing.spreadsheets import write_workbook
 from rota.sheets.queries import printed_for
 from rota.sheets.wording import sheets_of
@@ -17,6 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @sheets.get("/rota.xlsx")
 @guarded(Permission.SEE_ROTA)
+@EXPORTS
 def download(version_id: uuid.UUID) -> Response:
     """Give the rota as a workbook: a tab by person, one for each site, and what the codes mean."""
     printed = printed_for(current_actor(), version_id)

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done
+from network.plumbing.arriving import LARGEST_UPLOAD, brings
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.rate_limits import EXPORTS
 from network.plumbing.spreadsheets import write_workbook
 from rota.uploads import commands
 from rota.uploads.forms import WorkbookForm
@@ -23,6 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @uploads.route("", methods=["GET", "POST"])
 @guarded(Permission.IMPORT_WORKBOOK)
+@brings(LARGEST_UPLOAD)
 def start() -> ResponseReturnValue:
     """Offer the template, and take a filled one."""
     form = WorkbookForm()
@@ -43,6 +46,7 @@ def template() -> ResponseReturnValue:
 
 @uploads.get("/content.xlsx")
 @guarded(Permission.IMPORT_WORKBOOK)
+@EXPORTS
 def content() -> ResponseReturnValue:
     """Give the template filled with what Quorate holds now."""
     return _file("quorate-staff-and-demand.xlsx", filled=True)
