@@ -15,14 +15,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
-    "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin",
+    "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
     " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
     " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . holdings . agreements . learners . summaries ."
+    "mdt": "patients . sharing . story . cases . holdings . seen . agreements . learners . summaries ."
     " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
     " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
     " actions . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
