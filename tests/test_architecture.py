@@ -26,8 +26,8 @@ ORDER = {
     " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
     " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
     " actions . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
-    " signing . objections . emergencies . register . closing . coordination . subject_access . retention . merging ."
-    " governance . folder . plans . outcomes . casefinding . reports",
+    " signing . objections . emergencies . register . closing . coordination . subject_access . retention"
+    " . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.
