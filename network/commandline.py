@@ -1,20 +1,24 @@
 """What the ground floor adds to the command line: checking the trail, sealing with a new key."""
 
+from collections.abc import Callable
+
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from network.access.rules import SYSTEM, Actor
-from network.audit.commands import record
 from network.audit.queries import check_chain
 from network.audit.rules import PLATFORM
 from network.organisations.commands import join_network
 from network.organisations.records import Organisation
-from network.plumbing.commands import command
 from network.plumbing.database import db, in_network
-from network.plumbing.encryption import Unreadable, encrypted_columns, seal_anew
-from network.plumbing.refusals import NotFound, Refusal
+from network.plumbing.encryption import Unreadable
+from network.plumbing.refusals import Refusal
+from network.plumbing.sealing import owner_engine, seal_anew, sealed_columns
+from network.plumbing.settings import Settings
 from network.plumbing.templating import plural
+from network.upkeep.commands import note_rotation
 from network.vocabulary import OrganisationKind
 
 
@@ -71,26 +75,30 @@ def keys() -> None:
 @with_appcontext
 def rotate() -> None:
     """Seal everything with the first of QUORATE_KEYS, after which the others can be dropped."""
+    settings: Settings = current_app.extensions["settings"]
     try:
-        changed = rotate_keys(SYSTEM)
+        changed = rotate_keys(SYSTEM, settings, click.echo)
     except Unreadable as reason:
         raise click.ClickException(str(reason)) from None
     click.echo(f"{plural(changed, 'text')} sealed with the newest key; all others had it already.")
 
 
-@command
-def rotate_keys(actor: Actor) -> int:
-    """Seal anew whatever is sealed with an older key; return how many texts that were."""
-    if not actor.is_system:
-        raise NotFound
+def rotate_keys(actor: Actor, settings: Settings, tell: Callable[[str], None]) -> int:
+    """Seal anew, as the owner, whatever is sealed with an older key; return how many texts that were."""
     changed = 0
-    for column in encrypted_columns(db.metadata):
-        scoped = "network_id" in column.table.columns
-        for network_id in [network.id for network in networks()] if scoped else [None]:
-            with in_network(network_id):
-                changed += seal_anew(db.session.connection(), column)
-    with in_network(None):
-        record(actor, "rotate_keys", "installation", texts=changed)
+    with owner_engine(settings, "To seal texts anew") as engine:
+        note_rotation(actor, "begun", changed)
+        # Broken off, it has still changed what it has changed.
+        how = "stopped"
+        try:
+            for table, columns in sealed_columns(db.metadata).items():
+                texts = seal_anew(engine, table, columns)
+                changed += texts
+                if texts:
+                    tell(f"{table.name}: {plural(texts, 'text')} sealed anew")
+            how = "done"
+        finally:
+            note_rotation(actor, how, changed)
     return changed
 
 

@@ -1,20 +1,20 @@
 """Columns that only the application can read, and hashes by which it still finds them."""
 
+import base64
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import Flask, current_app
-from sqlalchemy import Column, Connection, Dialect, MetaData, String, Table, Text, select, type_coerce, update
+from sqlalchemy import Dialect, String, Text
 from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator
 
 from network.plumbing.settings import Settings
 
-ROWS_AT_ONCE = 500
+FINGERPRINT_LENGTH = 16
 
 
 class Unreadable(RuntimeError):
@@ -27,6 +27,7 @@ class Keyring:
     def __init__(self, keys: tuple[str, ...], index_key: str) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._newest = Fernet(keys[0])
+        self._by_fingerprint = {fingerprint(key): Fernet(key) for key in keys}
         self._index_key = index_key.encode()
 
     def seal(self, text: str) -> str:
@@ -48,10 +49,35 @@ class Keyring:
             return False
         return True
 
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Name the keys without telling them, the newest first."""
+        return tuple(self._by_fingerprint)
+
+    def opened_by(self, sealed: str) -> str:
+        """Return the fingerprint of the key that opens a text."""
+        for name, key in self._by_fingerprint.items():
+            try:
+                key.decrypt(sealed.encode())
+            except InvalidToken:
+                continue
+            return name
+        raise Unreadable("None of QUORATE_KEYS opens a stored text: put the dropped key back.")
+
+    def sign(self, purpose: str, message: str) -> str:
+        """Return what only a holder of the index key can make of a message; no two purposes share a key."""
+        key = hmac.new(self._index_key, f"sign\0{purpose}".encode(), hashlib.sha256).digest()
+        return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+
     def blind(self, purpose: str, text: str) -> str:
         """Return what stands for the text in an index; equal only for the same purpose."""
         message = f"{purpose}\0{normalised(text)}".encode()
         return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+
+
+def fingerprint(key: str) -> str:
+    """Name a key without telling it."""
+    return hashlib.sha256(b"fingerprint\0" + base64.urlsafe_b64decode(key)).hexdigest()[:FINGERPRINT_LENGTH]
 
 
 def normalised(text: str) -> str:
@@ -107,40 +133,3 @@ class BlindIndex(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return value
-
-
-def encrypted_columns(metadata: MetaData) -> list[Column[str]]:
-    """Find every sealed column there is."""
-    return [
-        column
-        for table in metadata.sorted_tables
-        for column in table.columns
-        if isinstance(column.type, EncryptedText)
-    ]
-
-
-def seal_anew(connection: Connection, column: Column[str]) -> int:
-    """Seal with the newest key what the transaction may see of a column; return how many rows that were."""
-    changed = 0
-    for rows in _batches(connection, column):
-        for *key, sealed in rows:
-            if not keyring().is_newest(sealed):
-                changed += _replace(connection, column, key, sealed)
-    return changed
-
-
-def _batches(connection: Connection, column: Column[str]) -> Iterator[list[Any]]:
-    key = list(column.table.primary_key.columns)
-    raw = type_coerce(column, Text).label("sealed")
-    wanted = select(*key, raw).where(column.is_not(None)).execution_options(yield_per=ROWS_AT_ONCE)
-    yield from (list(rows) for rows in connection.execute(wanted).partitions())
-
-
-def _replace(connection: Connection, column: Column[str], key: list[Any], sealed: str) -> int:
-    table = column.table
-    assert isinstance(table, Table)
-    matches = [part == value for part, value in zip(table.primary_key.columns, key, strict=True)]
-    anew = keyring().seal(keyring().open(sealed))
-    # Somebody may have written a new text meanwhile; that one is sealed with the newest key already.
-    statement = update(table).where(*matches, type_coerce(column, Text) == sealed)
-    return connection.execute(statement.values({column: type_coerce(anew, Text)})).rowcount

@@ -1,5 +1,4 @@
-from network import commandline
-from network.access.rules import SYSTEM, Role
+from network.access.rules import Role
 from network.invitations import commands
 from network.invitations.routes import NEWCOMER
 from tests.attempts import attempt, by
@@ -24,8 +23,3 @@ def _withdraw_invitation(cast: Cast):
 @attempt(commands.accept_invitation, own=True)
 def _accept_invitation(cast: Cast):
     return by(NEWCOMER, invited(cast).secret, "three random words")
-
-
-@attempt(commandline.rotate_keys)
-def _rotate_keys(cast: Cast):
-    return by(SYSTEM)

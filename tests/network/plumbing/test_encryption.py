@@ -1,25 +1,15 @@
-from dataclasses import replace
-
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, insert, select, text
 
-from network.access.rules import SYSTEM, Role
-from network.commandline import rotate_keys
-from network.plumbing.database import db
 from network.plumbing.encryption import (
     BlindIndex,
     EncryptedText,
     Keyring,
     Unreadable,
-    encrypted_columns,
-    install_encryption,
     keyring,
     normalised,
-    seal_anew,
 )
-from network.plumbing.mail import post
-from tests.cast import Cast
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 NUMBER = "943 476 5919"
@@ -47,19 +37,6 @@ def connection(database, app):
         yield owner
         owner.rollback()
     engine.dispose()
-
-
-@pytest.fixture
-def with_keys(app, monkeypatch):
-    """Run the application with other keys for a while."""
-
-    def use(*keys: str) -> None:
-        settings = replace(app.extensions["settings"], keys=keys)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        monkeypatch.setitem(app.extensions, "keyring", app.extensions["keyring"])
-        install_encryption(app)
-
-    return use
 
 
 def add(connection, **values) -> None:
@@ -152,49 +129,3 @@ def test_an_older_key_opens_and_the_newest_seals(connection, with_keys) -> None:
     with_keys(NEW)
     with pytest.raises(Unreadable, match="QUORATE_KEYS"):
         connection.execute(select(patients.c.name)).all()
-
-
-def test_sealing_anew_lets_the_old_key_go(connection, with_keys) -> None:
-    with_keys(OLD)
-    for number in range(1200):
-        add(connection, name=f"Person {number}", number=None if number % 2 else NUMBER)
-    with_keys(NEW, OLD)
-    columns = encrypted_columns(elsewhere)
-    assert [column.name for column in columns] == ["name", "number"]
-    assert [seal_anew(connection, column) for column in columns] == [1200, 600]
-    assert [seal_anew(connection, column) for column in columns] == [0, 0]
-    with_keys(NEW)
-    names = connection.execute(select(patients.c.name).order_by(patients.c.id)).scalars().all()
-    assert names == [f"Person {number}" for number in range(1200)]
-
-
-def test_the_command_line_seals_whatever_there_is_anew(app, cast: Cast, with_keys) -> None:
-    with_keys(OLD)
-    clinician = cast.accounts[Role.CLINICIAN]
-    clinician.tf_totp_secret = '{"key": "ABC"}'
-    for role in set(Role) - {Role.CLINICIAN}:
-        cast.accounts[role].tf_totp_secret = None
-    post("ada@example.org", "Hello", "A link")
-    db.session.commit()
-    with_keys(NEW, OLD)
-    answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
-    assert answer.exit_code == 0
-    assert "3 texts sealed with the newest key" in answer.output
-    with_keys(NEW)
-    db.session.expire_all()
-    assert clinician.tf_totp_secret == '{"key": "ABC"}'
-
-
-def test_there_may_be_nothing_to_seal(database) -> None:
-    assert encrypted_columns(MetaData()) == []
-    assert rotate_keys(SYSTEM) == 0
-
-
-def test_a_dropped_key_is_told_in_a_sentence(app, cast: Cast, with_keys) -> None:
-    with_keys(OLD)
-    post("ada@example.org", "Hello", "A link")
-    db.session.commit()
-    with_keys(NEW)
-    answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
-    assert answer.exit_code == 1
-    assert "put the dropped key back" in answer.output
