@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, current_app
-from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from mdt.objections.commands import object_to_sharing
 from mdt.sharing.rules import ObjectionScope
-from network.access.rules import TABLE, Permission, Role
+from network.access.rules import TABLE, Actor, Permission, Role
+from network.accounts.queries import workplace_of
+from network.accounts.records import Account
 from network.plumbing.database import db, in_network, today
-from tests.cast import Cast, client_for, make_account, sign_in
+from tests.cast import Cast, make_account, sign_in
+from tests.inside import ask
 from tests.makers import make_network, make_organisation
 from tests.mdt.everything import CLINICAL, FAMILY, PASTED, QUESTION, SECRETS, STATED, make_everything
 from tests.mdt.scene import NUMBERS
@@ -22,6 +24,7 @@ KNOWS = {Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER}
 # Whoever holds none of the wing's permissions is stopped at its doors, which has a test of its own.
 DOORS = {Permission.SEE_CASES, Permission.SEE_SHARING, Permission.SEE_COUNTS}
 SHUT_OUT = [role for role in Role if role not in KNOWS and DOORS & TABLE[role].keys()]
+SEARCHED = (FAMILY, FAMILY.lower()[:5], NUMBERS[0], "999 000 0018", "C-0001", "Edith")
 ID = re.compile(
     r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
     r"|nonce=\"[^\"]*\"|csrf-token\" content=\"[^\"]*\"|csrf_token\"[^>]*value=\"[^\"]*\""
@@ -54,24 +57,23 @@ def same(text: str) -> str:
     return ID.sub("", text)
 
 
-def asked(client: FlaskClient, method: str, path: str) -> tuple[int, str]:
-    answer = client.open(path, method=method)
-    return answer.status_code, same(answer.text)
+def asked(app: Flask, actor: Actor, method: str, path: str) -> tuple[int, str]:
+    answer = ask(app, actor, path, method)
+    return answer.status, same(answer.said)
 
 
 @pytest.fixture
-def foreign_coordinator(cast: Cast) -> FlaskClient:
+def foreign(cast: Cast) -> Account:
     """A coordinator of another network."""
     elsewhere = make_network("Moorland")
     with in_network(elsewhere.id):
         account = make_account(Role.CARE_COORDINATOR, elsewhere, make_organisation(elsewhere, "Near").id)
     db.session.commit()
-    return sign_in(current_app.test_client(), account)
+    return account
 
 
-def everybody_shut_out(cast: Cast) -> Iterator[tuple[str, FlaskClient]]:
-    for role in SHUT_OUT:
-        yield role.value, client_for(cast, role)
+def everybody_shut_out(cast: Cast, foreign: Account) -> dict[str, Actor]:
+    return {role.value: cast[role] for role in SHUT_OUT} | {"foreign": workplace_of(foreign).actor}
 
 
 def test_every_id_in_an_address_of_the_wing_is_among_the_hidden(app: Flask, hidden) -> None:
@@ -91,63 +93,71 @@ def test_every_id_in_an_address_of_the_wing_is_among_the_hidden(app: Flask, hidd
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_who_may_not_know_finds_the_same_as_where_nobody_is(
-    app: Flask, cast: Cast, hidden, foreign_coordinator: FlaskClient, method: str
+    app: Flask, cast: Cast, hidden, foreign: Account, method: str
 ) -> None:
     different = []
-    for who, client in [*everybody_shut_out(cast), ("foreign", foreign_coordinator)]:
+    for who, actor in everybody_shut_out(cast, foreign).items():
         for rule in rules_of_the_wing(app, method):
             if not rule.arguments & set(hidden):
                 continue
-            found = asked(client, method, path_of(app, rule, hidden))
-            nothing = asked(client, method, path_of(app, rule, {}))
+            found = asked(app, actor, method, path_of(app, rule, hidden))
+            nothing = asked(app, actor, method, path_of(app, rule, {}))
             if found != nothing or any(secret in found[1] for secret in SECRETS):
                 different.append((who, rule.rule, found[0], nothing[0]))
     assert not different
 
 
+def test_a_browser_shows_who_may_not_know_the_same_as_where_nobody_is(
+    cast: Cast, hidden, foreign: Account
+) -> None:
+    for account in [*(cast.accounts[role] for role in SHUT_OUT), foreign]:
+        client = sign_in(current_app.test_client(), account)
+        found, nothing = (client.get(f"/cases/{each}") for each in (hidden["case_id"], uuid.UUID(int=7)))
+        assert (found.status_code, same(found.text)) == (nothing.status_code, same(nothing.text))
+
+
 def test_no_page_tells_anything_to_those_who_may_not_know(
-    app: Flask, cast: Cast, hidden, foreign_coordinator: FlaskClient
+    app: Flask, cast: Cast, hidden, foreign: Account
 ) -> None:
     told = []
-    for who, client in [*everybody_shut_out(cast), ("foreign", foreign_coordinator)]:
-        for rule in rules_of_the_wing(app, "GET"):
-            if not rule.arguments:
-                answer = client.get(rule.rule)
-                told += [(who, rule.rule, each) for each in SECRETS if each in answer.text]
-        told += [(who, "/", each) for each in SECRETS if each in client.get("/").text]
+    for who, actor in everybody_shut_out(cast, foreign).items():
+        for path in ["/", *(rule.rule for rule in rules_of_the_wing(app, "GET") if not rule.arguments)]:
+            said = ask(app, actor, path).said
+            told += [(who, path, each) for each in SECRETS if each in said]
     assert not told
 
 
-@pytest.mark.parametrize("words", [FAMILY, FAMILY.lower()[:5], NUMBERS[0], "999 000 0018", "C-0001", "Edith"])
 def test_a_search_for_the_hidden_finds_what_nonsense_finds(
-    cast: Cast, hidden, foreign_coordinator: FlaskClient, words: str
+    app: Flask, cast: Cast, hidden, foreign: Account
 ) -> None:
     nonsense = "Zzyzx"
-    for role in [*SHUT_OUT, None]:
-        client = foreign_coordinator if role is None else client_for(cast, role)
-        found = client.post("/cases/find", data={"words": words})
-        nothing = client.post("/cases/find", data={"words": nonsense})
-        assert found.status_code == nothing.status_code
-        assert same(found.text).replace(words, "") == same(nothing.text).replace(nonsense, "")
-    knows = client_for(cast, Role.CARE_COORDINATOR).post("/cases/find", data={"words": words})
-    assert FAMILY.upper() in knows.text
+    for who, actor in everybody_shut_out(cast, foreign).items():
+        nothing = ask(app, actor, "/cases/find", "POST", data={"words": nonsense})
+        for words in SEARCHED:
+            found = ask(app, actor, "/cases/find", "POST", data={"words": words})
+            assert found.status == nothing.status, who
+            assert same(found.said).replace(words, "") == same(nothing.said).replace(nonsense, ""), who
+    for words in SEARCHED:
+        knows = ask(app, cast[Role.CARE_COORDINATOR], "/cases/find", "POST", data={"words": words})
+        assert FAMILY.upper() in knows.said
 
 
 def test_the_voluntary_sector_reads_nothing_clinical(app: Flask, cast: Cast, hidden) -> None:
-    client = client_for(cast, Role.VOLUNTARY_MEMBER)
-    pages = {rule.rule: client.get(path_of(app, rule, hidden)) for rule in rules_of_the_wing(app, "GET")}
-    assert not [rule for rule, page in pages.items() if PASTED in page.text or CLINICAL in page.text]
-    assert QUESTION in pages["/cases/<uuid:case_id>"].text
+    member = cast[Role.VOLUNTARY_MEMBER]
+    pages = {
+        rule.rule: ask(app, member, path_of(app, rule, hidden)).said for rule in rules_of_the_wing(app, "GET")
+    }
+    assert not [rule for rule, page in pages.items() if PASTED in page or CLINICAL in page]
+    assert QUESTION in pages["/cases/<uuid:case_id>"]
 
 
 def test_after_an_objection_the_one_who_referred_finds_nothing_either(app: Flask, cast: Cast, hidden) -> None:
     scope, charity = ObjectionScope.ORGANISATION, cast.charity.id
     object_to_sharing(cast[Role.CARE_COORDINATOR], hidden["patient_id"], scope, organisation_id=charity)
-    client = client_for(cast, Role.VOLUNTARY_MEMBER)
     told = []
     for rule in rules_of_the_wing(app, "GET"):
-        text = client.get(path_of(app, rule, hidden)).text
-        told += [(rule.rule, each) for each in (FAMILY, STATED, PASTED, CLINICAL, NUMBERS[0]) if each in text]
+        said = ask(app, cast[Role.VOLUNTARY_MEMBER], path_of(app, rule, hidden)).said
+        told += [(rule.rule, each) for each in (FAMILY, STATED, PASTED, CLINICAL, NUMBERS[0]) if each in said]
     assert not told
 
 
