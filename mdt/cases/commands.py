@@ -1,13 +1,15 @@
 """Moving a case along, and keeping what happened to it as sentences."""
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import select
 
-from mdt.cases.queries import get_case_for
+from mdt.cases.queries import find_named, get_case_for
 from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import MOVES, CaseState
-from network.access.rules import Actor
+from network.access.guard import require
+from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db
@@ -30,6 +32,33 @@ def note_case_printed(actor: Actor, case_id: uuid.UUID) -> None:
     """Keep that somebody put a case on paper."""
     seen = get_case_for(actor, case_id)
     record(actor, "print_case", "case", case_id, reason=seen.access.relation.reason.value)
+
+
+@command
+def note_search(actor: Actor, people: Collection[uuid.UUID], cases: Collection[uuid.UUID]) -> None:
+    """Keep that somebody looked for a person, and who was found; never the words they typed."""
+    require(actor.may_somewhere(Permission.SEE_CASES) or actor.may_somewhere(Permission.REFER_CASES))
+    record(
+        actor,
+        "search",
+        "network",
+        actor.network_id,
+        found=len(people),
+        people=sorted(map(str, people)),
+        cases=sorted(map(str, cases)),
+    )
+
+
+@command
+def look_up_person(actor: Actor, words: str) -> uuid.UUID | None:
+    """Find whom an exact NHS number or the reference of a case names; keep that somebody asked, found or not.
+
+    What was typed is kept nowhere.
+    """
+    require(actor.may(Permission.SEE_SHARING))
+    patient_id = find_named(words)
+    record(actor, "look_up_person", "patient" if patient_id else "network", patient_id or actor.network_id)
+    return patient_id
 
 
 def lock_case(case: Case) -> Case:

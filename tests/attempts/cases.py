@@ -102,6 +102,11 @@ def _note_case_printed(cast: Cast):
     return by(cast[COORDINATOR], refer(cast).id)
 
 
+@attempt(cases.look_up_person, anywhere=True)
+def _look_up_person(cast: Cast):
+    return by(cast[Role.GOVERNANCE_LEAD], refer(cast).ref)
+
+
 @attempt(sharing.record_sharing)
 def _record_sharing(cast: Cast):
     told = {"how": "Told again.", "informed_by": "A Nurse", "informed_on": today()}
