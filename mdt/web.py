@@ -11,6 +11,7 @@ from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
 from mdt.dates.routes import dates
 from mdt.drafts.routes import drafts
+from mdt.emergencies import routes as emergencies
 from mdt.folder.routes import folder
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
@@ -20,7 +21,10 @@ from mdt.objections.routes import objections
 from mdt.panels.routes import panels
 from mdt.referrals import routes as referrals
 from mdt.register.routes import register
+from mdt.removals.routes import removals
+from mdt.retention import routes as retention
 from mdt.run.routes import run
+from mdt.seen.routes import People, seen
 from mdt.series.routes import series
 from mdt.signing import routes as signing
 from mdt.story.routes import story
@@ -34,10 +38,12 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the meeting wing."""
+    app.extensions["finds_people"] = People()
     for blueprint in (
         story,
         cases,
         folder,
+        seen,
         referrals.referrals,
         drafts,
         summaries,
@@ -90,5 +96,10 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("Letters", "tellings.index", 18, lambda actor: actor.may_somewhere(Permission.BUILD_LISTS))
     )
+    pages.add(emergencies.emergencies)
+    pages.add_card(Card(1, emergencies.card))
     pages.add_card(Card(1, signing.card))
+    for blueprint in (retention.retention, removals):
+        pages.add(blueprint)
+    pages.add_card(Card(6, retention.card))
     pages.add_card(Card(3, tellings.card))
