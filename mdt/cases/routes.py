@@ -3,12 +3,14 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.cases.commands import note_search
 from mdt.cases.queries import CaseSeen, listed_for, search, search_without_case
 from mdt.cases.wording import LISTS, WAITING, state_tag, urgency_tag, waited_said
 from mdt.story.queries import banners_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.database import today
+from network.plumbing.rate_limits import SEARCHES
 
 cases = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -48,12 +50,16 @@ def index() -> ResponseReturnValue:
 
 @cases.post("/find")
 @guarded(Permission.SEE_CASES)
+@SEARCHES
 def find() -> ResponseReturnValue:
     """Find cases by name, NHS number or reference; sent in the body, since addresses are kept by many."""
     words = request.form.get("words", "").strip()
     actor = current_actor()
     found = search(actor, words) if words else []
     others = search_without_case(actor, words) if words else []
+    if words:
+        people = {seen.access.patient.id for seen in found} | {patient.id for patient in others}
+        note_search(actor, people, [seen.case.id for seen in found])
     return _shown("mdt/cases/find.html", found, words=words, triages=False, others=banners_for(others))
 
 
@@ -67,5 +73,6 @@ def _shown(template: str, found: list[CaseSeen], **shown: object) -> str:
         waiting=WAITING,
         waited=waited_said,
         today=today(),
+        may_break_glass=current_actor().may_somewhere(Permission.BREAK_GLASS),
         **shown,
     )
