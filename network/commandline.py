@@ -5,13 +5,10 @@ from collections.abc import Callable
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
 from network.access.rules import SYSTEM, Actor
-from network.audit.queries import check_chain
-from network.audit.rules import PLATFORM
+from network.audit.chain import check_chain
 from network.organisations.commands import join_network
-from network.organisations.records import Organisation
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import Unreadable
 from network.plumbing.refusals import Refusal
@@ -19,7 +16,7 @@ from network.plumbing.sealing import owner_engine, seal_anew, sealed_columns
 from network.plumbing.settings import Settings
 from network.plumbing.templating import plural
 from network.upkeep.commands import note_rotation
-from network.vocabulary import OrganisationKind
+from network.upkeep.queries import chains, networks
 
 
 @click.group("audit")
@@ -31,7 +28,7 @@ def audit() -> None:
 @with_appcontext
 def verify() -> None:
     """Check every chain of the trail; name the first break of each, and fail if there is one."""
-    names = {PLATFORM: "the platform"} | {network.id: network.name for network in networks()}
+    names = chains()
     checked = [check_chain(network_id) for network_id in names]
     broken = [chain.broken for chain in checked if chain.broken]
     for fault in broken:
@@ -100,9 +97,3 @@ def rotate_keys(actor: Actor, settings: Settings, tell: Callable[[str], None]) -
         finally:
             note_rotation(actor, how, changed)
     return changed
-
-
-def networks() -> list[Organisation]:
-    """List all networks there are."""
-    kind = Organisation.kind == OrganisationKind.NETWORK
-    return list(db.session.scalars(select(Organisation).where(kind).order_by(Organisation.name)))

@@ -15,13 +15,14 @@ from network.organisations.routes import organisations
 from network.people.routes import people
 from network.plumbing.database import today as day_in_england
 from network.plumbing.encryption import install_encryption
-from network.plumbing.pages import MenuEntry, Pages
+from network.plumbing.pages import Card, MenuEntry, Pages
 from network.plumbing.rate_limits import install_rate_limits
 from network.plumbing.settings import Settings
 from network.plumbing.templating import Furniture, MenuLink
 from network.signin.presence import install_presence
 from network.signin.routes import account, door
 from network.signin.security import install_sign_in
+from network.upkeep import cards as upkeep
 
 today = Blueprint("today", __name__)
 
@@ -45,6 +46,7 @@ def install(app: Flask, pages: Pages) -> None:
         from network.signin.one_click import install_one_click
 
         install_one_click(app)
+    pages.add_card(Card(0, upkeep.card))
     for group in (audit, keys, network):
         app.cli.add_command(group)
     for order, (word, endpoint, permission) in enumerate(MENU, start=90):

@@ -29,13 +29,16 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from network.plumbing.database import db, enter_network
+from network.plumbing.database import ENGLAND, db, enter_network
 
 SCHEMA = "jobs"
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 15.0
 RECOVERY_CRON = "* * * * * */5"
 HOURLY_CRON = "7 * * * *"
+NIGHT_HOUR = 3
+# Three o'clock in England is one of these in UTC, which the queue's clock keeps.
+NIGHTLY_CRON = f"0 {NIGHT_HOUR - 1},{NIGHT_HOUR} * * *"
 MOST_ATTEMPTS = 5
 LISTEN_SECONDS = 2.0
 
@@ -68,6 +71,7 @@ class Task:
 
 TASKS: dict[str, Task] = {}
 HOURLY: dict[str, Task] = {}
+NIGHTLY: dict[str, Task] = {}
 TOLD: dict[str, Callable[..., None]] = {}
 
 
@@ -94,6 +98,12 @@ def task(name: str, queue: Queue = Queue.ERRANDS) -> Callable[[Callable[..., Non
 def hourly(task: Task) -> Task:
     """Ask for a task every hour, for no network: it goes through them by itself."""
     HOURLY[task.name] = task
+    return task
+
+
+def nightly(task: Task) -> Task:
+    """Ask for a task at three every night in England, for no network: it goes through them by itself."""
+    NIGHTLY[task.name] = task
     return task
 
 
@@ -196,6 +206,8 @@ async def _work(flask_app: Flask, url: str, grace_seconds: float) -> None:
     _recover_periodically(jobs, flask_app)
     for task in HOURLY.values():
         _ask_hourly(jobs, task)
+    for task in NIGHTLY.values():
+        _ask_nightly(jobs, task)
     async with jobs.open_async():
         lanes = [
             asyncio.create_task(
@@ -278,6 +290,16 @@ def _ask_hourly(jobs: App, task: Task) -> None:
     @jobs.task(name=name, queue=task.queue.value, queueing_lock=name)
     async def ask(timestamp: int) -> None:
         await jobs.configure_task(task.name, queue=task.queue.value).defer_async(network_id=None)
+
+
+def _ask_nightly(jobs: App, task: Task) -> None:
+    name = f"nightly.{task.name}"
+
+    @jobs.periodic(cron=NIGHTLY_CRON, periodic_id=name)
+    @jobs.task(name=name, queue=task.queue.value, queueing_lock=name)
+    async def ask(timestamp: int) -> None:
+        if datetime.fromtimestamp(timestamp, ENGLAND).hour == NIGHT_HOUR:
+            await jobs.configure_task(task.name, queue=task.queue.value).defer_async(network_id=None)
 
 
 async def recover_stalled(jobs: App, flask_app: Flask) -> None:

@@ -7,3 +7,8 @@ from tests.cast import Cast
 @attempt(commands.note_rotation)
 def _note_rotation(cast: Cast):
     return by(SYSTEM, "done", 7)
+
+
+@attempt(commands.check_trail)
+def _check_trail(cast: Cast):
+    return by(SYSTEM)

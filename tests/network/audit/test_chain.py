@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from network.access.rules import SYSTEM, Role
 from network.accounts.commands import set_sign_in_rules
+from network.audit.chain import check_chain
 from network.audit.commands import record
-from network.audit.queries import check_chain
 from network.audit.records import AuditEntry
 from network.audit.rules import PLATFORM, START, Entry, as_kept, first_break, seal
 from network.plumbing.commands import command

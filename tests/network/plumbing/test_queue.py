@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from procrastinate import App, PsycopgConnector
@@ -14,8 +15,10 @@ from network.plumbing.database import db
 from network.plumbing.queue import (
     HOURLY_CRON,
     MOST_ATTEMPTS,
+    NIGHTLY_CRON,
     Queue,
     _ask_hourly,
+    _ask_nightly,
     abort,
     enqueue,
     recover_stalled,
@@ -141,6 +144,24 @@ def test_a_task_is_asked_for_every_hour():
     asyncio.run(queue.tasks[name].func(0))
     asked = [(job["task_name"], job["args"]) for job in queue.connector.jobs.values()]
     assert asked == [("tests.note", {"network_id": None})]
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked"),
+    [
+        (datetime(2026, 12, 7, 3, tzinfo=UTC), 1),
+        (datetime(2026, 12, 7, 2, tzinfo=UTC), 0),
+        (datetime(2026, 7, 7, 2, tzinfo=UTC), 1),
+        (datetime(2026, 7, 7, 3, tzinfo=UTC), 0),
+    ],
+)
+def test_a_task_is_asked_for_at_three_in_england_in_winter_and_in_summer(moment, asked):
+    queue = App(connector=InMemoryConnector())
+    _ask_nightly(queue, note)
+    ((name, _),) = queue.periodic_registry.periodic_tasks
+    assert [each.cron for each in queue.periodic_registry.periodic_tasks.values()] == [NIGHTLY_CRON]
+    asyncio.run(queue.tasks[name].func(int(moment.timestamp())))
+    assert len(queue.connector.jobs) == asked
 
 
 async def recover(url, app):
