@@ -161,8 +161,9 @@ def cancel_meeting(actor: Actor, meeting_id: uuid.UUID, reason: str) -> None:
 def note_list_opened(actor: Actor, meeting_id: uuid.UUID, is_printed: bool = False) -> None:
     """Keep that somebody looked at a list with names, or took it on paper."""
     verb = "print_list" if is_printed else "open_list"
-    refs = [each.case.ref for each in items_for(actor, meeting_id)]
-    record(actor, verb, "meeting", meeting_id, cases=refs)
+    items = items_for(actor, meeting_id)
+    people = sorted({str(each.case.patient_id) for each in items})
+    record(actor, verb, "meeting", meeting_id, cases=[each.case.ref for each in items], people=people)
 
 
 def _item_to_build(actor: Actor, item_id: uuid.UUID) -> tuple[AgendaItem, Meeting]:

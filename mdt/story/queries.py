@@ -15,6 +15,7 @@ from mdt.story.rules import CarerRole, StatementKind
 from mdt.story.wording import Banner, banner_of
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
+from network.plumbing.shown import note_shown
 
 Row = TypeVar("Row", Need, Carer)
 Told = TypeVar("Told", Statement, Need, Carer)
@@ -85,6 +86,7 @@ def banner_for(patient: Patient) -> Banner:
 def banners_for(patients: Iterable[Patient]) -> dict[uuid.UUID, Banner]:
     """Return the banners of some people."""
     found = {patient.id: patient for patient in patients}
+    note_shown(found)
     flags: dict[uuid.UUID, list[str]] = {}
     for need in db.session.scalars(_standing(Need, found).order_by(Need.kind, Need.id)):
         flags.setdefault(need.patient_id, []).append(need.words)

@@ -7,11 +7,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from network.access.rules import Actor
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.queries import Wanted, all_entries_for
 from network.audit.records import AuditEntry, AuditHead
 from network.audit.rules import PLATFORM, START, Entry, as_kept, seal
-from network.plumbing.commands import keeps_the_trail
+from network.audit.wording import HEADINGS, as_row
+from network.plumbing.comma_separated import write_comma_separated
+from network.plumbing.commands import command, keeps_the_trail
 from network.plumbing.database import current_network, db, in_network, now
+from network.plumbing.shown import note_kept
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def record(
 def write_entries(entries: list[Noted]) -> None:
     """Chain the entries of one command to the ends of their networks' chains."""
     # Written last, so that the lock on the chain's end is held only while the transaction commits.
+    note_kept(each for noted in entries for each in (str(noted.about_id), *noted.details.get("people", ())))
     for network_id in sorted({noted.network_id for noted in entries}):
         with in_network(network_id):
             head = _locked_head(network_id)
@@ -74,3 +80,19 @@ def _append(head: AuditHead, noted: Noted) -> None:
     )
     head.number, head.hash = entry.number, seal(entry)
     db.session.add(AuditEntry(**vars(entry), hash=head.hash))
+
+
+@command
+def note_looked_up(actor: Actor, person_id: uuid.UUID) -> None:
+    """Keep that an investigator asked for what was done with a person's data."""
+    require(actor.may(Permission.SEE_AUDIT))
+    record(actor, "look_up_person", "patient", person_id)
+
+
+@command
+def export_trail(actor: Actor, wanted: Wanted) -> bytes:
+    """Give the entries that are wanted as comma-separated text."""
+    entries = all_entries_for(actor, wanted)
+    about = "one person" if wanted.about is not None else ""
+    record(actor, "export_trail", "network", actor.network_id, entries=len(entries), about=about)
+    return write_comma_separated(HEADINGS, map(as_row, entries))

@@ -4,11 +4,20 @@ import uuid
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from network.audit.rules import DeedKind
 from network.audit.wording import deed
-from network.plumbing.fields import DayField, row_choices, row_field
+from network.plumbing.fields import DayField, row_choices, row_field, text_field, word_field
+
+
+class WhoseForm(FlaskForm):  # type: ignore[misc]
+    """Whose data the entries are about. It is sent in the body, since addresses are kept by many."""
+
+    words = text_field(
+        "Whose data", 40, "Enter the reference of a case, such as C-0123, or a whole NHS number."
+    )
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc]
@@ -17,7 +26,10 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    account_id = row_field("Person", "Choose somebody from the list.")
+    # Whose data: an id, put there by the page that asks for a reference or a number.
+    about = HiddenField()
+    account_id = row_field("Who did it", "Choose somebody from the list.")
+    kind = word_field("What kind", DeedKind, empty="Any kind")
     verb = SelectField("What was done", validate_choice=False)
     starts_on = DayField("From")
     ends_on = DayField("To")

@@ -1,20 +1,21 @@
-"""Reading the audit trail, for investigators, and checking that nobody has touched it."""
+"""Reading the audit trail, for investigators."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
-from sqlalchemy import Select, func, select
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from network.access.rules import Actor, Permission
-from network.audit.records import AuditEntry, AuditHead
-from network.audit.rules import Break, Entry, first_break
-from network.plumbing.database import ENGLAND, db, in_network
+from network.audit.records import AuditEntry, ChainCheck
+from network.audit.rules import DeedKind, kind_of
+from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotFound
 
 ENTRIES_A_PAGE = 50
-ENTRIES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class Wanted:
     """What an investigator looks for; days are those of England, both included."""
 
     account_id: uuid.UUID | None = None
+    kind: DeedKind | None = None
     verb: str = ""
+    # Whose data: what an entry may be about to be about them.
+    about: Collection[uuid.UUID] | None = None
     starts_on: date | None = None
     ends_on: date | None = None
 
@@ -38,12 +42,28 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What checking a chain came to."""
+class Whose:
+    """A person whose data the trail speaks of: by their references, and by every id it knows them by.
 
-    network_id: uuid.UUID
-    entries: int
-    broken: Break | None
+    `report` is the address of the page that tells the same in sentences.
+    """
+
+    refs: str
+    ids: frozenset[uuid.UUID]
+    report: str
+
+
+class FindsPeople(Protocol):
+    """Finds people whose data entries are about: the wing that keeps them gives it to the application."""
+
+    def named(self, viewer: Actor, words: str) -> uuid.UUID | None:
+        """Return whom a reference or a number names."""
+
+    def whose(self, person_id: uuid.UUID) -> Whose | None:
+        """Return whom an id means."""
+
+    def refs(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Return the references by which some people and cases may be called."""
 
 
 def entries_for(viewer: Actor, wanted: Wanted, page: int = 1) -> Page:
@@ -71,6 +91,41 @@ def actors_for(viewer: Actor) -> list[tuple[uuid.UUID, str]]:
     return [(account_id, name) for account_id, name in db.session.execute(named) if account_id is not None]
 
 
+def all_entries_for(viewer: Actor, wanted: Wanted) -> Sequence[AuditEntry]:
+    """Return all entries that are wanted, the oldest first, to be taken out."""
+    _require_investigator(viewer)
+    return db.session.scalars(_matching(viewer, wanted).order_by(AuditEntry.number)).all()
+
+
+def finds_people() -> FindsPeople:
+    """Return what finds the people of this installation."""
+    found: FindsPeople = current_app.extensions["finds_people"]
+    return found
+
+
+def names_for(viewer: Actor, entries: Collection[AuditEntry]) -> dict[uuid.UUID, str]:
+    """Name what some entries are about: accounts by their people, people and cases by references."""
+    ids = {entry.about_id for entry in entries if entry.about_id is not None}
+    return dict(actors_for(viewer)) | finds_people().refs(ids)
+
+
+def latest_check_for(viewer: Actor) -> ChainCheck | None:
+    """Return the latest check of the whole chain of the viewer's network."""
+    _require_investigator(viewer)
+    checks = select(ChainCheck).where(ChainCheck.network_id == viewer.network_id)
+    return db.session.scalars(checks.order_by(ChainCheck.checked_at.desc()).limit(1)).one_or_none()
+
+
+def is_about(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    """Match the entries about some ids, also of a page that showed several, and of a place on a list."""
+    said = [str(each) for each in ids]
+    return or_(
+        AuditEntry.about_id.in_(ids),
+        AuditEntry.details["people"].has_any(said),
+        AuditEntry.details["case"].astext.in_(said),
+    )
+
+
 def verbs_for(viewer: Actor) -> list[str]:
     """List what was ever done in the viewer's network."""
     _require_investigator(viewer)
@@ -78,32 +133,15 @@ def verbs_for(viewer: Actor) -> list[str]:
     return sorted(db.session.scalars(done))
 
 
-def check_chain(network_id: uuid.UUID) -> Checked:
-    """Read a whole chain and say whether it holds."""
-    with in_network(network_id):
-        count = select(func.count()).where(AuditEntry.network_id == network_id)
-        head = db.session.get(AuditHead, network_id, populate_existing=True)
-        broken = first_break(network_id, _chain(network_id), (head.number, head.hash) if head else None)
-        return Checked(network_id, db.session.scalar(count) or 0, broken)
-
-
-def _chain(network_id: uuid.UUID) -> Iterator[tuple[Entry, str]]:
-    rows = db.session.execute(
-        select(AuditEntry.__table__)
-        .where(AuditEntry.network_id == network_id)
-        .order_by(AuditEntry.number)
-        .execution_options(yield_per=ENTRIES_AT_ONCE)
-    )
-    for row in rows.mappings():
-        values = dict(row)
-        kept = values.pop("hash")
-        yield Entry(**values), kept
-
-
 def _matching(viewer: Actor, wanted: Wanted) -> Select[AuditEntry]:
     matching = select(AuditEntry).where(AuditEntry.network_id == viewer.network_id)
     if wanted.account_id is not None:
         matching = matching.where(AuditEntry.account_id == wanted.account_id)
+    if wanted.kind is not None:
+        of_kind = [verb for verb in verbs_for(viewer) if kind_of(verb) is wanted.kind]
+        matching = matching.where(AuditEntry.verb.in_(of_kind))
+    if wanted.about is not None:
+        matching = matching.where(is_about(wanted.about))
     if wanted.verb:
         matching = matching.where(AuditEntry.verb == wanted.verb)
     if wanted.starts_on is not None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from network.vocabulary import Word
+
 PLATFORM = uuid.UUID(int=0)
 START = "0" * 64
 
@@ -77,3 +79,63 @@ def first_break(
     if head != (number, previous):
         return Break(network_id, number + 1, f"The chain ends at entry {number}, but {written} were written.")
     return None
+
+
+class DeedKind(Word):
+    """What kind of thing was done, as an investigator asks for it."""
+
+    VIEW = "view", "Looked at"
+    SEARCH = "search", "Searched"
+    CREATE = "create", "Made or put down"
+    CHANGE = "change", "Changed"
+    PRINT = "print", "Printed"
+    EXPORT = "export", "Taken out as a file"
+    SEND = "send", "Sent or told"
+    EMERGENCY = "emergency", "Opened in an emergency"
+    SIGN_IN = "sign_in", "Sign-in and sign-out"
+
+
+D = DeedKind
+
+# By the whole verb where its first word says too little.
+KIND_OF_VERB = {
+    "open_period": D.CREATE,
+    "open_account": D.CREATE,
+    "open_item": D.CHANGE,
+    "look_for_twins": D.SEARCH,
+    "note_told": D.SEND,
+    "keep_draft": D.CREATE,
+    "take_action": D.CREATE,
+    "tell_in_person": D.SEND,
+    "give_letter": D.SEND,
+    "give_copy": D.EXPORT,
+    "send_again": D.CHANGE,
+    "call_huddle": D.CREATE,
+}
+KIND_OF_WORD = {
+    D.VIEW: ("open", "see", "enter", "look"),
+    D.SEARCH: ("search",),
+    D.CREATE: (
+        *("add", "ask", "engage", "found", "invite", "make", "note", "object", "propose", "put", "record"),
+        *("refer", "register", "relate", "rehearse", "start", "upload", "write"),
+    ),
+    D.PRINT: ("print",),
+    D.EXPORT: ("export", "download"),
+    D.SEND: ("send", "remind", "tell", "publish"),
+    D.SIGN_IN: ("sign",),
+}
+# What is signed is a meeting's minutes, unless it is a sign-in.
+SIGNED = frozenset({"sign_minutes", "sign_decision", "sign_off_competency"})
+
+
+def kind_of(verb: str) -> DeedKind:
+    """Say what kind of thing a verb of the trail is."""
+    if "emergency" in verb:
+        return D.EMERGENCY
+    if verb in KIND_OF_VERB:
+        return KIND_OF_VERB[verb]
+    if verb == "refuse_sign_in" or "second_factor" in verb:
+        return D.SIGN_IN
+    first = verb.split("_")[0]
+    found = next((kind for kind, words in KIND_OF_WORD.items() if first in words), D.CHANGE)
+    return D.CHANGE if verb in SIGNED else found

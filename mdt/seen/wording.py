@@ -1,0 +1,173 @@
+"""What was done with what is known of a person, in words that the person can read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mdt.seen.rules import Told
+from mdt.sharing.rules import Reason
+
+# Follows the name of whoever did it. One for every deed that the wing keeps about a person or a case.
+DEEDS = {
+    # Looked at
+    "open_case": "opened your case",
+    "open_person": "opened the page about you",
+    "open_letter": "read a letter about you",
+    "open_list": "read the list of a meeting that you are on",
+    "open_seen": "read this report",
+    "see_person": "saw your name and your date of birth at the head of a page",
+    "see_people": "saw your name in a list",
+    "search": "looked for somebody, and found you",
+    "look_up_person": "looked you up by your NHS number or the reference of your case",
+    "look_for_twins": "saw your entry beside one that may be yours too",
+    # Put down for the first time
+    "register_patient": "entered who you are",
+    "add_patient": "added you to the people whose care is discussed",
+    "refer_patient": "asked the team a question about your care",
+    "keep_draft": "kept a draft of a question about your care",
+    "throw_draft_away": "threw away a draft of a question about your care",
+    "note_statement": "wrote down what you said",
+    "record_need": "wrote down what you need",
+    "add_carer": "wrote down who cares for you",
+    "record_sharing": "wrote down how you were told that your story is shared",
+    "relate": "let somebody who takes part in your care know of you",
+    "object_to_sharing": "wrote down what you do not want shared",
+    "record_subject_request": "wrote down that a copy of what is held about you was asked for",
+    # Changed
+    "change_patient": "corrected who you are or how to reach you",
+    "record_death": "recorded a death",
+    "take_back_death": "took back a death that was recorded by mistake",
+    "confirm_statement": "asked you whether your words still hold",
+    "end_statement": "ended words of yours that no longer hold",
+    "restore_statement": "brought back words of yours",
+    "end_need": "ended a need that no longer holds",
+    "restore_need": "brought back a need of yours",
+    "change_carer": "changed what is known of who cares for you",
+    "end_carer": "ended what is known of somebody who cared for you",
+    "restore_carer": "brought back what is known of somebody who cares for you",
+    "lift_objection": "wrote down that you took an objection back",
+    "keep_checked": "checked what was pasted about you",
+    "join_with_known": "joined two entries about you into one",
+    "change_subject_request": "corrected a request for a copy of what is held about you",
+    "end_subject_request": "ended a request for a copy of what is held about you",
+    "reopen_subject_request": "opened a request for a copy of what is held about you again",
+    # Triage and lists
+    "accept_referral": "took up the question about your care",
+    "returned_referral": "asked back about the question",
+    "redirected_referral": "said who can answer the question better",
+    "declined_referral": "said that the question is not for this team",
+    "take_back_answer": "took back an answer",
+    "send_again": "sent the question again",
+    "put_on_list": "put your case on the list of a meeting",
+    "take_off": "took your case off the list of a meeting",
+    "move_item": "changed the order of the list that you are on",
+    "arrange_item": "chose who talks about your case",
+    # Asked and answered
+    "ask_disciplines": "asked services what they know",
+    "ask_for_contribution": "asked a service what it knows",
+    "take_back_request": "took back a question to a service",
+    "ask_still": "asked a service once more",
+    "remind": "reminded a service of a question about your care",
+    "answer_request": "wrote what their service knows of you",
+    # In the meeting
+    "call_huddle": "called a short talk about your care",
+    "call_off_huddle": "called off a short talk about your care",
+    "open_item": "opened your case in the meeting",
+    "end_item": "ended the talk about your case",
+    "borrow_minutes": "gave the talk about your case more time",
+    "write_minutes": "wrote down what was said in the meeting",
+    "read_back": "read aloud what was agreed",
+    "confirm_decision": "confirmed what was agreed",
+    "sign_decision": "signed what was agreed",
+    "add_addendum": "added to what was agreed",
+    # Actions
+    "propose_action": "proposed something to be done for you",
+    "take_action": "took on something to be done for you",
+    "drop_action": "dropped something that was proposed",
+    "drop_proposed": "dropped something that was proposed",
+    "bind_actions": "made what was agreed binding",
+    "add_action": "added something to be done for you",
+    "accept_action": "took on something to be done for you",
+    "give_back_action": "gave back something to be done for you",
+    "finish_action": "said that something was done for you",
+    "leave_undone": "said why something was not done for you",
+    "reopen_action": "took up again something to be done for you",
+    "hand_over": "handed on something to be done for you",
+    "change_due": "changed by when something is done for you",
+    "cancel_action": "cancelled something that was to be done for you",
+    "remind_owner": "reminded somebody of what is to be done for you",
+    # Letters, and telling the person
+    "write_letters": "wrote letters about what was agreed",
+    "rewrite_letter": "wrote a letter about you anew",
+    "change_letter": "changed a letter about you",
+    "hold_letter": "held back a letter about you",
+    "check_again": "asked for a letter about you to be checked again",
+    "give_letter": "gave out a letter about you",
+    "add_telling": "noted who is to be told what was agreed",
+    "drop_telling": "noted that somebody need not be told",
+    "note_told": "noted that you or somebody else was told what was agreed",
+    "take_back_told": "took back that somebody was told",
+    # The end of a case
+    "close_case": "closed your case",
+    "take_back_closing": "took back that your case was closed",
+    "withdraw_case": "withdrew your case",
+    "reopen_case": "opened your case again after it was closed",
+    "agree_review": "agreed when your case is looked at again",
+    "bring_back": "brought your case back to be looked at again",
+    # Emergencies
+    "open_in_emergency": "opened what is known of you in an emergency; the coordinators were told at once",
+    "refuse_emergency": "tried to open what is known of you in an emergency, and was refused",
+    "explain_emergency": "explained why they opened it in an emergency",
+    "end_emergency": "ended what they had opened in an emergency",
+    "review_emergency": "looked into why it was opened in an emergency",
+    # Keeping and removing
+    "hold_person": "saw to it that nothing of you is removed for now",
+    "lift_hold": "let your record be removed when its time comes",
+    "keep_person": "kept your record although its time was over",
+    "remove_draft": "removed a draft that was never sent",
+    "remove_person": "removed what was kept of you, since its time was over",
+    # Paper and copies
+    "print_case": "printed your case",
+    "print_letter": "printed a letter about you",
+    "print_list": "printed the list of a meeting that you are on",
+    "give_copy": "made a copy of everything that is held about you",
+    "print_seen": "printed this report",
+}
+BECAUSE = {
+    Reason.REFERRED: "because their organisation asked the question",
+    Reason.REGISTERED: "because you are registered with their practice",
+    Reason.ASKED: "because their organisation is asked what it knows",
+    Reason.MEETING: "because they were invited to the meeting that discusses you",
+    Reason.ACTION: "because they have something to do for you",
+    Reason.COORDINATES: "because they coordinate care in this network",
+    Reason.GUEST: "because they were asked as a guest",
+    Reason.DRAFTED: "because they were writing the question",
+    Reason.LEARNING: "because they were let in to learn, which you were told of",
+    Reason.EMERGENCY: "in an emergency",
+    Reason.DANGER: "since somebody was in danger",
+}
+OFTEN = ("", "", "twice", "three times", "four times", "five times", "six times", "seven times")
+
+
+def deed_said(verb: str, details: Mapping[str, Any]) -> str:
+    """Say what was done, and why whoever did it could, where the trail kept it."""
+    said = DEEDS.get(verb) or f"worked with your record ({verb.replace('_', ' ')})"
+    reason = details.get("reason")
+    because = BECAUSE.get(Reason(reason)) if reason in {each.value for each in Reason} else None
+    return f"{said}, {because}" if because else said
+
+
+def who_said(name: str, organisations: list[str]) -> str:
+    """Name somebody with where they worked on that day."""
+    return f"{name} of {' and '.join(organisations)}" if organisations else name
+
+
+def told_said(told: Told) -> str:
+    """Say a deed: 'At 09:14 Amy Shaw of Elm Surgery opened your case, four times until 11:02.'"""
+    deed = told.deed
+    again = f", {often_said(told.times)} until {told.last_at:%H:%M}" if told.times > 1 else ""
+    return f"At {deed.at:%H:%M} {deed.who} {deed.said}{again}."
+
+
+def often_said(times: int) -> str:
+    """Say how often something was done."""
+    return OFTEN[times] if times < len(OFTEN) else f"{times} times"
