@@ -49,7 +49,8 @@ def home_of(cast: Cast, role: Role) -> uuid.UUID:
 def make_case(cast: Cast, state: CaseState = CaseState.TRIAGED, **changes: object) -> Case:
     """Refer somebody new, and set their case to a state without what leads there."""
     number = db.session.scalar(select(func.count()).select_from(Case)) or 0
-    identity = Identity(f"Example{chr(65 + number)}", "Sam", date(1940, 1, 1 + number))
+    letters = chr(65 + number % 26) * (1 + number // 26)
+    identity = Identity(f"Example{letters}", "Sam", date(1940, 1, 1) + timedelta(days=number))
     case = refer(cast, identity=identity)
     case.state, case.coordinator_id = state, cast[Role.CARE_COORDINATOR].account_id
     case.coordinator = cast[Role.CARE_COORDINATOR].name
