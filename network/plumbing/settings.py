@@ -32,6 +32,19 @@ class Environment(StrEnum):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """An OpenID Connect provider by which people may sign in, besides their password."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    scopes: tuple[str, ...]
+    # Asked for, and taken for a second factor where the network says so, such as AAL2_OR_AAL3_ANY.
+    strong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything Quorate takes from its environment; secrets stay out of its repr."""
 
@@ -46,6 +59,7 @@ class Settings:
     proxies: int = 0
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "quorate@localhost"
+    provider: Provider | None = None
 
     @property
     def is_production(self) -> bool:
@@ -76,6 +90,7 @@ class Settings:
             proxies=_proxies(environ),
             smtp_url=environ.get("QUORATE_SMTP_URL", "").strip(),
             mail_from=environ.get("QUORATE_MAIL_FROM", "").strip() or "quorate@localhost",
+            provider=_provider(environ, environment),
         )
 
 
@@ -174,6 +189,34 @@ def _proxies(environ: Mapping[str, str]) -> int:
     if not number.isdecimal():
         raise CannotStart("QUORATE_PROXIES must be the number of proxies in front of Quorate, such as 1.")
     return int(number)
+
+
+def _provider(environ: Mapping[str, str], environment: Environment) -> Provider | None:
+    given = {
+        name: environ.get(f"QUORATE_OIDC_{name}", "").strip()
+        for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "SCOPES", "ACR")
+    }
+    if not given["ISSUER"]:
+        return None
+    if environment is Environment.PRODUCTION and not given["ISSUER"].startswith("https://"):
+        raise CannotStart("QUORATE_OIDC_ISSUER must begin with https://, as the provider spells it.")
+    for name in ("CLIENT_ID", "CLIENT_SECRET", "NAME"):
+        if not given[name]:
+            raise CannotStart(
+                f"QUORATE_OIDC_{name} is missing: with QUORATE_OIDC_ISSUER set, give the client's id and secret"
+                " as the provider issued them, and the name that the button on the sign-in page bears."
+            )
+    scopes = (given["SCOPES"] or "openid profile email").split()
+    if "openid" not in scopes:
+        raise CannotStart("QUORATE_OIDC_SCOPES must contain openid, as in: openid profile email")
+    return Provider(
+        issuer=given["ISSUER"],
+        client_id=given["CLIENT_ID"],
+        client_secret=given["CLIENT_SECRET"],
+        name=given["NAME"],
+        scopes=tuple(scopes),
+        strong=tuple(given["ACR"].split()),
+    )
 
 
 def _is_strong(secret: str) -> bool:

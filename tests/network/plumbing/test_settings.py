@@ -65,3 +65,34 @@ def test_the_demo_keeps_its_secrets_between_starts_and_from_other_users(tmp_path
     first = kept_secrets(tmp_path / "data")
     assert kept_secrets(tmp_path / "data") == first
     assert (tmp_path / "data" / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+PROVIDER = {
+    "QUORATE_OIDC_ISSUER": "https://id.example.org",
+    "QUORATE_OIDC_CLIENT_ID": "quorate",
+    "QUORATE_OIDC_CLIENT_SECRET": "s3cret-of-the-client",
+    "QUORATE_OIDC_NAME": "Example ID",
+}
+
+
+def test_a_provider_is_read_as_a_whole_or_not_at_all():
+    assert Settings.from_environment(environment()).provider is None
+    settings = Settings.from_environment(environment(**PROVIDER, QUORATE_OIDC_ACR="AAL3_ANY"))
+    assert settings.provider.scopes == ("openid", "profile", "email")
+    assert settings.provider.strong == ("AAL3_ANY",)
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUORATE_OIDC_ISSUER", "http://id.example.org"),
+        ("QUORATE_OIDC_CLIENT_ID", ""),
+        ("QUORATE_OIDC_CLIENT_SECRET", " "),
+        ("QUORATE_OIDC_NAME", ""),
+        ("QUORATE_OIDC_SCOPES", "profile"),
+    ],
+)
+def test_half_a_provider_is_refused_by_the_name_of_what_is_missing(name, value):
+    with pytest.raises(CannotStart, match=name):
+        Settings.from_environment(environment(**PROVIDER | {name: value}))
