@@ -29,8 +29,8 @@ class MeetingSeries(NetworkScoped, Model):
     opening_minutes: Mapped[int] = mapped_column(default=2)
     closing_minutes: Mapped[int] = mapped_column(default=4)
     every_weeks: Mapped[int] = mapped_column(default=2)
-    place: Mapped[str] = mapped_column(String(200), default="")
-    link: Mapped[str] = mapped_column(String(300), default="")
+    place: Mapped[str] = mapped_column(EncryptedText, default="")
+    link: Mapped[str] = mapped_column(EncryptedText, default="")
     # Discipline to number, such as {"pharmacy": 1}.
     quorum: Mapped[dict[str, Any]] = mapped_column(default=dict)
     chair_id: Mapped[uuid.UUID | None]
@@ -73,8 +73,8 @@ class Meeting(NetworkScoped, Model):
     minutes: Mapped[int]
     opening_minutes: Mapped[int] = mapped_column(default=2)
     closing_minutes: Mapped[int] = mapped_column(default=4)
-    place: Mapped[str] = mapped_column(String(200), default="")
-    link: Mapped[str] = mapped_column(String(300), default="")
+    place: Mapped[str] = mapped_column(EncryptedText, default="")
+    link: Mapped[str] = mapped_column(EncryptedText, default="")
     quorum: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[MeetingState] = mapped_column(word(MeetingState), default=MeetingState.PLANNED)
     chair_id: Mapped[uuid.UUID | None] = mapped_column(index=True)

@@ -35,7 +35,7 @@ class Patient(NetworkScoped, Model):
     care_home: Mapped[str] = mapped_column(EncryptedText, default="")
     practice_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     letter_format: Mapped[LetterFormat] = mapped_column(word(LetterFormat), default=LetterFormat.STANDARD)
-    language: Mapped[str] = mapped_column(String(60), default="")
+    language: Mapped[str] = mapped_column(EncryptedText, default="")
     lives_alone: Mapped[bool | None]
     housebound: Mapped[bool | None]
     died_on: Mapped[date | None]

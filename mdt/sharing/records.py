@@ -88,7 +88,8 @@ class Disclosure(NetworkScoped, Model):
     __tablename__ = "disclosure"
 
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), index=True)
-    told: Mapped[str] = mapped_column(String(160))
+    # A carer may be among them.
+    told: Mapped[str] = mapped_column(EncryptedText)
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     account_id: Mapped[uuid.UUID | None]
     what: Mapped[str] = mapped_column(String(80))

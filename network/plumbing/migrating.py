@@ -6,17 +6,18 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import make_url
 
+from network.plumbing.encryption import Keyring
 from network.plumbing.roles import connect, grant_ahead
 from network.plumbing.settings import CannotStart, Settings
 
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 
 
-def migrate(owner_url: str, app_role: str) -> None:
-    """Run what is missing of the migrations; the app's role may use all that they make."""
+def migrate(owner_url: str, app_role: str, keys: Keyring | None = None) -> None:
+    """Run what is missing of the migrations; the app's role may use all that they make, the keys seal."""
     with connect(owner_url) as owner:
         grant_ahead(owner, app_role)
-    config = Config(attributes={"owner_url": owner_url, "app_role": app_role})
+    config = Config(attributes={"owner_url": owner_url, "app_role": app_role, "keyring": keys})
     config.set_main_option("script_location", str(SCRIPTS))
     command.upgrade(config, "head")
 
@@ -29,4 +30,4 @@ def migrate_for(settings: Settings) -> None:
             "Migrations need two addresses: DATABASE_OWNER_URL of the role that owns the database,"
             " and DATABASE_URL with the name of the app's role."
         )
-    migrate(settings.owner_url, app_role)
+    migrate(settings.owner_url, app_role, Keyring(settings.keys, settings.index_key))
