@@ -23,6 +23,8 @@ from mdt.referrals import routes as referrals
 from mdt.register.routes import register
 from mdt.removals.routes import removals
 from mdt.retention import routes as retention
+from mdt.removals.routes import removals
+from mdt.retention import routes as retention
 from mdt.run.routes import run
 from mdt.seen.routes import People, seen
 from mdt.series.routes import series
@@ -99,6 +101,9 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add(emergencies.emergencies)
     pages.add_card(Card(1, emergencies.card))
     pages.add_card(Card(1, signing.card))
+    for blueprint in (retention.retention, removals):
+        pages.add(blueprint)
+    pages.add_card(Card(6, retention.card))
     for blueprint in (retention.retention, removals):
         pages.add(blueprint)
     pages.add_card(Card(6, retention.card))

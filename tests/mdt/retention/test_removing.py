@@ -1,0 +1,261 @@
+import uuid
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from mdt.cases.records import Case
+from mdt.cases.rules import CaseState
+from mdt.decisions.records import Addendum
+from mdt.drafts.commands import keep_draft
+from mdt.emergencies.records import EmergencyOpening
+from mdt.emergencies.rules import EmergencyKind
+from mdt.holdings.queries import rows_of
+from mdt.objections.commands import object_to_sharing
+from mdt.patients.rules import Identity
+from mdt.removals.commands import TooLate, agree_to_removal, drop_removal, propose_removal
+from mdt.retention.commands import choose_lengths, hold_person, lift_hold
+from mdt.retention.queries import due_for, forgotten_for, get_removal_for, waiting_for
+from mdt.retention.rules import Lengths
+from mdt.retention.tasks import remove_agreed
+from mdt.sharing.records import CareRelation
+from mdt.sharing.rules import ObjectionScope, Reason
+from mdt.story.commands import record_death
+from mdt.subject_access.records import SubjectRequest
+from mdt.subject_access.rules import AskedBy, RequestOutcome
+from network.access.rules import Role
+from network.audit.chain import check_chain
+from network.plumbing.database import current_network, days_ago, db, in_network, now, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from tests.cast import Cast, client_for
+from tests.makers import keep
+from tests.mdt.everything import SECRETS, make_everything
+from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_case, refer
+
+LEAD, COORDINATOR, CLINICIAN = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role.CLINICIAN
+JOHN = Identity("Sample", "John", date(1950, 1, 1), NUMBERS[1])
+LONG_AGO = 9 * 366
+# What tells of a removal, and grows by it.
+TELL = {"audit_entry", "audit_head", "removal", "removal_line"}
+
+
+@pytest.fixture
+def rows(addresses):
+    """Read every row of every table as it is stored, past row-level security."""
+
+    def read() -> dict[str, set[str]]:
+        db.session.commit()
+        with psycopg.connect(addresses.owner_url) as owner:
+            return {
+                name: {
+                    text
+                    for (text,) in owner.execute(
+                        sql.SQL("select to_jsonb(t)::text from {} t").format(sql.Identifier(name))
+                    )
+                }
+                for name in db.metadata.tables
+            }
+
+    return read
+
+
+def make_old(cast: Cast) -> dict[str, uuid.UUID]:
+    """Somebody whose case was closed nine years ago, with all that can be known of them."""
+    with days_ago(LONG_AGO):
+        ids = make_everything(cast)
+        patient_id = ids["patient_id"]
+        object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
+        keep(Addendum(decision_id=ids["decision_id"], words="And a rail.", by="Nobody"))
+        relation = keep(
+            CareRelation(
+                patient_id=patient_id,
+                account_id=cast[CLINICIAN].account_id,
+                reason=Reason.EMERGENCY,
+                starts_on=today(),
+                made_by="Nobody",
+            )
+        )
+        keep(
+            EmergencyOpening(
+                patient_id=patient_id,
+                relation_id=relation.id,
+                account_id=cast[CLINICIAN].account_id,
+                name="Nobody",
+                organisation="Elm Surgery",
+                kind=EmergencyKind.DANGER,
+                reason="Found on the floor.",
+                reviewed_at=now(),
+            )
+        )
+        case = db.session.get_one(Case, ids["case_id"])
+        case.state, case.closed_on = CaseState.CLOSED, today()
+        db.session.commit()
+    return ids
+
+
+def remove(cast: Cast, *keys: uuid.UUID) -> uuid.UUID:
+    removal_id = propose_removal(cast[LEAD], keys)
+    agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
+    remove_agreed(current_network(), removal_id=removal_id)
+    db.session.expire_all()
+    return removal_id
+
+
+def test_two_agree_and_nothing_of_somebody_is_left_but_that_they_went(cast: Cast, rows) -> None:
+    refer(cast, identity=JOHN)
+    ids = make_old(cast)
+    (due,) = due_for(cast[LEAD])
+    assert (due.refs, due.why) == ("C-0002", "Nothing recorded for 8 years")
+    gone = {str(row_id) for held in rows_of(ids["patient_id"]).values() for row_id in held}
+    before = rows()
+    removal_id = remove(cast, ids["patient_id"])
+    after = rows()
+    for name in before.keys() - TELL:
+        assert after[name] == {row for row in before[name] if not any(each in row for each in gone)}, name
+    told = [(name, row) for name in TELL for row in after[name]]
+    assert not [name for name, row in told if any(secret in row for secret in SECRETS)]
+    assert {name for name, row in told if any(each in row for each in gone)} == {
+        "audit_entry",
+        "removal_line",
+    }
+    removal = get_removal_for(cast[LEAD], removal_id)
+    assert removal.done_at is not None
+    assert removal.rows["mdt_case"] == removal.rows["patient"] == removal.rows["emergency_opening"] == 1
+    year = str((now() - timedelta(days=LONG_AGO)).year)
+    assert removal.figures[year]["referred"] == removal.figures[year]["decisions"] == 1
+    assert check_chain(cast.network.id).broken is None
+    remove_agreed(current_network(), removal_id=removal_id)
+    assert rows() == after
+    client = client_for(cast, COORDINATOR)
+    assert client.get(f"/cases/{ids['case_id']}").status_code == 404
+    assert client.get(f"/patients/{ids['patient_id']}").status_code == 404
+    assert "C-0002" in client.get(f"/sharing/retention/removals/{removal_id}").text
+
+
+def test_whoever_proposes_does_not_agree_and_nobody_agrees_unseen(cast: Cast) -> None:
+    old = make_old(cast)["patient_id"]
+    with pytest.raises(NotAllowed):
+        propose_removal(cast[COORDINATOR], [old])
+    removal_id = propose_removal(cast[LEAD], [old])
+    with pytest.raises(NotAllowed, match="You proposed"):
+        agree_to_removal(cast[LEAD], removal_id, has_looked=True)
+    with pytest.raises(Invalid):
+        agree_to_removal(cast[COORDINATOR], removal_id, has_looked=False)
+    with pytest.raises(TooLate, match="Another removal"):
+        propose_removal(cast[LEAD], [old])
+    remove_agreed(current_network(), removal_id=uuid.uuid4())
+    with pytest.raises(NotFound):
+        # Nobody agreed, so no worker removes, even where one is asked.
+        remove_agreed(current_network(), removal_id=removal_id)
+    drop_removal(cast[LEAD], removal_id)
+    with pytest.raises(TooLate):
+        agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
+    assert not waiting_for(cast[LEAD])
+    assert rows_of(old)
+
+
+def test_what_holds_somebody_back_is_respected_until_the_last_moment(cast: Cast) -> None:
+    old = make_old(cast)["patient_id"]
+    coordinator = cast[COORDINATOR]
+
+    def held() -> str:
+        (due,) = due_for(cast[LEAD])
+        return due.held_because
+
+    hold_id = hold_person(coordinator, old, "An inquest.")
+    assert held() == "On hold"
+    with pytest.raises(Invalid, match="Leave out"):
+        propose_removal(cast[LEAD], [old])
+    with pytest.raises(Invalid, match="already"):
+        hold_person(coordinator, old, "Again.")
+    lift_hold(cast[LEAD], hold_id)
+    asked = keep(
+        SubjectRequest(
+            patient_id=old, asked_by=AskedBy.PERSON, received_on=today(), due_on=today(), recorded_by="Nobody"
+        )
+    )
+    assert held() == "A copy was asked for"
+    asked.outcome = RequestOutcome.GIVEN
+    db.session.commit()
+    assert held() == ""
+    removal_id = propose_removal(cast[LEAD], [old])
+    agree_to_removal(coordinator, removal_id, has_looked=True)
+    hold_person(coordinator, old, "A claim came in.")
+    remove_agreed(current_network(), removal_id=removal_id)
+    db.session.expire_all()
+    (line,) = get_removal_for(cast[LEAD], removal_id).lines
+    assert line.kept_because == "On hold"
+    assert rows_of(old)["mdt_case"]
+
+
+def test_an_open_case_a_new_contact_or_a_later_death_keep_somebody(cast: Cast) -> None:
+    ids = make_old(cast)
+    case = db.session.get_one(Case, ids["case_id"])
+    case.state = CaseState.ACTING
+    db.session.commit()
+    assert not due_for(cast[LEAD])
+    assert forgotten_for(cast[LEAD]) == [case.ref]
+    case.state = CaseState.CLOSED
+    with days_ago(9 * 366 - 1):
+        record_death(cast[COORDINATOR], case.patient_id, today())
+    assert not due_for(cast[LEAD])
+    choose_lengths(cast[LEAD], Lengths(8, 8))
+    assert due_for(cast[LEAD])
+    removal_id = propose_removal(cast[LEAD], [case.patient_id])
+    agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="Her son")
+    remove_agreed(current_network(), removal_id=removal_id)
+    db.session.expire_all()
+    (line,) = get_removal_for(cast[LEAD], removal_id).lines
+    assert line.kept_because == "Changed since it was proposed"
+
+
+def test_a_draft_nobody_sent_goes_and_leaves_alone_whom_others_know(cast: Cast) -> None:
+    where = {"organisation_id": home_of(cast, CLINICIAN)}
+    with days_ago(91):
+        known = refer(cast, identity=JOHN)
+        typed = keep_draft(cast[CLINICIAN], EDITH, ASKED, **where)
+        chosen = keep_draft(cast[CLINICIAN], None, ASKED, patient_id=known.patient_id, **where)
+    keep_draft(cast[CLINICIAN], EDITH, ASKED, **where)
+    due = due_for(cast[LEAD])
+    assert {each.draft_id for each in due} == {typed, chosen}
+    typed_patient = db.session.get_one(Case, typed).patient_id
+    remove(cast, *(each.key for each in due))
+    assert db.session.get(Case, typed) is None
+    assert db.session.get(Case, chosen) is None
+    assert not db.session.get(Case, typed)
+    assert set(rows_of(typed_patient)) == {"patient"}
+    assert len(rows_of(known.patient_id)["mdt_case"]) == 1
+
+
+def test_the_pages_name_nobody_to_whoever_keeps_the_register(cast: Cast) -> None:
+    old = make_old(cast)["patient_id"]
+    make_case(cast)
+    lead, coordinator = client_for(cast, LEAD), client_for(cast, COORDINATOR)
+    page = lead.get("/sharing/retention")
+    assert "C-0001" in page.text
+    assert not [secret for secret in SECRETS if secret in page.text]
+    assert lead.post("/sharing/retention/removals", data={}).status_code == 422
+    assert lead.post("/sharing/retention/removals", data={"keys": [str(uuid.uuid4())]}).status_code == 422
+    proposed = lead.post("/sharing/retention/removals", data={"keys": [str(old)]})
+    assert proposed.status_code == 303
+    assert "You proposed this" in lead.get(proposed.location).text
+    assert "waits for you to agree" in coordinator.get("/").text
+    assert "waits for you to agree" not in lead.get("/").text
+    assert coordinator.post(proposed.location, data={}).status_code == 422
+    assert coordinator.post(proposed.location, data={"has_looked": "y"}).status_code == 303
+    for words, status in (("C-0001", 303), ("C-0999", 422), ("999 000 0018", 422), ("", 422)):
+        sent = lead.post("/sharing/retention/holds", data={"whom": words, "reason": "A complaint."})
+        assert (words, sent.status_code) == (words, status)
+    assert "A complaint." in lead.get("/sharing/retention").text
+    assert lead.post("/sharing/retention/lengths", data={"years_after_closing": "0"}).status_code == 422
+    assert client_for(cast, CLINICIAN).get("/sharing/retention").status_code == 403
+
+
+def test_another_network_proposes_and_removes_nothing_here(cast: Cast) -> None:
+    old = make_old(cast)["patient_id"]
+    with in_network(cast.stranger.network_id):
+        assert not due_for(cast[LEAD])
+        with pytest.raises(Refusal):
+            propose_removal(cast[LEAD], [old])
