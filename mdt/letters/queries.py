@@ -146,7 +146,7 @@ def people_told_in_time() -> tuple[int, int]:
             (Patient.died_on.is_(None)) | (Telling.told_on.is_not(None)),
         )
     )
-    return told_in_time(rows.tuples().all(), today())
+    return told_in_time(rows.all(), today())
 
 
 def organisation_letters(
@@ -215,9 +215,9 @@ def stops_of(texts: Sequence[tuple[Patient, Audience, uuid.UUID | None]]) -> lis
     objections = objections_of({patient.id for patient, _, _ in texts})
     wanted = {organisation_id for _, _, organisation_id in texts if organisation_id}
     kinds = dict(
-        db.session.execute(select(Organisation.id, Organisation.kind).where(Organisation.id.in_(wanted)))
-        .tuples()
-        .all()
+        db.session.execute(
+            select(Organisation.id, Organisation.kind).where(Organisation.id.in_(wanted))
+        ).all()
     )
     found = []
     for patient, audience, organisation_id in texts:
