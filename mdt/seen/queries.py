@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from mdt.cases.queries import find_named, refs_of
+from mdt.cases.queries import refs_of
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.holdings.queries import rows_of
@@ -56,13 +56,6 @@ def not_kept(people: Collection[uuid.UUID], kept: Collection[str]) -> list[uuid.
     known = {uuid.UUID(each) for each in kept if each != "None"}
     of_cases = db.session.scalars(select(Case.patient_id).where(Case.id.in_(known - set(people))))
     return sorted(set(people) - known - set(of_cases))
-
-
-def find_meant(viewer: Actor, words: str) -> uuid.UUID | None:
-    """Return whom a reference names; an NHS number is answered only to those who keep the register."""
-    if words.strip().upper().startswith("C") or viewer.may(Permission.SEE_SHARING):
-        return find_named(words)
-    return None
 
 
 def refs_known(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.cases.commands import look_up_person
 from mdt.cases.queries import refs_of
 from mdt.seen.commands import note_page, note_seen_read
-from mdt.seen.queries import days_of, find_meant, get_person_for, ids_of, not_kept, refs_known
+from mdt.seen.queries import days_of, get_person_for, ids_of, not_kept, refs_known
 from mdt.seen.wording import told_said
 from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded
@@ -27,8 +28,8 @@ class People:
     """Finds, for the page of the audit trail, whose data entries are about."""
 
     def named(self, viewer: Actor, words: str) -> uuid.UUID | None:
-        """Return whom a reference or a number names."""
-        return find_meant(viewer, words)
+        """Return whom a reference or a number names, and keep that it was asked."""
+        return look_up_person(viewer, words)
 
     def whose(self, person_id: uuid.UUID) -> Whose | None:
         """Return whom an id means."""

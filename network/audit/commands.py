@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from network.access.guard import require
-from network.access.rules import Actor, Permission
+from network.access.rules import Actor
 from network.audit.queries import Wanted, all_entries_for
 from network.audit.records import AuditEntry, AuditHead
 from network.audit.rules import PLATFORM, START, Entry, as_kept, seal
@@ -80,13 +79,6 @@ def _append(head: AuditHead, noted: Noted) -> None:
     )
     head.number, head.hash = entry.number, seal(entry)
     db.session.add(AuditEntry(**vars(entry), hash=head.hash))
-
-
-@command
-def note_looked_up(actor: Actor, person_id: uuid.UUID) -> None:
-    """Keep that an investigator asked for what was done with a person's data."""
-    require(actor.may(Permission.SEE_AUDIT))
-    record(actor, "look_up_person", "patient", person_id)
 
 
 @command

@@ -57,7 +57,7 @@ class FindsPeople(Protocol):
     """Finds people whose data entries are about: the wing that keeps them gives it to the application."""
 
     def named(self, viewer: Actor, words: str) -> uuid.UUID | None:
-        """Return whom a reference or a number names."""
+        """Return whom a reference or a number names, and keep that it was asked."""
 
     def whose(self, person_id: uuid.UUID) -> Whose | None:
         """Return whom an id means."""

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.audit import queries
-from network.audit.commands import export_trail, note_looked_up
+from network.audit.commands import export_trail
 from network.audit.forms import SearchForm, WhoseForm
 from network.audit.queries import Wanted, Whose, finds_people
 from network.audit.rules import kind_of
@@ -32,13 +32,12 @@ def index() -> ResponseReturnValue:
     return render_template(
         "network/audit/index.html",
         form=form,
-        asking=WhoseForm(),
+        asking=WhoseForm() if actor.may(Permission.SEE_SHARING) else None,
         whose=whose,
         page=page,
         names=queries.names_for(actor, page.entries),
         kind_of=kind_of,
         checked=queries.latest_check_for(actor),
-        may_read_report=actor.may(Permission.SEE_SHARING),
         kept=_kept(form),
         without=_address(about=None, page=None),
         earlier=_address(page=page.number + 1) if page.number < page.pages else "",
@@ -56,7 +55,6 @@ def about() -> ResponseReturnValue:
         # Not known, not allowed to be known and not typed right look the same.
         flash("Nobody is known by that here. Check the reference of the case, or the NHS number.", "error")
         return redirect(url_for("audit.index"), 303)
-    note_looked_up(actor, found)
     return redirect(url_for("audit.index", about=found), 303)
 
 

@@ -24,11 +24,6 @@ def _note_seen_read(cast: Cast):
     return by(cast[Role.CARE_COORDINATOR], refer(cast).patient_id)
 
 
-@attempt(audit.note_looked_up)
-def _note_looked_up(cast: Cast):
-    return by(cast[Role.GOVERNANCE_LEAD], refer(cast).patient_id)
-
-
 @attempt(audit.export_trail)
 def _export_trail(cast: Cast):
     return by(cast[Role.GOVERNANCE_LEAD], Wanted())
