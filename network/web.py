@@ -19,7 +19,7 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 from network.plumbing.rate_limits import install_rate_limits
 from network.plumbing.settings import Settings
 from network.plumbing.templating import Furniture, MenuLink
-from network.signin.presence import install_presence
+from network.signin.presence import install_presence, keeper_of
 from network.signin.routes import account, door
 from network.signin.security import install_sign_in
 from network.upkeep import cards as upkeep
@@ -89,6 +89,9 @@ def furniture() -> Furniture:
         sign_out_url=url_for("security.logout"),
         strip=strip(),
         idle_minutes=g.workplace.rules.idle_minutes,
+        left_url=url_for("account.left"),
+        stay_url=url_for("account.stay"),
+        keeper=keeper_of(actor),
     )
 
 

@@ -1,9 +1,8 @@
 // What every page shares. Pages work without it: this only saves steps and warns in time.
+import { beginIdle } from "./idle.js";
+import { beginKeeping } from "./keeping.js";
 import { ask, tell, token } from "./telling.js";
 import { initAll } from "./vendor/nhsuk-frontend-10.6.1/nhsuk.js";
-
-const WARN_BEFORE_MINUTES = 2;
-const MINUTE = 60_000;
 
 function confirmFirst(event) {
   const button = event.submitter;
@@ -37,25 +36,6 @@ function wake(event) {
   }
 }
 
-function watchIdleness(dialog) {
-  const limit = Number(dialog.dataset.idleMinutes);
-  let timer;
-  const start = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => dialog.showModal(), (limit - WARN_BEFORE_MINUTES) * MINUTE);
-  };
-  let expiry;
-  dialog.addEventListener("toggle", () => {
-    clearTimeout(expiry);
-    if (dialog.open) expiry = setTimeout(() => location.reload(), WARN_BEFORE_MINUTES * MINUTE);
-  });
-  dialog.addEventListener("close", () => fetch(location.href, { method: "HEAD" }).then(start));
-  // Only what reached the server kept the session alive there, so only that restarts the clock here.
-  document.addEventListener("htmx:afterRequest", start);
-  document.addEventListener("quorate:reached", start);
-  start();
-}
-
 initAll();
 document.addEventListener("submit", confirmFirst, true);
 document.addEventListener("submit", sayBusy);
@@ -79,5 +59,5 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-const idle = document.getElementById("idle-warning");
-if (idle) watchIdleness(idle);
+beginKeeping();
+beginIdle();

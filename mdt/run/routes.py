@@ -29,6 +29,7 @@ from mdt.run.forms import Sent
 from mdt.run.queries import action_said, block_said, owners_found, state_for, where_cases_go
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.pages import unattended
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
 MEMBERS = guarded(Permission.SEE_CASES)
@@ -66,6 +67,7 @@ def steps(actor: Actor, meeting: Any) -> list[Step]:
 
 
 @run.get("/pulse")
+@unattended
 @MEMBERS
 def pulse(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Tell what changed since a number, where anything did; asking is a sign of life."""

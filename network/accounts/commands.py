@@ -16,8 +16,8 @@ from network.accounts.queries import (
     get_organisation_for,
     grants_of_today,
 )
-from network.accounts.records import Account, NetworkSettings, RoleGrant, SignIn
-from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE
+from network.accounts.records import Account, EmailChange, LinkedIdentity, NetworkSettings, RoleGrant, SignIn
+from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE, Identity
 from network.audit.commands import record
 from network.organisations.records import Organisation
 from network.plumbing.commands import command
@@ -163,7 +163,10 @@ def reset_second_factor(actor: Actor, account_id: uuid.UUID) -> None:
 
 @command
 def set_sign_in_rules(
-    actor: Actor, idle_minutes: int = 30, second_factor_for_patient_roles: bool = True
+    actor: Actor,
+    idle_minutes: int = 30,
+    second_factor_for_patient_roles: bool = True,
+    provider_factor_counts: bool = False,
 ) -> None:
     """Choose what the network asks of those who sign in."""
     network_id = require_administrator(actor)
@@ -172,6 +175,7 @@ def set_sign_in_rules(
     chosen = db.session.get(NetworkSettings, network_id) or NetworkSettings(network_id=network_id)
     chosen.idle_minutes = idle_minutes
     chosen.second_factor_for_patient_roles = second_factor_for_patient_roles
+    chosen.provider_factor_counts = provider_factor_counts
     db.session.add(chosen)
     record(
         actor,
@@ -180,13 +184,37 @@ def set_sign_in_rules(
         network_id,
         idle_minutes=idle_minutes,
         second_factor=second_factor_for_patient_roles,
+        provider_factor=provider_factor_counts,
     )
+
+
+def add_identity(account: Account, identity: Identity) -> LinkedIdentity:
+    """Let an account be entered by an identity that its owner has shown; a part of other commands."""
+    taken = db.session.scalar(
+        select(LinkedIdentity).where(
+            LinkedIdentity.issuer == identity.issuer, LinkedIdentity.subject == identity.subject
+        )
+    )
+    if taken is not None:
+        here = taken.account_id == account.id
+        raise Refusal(
+            "It is linked already." if here else "It is linked to another account: unlink it there first."
+        )
+    linked = LinkedIdentity(account_id=account.id, issuer=identity.issuer, subject=identity.subject)
+    db.session.add(linked)
+    db.session.flush()
+    return linked
 
 
 def end_sign_ins(account: Account) -> None:
     """End whatever is signed in with an account; a part of other commands."""
     # Reset links and half-done sign-ins hang on it as well as sessions.
     account.fs_uniquifier = uuid.uuid4().hex
+    db.session.execute(
+        update(EmailChange)
+        .where(EmailChange.account_id == account.id, EmailChange.ended_at.is_(None))
+        .values(ended_at=now())
+    )
     db.session.execute(
         update(SignIn)
         .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))

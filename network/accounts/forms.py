@@ -35,3 +35,4 @@ class SignInRulesForm(FlaskForm):  # type: ignore[misc]
     second_factor_for_patient_roles = BooleanField(
         "Ask for a second factor in roles that meet patients' data"
     )
+    provider_factor_counts = BooleanField("Take a second factor that another service has asked for")

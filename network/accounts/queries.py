@@ -69,7 +69,9 @@ def sign_in_rules(network_id: uuid.UUID) -> SignInRules:
     chosen = db.session.get(NetworkSettings, network_id)
     if chosen is None:
         return SignInRules()
-    return SignInRules(chosen.idle_minutes, chosen.second_factor_for_patient_roles)
+    return SignInRules(
+        chosen.idle_minutes, chosen.second_factor_for_patient_roles, chosen.provider_factor_counts
+    )
 
 
 def needs_second_factor(account: Account) -> bool:
@@ -78,6 +80,12 @@ def needs_second_factor(account: Account) -> bool:
     for grant in grants_of_today(account.id):
         roles_in.setdefault(grant.network_id, set()).add(grant.role)
     return any(sign_in_rules(network_id).needs_second_factor(roles) for network_id, roles in roles_in.items())
+
+
+def counts_provider_factor(account: Account) -> bool:
+    """Do all networks in which the account works today take a provider's second factor for theirs?"""
+    networks = {grant.network_id for grant in grants_of_today(account.id)}
+    return bool(networks) and all(sign_in_rules(each).provider_factor_counts for each in networks)
 
 
 def find_account(email: str) -> Account | None:

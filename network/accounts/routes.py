@@ -132,7 +132,10 @@ def rules() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.set_sign_in_rules(
-                actor, form.idle_minutes.data, form.second_factor_for_patient_roles.data
+                actor,
+                form.idle_minutes.data,
+                form.second_factor_for_patient_roles.data,
+                form.provider_factor_counts.data,
             )
             return done("Saved.", url_for("accounts.rules"))
     return asked("network/accounts/rules.html", form)

@@ -1,5 +1,6 @@
 """When a sign-in still holds, who needs a second factor, and what becomes of an invitation."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,18 +19,46 @@ class SignInRules:
 
     idle_minutes: int = 30
     second_factor_for_patient_roles: bool = True
+    provider_factor_counts: bool = False
 
     def needs_second_factor(self, roles: Collection[Role]) -> bool:
         return self.second_factor_for_patient_roles and not PATIENT_FACING.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody as a provider knows them: its own address, and its own word for them."""
+
+    issuer: str
+    subject: str
+    has_second_factor: bool = False
+    shown_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """How long a sign-in still holds, and whether more of it can be had by being there."""
+
+    seconds: int
+    may_stay: bool
+
+
+def time_left(
+    started_at: datetime, last_seen_at: datetime, ended_at: datetime | None, idle_minutes: int, at: datetime
+) -> TimeLeft:
+    """Work out how long a browser stays signed in where nobody does anything any more."""
+    if ended_at is not None:
+        return TimeLeft(0, may_stay=False)
+    at_most = (started_at + LONGEST_SIGN_IN - at).total_seconds()
+    idle = (last_seen_at + timedelta(minutes=idle_minutes) - at).total_seconds()
+    return TimeLeft(max(0, math.ceil(min(at_most, idle))), may_stay=idle < at_most)
 
 
 def sign_in_holds(
     started_at: datetime, last_seen_at: datetime, ended_at: datetime | None, idle_minutes: int, at: datetime
 ) -> bool:
     """Is the browser still signed in?"""
-    if ended_at is not None or at - started_at > LONGEST_SIGN_IN:
-        return False
-    return at - last_seen_at <= timedelta(minutes=idle_minutes)
+    return time_left(started_at, last_seen_at, ended_at, idle_minutes, at).seconds > 0
 
 
 class InvitationState(Word):

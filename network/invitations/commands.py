@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from flask import render_template
 
 from network.access.rules import Actor, Role
-from network.accounts.commands import add_account, grant_role, require_administrator
+from network.accounts.commands import add_account, add_identity, grant_role, require_administrator
 from network.accounts.queries import find_account, get_organisation_for, people_without_account
 from network.accounts.records import Account, Invitation
-from network.accounts.rules import INVITATION_HOLDS, InvitationState
+from network.accounts.rules import INVITATION_HOLDS, Identity, InvitationState
 from network.audit.commands import record
 from network.invitations.queries import find_open_invitation, get_invitation_for, hash_of, state_of
 from network.plumbing.commands import command
@@ -77,12 +77,14 @@ def withdraw_invitation(actor: Actor, invitation_id: uuid.UUID) -> None:
 
 
 @command
-def accept_invitation(actor: Actor, secret: str, password: str | None = None) -> uuid.UUID:
+def accept_invitation(
+    actor: Actor, secret: str, password: str | None = None, identity: Identity | None = None
+) -> uuid.UUID:
     """Make the account that an invitation offers, or add its role to the account of whoever is signed in."""
     invitation = find_open_invitation(secret, lock=True)
     if invitation is None:
         raise InvitationGone
-    account = _account_for(actor, invitation, password)
+    account = _account_for(actor, invitation, password, identity)
     invitation.used_at = now()
     accepting = Actor(name=account.name, account_id=account.id, person_id=account.person_id)
     inviting = Actor(name=invitation.invited_by)
@@ -92,15 +94,24 @@ def accept_invitation(actor: Actor, secret: str, password: str | None = None) ->
     return account.id
 
 
-def _account_for(actor: Actor, invitation: Invitation, password: str | None) -> Account:
+def _account_for(
+    actor: Actor, invitation: Invitation, password: str | None, identity: Identity | None
+) -> Account:
     account = find_account(invitation.email)
     if account is None:
-        if password is None:
-            raise Invalid("Choose a password.")
-        return add_account(invitation.email, invitation.person_id, password)
+        return _new_account(invitation, password, identity)
     # The link came to this address, but only its owner may add to what the account can do.
     if account.id != actor.account_id:
         raise NotFound
     if account.person_id is None:
         account.person_id = invitation.person_id
+    return account
+
+
+def _new_account(invitation: Invitation, password: str | None, identity: Identity | None) -> Account:
+    if password is None and identity is None:
+        raise Invalid("Choose a password.")
+    account = add_account(invitation.email, invitation.person_id, password)
+    if identity is not None:
+        add_identity(account, identity)
     return account

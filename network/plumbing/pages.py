@@ -15,6 +15,12 @@ def public(view: View) -> View:
     return view
 
 
+def unattended(view: View) -> View:
+    """Mark a page that browsers ask for by themselves: asking for it does not show that somebody is there."""
+    view.is_unattended = True  # type: ignore[attr-defined]
+    return view
+
+
 @dataclass(frozen=True)
 class MenuEntry:
     """A word in the main menu; shown to those for whom `shown_to(actor)` holds."""

@@ -42,6 +42,11 @@ class Furniture:
     sign_out_url: str = ""
     strip: str = ""
     idle_minutes: int = 0
+    # Where the browser asks how long a sign-in still holds, and says that somebody is there.
+    left_url: str = ""
+    stay_url: str = ""
+    # Stands for whoever is signed in, so that what one typed is never put before another.
+    keeper: str = ""
 
 
 class PageEnvironment(Environment):

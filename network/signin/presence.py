@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
-from flask import Flask, flash, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from network.access.guard import SignInNeeded
+from network.access.rules import Actor
 from network.accounts.queries import Workplace, needs_second_factor, workplace_of
 from network.accounts.records import Account, SignIn
-from network.accounts.rules import sign_in_holds
+from network.accounts.rules import TimeLeft, time_left
 from network.plumbing.database import db, enter_network, now
+from network.plumbing.encryption import keyring
 from network.signin.queries import find_sign_in
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -27,7 +29,7 @@ def install_presence(app: Flask) -> None:
 
 def know_who_asks() -> ResponseReturnValue | None:
     """Set `g.actor` and enter their network, or leave both empty."""
-    g.actor = g.workplace = None
+    g.actor = g.workplace = g.sign_in = None
     # A thread serves one request after the other.
     enter_network(None)
     if request.endpoint == "static" or not current_user.is_authenticated:
@@ -35,12 +37,13 @@ def know_who_asks() -> ResponseReturnValue | None:
     account: Account = current_user._get_current_object()
     sign_in = find_sign_in(account, session.get("sign_in"))
     workplace = workplace_of(account, sign_in.network_id if sign_in else None)
-    if sign_in is None or not _holds(sign_in, workplace):
+    if sign_in is None or what_is_left(sign_in, workplace).seconds == 0:
         leave()
         flash("You were signed out because nothing happened for a while. Sign in again to go on.", "warning")
         return None
-    _touch(sign_in)
-    g.workplace, g.actor = workplace, workplace.actor
+    if not getattr(current_app.view_functions.get(request.endpoint or ""), "is_unattended", False):
+        _touch(sign_in)
+    g.sign_in, g.workplace, g.actor = sign_in, workplace, workplace.actor
     enter_network(workplace.actor.network_id)
     if request.blueprint not in ON_THE_WAY and not account.has_second_factor and needs_second_factor(account):
         flash("Your role needs a second factor. Set it up to go on.", "warning")
@@ -58,14 +61,26 @@ def ask_to_sign_in(refusal: SignInNeeded) -> ResponseReturnValue:
     """Lead whoever is not signed in to the door, and back afterwards."""
     if "HX-Request" in request.headers:
         return refusal.sentence, 401, {"HX-Refresh": "true"}
-    # What was sent cannot be sent again by a redirect, so after a POST one comes back to the start.
-    back = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
-    return redirect(url_for("security.login", next=back), 303)
+    return redirect(url_for("security.login", next=_page_to_come_back_to()), 303)
 
 
-def _holds(sign_in: SignIn, workplace: Workplace) -> bool:
+def _page_to_come_back_to() -> str | None:
+    if request.method == "GET":
+        return request.full_path.rstrip("?") if request.path != "/" else None
+    # What was sent cannot be sent again by a redirect: one comes back to the page that it was written on.
+    before = request.referrer or ""
+    return f"/{before.removeprefix(request.host_url)}" if before.startswith(request.host_url) else None
+
+
+def keeper_of(actor: Actor) -> str:
+    """Name whoever is signed in for their browser, in a way that says nothing of them."""
+    return keyring().blind("keeper", str(actor.account_id))[:32]
+
+
+def what_is_left(sign_in: SignIn, workplace: Workplace) -> TimeLeft:
+    """Say how long a browser stays signed in where nobody does anything any more."""
     idle = workplace.rules.idle_minutes
-    return sign_in_holds(sign_in.started_at, sign_in.last_seen_at, sign_in.ended_at, idle, now())
+    return time_left(sign_in.started_at, sign_in.last_seen_at, sign_in.ended_at, idle, now())
 
 
 def _touch(sign_in: SignIn) -> None:

@@ -4,19 +4,20 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import recovery_codes, views
+from flask_wtf.csrf import generate_csrf
 
 from network.access.guard import current_actor, signed_in
 from network.accounts.commands import sign_out_everywhere
 from network.accounts.queries import find_account, needs_second_factor
-from network.plumbing.pages import public
+from network.plumbing.pages import public, unattended
 from network.plumbing.rate_limits import by_account, by_name, by_name_and_place, by_place, limited
 from network.plumbing.refusals import NotFound
 from network.signin.commands import NOBODY, end_sign_in, enter_another_network, refuse_sign_in
-from network.signin.presence import leave
+from network.signin.presence import keeper_of, leave, what_is_left
 
 View = Callable[..., Any]
 Wrap = Callable[[View], View]
@@ -92,6 +93,27 @@ def show() -> ResponseReturnValue:
     return render_template(
         "network/signin/show.html", account=current_user, workplace=g.workplace, must_have=must_have
     )
+
+
+@account.get("/left")
+@unattended
+@signed_in
+def left() -> ResponseReturnValue:
+    """Tell a browser how long it stays signed in, and what it needs after a new sign-in beside it."""
+    found = what_is_left(g.sign_in, g.workplace)
+    return jsonify(
+        seconds=found.seconds,
+        may_stay=found.may_stay,
+        token=generate_csrf(),
+        keeper=keeper_of(current_actor()),
+    )
+
+
+@account.post("/stay")
+@signed_in
+def stay() -> ResponseReturnValue:
+    """Take note that somebody is there who types or clicks."""
+    return "", 204
 
 
 @account.post("/sign-out-everywhere")

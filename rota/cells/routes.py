@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.arriving import LARGEST_TEXT, brings
+from network.plumbing.pages import unattended
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Activity
 from rota.cells import commands
@@ -128,6 +129,7 @@ def paste_preview(version_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @cells.get("/pulse")
+@unattended
 @guarded(Permission.EDIT_ROTA)
 def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
     """Note that somebody looks on; answer with who else does, and with what was changed since."""

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
+from network.plumbing.pages import unattended
 from rota.jobs.commands import cancel_job, stop_job
 from rota.jobs.queries import view_of
 from rota.jobs.wording import TONES
@@ -22,6 +23,7 @@ def show(job_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @jobs.get("/progress")
+@unattended
 @guarded(Permission.FILL_ROTA)
 def progress(job_id: uuid.UUID) -> ResponseReturnValue:
     """Give the part of the page that changes, once a second."""

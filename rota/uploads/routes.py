@@ -10,6 +10,7 @@ from network.access.rules import Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.arriving import LARGEST_UPLOAD, brings
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.pages import unattended
 from network.plumbing.rate_limits import EXPORTS
 from network.plumbing.spreadsheets import write_workbook
 from rota.uploads import commands
@@ -62,6 +63,7 @@ def preview(upload_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @uploads.get("/<uuid:upload_id>/progress")
+@unattended
 @guarded(Permission.IMPORT_WORKBOOK)
 def progress(upload_id: uuid.UUID) -> ResponseReturnValue:
     """Give the part of the page that changes; once there is something to look at, send on to it."""

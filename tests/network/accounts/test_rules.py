@@ -3,7 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from network.access.rules import Role
-from network.accounts.rules import InvitationState, SignInRules, invitation_state, sign_in_holds
+from network.accounts.rules import (
+    InvitationState,
+    SignInRules,
+    TimeLeft,
+    invitation_state,
+    sign_in_holds,
+    time_left,
+)
 
 NOW = datetime(2026, 12, 7, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -12,15 +19,21 @@ HOUR = timedelta(hours=1)
 @pytest.mark.parametrize(
     ("started", "seen", "ended", "holds"),
     [
-        (NOW - HOUR, NOW - timedelta(minutes=30), None, True),
+        (NOW - HOUR, NOW - timedelta(minutes=29), None, True),
         (NOW - HOUR, NOW - timedelta(minutes=31), None, False),
         (NOW - HOUR, NOW, NOW, False),
-        (NOW - 12 * HOUR, NOW, None, True),
+        (NOW - 11 * HOUR, NOW, None, True),
         (NOW - 13 * HOUR, NOW, None, False),
     ],
 )
 def test_a_sign_in_holds_while_it_is_used_and_for_a_working_day(started, seen, ended, holds) -> None:
     assert sign_in_holds(started, seen, ended, 30, NOW) is holds
+
+
+def test_the_time_left_is_that_of_idleness_or_of_the_working_day_whichever_is_shorter() -> None:
+    assert time_left(NOW - HOUR, NOW - timedelta(minutes=10), None, 30, NOW) == TimeLeft(20 * 60, True)
+    assert time_left(NOW - 12 * HOUR + timedelta(minutes=5), NOW, None, 30, NOW) == TimeLeft(300, False)
+    assert time_left(NOW - HOUR, NOW, NOW, 30, NOW) == TimeLeft(0, False)
 
 
 @pytest.mark.parametrize(
