@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+# Nobody calls it: it follows what happens to meetings.
+import mdt.latecomers.commands  # noqa: F401
 from mdt.actions import routes as actions
 from mdt.agenda.routes import agenda
+from mdt.agreements import routes as agreements
 from mdt.answering import routes as answering
 from mdt.asking.routes import asking
 from mdt.cases.routes import cases
@@ -13,6 +16,7 @@ from mdt.dates.routes import dates
 from mdt.drafts.routes import drafts
 from mdt.emergencies import routes as emergencies
 from mdt.folder.routes import folder
+from mdt.governance.routes import governance
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
 from mdt.letters.routes import letters
@@ -21,8 +25,6 @@ from mdt.objections.routes import objections
 from mdt.panels.routes import panels
 from mdt.referrals import routes as referrals
 from mdt.register.routes import register
-from mdt.removals.routes import removals
-from mdt.retention import routes as retention
 from mdt.removals.routes import removals
 from mdt.retention import routes as retention
 from mdt.run.routes import run
@@ -70,7 +72,9 @@ def install(app: Flask, pages: Pages) -> None:
         )
     )
     pages.add_to_menu(
-        MenuEntry("Sharing", "register.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING))
+        MenuEntry(
+            "Sharing", "governance.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING)
+        )
     )
     pages.add_card(Card(2, triage.card))
     pages.add_card(Card(4, answering.card))
@@ -98,12 +102,11 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("Letters", "tellings.index", 18, lambda actor: actor.may_somewhere(Permission.BUILD_LISTS))
     )
-    pages.add(emergencies.emergencies)
+    for blueprint in (emergencies.emergencies, agreements.agreements, governance):
+        pages.add(blueprint)
+    pages.add_card(Card(5, agreements.card))
     pages.add_card(Card(1, emergencies.card))
     pages.add_card(Card(1, signing.card))
-    for blueprint in (retention.retention, removals):
-        pages.add(blueprint)
-    pages.add_card(Card(6, retention.card))
     for blueprint in (retention.retention, removals):
         pages.add(blueprint)
     pages.add_card(Card(6, retention.card))

@@ -26,10 +26,10 @@ from network.plumbing.fields import refusals_shown_on
 from network.plumbing.rate_limits import by_account, limited
 from network.signin.freshness import is_fresh, show_again
 
-emergencies = Blueprint("emergencies", __name__, url_prefix="/emergencies")
+emergencies = Blueprint("emergencies", __name__)
 
 
-@emergencies.route("/open", methods=["GET", "POST"])
+@emergencies.route("/emergencies/open", methods=["GET", "POST"])
 @limited("30 per hour", "emergencies", by_account)
 @guarded(Permission.BREAK_GLASS)
 def open_case() -> ResponseReturnValue:
@@ -52,7 +52,7 @@ def open_case() -> ResponseReturnValue:
     )
 
 
-@emergencies.get("/own")
+@emergencies.get("/emergencies/own")
 @guarded(Permission.BREAK_GLASS)
 def own() -> ResponseReturnValue:
     """Show somebody what they opened in an emergency, and what came of it."""
@@ -61,7 +61,7 @@ def own() -> ResponseReturnValue:
     )
 
 
-@emergencies.get("")
+@emergencies.get("/sharing/emergencies")
 @guarded(Permission.SEE_SHARING)
 def index() -> ResponseReturnValue:
     """List what was opened in an emergency: what waits for a review, and what was settled."""
@@ -74,7 +74,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@emergencies.route("/<uuid:opening_id>", methods=["GET", "POST"])
+@emergencies.route("/sharing/emergencies/<uuid:opening_id>", methods=["GET", "POST"])
 @guarded(Permission.SEE_SHARING)
 def show(opening_id: uuid.UUID) -> ResponseReturnValue:
     """Show an opening, and review it."""
@@ -93,7 +93,7 @@ def show(opening_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@emergencies.post("/<uuid:opening_id>/end")
+@emergencies.post("/emergencies/<uuid:opening_id>/end")
 @guarded(Permission.SEE_CASES)
 def end(opening_id: uuid.UUID) -> ResponseReturnValue:
     """End an opening before its time."""
@@ -104,7 +104,7 @@ def end(opening_id: uuid.UUID) -> ResponseReturnValue:
     return done("It is closed again.", there)
 
 
-@emergencies.route("/<uuid:opening_id>/explain", methods=["GET", "POST"])
+@emergencies.route("/emergencies/<uuid:opening_id>/explain", methods=["GET", "POST"])
 @guarded(Permission.BREAK_GLASS)
 def explain(opening_id: uuid.UUID) -> ResponseReturnValue:
     """Answer a review that asks for more."""
@@ -125,7 +125,8 @@ def emergencies_of(patient_id: uuid.UUID) -> list[OpeningSeen]:
 
 def card(actor: Actor) -> str:
     """Draw the card of the first page: to coordinators what was opened, to openers what came of it."""
-    lately = [each for each in opened_lately(actor) if each.opening.finding is None]
+    watched = openings_to_review(actor) if actor.may(Permission.EDIT_SHARING) else opened_lately(actor)
+    lately = [each for each in watched if not each.is_own and each.opening.finding is None]
     own = [each for each in own_openings(actor) if _concerns_opener(each)] if _breaks_glass(actor) else []
     if not lately and not own:
         return ""

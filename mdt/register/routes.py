@@ -11,7 +11,7 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
 
-register = Blueprint("register", __name__, url_prefix="/sharing")
+register = Blueprint("register", __name__, url_prefix="/sharing/register")
 
 
 @register.get("")
