@@ -290,8 +290,18 @@ def _ask(actor: Actor, action: Action) -> None:
 
 
 def _relate(actor: Actor, action: Action) -> None:
-    whom = {"account_id": action.owner_id} if action.owner_id else {"organisation_id": action.organisation_id}
-    relate(actor, action.case.patient, Reason.ACTION, from_id=action.id, **whom)
+    is_one = action.owner_id is not None
+    relate(
+        actor,
+        action.case.patient,
+        Reason.ACTION,
+        organisation_id=None if is_one else action.organisation_id,
+        account_id=action.owner_id,
+        # What an organisation has to do is for all of it to see.
+        discipline=action.discipline if is_one else None,
+        case_id=action.case_id,
+        from_id=action.id,
+    )
 
 
 def _refuse_over(case: Case) -> None:

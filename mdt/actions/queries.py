@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from mdt.actions.records import Action
 from mdt.actions.rules import LOOK_BACK, TO_DO, ActionState, Owner
-from mdt.cases.queries import get_case_for
+from mdt.cases.queries import cases_known, get_case_for
 from mdt.meetings.queries import colleagues_for, members_expected
-from mdt.sharing.queries import Access, accesses, objections_of
+from mdt.sharing.queries import Access, objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import SPEAKS_FOR, ObjectionScope
 from network.access.rules import TABLE, Actor, Permission
@@ -213,10 +213,8 @@ def _seen(viewer: Actor, which: ColumnElement[bool], states: Iterable[ActionStat
     rows = db.session.scalars(
         _joined().where(which, Action.state.in_(states)).order_by(Action.due_on, Action.made_at)
     ).all()
-    known = accesses(viewer, {row.case.patient_id for row in rows})
-    return [
-        _action_seen(viewer, row, known[row.case.patient_id]) for row in rows if row.case.patient_id in known
-    ]
+    known = cases_known(viewer, {row.case for row in rows})
+    return [_action_seen(viewer, row, known[row.case_id].access) for row in rows if row.case_id in known]
 
 
 def _is_for(viewer: Actor) -> ColumnElement[bool]:

@@ -5,13 +5,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement
 
-from mdt.cases.queries import CaseSeen
+from mdt.cases.queries import cases_known
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
 from mdt.contributions.queries import Asked, as_asked, asked_key, is_asked, joined, reads
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ANSWERED, ContributionState, Given, as_answers
-from mdt.sharing.queries import accesses
 from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND, db
 from network.vocabulary import Discipline
@@ -44,8 +43,11 @@ def answered_by(viewer: Actor, most: int = 30) -> list[Asked]:
     ][:most]
 
 
-def given_before(asked: Asked) -> Earlier | None:
-    """Return what the same organisation last gave for the same discipline and person, to who may read it."""
+def given_before(viewer: Actor, asked: Asked) -> Earlier | None:
+    """Return what the same organisation last gave for the same discipline and person, to who may read it.
+
+    Their own words are theirs to use again; of which case they were is told to who knows of that case.
+    """
     contribution = asked.contribution
     row = db.session.scalars(
         joined()
@@ -61,6 +63,7 @@ def given_before(asked: Asked) -> Earlier | None:
     ).one_or_none()
     if row is None or row.given_at is None or not reads(row, asked.seen.access, asked.is_theirs):
         return None
+    ref = row.case.ref if cases_known(viewer, [row.case]) else ""
     given = Given(
         answers=as_answers(row.answers),
         words=row.words,
@@ -71,7 +74,7 @@ def given_before(asked: Asked) -> Earlier | None:
         visibility=row.visibility,
         named=tuple(Discipline(each) for each in row.named),
     )
-    return Earlier(given, row.given_by, row.given_at.astimezone(ENGLAND).date(), row.case.ref)
+    return Earlier(given, row.given_by, row.given_at.astimezone(ENGLAND).date(), ref)
 
 
 def _theirs(viewer: Actor, *which: ColumnElement[bool]) -> list[Asked]:
@@ -87,11 +90,11 @@ def _theirs(viewer: Actor, *which: ColumnElement[bool]) -> list[Asked]:
         )
         .order_by(Contribution.asked_at)
     ).all()
-    known = accesses(viewer, {row.case.patient_id for row in rows})
+    known = cases_known(viewer, {row.case for row in rows})
     return [
-        as_asked(viewer, row, CaseSeen(row.case, known[row.case.patient_id]))
+        as_asked(viewer, row, known[row.case_id])
         for row in rows
-        if row.case.patient_id in known and is_asked(row, known[row.case.patient_id].standing)
+        if row.case_id in known and is_asked(row, known[row.case_id].access.standing)
     ]
 
 

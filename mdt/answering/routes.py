@@ -119,7 +119,7 @@ def _give(actor: Actor, found: Asked, form: PanelForm) -> None:
 
 def _shown(actor: Actor, found: Asked, form: PanelForm) -> dict[str, object]:
     row, case = found.contribution, found.seen.case
-    earlier = given_before(found)
+    earlier = given_before(actor, found)
     if not form.is_submitted():
         form.seen.data = str(row.row_version)
         if earlier is not None:

@@ -189,7 +189,8 @@ def _ask(
     note_disclosure(
         case.patient_id,
         f"{name}, {organisation.name}" if name else organisation.name,
-        f"asked for a contribution to {case.ref}",
+        # Whoever reads who was told of a person may know of another case of theirs.
+        "asked for a contribution",
         organisation_id=organisation.id,
         account_id=account_id,
     )

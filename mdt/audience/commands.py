@@ -27,6 +27,7 @@ class Line:
     """A case on a list: what it is called, whom it is about, and which disciplines it needs."""
 
     id: uuid.UUID
+    case_id: uuid.UUID
     ref: str
     patient: Patient
     invited: tuple[str, ...]
@@ -70,14 +71,21 @@ def _let_know(
     """Relate people to a patient and keep that they were told; return whom, and whom objections keep out."""
     known = told_by(line.id)
     fresh = [one for one in listeners if one.account_id not in known]
-    shut = shut_out_of(line.patient.id, [one.account_id for one in fresh])
+    shut = shut_out_of(line.patient.id, {one.account_id: one.discipline for one in fresh})
     day = meeting.starts_at.astimezone(ENGLAND)
     ends_on = day.date() + timedelta(days=KNOWS_FOR_DAYS)
     what = f"list of {meeting.name}, {day.day} {day:%B}"[-LONGEST_WHAT:]
     told = [one for one in fresh if one.account_id not in shut]
     for one in told:
         relate(
-            actor, line.patient, Reason.MEETING, account_id=one.account_id, from_id=line.id, ends_on=ends_on
+            actor,
+            line.patient,
+            Reason.MEETING,
+            account_id=one.account_id,
+            discipline=one.discipline,
+            case_id=line.case_id,
+            from_id=line.id,
+            ends_on=ends_on,
         )
         note_disclosure(
             line.patient.id, one.name, what, organisation_id=one.organisation_id, account_id=one.account_id

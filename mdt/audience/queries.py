@@ -1,7 +1,7 @@
 """Who comes to a meeting with an account, who of them was told, and who must not be."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import or_, select
 
@@ -9,12 +9,13 @@ from mdt.audience.rules import Listener
 from mdt.meetings.queries import members_expected
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import STILL_COMING
-from mdt.sharing.queries import objections_of, standing_of
+from mdt.sharing.queries import as_objection, objections_of, standing_of
 from mdt.sharing.records import CareRelation
-from mdt.sharing.rules import Objection
+from mdt.sharing.rules import Reason, Relation
 from network.accounts.queries import workplace_of
 from network.accounts.records import Account
 from network.plumbing.database import current_network, db, today
+from network.vocabulary import Discipline
 
 
 def audience_of(meeting: Meeting) -> list[Listener]:
@@ -42,18 +43,16 @@ def told_by(from_id: uuid.UUID) -> set[uuid.UUID]:
     return {account_id for account_id in db.session.scalars(rows) if account_id is not None}
 
 
-def shut_out_of(patient_id: uuid.UUID, account_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return those accounts whom a person's objections keep from knowing."""
-    standing = [
-        Objection(each.scope, each.organisation_id, each.discipline)
-        for each in objections_of([patient_id]).get(patient_id, ())
-    ]
-    if not standing:
+def shut_out_of(patient_id: uuid.UUID, asked: Mapping[uuid.UUID, Discipline | None]) -> set[uuid.UUID]:
+    """Return those accounts whom a person's objections keep from knowing, by what each is asked for."""
+    objections = [as_objection(each) for each in objections_of([patient_id]).get(patient_id, ())]
+    if not objections:
         return set()
     shut_out = set()
-    for account in accounts_of(account_ids):
-        stands = standing_of(workplace_of(account, current_network()).actor)
-        if any(each.shuts_out(stands) for each in standing):
+    for account in accounts_of(asked):
+        standing = standing_of(workplace_of(account, current_network()).actor)
+        relation = Relation(Reason.MEETING, today(), account_id=account.id, discipline=asked[account.id])
+        if any(each.shuts_out(standing, relation) for each in objections):
             shut_out.add(account.id)
     return shut_out
 

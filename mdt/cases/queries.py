@@ -14,7 +14,7 @@ from mdt.cases.wording import LISTS
 from mdt.patients.queries import find_by_nhs_number, ids_found_by_name, names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import is_called, tidy_nhs_number
-from mdt.sharing.queries import Access, access_to, accesses
+from mdt.sharing.queries import Access, accesses
 from network.access.rules import Actor
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
@@ -33,20 +33,28 @@ class CaseSeen:
 def get_case_for(viewer: Actor, case_id: uuid.UUID) -> CaseSeen:
     """Return a case that the viewer may know of."""
     case = db.session.get(Case, case_id)
-    if case is None or case.state is CaseState.DRAFT:
+    seen = cases_known(viewer, [case]) if case is not None else {}
+    if case_id not in seen:
         raise NotFound
-    return CaseSeen(case, access_to(viewer, case.patient_id))
+    return seen[case_id]
+
+
+def cases_known(viewer: Actor, cases: Iterable[Case]) -> dict[uuid.UUID, CaseSeen]:
+    """Return by id those of some cases that the viewer may know of, each with the relation to that case."""
+    sent = [case for case in cases if case.state is not CaseState.DRAFT]
+    known = accesses(viewer, {case.patient_id for case in sent})
+    found = {}
+    for case in sent:
+        access = known[case.patient_id].to_case(case.id) if case.patient_id in known else None
+        if access is not None:
+            found[case.id] = CaseSeen(case, access)
+    return found
 
 
 def cases_for(viewer: Actor, states: Collection[CaseState] = OPEN) -> list[CaseSeen]:
     """Return the cases in some states that the viewer may know of, the oldest first."""
     rows = db.session.scalars(_joined().where(Case.state.in_(states)).order_by(Case.number)).all()
-    known = accesses(viewer, {case.patient_id for case in rows})
-    return [
-        CaseSeen(case, known[case.patient_id])
-        for case in rows
-        if case.patient_id in known and case.state is not CaseState.DRAFT
-    ]
+    return list(cases_known(viewer, rows).values())
 
 
 def listed_for(viewer: Actor, name: str) -> list[CaseSeen]:
@@ -79,24 +87,14 @@ def get_own_referral(viewer: Actor, case_id: uuid.UUID) -> Case:
 
 def search(viewer: Actor, words: str) -> list[CaseSeen]:
     """Return the cases whose person or reference fits what was typed: only what the viewer could open."""
-    known = _people_meant(viewer, words)
-    of_them = (Case.patient_id.in_(known), Case.state != CaseState.DRAFT)
-    found = db.session.scalars(_joined().where(*of_them))
-    seen = [CaseSeen(case, known[case.patient_id]) for case in found]
-    by_ref = _by_reference(viewer, words)
-    return sorted(
-        {each.case.id: each for each in [*by_ref, *seen]}.values(), key=lambda each: each.case.number
-    )
+    of_them = db.session.scalars(_joined().where(Case.patient_id.in_(_people_meant(viewer, words))))
+    found = cases_known(viewer, [*_by_reference(words), *of_them])
+    return sorted(found.values(), key=lambda each: each.case.number)
 
 
-def _by_reference(viewer: Actor, words: str) -> list[CaseSeen]:
+def _by_reference(words: str) -> Sequence[Case]:
     number = _number_in(words)
-    if not number:
-        return []
-    meant = Case.number == number, Case.state != CaseState.DRAFT
-    rows = db.session.scalars(_joined().where(*meant)).all()
-    known = accesses(viewer, {case.patient_id for case in rows})
-    return [CaseSeen(case, known[case.patient_id]) for case in rows if case.patient_id in known]
+    return db.session.scalars(_joined().where(Case.number == number)).all() if number else ()
 
 
 def _number_in(words: str) -> int:
@@ -106,16 +104,16 @@ def _number_in(words: str) -> int:
 
 
 def search_without_case(viewer: Actor, words: str) -> list[Patient]:
-    """Return the people who fit what was typed and of whom there is no case yet."""
+    """Return the people who fit what was typed and of whom the viewer knows no case."""
     known = _people_meant(viewer, words)
-    sent = select(Case.patient_id).where(Case.patient_id.in_(known), Case.state != CaseState.DRAFT)
-    with_case = set(db.session.scalars(sent))
+    of_them = db.session.scalars(_joined().where(Case.patient_id.in_(known)))
+    with_case = {seen.case.patient_id for seen in cases_known(viewer, of_them).values()}
     people = [access.patient for patient_id, access in known.items() if patient_id not in with_case]
     return sorted(people, key=lambda patient: patient.made_at)
 
 
 def open_cases_of(patient_id: uuid.UUID) -> Sequence[Case]:
-    """Return the cases of somebody that are not over."""
+    """Return the cases of somebody that are not over; whoever calls asks who may know of each."""
     return db.session.scalars(
         select(Case).where(Case.patient_id == patient_id, Case.state.in_(OPEN)).order_by(Case.number)
     ).all()

@@ -61,7 +61,7 @@ def take_back_closing(actor: Actor, case_id: uuid.UUID) -> None:
         raise NotYet("A closing is taken back on its own day only: open the case again instead.")
     move_case(actor, case, CaseState.DISCUSSED, f"{actor.name} took the closing back.")
     case.closed_on, case.closed_why = None, ""
-    end_care(case.patient, case.id, None)
+    end_care(case.id, None)
     record(actor, "take_back_closing", "case", case.id, ref=case.ref)
 
 
@@ -97,7 +97,7 @@ def reopen_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
         raise NotYet(f"{case.ref}: {bar_said(bars[0])}")
     move_case(actor, case, CaseState.TRIAGED, f"Opened again by {actor.name}: {reason.strip()}")
     case.closed_on, case.closed_why, case.told_on, case.review_due = None, "", None, None
-    end_care(case.patient, case.id, None)
+    end_care(case.id, None)
     record(actor, "reopen_case", "case", case.id, ref=case.ref)
 
 
@@ -138,7 +138,7 @@ def call_reviews(actor: Actor) -> int:
 def _let_go(case: Case) -> None:
     """Let those who know of somebody by a case that is over look back for a while, and no longer."""
     end_asking(case.id)
-    end_care(case.patient, case.id, today() + LOOK_BACK)
+    end_care(case.id, today() + LOOK_BACK)
 
 
 def _call(actor: Actor, case: Case) -> bool:

@@ -25,7 +25,14 @@ def relate_asked(actor: Actor, row: Contribution) -> None:
     if row.account_id is not None:
         until = guest_until(today(), row.due_on)
         relate(
-            actor, row.case.patient, Reason.GUEST, account_id=row.account_id, from_id=row.id, ends_on=until
+            actor,
+            row.case.patient,
+            Reason.GUEST,
+            account_id=row.account_id,
+            discipline=row.discipline,
+            case_id=row.case_id,
+            from_id=row.id,
+            ends_on=until,
         )
         return
     relate(
@@ -34,6 +41,7 @@ def relate_asked(actor: Actor, row: Contribution) -> None:
         Reason.ASKED,
         organisation_id=row.organisation_id,
         discipline=row.discipline,
+        case_id=row.case_id,
         from_id=row.id,
     )
 

@@ -175,7 +175,7 @@ def is_asked(row: Contribution, standing: Standing) -> bool:
     """Say whether somebody is the one who is asked, or of the organisation and discipline that is."""
     if row.account_id is not None:
         return row.account_id == standing.account_id
-    return row.organisation_id in standing.organisation_ids and row.discipline in standing.disciplines
+    return standing.speaks_for(row.organisation_id, row.discipline)
 
 
 def as_asked(viewer: Actor, row: Contribution, seen: CaseSeen) -> Asked:

@@ -16,6 +16,7 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.mail import address_of, post
 from network.plumbing.refusals import Refusal
+from network.vocabulary import Discipline
 
 
 @command
@@ -26,7 +27,7 @@ def remind_owner(actor: Actor, action_id: uuid.UUID) -> int:
     if action.state not in TO_DO:
         raise Refusal(f"This action is {action.state.label.lower()}: nobody has to be reminded.")
     asked = _asked(actor, action)
-    owners = accounts_of(asked - shut_out_of(action.case.patient_id, asked))
+    owners = accounts_of(asked.keys() - shut_out_of(action.case.patient_id, asked))
     if not owners:
         raise Refusal("Nobody who is asked can be reached, or may still know. Hand it over to somebody else.")
     letter = render_template(
@@ -42,8 +43,10 @@ def remind_owner(actor: Actor, action_id: uuid.UUID) -> int:
     return len(owners)
 
 
-def _asked(actor: Actor, action: Action) -> set[uuid.UUID]:
+def _asked(actor: Actor, action: Action) -> dict[uuid.UUID, Discipline | None]:
     if action.owner_id is not None:
-        return {action.owner_id}
+        return {action.owner_id: action.discipline}
     everybody = colleagues_for(actor)
-    return {one.account_id for one in everybody if one.organisation_id == action.organisation_id}
+    return {
+        one.account_id: one.discipline for one in everybody if one.organisation_id == action.organisation_id
+    }

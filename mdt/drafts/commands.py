@@ -68,7 +68,14 @@ def _kept_of_typed(
     patient = put_down(actor, relation.patient if relation else None, identity, practice_id)
     draft = _kept_of(actor, draft, patient, organisation_id, referral)
     if relation is None:
-        relate(actor, patient, Reason.DRAFTED, account_id=actor.account_id, from_id=draft.id)
+        relate(
+            actor,
+            patient,
+            Reason.DRAFTED,
+            account_id=actor.account_id,
+            case_id=draft.id,
+            from_id=draft.id,
+        )
     return draft
 
 

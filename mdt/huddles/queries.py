@@ -34,7 +34,7 @@ def people_to_ask(viewer: Actor, case_id: uuid.UUID) -> list[Askable]:
     owners = {row.owner_id for row in open_actions_of([case_id]).get(case_id, ())}
     involved = owners | {case.coordinator_id, case.lead_id, case.referrer_id}
     others = [one for one in colleagues_for(viewer) if one.account_id != viewer.account_id]
-    shut = shut_out_of(case.patient_id, [one.account_id for one in others])
+    shut = shut_out_of(case.patient_id, {one.account_id: one.discipline for one in others})
     found = [Askable(one, one.account_id in involved) for one in others if one.account_id not in shut]
     return sorted(found, key=lambda one: not one.is_involved)
 

@@ -168,7 +168,7 @@ def set_slots(meeting: Meeting, items: Sequence[AgendaItem]) -> None:
 
 def line_of(item: AgendaItem) -> Line:
     """Name a case on a list for those who are told of it."""
-    return Line(item.id, item.case.ref, item.case.patient, tuple(item.invited))
+    return Line(item.id, item.case_id, item.case.ref, item.case.patient, tuple(item.invited))
 
 
 def _list(actor: Actor, meeting: Meeting, case: Case, late_reason: str) -> AgendaItem:

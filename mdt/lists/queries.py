@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
-from mdt.cases.queries import CaseSeen, cases_for
+from mdt.cases.queries import CaseSeen, cases_for, cases_known, get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import Stream
 from mdt.lists.records import AgendaItem
@@ -28,7 +28,7 @@ from mdt.meetings.records import Meeting
 from mdt.meetings.rules import OVER, MeetingKind, MeetingState, clock_of
 from mdt.readiness.queries import coming_to, needs_of, prepared_of
 from mdt.readiness.rules import Prepared
-from mdt.sharing.queries import Access, access_to, accesses
+from mdt.sharing.queries import Access
 from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND, db, today
 from network.plumbing.refusals import NotAllowed, NotFound
@@ -74,27 +74,27 @@ class Ready:
 
 
 def items_for(viewer: Actor, meeting_id: uuid.UUID) -> list[ItemSeen]:
-    """Return what is on a list in its order, of those cases only whose person the viewer may know of."""
+    """Return what is on a list in its order, of those cases only that the viewer may know of."""
     get_meeting_for(viewer, meeting_id)
     items = items_on(meeting_id)
-    known = accesses(viewer, {item.case.patient_id for item in items})
+    known = cases_known(viewer, [item.case for item in items])
     reviews = discussed_before([item.case_id for item in items], meeting_id)
     return [
-        ItemSeen(item, item.case, known[item.case.patient_id], item.case_id in reviews)
+        ItemSeen(item, item.case, known[item.case_id].access, item.case_id in reviews)
         for item in items
-        if item.case.patient_id in known
+        if item.case_id in known
     ]
 
 
 def get_item_for(viewer: Actor, item_id: uuid.UUID) -> ItemSeen:
-    """Return a case on a list of the viewer's, whose person they may know of."""
+    """Return a case on a list of the viewer's that they may know of."""
     item = db.session.get(AgendaItem, item_id)
     if item is None:
         raise NotFound
     get_meeting_for(viewer, item.meeting_id)
-    access = access_to(viewer, item.case.patient_id)
+    seen = get_case_for(viewer, item.case_id)
     return ItemSeen(
-        item, item.case, access, item.case_id in discussed_before([item.case_id], item.meeting_id)
+        item, item.case, seen.access, item.case_id in discussed_before([item.case_id], item.meeting_id)
     )
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from mdt.cases.commands import WrongState, lock_case, move_case, tell
-from mdt.cases.queries import get_case_for, get_own_referral, next_number, open_cases_of
+from mdt.cases.commands import WrongState, lock_case, move_case
+from mdt.cases.queries import get_case_for, get_own_referral, next_number
 from mdt.cases.records import Case
 from mdt.cases.rules import ANSWERED, CaseState, Risk, Stream, missing_to_submit
 from mdt.patients.commands import MaybeKnown, register
@@ -70,11 +70,8 @@ def refer_patient(
         informed_on=referral.informed_on or today(),
     )
     case = _taken_up(actor, draft, patient, organisation_id, referral)
-    others = [other for other in open_cases_of(patient.id) if other.id != case.id]
     move_case(actor, case, CaseState.SUBMITTED, f"Referred by {actor.name}, {case.organisation.name}.")
     case.submitted_at = now()
-    if others:
-        tell(actor, case, f"There is an open case of this person already: {others[0].ref}.")
     _let_know(actor, case)
     record(actor, "refer_patient", "case", case.id, ref=case.ref, organisation=str(organisation_id))
     return case.id
@@ -141,7 +138,9 @@ def accept_referral(
     case.stream, case.risks, case.review_due = stream, [risk.value for risk in risks], review_due
     case.answered_at, case.answered_by = now(), actor.name
     move_case(actor, case, CaseState.TRIAGED, f"Taken on by {actor.name}; {coordinator} coordinates.")
-    relate(actor, case.patient, Reason.COORDINATES, account_id=coordinator_id, from_id=case.id)
+    relate(
+        actor, case.patient, Reason.COORDINATES, account_id=coordinator_id, case_id=case.id, from_id=case.id
+    )
     record(actor, "accept_referral", "case", case.id, ref=case.ref, stream=stream.value)
 
 
@@ -247,8 +246,16 @@ def forget_person(draft: Case) -> None:
 
 def _let_know(actor: Actor, case: Case) -> None:
     patient = case.patient
-    relate(actor, patient, Reason.REFERRED, organisation_id=case.organisation_id, from_id=case.id)
-    if patient.practice_id and patient.practice_id != case.organisation_id:
+    # Whoever knows a person's three identifiers may refer them: that opens this case and no earlier one.
+    relate(
+        actor,
+        patient,
+        Reason.REFERRED,
+        organisation_id=case.organisation_id,
+        case_id=case.id,
+        from_id=case.id,
+    )
+    if patient.practice_id:
         relate(actor, patient, Reason.REGISTERED, organisation_id=patient.practice_id, from_id=case.id)
 
 

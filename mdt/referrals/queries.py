@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from mdt.cases.queries import CaseSeen, cases_for, open_cases_of
+from mdt.cases.queries import CaseSeen, cases_for, cases_known, open_cases_of
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN, URGENCY_ORDER, CaseState
 from mdt.patients.queries import Match, matches_of
@@ -28,7 +28,7 @@ REFUSED = frozenset({CaseState.DECLINED, CaseState.REDIRECTED})
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody known here who may be the person that is referred, and their cases that are open."""
+    """Somebody known here who may be the person referred, and the open cases that the viewer knows of."""
 
     patient: Patient
     because: str
@@ -55,13 +55,13 @@ def known_to(
     viewer: Actor, nhs_number: str, family_name: str, given_name: str, born_on: date | None
 ) -> list[Known]:
     """Return who may be meant: only those the viewer may know of, as if there were nobody else."""
-    return _known(matches_for(viewer, nhs_number, family_name, given_name, born_on))
+    return _known(viewer, matches_for(viewer, nhs_number, family_name, given_name, born_on))
 
 
 def get_known(viewer: Actor, patient_id: uuid.UUID) -> Known:
     """Return somebody whom the viewer may know of, to refer them again."""
     access = access_to(viewer, patient_id)
-    return Known(access.patient, "", open_cases_of(patient_id))
+    return Known(access.patient, "", _open_cases(viewer, patient_id))
 
 
 def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
@@ -75,7 +75,7 @@ def maybe_the_same(viewer: Actor, patient: Patient) -> list[Known]:
     )
     found = [match for match in matches_of(identity) if match.patient.made_at < patient.made_at]
     seen = accesses(viewer, [match.patient.id for match in found])
-    return _known(match for match in found if match.patient.id in seen)
+    return _known(viewer, (match for match in found if match.patient.id in seen))
 
 
 def waiting_for_triage(viewer: Actor) -> list[CaseSeen]:
@@ -135,5 +135,10 @@ def _as_drafts(viewer: Actor, cases: Sequence[Case]) -> list[Draft]:
     ]
 
 
-def _known(found: Iterable[Match]) -> list[Known]:
-    return [Known(match.patient, match.because, open_cases_of(match.patient.id)) for match in found]
+def _known(viewer: Actor, found: Iterable[Match]) -> list[Known]:
+    return [Known(match.patient, match.because, _open_cases(viewer, match.patient.id)) for match in found]
+
+
+def _open_cases(viewer: Actor, patient_id: uuid.UUID) -> list[Case]:
+    seen = cases_known(viewer, open_cases_of(patient_id))
+    return [each.case for each in seen.values()]

@@ -5,20 +5,21 @@ import uuid
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mdt.cases.queries import get_own_referral, referrals_of
+from mdt.cases.queries import cases_known, get_own_referral, referrals_of
 from mdt.cases.wording import state_tag
 from mdt.patients.commands import MaybeKnown
 from mdt.referrals import commands
 from mdt.referrals.forms import AnswerForm, ReferForm
 from mdt.referrals.queries import Known, drafts_of, get_known, known_to, own_under_way, refers_for
-from mdt.sharing.queries import accesses
 from mdt.story.queries import banner_for, statements_of
 from mdt.summaries.queries import to_check
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done
+from network.plumbing.arriving import LARGEST_TEXT, brings
 from network.plumbing.fields import refusals_shown_on, row_choices
+from network.plumbing.rate_limits import LOOK_UPS
 from network.vocabulary import OrganisationKind
 
 referrals = Blueprint("referrals", __name__, url_prefix="/referrals")
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     """Show where one's own referrals stand."""
     actor = current_actor()
     cases = referrals_of(actor)
-    known = accesses(actor, {case.patient_id for case in cases})
+    known = cases_known(actor, cases)
     return render_template(
         "mdt/referrals/index.html", drafts=drafts_of(actor), cases=cases, known=known, tag_of=state_tag
     )
@@ -38,6 +39,7 @@ def index() -> ResponseReturnValue:
 
 @referrals.route("/new", methods=["GET", "POST"])
 @guarded(Permission.REFER_CASES)
+@brings(LARGEST_TEXT)
 def refer() -> ResponseReturnValue:
     """Refer somebody to the team, on one page: who they are is found or typed, the rest is kept meanwhile."""
     return front_door(current_actor(), ReferForm())
@@ -45,6 +47,8 @@ def refer() -> ResponseReturnValue:
 
 @referrals.post("/who")
 @guarded(Permission.REFER_CASES)
+@LOOK_UPS
+@brings(LARGEST_TEXT)
 def who() -> ResponseReturnValue:
     """Show, while it is typed, whether somebody known here may be meant."""
     actor = current_actor()

@@ -8,12 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mdt.patients.records import Patient
-from mdt.sharing.rules import SPEAKS_FOR
+from mdt.sharing.queries import posts_of
+from mdt.sharing.rules import SPEAKS_FOR, disciplines_at
 from network.access.rules import TABLE, Actor, Permission, Role
 from network.accounts.records import Account, RoleGrant
 from network.organisations.queries import network_of, organisations_for
 from network.organisations.records import Organisation
-from network.people.records import Engagement
 from network.plumbing.database import db, today
 from network.vocabulary import Discipline
 
@@ -47,7 +47,7 @@ def respondents_for(viewer: Actor) -> list[Respondent]:
         )
         .options(joinedload(RoleGrant.account).joinedload(Account.person), joinedload(RoleGrant.organisation))
     ).all()
-    posts = _posts({grant.account.person_id for grant in grants if grant.account.person_id})
+    posts = posts_of({grant.account.person_id for grant in grants})
     found = {
         (grant.account_id, grant.organisation_id): Respondent(
             grant.account_id,
@@ -55,7 +55,10 @@ def respondents_for(viewer: Actor) -> list[Respondent]:
             grant.account.email,
             grant.organisation_id,
             grant.organisation.short_name,
-            _disciplines(posts.get((grant.account.person_id, grant.organisation_id), set()), grant),
+            disciplines_at(
+                posts.get((grant.account.person_id, grant.organisation_id), frozenset()),
+                grant.organisation.kind,
+            ),
         )
         for grant in grants
     }
@@ -91,26 +94,3 @@ def emails_of(
             )
         }
     )
-
-
-def _posts(person_ids: set[uuid.UUID]) -> dict[tuple[uuid.UUID | None, uuid.UUID], set[Discipline]]:
-    day = today()
-    rows = db.session.execute(
-        select(Engagement.person_id, Engagement.employer_id, Engagement.role).where(
-            Engagement.person_id.in_(person_ids),
-            Engagement.starts_on <= day,
-            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
-        )
-    )
-    found: dict[tuple[uuid.UUID | None, uuid.UUID], set[Discipline]] = {}
-    for person_id, employer_id, role in rows:
-        found.setdefault((person_id, employer_id), set()).add(role.discipline)
-    return found
-
-
-def _disciplines(posts: set[Discipline], grant: RoleGrant) -> frozenset[Discipline]:
-    """Read the disciplines of somebody as access does: by their posts, else by the kind of organisation."""
-    spoken = SPEAKS_FOR.get(grant.organisation.kind)
-    if posts - {Discipline.ADMINISTRATION} or spoken is None:
-        return frozenset(posts)
-    return frozenset(posts | {spoken})

@@ -66,19 +66,22 @@ def relate(
     organisation_id: uuid.UUID | None = None,
     discipline: Discipline | None = None,
     account_id: uuid.UUID | None = None,
+    case_id: uuid.UUID | None = None,
     from_id: uuid.UUID | None = None,
+    starts_on: date | None = None,
     ends_on: date | None = None,
     ends_at: datetime | None = None,
 ) -> uuid.UUID:
-    """Let somebody know of a person from today, and say why; part of a command."""
+    """Let somebody know of one case of a person, or of all, and say why; part of a command."""
     row = CareRelation(
         patient_id=patient.id,
         reason=reason,
         organisation_id=organisation_id,
         discipline=discipline,
         account_id=account_id,
+        case_id=case_id,
         from_id=from_id,
-        starts_on=today(),
+        starts_on=starts_on or today(),
         ends_on=ends_on,
         ends_at=ends_at,
         made_by=actor.name,
@@ -99,17 +102,16 @@ def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | 
         row.ends_on = ends_on
 
 
-def end_care(patient: Patient, from_id: uuid.UUID, ends_on: date | None) -> None:
-    """Let those who referred somebody or coordinated a case know of them until a day; None: on and on again.
+def end_care(from_id: uuid.UUID, ends_on: date | None) -> None:
+    """Let those who referred or coordinated a case know of it until a day; None: on and on again.
 
-    Their own practice goes on knowing of them: they are registered there, whoever referred them.
+    The person's own practice goes on knowing of them: they are registered there, whoever referred them.
     """
     held = select(CareRelation).where(
         CareRelation.from_id == from_id, CareRelation.reason.in_((Reason.REFERRED, Reason.COORDINATES))
     )
     for row in db.session.scalars(held):
-        if row.organisation_id is None or row.organisation_id != patient.practice_id:
-            row.ends_on = ends_on
+        row.ends_on = ends_on
 
 
 def move_registration(actor: Actor, patient: Patient) -> None:

@@ -1,7 +1,7 @@
 """Who may know of whom: relations, objections, and the basis of sharing."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +19,12 @@ from mdt.sharing.records import (
     SharingRecord,
 )
 from mdt.sharing.rules import (
-    SPEAKS_FOR,
     Objection,
     Relation,
     SharingMode,
     Standing,
-    reason_to_know,
+    disciplines_at,
+    reasons_to_know,
 )
 from mdt.sharing.wording import objection_said
 from network.access.rules import TABLE, Actor, Permission, Role
@@ -40,37 +40,67 @@ NOT_CLINICAL = frozenset({Role.VOLUNTARY_MEMBER})
 
 @dataclass(frozen=True)
 class Access:
-    """A person whom the viewer may know of, and by which relation."""
+    """A person whom the viewer may know of, and by which relations: to one case of theirs, or to all."""
 
     patient: Patient
-    relation: Relation
+    relations: tuple[Relation, ...]
     standing: Standing
+
+    @property
+    def relation(self) -> Relation:
+        """The reason that is told."""
+        return self.relations[0]
+
+    def knows_of(self, case_id: uuid.UUID) -> bool:
+        """Say whether one of the relations is to that case."""
+        return any(relation.opens(case_id) for relation in self.relations)
+
+    def to_case(self, case_id: uuid.UUID) -> "Access | None":
+        """Return the same access as far as it is to one case, None where it is to others only."""
+        found = tuple(relation for relation in self.relations if relation.opens(case_id))
+        return Access(self.patient, found, self.standing) if found else None
 
 
 def standing_of(viewer: Actor) -> Standing:
     """Work out where a viewer stands: by the roles in which they meet patients, and their posts of today."""
     # A role in the rota tells nothing of whom its holder may know of, wherever it is held.
     held = [grant for grant in viewer.grants if Permission.SEE_CASES in TABLE[grant.role]]
-    organisation_ids = frozenset(grant.organisation_id for grant in held)
-    day = today()
-    posts = db.session.execute(
-        select(Engagement.role, Engagement.starts_on, Engagement.ends_on).where(
-            Engagement.person_id == viewer.person_id, Engagement.employer_id.in_(organisation_ids)
-        )
+    organisation_ids = {grant.organisation_id for grant in held}
+    posts = posts_of({viewer.person_id} - {None})
+    kinds = db.session.execute(
+        select(Organisation.id, Organisation.kind).where(Organisation.id.in_(organisation_ids))
     )
-    disciplines = {
-        role.discipline for role, starts, ends in posts if starts <= day and (ends is None or ends >= day)
+    spoken = {
+        row.id: disciplines_at(posts.get((viewer.person_id, row.id), frozenset()), row.kind) for row in kinds
     }
-    if not disciplines - {Discipline.ADMINISTRATION}:
-        kinds = db.session.scalars(select(Organisation.kind).where(Organisation.id.in_(organisation_ids)))
-        disciplines |= {SPEAKS_FOR[kind] for kind in kinds if kind in SPEAKS_FOR}
+    learning = {grant.organisation_id for grant in held if grant.role is Role.LEARNER}
+    taking_part = {grant.organisation_id for grant in held if grant.role is not Role.LEARNER}
     return Standing(
         account_id=viewer.account_id,
-        organisation_ids=organisation_ids,
-        disciplines=frozenset(disciplines),
+        posts={key: said for key, said in spoken.items() if key in taking_part},
+        learns={key: said for key, said in spoken.items() if key in learning},
         sees_all=viewer.may(Permission.SEE_CASES),
         is_clinical=viewer.is_system or bool({grant.role for grant in held} - NOT_CLINICAL),
     )
+
+
+def posts_of(
+    person_ids: Collection[uuid.UUID | None],
+) -> dict[tuple[uuid.UUID | None, uuid.UUID], frozenset[Discipline]]:
+    """Return the disciplines of the posts that some people hold today, by person and employer."""
+    day = today()
+    rows = db.session.execute(
+        select(Engagement.person_id, Engagement.employer_id, Engagement.role).where(
+            Engagement.person_id.in_(person_ids),
+            Engagement.starts_on <= day,
+            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+        )
+    )
+    found: dict[tuple[uuid.UUID | None, uuid.UUID], frozenset[Discipline]] = {}
+    for person_id, employer_id, role in rows:
+        key = (person_id, employer_id)
+        found[key] = found.get(key, frozenset()) | {role.discipline}
+    return found
 
 
 def access_to(viewer: Actor, patient_id: uuid.UUID) -> Access:
@@ -91,14 +121,16 @@ def accesses(viewer: Actor, patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     objections = objections_of(wanted)
     day = today()
     found = {}
-    for patient in db.session.scalars(select(Patient).where(Patient.id.in_(wanted))):
-        held = reason_to_know(
+    # An entry that was joined to another is nobody's any more.
+    there = select(Patient).where(Patient.id.in_(wanted), Patient.merged_into_id.is_(None))
+    for patient in db.session.scalars(there):
+        held = reasons_to_know(
             standing,
             relations.get(patient.id, ()),
-            [_as_objection(each) for each in objections.get(patient.id, ())],
+            [as_objection(each) for each in objections.get(patient.id, ())],
             day,
         )
-        if held is not None:
+        if held:
             found[patient.id] = Access(patient, held, standing)
     return found
 
@@ -192,10 +224,12 @@ def _relations(patient_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Relation]]:
                 row.discipline,
                 row.account_id,
                 row.ends_at,
+                row.case_id,
             )
         )
     return found
 
 
-def _as_objection(row: ObjectionRecord) -> Objection:
+def as_objection(row: ObjectionRecord) -> Objection:
+    """Read an objection as the rule takes it."""
     return Objection(row.scope, row.organisation_id, row.discipline)

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from mdt.actions.commands import finish_action
 from mdt.asking.commands import ask_for_contribution
-from mdt.cases.queries import history_of
+from mdt.cases.queries import cases_for, history_of
+from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.closing.commands import (
     NotYet,
@@ -25,10 +27,11 @@ from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.lists.rules import ItemState
 from mdt.meetings.rules import MeetingState
+from mdt.referrals.commands import refer_patient
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import Reason
 from network.access.rules import Role
-from network.plumbing.database import db, enter_network, today
+from network.plumbing.database import db, enter_network, now, today
 from network.plumbing.queue import HOURLY
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Discipline
@@ -36,7 +39,8 @@ from tests.attempts.closing import told_case
 from tests.attempts.huddles import ASKED
 from tests.cast import Cast
 from tests.makers import keep
-from tests.mdt.scene import home_of, make_action, make_case, make_item, make_meeting
+from tests.mdt.scene import ASKED as ASKED_OF_US
+from tests.mdt.scene import EDITH, home_of, make_action, make_case, make_item, make_meeting, refer
 
 COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
 S = CaseState
@@ -186,14 +190,26 @@ def test_a_closing_taken_back_leaves_everything_as_it_was(cast: Cast) -> None:
         take_back_closing(cast[COORDINATOR], case.id)
 
 
-def test_who_referred_looks_back_for_a_while_after_the_close_and_their_practice_for_good(cast: Cast) -> None:
+def test_who_referred_looks_back_for_a_while_after_the_close(cast: Cast) -> None:
     case = told_case(cast)
     close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
     referred = db.session.scalars(select(CareRelation).where(CareRelation.reason == Reason.REFERRED)).one()
     assert referred.ends_on == today() + timedelta(days=14)
     reopen_case(cast[COORDINATOR], case.id, "She fell again.")
     assert referred.ends_on is None
-    case.patient.practice_id = referred.organisation_id
-    case.state, case.told_on = S.DISCUSSED, today()
-    close_case(cast[COORDINATOR], case.id, ClosedWhy.ANSWERED)
-    assert referred.ends_on is None
+
+
+def test_the_practice_of_a_person_knows_all_their_cases_for_good_and_who_refers_them_one(cast: Cast) -> None:
+    elm = cast.elm.id
+    first_id = refer_patient(cast[CLINICIAN], EDITH, ASKED_OF_US, organisation_id=elm, practice_id=elm)
+    first = db.session.get_one(Case, first_id)
+    rows = db.session.scalars(select(CareRelation).order_by(CareRelation.reason))
+    assert [(row.reason, row.case_id) for row in rows] == [
+        (Reason.REFERRED, first.id),
+        (Reason.REGISTERED, None),
+    ]
+    second = refer(cast, Role.VOLUNTARY_MEMBER)
+    first.state, first.told_on = S.DISCUSSED, today()
+    close_case(cast[COORDINATOR], first.id, ClosedWhy.ANSWERED)
+    with time_machine.travel(now() + timedelta(days=40), tick=False):
+        assert {seen.case.id for seen in cases_for(cast[CLINICIAN], CaseState)} == {first.id, second.id}

@@ -26,7 +26,7 @@ TODAY = date(2026, 12, 7)
 
 
 def standing(*disciplines: Discipline, is_clinical: bool = True) -> Standing:
-    return Standing(uuid.uuid4(), frozenset(), frozenset(disciplines), is_clinical=is_clinical)
+    return Standing(uuid.uuid4(), {uuid.uuid4(): frozenset(disciplines)}, is_clinical=is_clinical)
 
 
 @pytest.mark.parametrize("state", C)

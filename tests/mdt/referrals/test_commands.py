@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from mdt.cases.queries import get_case_for, history_of, referrals_of
+from mdt.cases.queries import cases_for, get_case_for, history_of, referrals_of, search
 from mdt.cases.rules import CaseState, Stream
 from mdt.closing.commands import withdraw_case
 from mdt.objections.commands import object_to_sharing
@@ -20,6 +20,7 @@ from mdt.referrals.commands import (
     send_again,
     take_back_answer,
 )
+from mdt.referrals.queries import get_known
 from mdt.sharing.commands import choose_sharing_mode
 from mdt.sharing.queries import latest_sharing
 from mdt.sharing.rules import ObjectionScope, SharingBasis, SharingMode
@@ -56,7 +57,15 @@ def test_the_same_number_is_the_same_person(cast: Cast) -> None:
     first, second = refer(cast), refer(cast, Role.VOLUNTARY_MEMBER)
     assert first.patient_id == second.patient_id
     assert db.session.scalar(select(func.count()).select_from(Patient)) == 1
-    assert any("C-0001" in event.said for event in history_of(second.id))
+    # Whoever refers them next knows of that case alone, and hears nothing of the other.
+    assert not any("C-0001" in event.said for event in history_of(second.id))
+    charity = cast[Role.VOLUNTARY_MEMBER]
+    assert [seen.case.id for seen in cases_for(charity)] == [second.id]
+    assert [seen.case.id for seen in search(charity, EDITH.nhs_number)] == [second.id]
+    assert not search(charity, first.ref)
+    assert [case.id for case in get_known(charity, second.patient_id).open_cases] == [second.id]
+    with pytest.raises(NotFound):
+        get_case_for(charity, first.id)
 
 
 @pytest.mark.parametrize(
