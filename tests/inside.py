@@ -50,6 +50,7 @@ def _ask(app: Flask, actor: Actor, path: str, method: str, sent: Mapping[str, ob
         except HTTPException as error:
             return Answer(error.code or 500, (error.description or "").encode())
         finally:
+            db.session.rollback()
             enter_network(None)
         return Answer(answer.status_code, answer.get_data(), answer.location or "")
 

@@ -9,13 +9,19 @@ from tests.cast import Cast
 
 Make = Callable[[Cast], dict[str, Any]]
 ADDRESSES: dict[str, Make] = {}
+ALONE: list[Make] = []
 
 
-def address(*endpoints: str) -> Callable[[Make], Make]:
-    """Say what stands in the addresses of these pages: the function makes it in the cast's network."""
+def address(*endpoints: str, alone: bool = False) -> Callable[[Make], Make]:
+    """Say what stands in the addresses of these pages: the function makes it in the cast's network.
+
+    `alone`: it does not fit beside all the others, such as a second rota for the same weeks.
+    """
 
     def register(make: Make) -> Make:
         ADDRESSES.update(dict.fromkeys(endpoints, make))
+        if alone:
+            ALONE.append(make)
         return make
 
     return register

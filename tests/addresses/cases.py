@@ -9,14 +9,14 @@ from network.access.rules import Role
 from network.plumbing.database import today
 from tests.addresses import address
 from tests.cast import Cast
-from tests.mdt.scene import ASKED, EDITH, home_of, refer
+from tests.mdt.scene import ASKED, EDITH, home_of, refer, somebody_new
 
 COORDINATOR = Role.CARE_COORDINATOR
 
 
 def told(cast: Cast):
     """Somebody with words, a need and a carer."""
-    case = refer(cast, COORDINATOR)
+    case = refer(cast, COORDINATOR, somebody_new())
     heard = Heard(StatementKind.MATTERS, "The allotment.", "Edith", "A Nurse", today())
     note_statement(cast[COORDINATOR], case.patient_id, heard)
     record_need(cast[COORDINATOR], case.patient_id, NeedKind.COMMUNICATION, "Hearing loop")

@@ -3,13 +3,13 @@ from tests.attempts import demand, leave, workbook
 from tests.cast import Cast
 
 
-@address("demand.show", "demand.add", "demand.copy", "demand.closures")
+@address("demand.show", "demand.add", "demand.copy", "demand.closures", alone=True)
 def _site(cast: Cast):
     demand.line(cast)
     return {"site_id": cast.elm_site.id}
 
 
-@address("demand.change")
+@address("demand.change", alone=True)
 def _line(cast: Cast):
     return {"template_id": demand.line(cast)}
 
@@ -30,6 +30,6 @@ def _rule(cast: Cast):
     return {"code": "R21"}
 
 
-@address("uploads.preview")
+@address("uploads.preview", alone=True)
 def _upload(cast: Cast):
     return {"upload_id": workbook.uploaded(cast)}

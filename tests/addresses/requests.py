@@ -20,17 +20,17 @@ def wish(cast: Cast) -> RotaRequest:
     return db.session.scalars(select(RotaRequest).where(RotaRequest.id == request_id)).one()
 
 
-@address("requests.everybody")
+@address("requests.everybody", alone=True)
 def _period(cast: Cast):
     return {"period_id": wish(cast).period_id}
 
 
-@address("requests.person")
+@address("requests.person", alone=True)
 def _person(cast: Cast):
     found = wish(cast)
     return {"period_id": found.period_id, "member_id": found.member_id}
 
 
-@address("requests.change")
+@address("requests.change", alone=True)
 def _change(cast: Cast):
     return {"request_id": wish(cast).id}

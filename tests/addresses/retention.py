@@ -3,6 +3,6 @@ from tests.attempts.retention import propose
 from tests.cast import Cast
 
 
-@address("removals.show")
+@address("removals.show", alone=True)
 def _removal(cast: Cast):
     return {"removal_id": propose(cast)}

@@ -27,7 +27,7 @@ def _version(cast: Cast):
     return {"version_id": draft(cast).id}
 
 
-@address("cells.show")
+@address("cells.show", alone=True)
 def _cell(cast: Cast):
     version = draft(cast)
     member_id = db.session.scalars(

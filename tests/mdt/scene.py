@@ -48,16 +48,20 @@ def home_of(cast: Cast, role: Role) -> uuid.UUID:
 
 def make_case(cast: Cast, state: CaseState = CaseState.TRIAGED, **changes: object) -> Case:
     """Refer somebody new, and set their case to a state without what leads there."""
-    number = db.session.scalar(select(func.count()).select_from(Case)) or 0
-    letters = chr(65 + number % 26) * (1 + number // 26)
-    identity = Identity(f"Example{letters}", "Sam", date(1940, 1, 1) + timedelta(days=number))
-    case = refer(cast, identity=identity)
+    case = refer(cast, identity=somebody_new())
     case.state, case.coordinator_id = state, cast[Role.CARE_COORDINATOR].account_id
     case.coordinator = cast[Role.CARE_COORDINATOR].name
     for name, value in changes.items():
         setattr(case, name, value)
     db.session.commit()
     return case
+
+
+def somebody_new() -> Identity:
+    """Name somebody whom no case is about yet."""
+    number = db.session.scalar(select(func.count()).select_from(Case)) or 0
+    letters = chr(65 + number % 26) * (1 + number // 26)
+    return Identity(f"Example{letters}", "Sam", date(1940, 1, 1) + timedelta(days=number))
 
 
 def make_series(cast: Cast, **changes: object) -> MeetingSeries:
