@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -19,6 +20,25 @@ from network.vocabulary import OrganisationKind
 from tests import makers
 
 
+class Actors(Mapping[Role, Actor]):
+    """Who acts in each role, worked out when first asked for: most tests ask for few."""
+
+    def __init__(self, accounts: dict[Role, Account]) -> None:
+        self._accounts = accounts
+        self._found: dict[Role, Actor] = {}
+
+    def __getitem__(self, role: Role) -> Actor:
+        if role not in self._found:
+            self._found[role] = workplace_of(self._accounts[role]).actor
+        return self._found[role]
+
+    def __iter__(self) -> Iterator[Role]:
+        return iter(self._accounts)
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+
 @dataclass(frozen=True)
 class Cast:
     """Actors by role, the organisations they belong to, and a stranger from another network."""
@@ -29,7 +49,7 @@ class Cast:
     charity: Organisation
     elm_site: Site
     oak_site: Site
-    actors: dict[Role, Actor]
+    actors: "Actors"
     stranger: Actor
     accounts: dict[Role, Account]
     stranger_account: Account
@@ -52,7 +72,6 @@ def cast(database: None) -> Cast:
     # All at once, and looked at before the commit forgets them: most tests begin with this.
     db.session.add_all([*accounts.values(), stranger_account])
     db.session.flush()
-    actors = {role: workplace_of(account).actor for role, account in accounts.items()}
     stranger = workplace_of(stranger_account).actor
     db.session.commit()
     enter_network(network.id)
@@ -63,7 +82,7 @@ def cast(database: None) -> Cast:
         charity=charity,
         elm_site=elm_site,
         oak_site=oak_site,
-        actors=actors,
+        actors=Actors(accounts),
         stranger=stranger,
         accounts=accounts,
         stranger_account=stranger_account,

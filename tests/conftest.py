@@ -85,14 +85,21 @@ def app(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Itera
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def owner(addresses: Addresses) -> Iterator[psycopg.Connection]:
+    """Keep a connection of the owner's, who knows all tables by heart after the first test."""
+    with psycopg.connect(addresses.owner_url, autocommit=True) as connection:
+        yield connection
+
+
 @pytest.fixture
-def database(app: Flask, addresses: Addresses) -> Iterator[None]:
+def database(app: Flask, owner: psycopg.Connection) -> Iterator[None]:
     """Open the application's context on a database that is empty again afterwards."""
     with app.app_context():
         yield
         db.session.remove()
         enter_network(None)
-    _empty(addresses.owner_url)
+    _empty(owner)
 
 
 @pytest.fixture
@@ -100,22 +107,19 @@ def client(app: Flask, database: None) -> FlaskClient:
     return app.test_client()
 
 
-def _empty(owner_url: str) -> None:
+def _empty(owner: psycopg.Connection) -> None:
     """Empty what a test has filled: most tables are empty, and to truncate them all takes half a second."""
     tables = [table.name for table in reversed(db.metadata.sorted_tables)]
     asked = " union all ".join(f"select '{name}' where exists (select from {name})" for name in tables)
-    with psycopg.connect(owner_url, autocommit=True) as owner:
-        full = {name for (name,) in owner.execute(asked)}
-        # Only the owner can do this, and only by switching off what makes some tables append-only.
-        guarded = owner.execute(
-            "select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal"
-        )
-        held = full & {name for (name,) in guarded}
-        off, on = (
-            "".join(f"alter table {name} {switch} trigger user;" for name in sorted(held))
-            for switch in ("disable", "enable")
-        )
-        emptied = "".join(f"delete from {name};" for name in tables if name in full)
-        owner.execute(f"begin; {off} {emptied} {on} commit")
-        if owner.execute("select exists (select from jobs.procrastinate_jobs)").fetchone() == (True,):
-            owner.execute("truncate jobs.procrastinate_jobs cascade")
+    full = {name for (name,) in owner.execute(asked)}
+    # Only the owner can do this, and only by switching off what makes some tables append-only.
+    guarded = owner.execute("select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal")
+    held = full & {name for (name,) in guarded}
+    off, on = (
+        "".join(f"alter table {name} {switch} trigger user;" for name in sorted(held))
+        for switch in ("disable", "enable")
+    )
+    emptied = "".join(f"delete from {name};" for name in tables if name in full)
+    owner.execute(f"begin; {off} {emptied} {on} commit")
+    if owner.execute("select exists (select from jobs.procrastinate_jobs)").fetchone() == (True,):
+        owner.execute("truncate jobs.procrastinate_jobs cascade")

@@ -45,10 +45,15 @@ def make_organisation(
 def make_site(organisation: Organisation, code: str = "", rooms: int = 3) -> Site:
     code = code or f"S{next(_numbers)}"[:4]
     site = keep(Site(organisation_id=organisation.id, name=f"{code.title()} Surgery", code=code))
-    for weekday, (kind, (starts, ends)) in itertools.product(range(5), HOURS.items()):
-        keep(SiteOpening(site_id=site.id, weekday=weekday, kind=kind, starts_at=starts, ends_at=ends))
-    for number in range(1, rooms + 1):
-        keep(Room(site_id=site.id, name=f"Room {number}", kind=RoomKind.CONSULTING))
+    db.session.add_all(
+        SiteOpening(site_id=site.id, weekday=weekday, kind=kind, starts_at=starts, ends_at=ends)
+        for weekday, (kind, (starts, ends)) in itertools.product(range(5), HOURS.items())
+    )
+    db.session.add_all(
+        Room(site_id=site.id, name=f"Room {number}", kind=RoomKind.CONSULTING)
+        for number in range(1, rooms + 1)
+    )
+    db.session.flush()
     return site
 
 
