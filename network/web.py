@@ -10,6 +10,8 @@ from network.access.rules import Actor, Permission
 from network.accounts.routes import accounts
 from network.audit.routes import trail
 from network.commandline import audit, keys, network
+from network.identities.provider import install_provider
+from network.identities.routes import identities
 from network.invitations.routes import invitations
 from network.organisations.routes import organisations
 from network.people.routes import people
@@ -39,7 +41,8 @@ def install(app: Flask, pages: Pages) -> None:
     install_rate_limits(app)
     install_sign_in(app)
     install_presence(app)
-    for blueprint in (today, door, account, accounts, invitations, trail, organisations, people):
+    install_provider(app)
+    for blueprint in (today, door, account, identities, accounts, invitations, trail, organisations, people):
         pages.add(blueprint)
     settings: Settings = app.extensions["settings"]
     if settings.is_demo:

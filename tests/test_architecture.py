@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
-    "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin . upkeep",
+    "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin"
+    " . identities . moves . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
     " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."

@@ -210,14 +210,21 @@ def end_sign_ins(account: Account) -> None:
     """End whatever is signed in with an account; a part of other commands."""
     # Reset links and half-done sign-ins hang on it as well as sessions.
     account.fs_uniquifier = uuid.uuid4().hex
+    end_rows(account)
+
+
+def end_rows(account: Account, kept_id: uuid.UUID | None = None) -> None:
+    """End an account's sign-ins but one, and what waits to change its address; a part of other commands."""
     db.session.execute(
-        update(EmailChange)
-        .where(EmailChange.account_id == account.id, EmailChange.ended_at.is_(None))
+        update(SignIn)
+        .where(
+            SignIn.account_id == account.id, SignIn.ended_at.is_(None), SignIn.id.is_distinct_from(kept_id)
+        )
         .values(ended_at=now())
     )
     db.session.execute(
-        update(SignIn)
-        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
+        update(EmailChange)
+        .where(EmailChange.account_id == account.id, EmailChange.ended_at.is_(None))
         .values(ended_at=now())
     )
 

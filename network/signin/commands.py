@@ -3,6 +3,7 @@
 import uuid
 
 from network.access.rules import Actor
+from network.accounts.commands import end_rows
 from network.accounts.queries import workplace_of
 from network.accounts.records import Account, SignIn
 from network.audit.commands import record
@@ -15,9 +16,17 @@ NOBODY = Actor(name="Someone not signed in")
 
 
 @command
-def begin_sign_in(actor: Actor, how: str) -> uuid.UUID:
+def begin_sign_in(
+    actor: Actor, how: str, browser: str = "", *, has_provider_factor: bool = False
+) -> uuid.UUID:
     """Write down that a browser is signed in."""
-    sign_in = SignIn(account_id=actor.account_id, network_id=actor.network_id)
+    sign_in = SignIn(
+        account_id=actor.account_id,
+        network_id=actor.network_id,
+        how=how,
+        browser=browser,
+        provider_factor=has_provider_factor,
+    )
     db.session.add(sign_in)
     db.session.flush()
     record(actor, "sign_in", "account", actor.account_id, how=how)
@@ -62,4 +71,14 @@ def ask_for_new_password(actor: Actor, account_id: uuid.UUID) -> None:
 @command
 def note_own_change(actor: Actor, verb: str) -> None:
     """Write down what somebody changed about their own way in: password, second factor, recovery codes."""
+    record(actor, verb, "account", actor.account_id)
+
+
+@command
+def note_new_password(actor: Actor, verb: str, kept_id: uuid.UUID | None) -> None:
+    """Write down that somebody set a new password, and end all their sign-ins but the one it was set in."""
+    account = db.session.get(Account, actor.account_id) if actor.account_id else None
+    if account is None:
+        raise NotFound
+    end_rows(account, kept_id)
     record(actor, verb, "account", actor.account_id)

@@ -13,11 +13,14 @@ from flask_wtf.csrf import generate_csrf
 from network.access.guard import current_actor, signed_in
 from network.accounts.commands import sign_out_everywhere
 from network.accounts.queries import find_account, needs_second_factor
+from network.plumbing.answers import done
 from network.plumbing.pages import public, unattended
 from network.plumbing.rate_limits import by_account, by_name, by_name_and_place, by_place, limited
 from network.plumbing.refusals import NotFound
 from network.signin.commands import NOBODY, end_sign_in, enter_another_network, refuse_sign_in
 from network.signin.presence import keeper_of, leave, what_is_left
+from network.signin.queries import sign_ins_of
+from network.signin.rules import WAYS
 
 View = Callable[..., Any]
 Wrap = Callable[[View], View]
@@ -40,9 +43,11 @@ def sign_in() -> ResponseReturnValue:
     """Let somebody in by email address and password."""
     answer: ResponseReturnValue = views.login()
     email = request.form.get("email", "")
-    if email and not current_user.is_authenticated and find_account(email) is None:
-        # Flask-Security only tells of accounts that exist.
-        refuse_sign_in(NOBODY, None, "password")
+    has_got_on = current_user.is_authenticated or "tf_state" in session
+    if email and not has_got_on and not g.get("turned_away"):
+        # Flask-Security tells of none that do not exist, nor of those that are shut.
+        known = find_account(email)
+        refuse_sign_in(NOBODY, known.id if known else None, "password")
     return answer
 
 
@@ -78,10 +83,13 @@ def two_factor_rescue() -> ResponseReturnValue:
 @public
 def logout() -> ResponseReturnValue:
     """Sign this browser out."""
+    sentence = "You are signed out."
     if g.actor is not None:
-        end_sign_in(g.actor, uuid.UUID(session["sign_in"]))
+        end_sign_in(g.actor, g.sign_in.id)
+        if g.sign_in.how == "provider":
+            sentence += " The service that let you in may still know you: close a browser that others use."
     leave()
-    flash("You are signed out.", "success")
+    flash(sentence, "success")
     return redirect(url_for("security.login"), 303)
 
 
@@ -91,8 +99,22 @@ def show() -> ResponseReturnValue:
     """Show somebody their own account."""
     must_have = needs_second_factor(current_user)
     return render_template(
-        "network/signin/show.html", account=current_user, workplace=g.workplace, must_have=must_have
+        "network/signin/show.html",
+        account=current_user,
+        workplace=g.workplace,
+        must_have=must_have,
+        sign_ins=sign_ins_of(current_user, g.workplace.rules.idle_minutes),
+        here=g.sign_in.id,
+        ways=WAYS,
     )
+
+
+@account.post("/sign-ins/<uuid:sign_in_id>/end")
+@signed_in
+def end_one(sign_in_id: uuid.UUID) -> ResponseReturnValue:
+    """Sign one's own browser out from afar."""
+    end_sign_in(current_actor(), sign_in_id)
+    return done("That browser is signed out.", url_for("account.show"))
 
 
 @account.get("/left")

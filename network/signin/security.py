@@ -1,9 +1,19 @@
 """Flask-Security, told how we want it: our accounts, our pages, our trail."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, after_this_request, has_request_context, render_template, session
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    g,
+    has_request_context,
+    render_template,
+    request,
+    session,
+)
 from flask_security import (
     RoleMixin,
     Security,
@@ -22,11 +32,20 @@ from network.plumbing.database import db, in_network
 from network.plumbing.mail import address_of
 from network.plumbing.settings import Settings
 from network.signin import forms, wording
-from network.signin.commands import NOBODY, ask_for_new_password, begin_sign_in, refuse_sign_in
+from network.signin.commands import (
+    NOBODY,
+    ask_for_new_password,
+    begin_sign_in,
+    note_new_password,
+    refuse_sign_in,
+)
 from network.signin.factors import AccountStore, HashedRecoveryCodes, OneTimeCodes, note
 from network.signin.letters import QueuedLetters
+from network.signin.rules import browser_of
 
 FRESH_FOR = timedelta(minutes=15)
+# What signing in itself has just put into the cookie; `tf_` and the rest are of the way there.
+BY_SIGNING_IN = {"_user_id", "_fresh", "_id", "fs_cc", "fs_paa"}
 CONFIGURATION: dict[str, Any] = {
     "PASSWORD_HASH": "argon2",
     "PASSWORD_SCHEMES": ["argon2"],
@@ -128,22 +147,33 @@ def _keep_the_trail(app: Flask) -> None:
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_turned_away, app)
     reset_password_instructions_sent.connect(_link_sent, app)
-    for signal, verb in (
-        (password_changed, "change_password"),
-        (password_reset, "reset_password"),
-        (tf_disabled, "remove_second_factor"),
-    ):
+    tf_disabled.connect(_factor_removed, app)
+    for signal, verb in ((password_changed, "change_password"), (password_reset, "reset_password")):
         signal.connect(_noting(verb), app, weak=False)
 
 
 def _signed_in(app: Flask, user: Account, authn_via: list[str] | None = None, **_: Any) -> None:
-    actor = workplace_of(user).actor
+    actor, before = workplace_of(user).actor, g.get("sign_in")
+    # Without a word from Flask-Security it was the second factor that completed it.
+    how = (authn_via or ["second factor"])[0]
+    # A new password begins a sign-in, and asks for no second factor again.
+    has_factor = before.provider_factor if how == "change" and before else g.get("provider_factor", False)
+    _begin_afresh()
     with in_network(actor.network_id):
-        # Without a word from Flask-Security it was the second factor that completed it.
-        session["sign_in"] = str(begin_sign_in(actor, (authn_via or ["second factor"])[0]))
+        browser = browser_of(request.user_agent.string)
+        session["sign_in"] = str(begin_sign_in(actor, how, browser, has_provider_factor=has_factor))
+
+
+def _begin_afresh() -> None:
+    """Take nothing over from before: whoever prepared this browser knows none of what follows."""
+    for name in [*session]:
+        if name not in BY_SIGNING_IN:
+            session.pop(name)
+    g.pop("csrf_token", None)
 
 
 def _turned_away(app: Flask, user: Account, auth_type: str, tfa: bool, **_: Any) -> None:
+    g.turned_away = True
     with in_network(workplace_of(user).actor.network_id):
         refuse_sign_in(NOBODY, user.id, "second factor" if tfa else auth_type)
 
@@ -153,8 +183,14 @@ def _link_sent(app: Flask, user: Account, **_: Any) -> None:
         ask_for_new_password(NOBODY, user.id)
 
 
+def _factor_removed(app: Flask, user: Account, **_: Any) -> None:
+    note(user, "remove_second_factor")
+
+
 def _noting(verb: str) -> Any:
     def note_it(app: Flask, user: Account, **_: Any) -> None:
-        note(user, verb)
+        actor, here = workplace_of(user).actor, session.get("sign_in")
+        with in_network(actor.network_id):
+            note_new_password(actor, verb, uuid.UUID(here) if here else None)
 
     return note_it

@@ -35,3 +35,8 @@ def _note_own_change(cast: Cast):
 @attempt(commands.ask_for_new_password, own=True)
 def _ask_for_new_password(cast: Cast):
     return by(commands.NOBODY, cast.accounts[Role.STAFF].id)
+
+
+@attempt(commands.note_new_password, own=True)
+def _note_new_password(cast: Cast):
+    return by(cast[Role.STAFF], "change_password", None)
