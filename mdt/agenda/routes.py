@@ -11,12 +11,13 @@ from mdt.agenda import commands
 from mdt.agenda.forms import ArrangeForm, ChooseForm, ReasonForm, ids_in, position_in
 from mdt.agenda.queries import Listing, listing_for, meetings_to_choose
 from mdt.agenda.wording import minutes_said, name_said, outcome_tag, publish_asked, tags_of
+from mdt.agreements.queries import uncovered_by_agreements
 from mdt.cases.queries import get_case_for
 from mdt.lists.commands import publish_list, put_on_list
 from mdt.lists.queries import get_item_for
 from mdt.lists.rules import TO_COME
 from mdt.lists.wording import list_said
-from mdt.meetings.queries import get_meeting_for
+from mdt.meetings.queries import get_meeting_for, members_expected
 from mdt.meetings.rules import MeetingState
 from mdt.meetings.wording import ENGLAND, meeting_tag, when_said
 from mdt.readiness.rules import concerns_of
@@ -237,9 +238,16 @@ def shown(listing: Listing, problem: str = "", said: str = "") -> dict[str, Any]
         **kept,
         "listing": listing,
         "publish_asked": asked_first,
+        "uncovered_said": _uncovered(listing) if listing.may_build else [],
         "problem": problem,
         "said": said,
     }
+
+
+def _uncovered(listing: Listing) -> list[str]:
+    """Warn of those who come from an organisation without an agreement that holds."""
+    coming = members_expected(listing.meeting.id)
+    return uncovered_by_agreements(each.organisation_id for each in coming)
 
 
 def words_of(meeting: Any) -> dict[str, Any]:

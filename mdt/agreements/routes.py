@@ -1,13 +1,20 @@
 """The pages of sharing agreements: how each organisation's stands, its history, recording and ending."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.agreements import commands
 from mdt.agreements.forms import AgreementForm, EndForm
-from mdt.agreements.queries import agreement_of, agreements_for, get_agreement_for, history_of
+from mdt.agreements.queries import (
+    agreement_of,
+    agreements_for,
+    get_agreement_for,
+    history_of,
+    uncovered_by_agreements,
+)
 from mdt.agreements.wording import agreement_tag
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
@@ -86,6 +93,12 @@ def take_back(agreement_id: uuid.UUID) -> ResponseReturnValue:
     organisation_id = get_agreement_for(actor, agreement_id).organisation_id
     commands.take_back_agreement(actor, agreement_id)
     return done("Taken back.", _there(organisation_id))
+
+
+@agreements.app_template_global()
+def agreements_missing(organisation_ids: Iterable[str]) -> list[str]:
+    """Warn of those of some choices of a form whose agreement is missing, ended or overdue."""
+    return uncovered_by_agreements(uuid.UUID(each) for each in organisation_ids)
 
 
 def card(actor: Actor) -> str:

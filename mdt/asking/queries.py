@@ -29,6 +29,14 @@ def organisations_that_gave(patient_id: uuid.UUID, discipline: Discipline) -> se
     return set(rows)
 
 
+def organisations_asked(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the organisations whose answer about a case is waited for."""
+    asked = select(Contribution.organisation_id).where(
+        Contribution.case_id == case_id, Contribution.state == C.REQUESTED
+    )
+    return set(db.session.scalars(asked))
+
+
 def requests_to(organisation_id: uuid.UUID, discipline: Discipline) -> Sequence[Contribution]:
     """Return what waits for an answer of an organisation's discipline."""
     return db.session.scalars(

@@ -5,8 +5,10 @@ import uuid
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.agreements.queries import uncovered_by_agreements
 from mdt.asking import commands
 from mdt.asking.forms import AskForm, AskOneForm
+from mdt.asking.queries import organisations_asked
 from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import CaseSeen, get_case_for
 from mdt.contributions.queries import get_contribution_for, tiles_for
@@ -113,6 +115,7 @@ def _shown(actor: Actor, seen: CaseSeen) -> dict[str, object]:
         "banner": banner_for(seen.access.patient),
         "objections": [said for _, said in objections_told(seen.access)],
         "tag_of": state_tag,
+        "uncovered_said": uncovered_by_agreements(organisations_asked(seen.case.id)),
         "may_write_down": actor.may(Permission.BUILD_LISTS),
     }
 

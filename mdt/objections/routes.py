@@ -1,6 +1,7 @@
 """The pages of an objection: recording it, who knows already, taking it back."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -76,6 +77,18 @@ def lift(patient_id: uuid.UUID, objection_id: uuid.UUID) -> ResponseReturnValue:
     lift_objection(current_actor(), patient_id, objection_id)
     then = url_for("story.show", patient_id=patient_id)
     return done("The objection is lifted; both stay on record.", then)
+
+
+@objections.app_template_global()
+def objections_among(patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Say what some people do not want shared, for lists and paper: a topic is never named there."""
+    return {
+        patient_id: [
+            objection_said(row.scope, row.organisation.name if row.organisation else "", row.discipline)
+            for row in rows
+        ]
+        for patient_id, rows in objections_of(patient_ids).items()
+    }
 
 
 def _recorded(patient_id: uuid.UUID, told: list[str]) -> ResponseReturnValue:

@@ -18,10 +18,15 @@ from mdt.agreements.rules import (
     wrong_with_agreement,
     wrong_with_end,
 )
+from mdt.asking.commands import ask_for_contribution
+from mdt.meetings.records import Attendance
 from network.access.rules import Role
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
+from tests.makers import keep
+from tests.mdt.scene import make_case, make_meeting
 
 DAY = date(2026, 3, 2)
 SIGNED = AgreementDetails("Box 4", "Dr A. Partner", date(2026, 1, 5), date(2027, 1, 5))
@@ -142,3 +147,24 @@ def test_the_page_keeps_what_was_typed_and_undoes_what_was_recorded(cast: Cast) 
     assert "Review soon" in client.get("/sharing/agreements").text
     # On the first page of those who can see to it.
     assert "Elm Surgery" in client_for(cast, COORDINATOR).get("/").text
+
+
+def test_whoever_refers_lists_or_asks_is_told_quietly_and_never_stopped(cast: Cast) -> None:
+    said = "Oak Surgery has no sharing agreement on record."
+    ask_for_contribution(cast[COORDINATOR], (case := make_case(cast)).id, Discipline.PHARMACY, cast.oak.id)
+    meeting = make_meeting(cast)
+    keep(
+        Attendance(
+            meeting_id=meeting.id, name="A Guest", organisation_id=cast.oak.id, discipline=Discipline.PHARMACY
+        )
+    )
+    coordinator = client_for(cast, COORDINATOR)
+    pages = (f"/asking/{case.id}", f"/meetings/{meeting.id}/list", "/referrals/new")
+    # A network that keeps its papers elsewhere is not told at every step.
+    assert not [path for path in pages if "sharing agreement" in coordinator.get(path).text]
+    signed(cast, cast.charity.id)
+    assert [said in coordinator.get(path).text for path in pages[:2]] == [True, True]
+    assert "Elm Surgery has no sharing agreement" in coordinator.get("/referrals/new").text
+    signed(cast, cast.elm.id)
+    signed(cast, cast.oak.id)
+    assert not [path for path in pages if "sharing agreement" in coordinator.get(path).text]

@@ -1,5 +1,7 @@
 from mdt.lists.commands import publish_list, put_on_list
 from mdt.lists.queries import items_on
+from mdt.objections.commands import object_to_sharing
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db
 from tests.cast import Cast, client_for
@@ -24,3 +26,16 @@ def test_the_paper_asks_the_question_with_names_and_says_none_without(cast: Cast
     for page in (named, bare):
         assert f'<span class="nowrap">{case.ref}</span>' in page
         assert "Pharmacy, Social care" in page
+
+
+def test_every_list_warns_of_what_is_not_to_be_told_without_telling_it(cast: Cast) -> None:
+    meeting, case = make_meeting(cast), make_case(cast)
+    put_on_list(cast[COORDINATOR], meeting.id, case.id)
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="Her son")
+    publish_list(cast[COORDINATOR], meeting.id)
+    browser = client_for(cast, COORDINATOR)
+    for path in (f"/meetings/{meeting.id}/paper", f"/meetings/{meeting.id}/paper?names=yes"):
+        shown = browser.get(path).text
+        assert "✕ One topic is not to be told" in shown
+        assert "Her son" not in shown
+    assert "✕ One topic is not to be told" in browser.get(f"/meetings/{meeting.id}").text
