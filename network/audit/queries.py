@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from network.access.rules import Actor, Permission
 from network.audit.records import AuditEntry, ChainCheck
@@ -121,7 +122,7 @@ def is_about(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     said = [str(each) for each in ids]
     return or_(
         AuditEntry.about_id.in_(ids),
-        AuditEntry.details["people"].has_any(said),
+        AuditEntry.details["people"].has_any(array(said, type_=Text)),
         AuditEntry.details["case"].astext.in_(said),
     )
 
