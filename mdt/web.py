@@ -32,6 +32,7 @@ from mdt.seen.routes import People, seen
 from mdt.series.routes import series
 from mdt.signing import routes as signing
 from mdt.story.routes import story
+from mdt.subject_access import routes as subject_access
 from mdt.summaries.routes import summaries
 from mdt.tellings import routes as tellings
 from mdt.triage import routes as triage
@@ -106,6 +107,8 @@ def install(app: Flask, pages: Pages) -> None:
         pages.add(blueprint)
     pages.add_card(Card(5, agreements.card))
     pages.add_card(Card(1, emergencies.card))
+    pages.add(subject_access.copies)
+    pages.add_card(Card(5, subject_access.card))
     pages.add_card(Card(1, signing.card))
     for blueprint in (retention.retention, removals):
         pages.add(blueprint)
