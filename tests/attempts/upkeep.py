@@ -1,4 +1,5 @@
 from network.access.rules import SYSTEM
+from network.plumbing.database import now
 from network.upkeep import commands
 from tests.attempts import attempt, by
 from tests.cast import Cast
@@ -12,3 +13,13 @@ def _note_rotation(cast: Cast):
 @attempt(commands.check_trail)
 def _check_trail(cast: Cast):
     return by(SYSTEM)
+
+
+@attempt(commands.note_backup)
+def _note_backup(cast: Cast):
+    return by(SYSTEM, "0" * 64, 7)
+
+
+@attempt(commands.note_restore)
+def _note_restore(cast: Cast):
+    return by(SYSTEM, "0" * 64, now())
