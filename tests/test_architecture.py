@@ -16,7 +16,7 @@ PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
     "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin"
-    " . identities . moves . upkeep",
+    " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
     " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
