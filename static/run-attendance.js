@@ -17,7 +17,10 @@ export function openAttendance() {
 async function send(path, body) {
   wrong.textContent = "";
   try {
-    take(await ask(path, body));
+    const answer = await ask(path, body);
+    take(answer);
+    // Whoever came unasked may be somebody who is not to know of a case.
+    wrong.textContent = (answer.said ?? []).join(" ");
     return true;
   } catch (error) {
     wrong.textContent = error instanceof Refused ? error.message : "No connection: that was not noted. Try again.";

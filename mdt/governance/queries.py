@@ -11,11 +11,11 @@ from mdt.agreements.queries import AgreementSeen, agreements_for
 from mdt.cases.queries import refs_of
 from mdt.emergencies.queries import OpeningSeen, openings_to_review
 from mdt.merging.records import PatientMerge
-from mdt.objections.queries import told_before
+from mdt.objections.queries import Knower, told_before
 from mdt.register.queries import Figures, figures_for
 from mdt.retention.records import PatientHold, Removal
 from mdt.sharing.queries import objections_of, sharing_mode
-from mdt.sharing.records import Disclosure, ObjectionRecord
+from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import SharingMode
 from mdt.subject_access.records import SubjectRequest
 from network.access.guard import require
@@ -33,7 +33,7 @@ class ObjectionSeen:
 
     row: ObjectionRecord
     refs: Sequence[str]
-    told: Sequence[Disclosure]
+    told: Sequence[Knower]
 
     @property
     def organisation(self) -> str:
@@ -101,6 +101,6 @@ def objections_standing(viewer: Actor) -> list[ObjectionSeen]:
     refs: dict[uuid.UUID, list[str]] = refs_of(people)
     rows = [row for found in objections_of(people).values() for row in found]
     return [
-        ObjectionSeen(row, refs[row.patient_id], told_before(row))
+        ObjectionSeen(row, refs[row.patient_id], told_before(viewer, row))
         for row in sorted(rows, key=lambda row: row.recorded_at, reverse=True)
     ]

@@ -21,11 +21,12 @@ OUT = frozenset({MeetingState.PUBLISHED, MeetingState.RUNNING, MeetingState.MINU
 
 
 @follows(Happening.EXPECTED)
-def let_know(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
-    """Let somebody who is expected late know of the cases that need them; others were told before."""
-    if meeting.state in OUT:
-        lines = [line_of(item) for item in items_on(meeting.id)]
-        tell_audience(actor, meeting, lines, LetterKind.ADDED)
+def let_know(actor: Actor, meeting: Meeting, line: Attendance | None) -> list[str]:
+    """Let somebody expected late, or who came unasked, know of the cases that need them; say who must not."""
+    if meeting.state not in OUT:
+        return []
+    lines = [line_of(item) for item in items_on(meeting.id)]
+    return tell_audience(actor, meeting, lines, LetterKind.ADDED)
 
 
 @follows(Happening.NOT_EXPECTED)

@@ -1,7 +1,8 @@
 """Who is expected at a meeting, what they answer, who came, and the moves of the meeting itself."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -28,10 +29,19 @@ from network.plumbing.database import db, now
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Discipline
 
-Follower = Callable[[Actor, Meeting, Attendance | None], None]
+# What a follower returns is said to whoever did it: whom an objection keeps from knowing.
+Follower = Callable[[Actor, Meeting, Attendance | None], Sequence[str] | None]
 
 LONGEST_NAME = 120
 _followers: dict[Happening, list[Follower]] = {happening: [] for happening in Happening}
+
+
+@dataclass(frozen=True)
+class Came:
+    """Somebody who came unasked: their line, and in sentences what they may not know of, and why."""
+
+    id: uuid.UUID
+    said: tuple[str, ...]
 
 
 class WrongTime(Refusal):
@@ -170,7 +180,7 @@ def add_attender(
     name: str = "",
     organisation_id: uuid.UUID | None = None,
     discipline: Discipline | None = None,
-) -> uuid.UUID:
+) -> Came:
     """Note somebody in the room whom nobody expected: by their account, or by name alone."""
     meeting = _meeting_to_minute(actor, meeting_id)
     if account_id is None:
@@ -183,9 +193,13 @@ def add_attender(
     row.state = AttendanceState.PRESENT
     db.session.add(row)
     db.session.flush()
+    # Whoever sits in the room hears of the cases: they may know of them as those do who were asked.
+    said = let_follow(Happening.EXPECTED, actor, meeting, row)
+    if row.account_id is None:
+        said = (f"{row.name} came without a sign-in: they hear what is said here, and can look nothing up.",)
     _note(actor, "add_attender", row)
     note_change(meeting)
-    return row.id
+    return Came(row.id, said)
 
 
 def expect(
@@ -214,10 +228,13 @@ def _line_to_lead(actor: Actor, meeting: Meeting, account_id: uuid.UUID | None) 
     return known or expect(actor, meeting, queries.get_colleague_for(actor, account_id))
 
 
-def let_follow(happening: Happening, actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
-    """Let those who follow meetings know what happens to one; part of a command."""
-    for follow in _followers[happening]:
-        follow(actor, meeting, line)
+def let_follow(
+    happening: Happening, actor: Actor, meeting: Meeting, line: Attendance | None
+) -> tuple[str, ...]:
+    """Let those who follow meetings know what happens to one, and return what they say; part of a command."""
+    return tuple(
+        sentence for follow in _followers[happening] for sentence in follow(actor, meeting, line) or ()
+    )
 
 
 def _line_of(meeting: Meeting, colleague: queries.Colleague, discipline: Discipline | None) -> Attendance:

@@ -19,8 +19,8 @@ from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotFound
 from network.vocabulary import Discipline
 
-# Whoever may look at cases can be asked to a meeting.
-TAKES_PART = frozenset(role for role in Role if Permission.SEE_CASES in TABLE[role])
+# Whoever contributes can be asked to a meeting; whoever learns is let in to one case, not to a list.
+TAKES_PART = frozenset(role for role in Role if Permission.CONTRIBUTE in TABLE[role])
 
 
 @dataclass(frozen=True)

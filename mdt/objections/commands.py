@@ -48,8 +48,8 @@ def object_to_sharing(
     # Before the lists: whatever the room does takes the meeting first and its cases after.
     tell_screens(patient_id)
     if scope is ObjectionScope.ALL:
-        _leave_lists(actor, patient_id)
-    return sorted({told.told for told in told_before(row)})
+        leave_lists(actor, patient_id)
+    return sorted({told.told for told in told_before(actor, row)})
 
 
 @command
@@ -67,7 +67,8 @@ def lift_objection(actor: Actor, patient_id: uuid.UUID, objection_id: uuid.UUID)
     record(actor, "lift_objection", "patient", patient_id, scope=lifted.scope.value)
 
 
-def _leave_lists(actor: Actor, patient_id: uuid.UUID) -> None:
+def leave_lists(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Take somebody who wants nothing shared off every list; part of a command."""
     for case in open_cases_of(patient_id):
         item = item_of_case(case.id)
         if item is not None:

@@ -63,7 +63,7 @@ def show(patient_id: uuid.UUID, objection_id: uuid.UUID) -> ResponseReturnValue:
         "mdt/objections/show.html",
         objection=objection,
         said=objection_said(objection.scope, organisation, objection.discipline, topic),
-        told=told_before(objection),
+        told=told_before(actor, objection),
         banner=banner_for(access_to(current_actor(), patient_id).patient),
         patient_id=patient_id,
         stands=objection.id in {each.id for each in objections_of([patient_id]).get(patient_id, ())},

@@ -11,7 +11,7 @@ from mdt.patients.queries import find_by_nhs_number
 from mdt.patients.records import NameBeginning, Patient
 from mdt.patients.rules import Contact, Identity, beginnings_of, tidy_nhs_number, wrong_with_identity
 from network.access.rules import Actor
-from network.audit.commands import record
+from network.audit.commands import record, record_refused
 from network.organisations.queries import get_organisation_for
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, Refusal
@@ -51,6 +51,7 @@ def describe(
     with db.session.no_autoflush:
         holder = find_by_nhs_number(number) if number else None
     if holder is not None and holder is not patient:
+        record_refused(actor, "try_number", "patient", holder.id)
         raise KnownAlready(
             "Somebody with this NHS number is known here already. Choose them from the list instead."
         )

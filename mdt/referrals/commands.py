@@ -27,7 +27,7 @@ from mdt.sharing.rules import ObjectionScope, Reason, missing_basis
 from network.access.guard import require
 from network.access.rules import Actor, Permission, Role
 from network.accounts.queries import colleagues_of
-from network.audit.commands import record
+from network.audit.commands import record, record_refused
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now, today
 from network.plumbing.refusals import Invalid, Refusal
@@ -57,8 +57,9 @@ def refer_patient(
         patient = chosen(actor, patient_id)
     else:
         patient = _patient(actor, identity, contact or Contact(), practice_id, is_somebody_else)
-    _refuse_objected(patient)
+    _refuse_objected(actor, patient)
     if patient.died_on is not None:
+        record_refused(actor, "try_to_refer", "patient", patient.id, outcome="died")
         raise Refusal("This person has died. Talk with the care coordinator if that is not so.")
     assert referral.basis is not None
     note_sharing(
@@ -173,7 +174,7 @@ def _patient(
     number = tidy_nhs_number(identity.nhs_number)
     known = find_by_nhs_number(number) if number else None
     if known is not None:
-        _refuse_other_name(known, identity)
+        _refuse_other_name(actor, known, identity)
         return known
     # Whoever may not know of the other hears nothing of them: the coordinator compares the two.
     if not is_somebody_else and accesses(actor, [match.patient.id for match in matches_of(identity)]):
@@ -183,19 +184,22 @@ def _patient(
     return register(actor, identity, contact, practice_id)
 
 
-def _refuse_other_name(known: Patient, identity: Identity) -> None:
+def _refuse_other_name(actor: Actor, known: Patient, identity: Identity) -> None:
     names = set(parts_of(names_of(known)))
     if known.born_on != identity.born_on or not names & set(
         parts_of(f"{identity.given_name} {identity.family_name}")
     ):
+        # The answer tells that the number is known here: whoever tries numbers leaves a trail.
+        record_refused(actor, "try_to_refer", "patient", known.id, outcome="other name or birthday")
         raise Invalid(
             "This NHS number belongs to somebody with another name or date of birth. Check all three."
         )
 
 
-def _refuse_objected(patient: Patient) -> None:
+def _refuse_objected(actor: Actor, patient: Patient) -> None:
     standing = objections_of([patient.id]).get(patient.id, ())
     if any(each.scope is ObjectionScope.ALL for each in standing):
+        record_refused(actor, "try_to_refer", "patient", patient.id, outcome="objected")
         raise Refusal(
             "This person does not want to be discussed. Talk with them: if they have changed their mind, the"
             " care coordinator records that first."

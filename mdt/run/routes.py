@@ -218,8 +218,9 @@ def attend(meeting_id: uuid.UUID, attendance_id: uuid.UUID) -> ResponseReturnVal
 def came(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Note somebody in the room whom nobody expected."""
     sent = _sent()
-    add_attender(current_actor(), meeting_id, account_id=sent.id("account_id"), name=sent.text("name"))
-    return _state(meeting_id)
+    actor = current_actor()
+    row = add_attender(actor, meeting_id, account_id=sent.id("account_id"), name=sent.text("name"))
+    return jsonify(state_for(actor, meeting_id) | {"said": row.said})
 
 
 @run.errorhandler(Clash)

@@ -18,6 +18,8 @@ DEEDS = {
     "see_people": "saw your name in a list",
     "search": "looked for somebody, and found you",
     "look_up_person": "looked you up by your NHS number or the reference of your case",
+    "try_to_refer": "typed your NHS number to refer you, and was refused",
+    "try_number": "typed your NHS number for somebody else, and was refused",
     "look_for_twins": "saw your entry beside one that may be yours too",
     # Put down for the first time
     "register_patient": "entered who you are",

@@ -9,6 +9,7 @@ from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
 from mdt.sharing.commands import move_registration
 from mdt.sharing.queries import access_to, matches_for
+from mdt.sharing.rules import Reason
 from mdt.story.queries import get_carer, get_ended, get_need, get_statement
 from mdt.story.records import Carer, Need, Statement
 from mdt.story.rules import CarerDetails, Heard, NeedKind, wrong_with_words
@@ -67,6 +68,8 @@ def change_patient(
             "Somebody else has just changed this. Look at what stands there now, then change it."
         )
     practice_before = patient.practice_id
+    if practice_id != practice_before:
+        _refuse_to_register(actor, patient_id)
     describe(actor, patient, identity, contact, practice_id)
     db.session.flush()
     rename(patient)
@@ -233,3 +236,13 @@ def _patient_to_tell(actor: Actor, patient_id: uuid.UUID) -> Patient:
     access = access_to(actor, patient_id)
     require(actor.may_somewhere(Permission.CONTRIBUTE))
     return access.patient
+
+
+def _refuse_to_register(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Let nobody open all cases of a person to a practice but that which has them, and who coordinates."""
+    held = {relation.reason for relation in access_to(actor, patient_id).relations}
+    if Reason.REGISTERED not in held and not actor.may(Permission.BUILD_LISTS):
+        raise Refusal(
+            "A person's practice sees all their cases. Ask the care coordinator to change it; leave it as it"
+            " is to save the rest."
+        )

@@ -38,6 +38,14 @@ def record(
     db.session.info["entries"].append(Noted(actor, verb, about_kind, about_id, details, network_id))
 
 
+def record_refused(
+    actor: Actor, verb: str, about_kind: str, about_id: uuid.UUID | None = None, **details: Any
+) -> None:
+    """Note what a command is about to refuse, where the refusal tells something: this alone is kept."""
+    network_id = current_network() or PLATFORM
+    db.session.info["though_refused"].append(Noted(actor, verb, about_kind, about_id, details, network_id))
+
+
 @keeps_the_trail
 def write_entries(entries: list[Noted]) -> None:
     """Chain the entries of one command to the ends of their networks' chains."""

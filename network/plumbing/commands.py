@@ -52,7 +52,7 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
     def run(actor: A, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if "command" in db.session.info:
             return verb(actor, *args, **kwargs)
-        db.session.info.update(command=verb.__qualname__, entries=[])
+        db.session.info.update(command=verb.__qualname__, entries=[], though_refused=[])
         try:
             answer = verb(actor, *args, **kwargs)
             _finish(verb.__qualname__)
@@ -64,12 +64,16 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
         except StaleDataError:
             db.session.rollback()
             raise ChangedAtOnce from None
+        except Refusal:
+            db.session.rollback()
+            _keep_refused()
+            raise
         except BaseException:
             db.session.rollback()
             raise
         finally:
-            db.session.info.pop("command", None)
-            db.session.info.pop("entries", None)
+            for name in ("command", "entries", "though_refused"):
+                db.session.info.pop(name, None)
         return answer
 
     COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = run
@@ -89,6 +93,14 @@ def apart() -> Iterator[None]:
         del entries[kept:]
         raise
     savepoint.commit()
+
+
+def _keep_refused() -> None:
+    """Write what the trail keeps of a refusal: nothing else of the command stays."""
+    if entries := db.session.info["though_refused"]:
+        for write in _write_entries:
+            write(entries)
+        db.session.commit()
 
 
 def _finish(name: str) -> None:

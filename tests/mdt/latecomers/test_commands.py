@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -7,11 +9,20 @@ from mdt.cases.rules import CaseState
 from mdt.dates.commands import change_meeting, hand_over
 from mdt.dates.rules import MeetingDetails
 from mdt.lists.commands import publish_list, put_on_list
-from mdt.meetings.commands import answer_invitation, expect_person, note_attendance, stop_expecting
+from mdt.meetings.commands import (
+    add_attender,
+    answer_invitation,
+    expect_person,
+    note_attendance,
+    stop_expecting,
+)
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import Answer, AttendanceState
+from mdt.objections.commands import object_to_sharing
+from mdt.run.commands import begin_meeting
 from mdt.sharing.queries import accesses, told_of
 from mdt.sharing.records import CareRelation
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import ENGLAND, db, today
 from tests.cast import Cast
@@ -66,6 +77,34 @@ def test_somebody_who_comes_in_spite_of_apologies_knows_the_cases(cast: Cast, pu
     (line,) = [each for each in published.attendances if each.account_id == cast[VOLUNTARY].account_id]
     note_attendance(cast[CHAIR], published.id, line.id, AttendanceState.PRESENT)
     assert knows(cast, VOLUNTARY)
+
+
+def test_somebody_who_comes_unasked_knows_the_cases_for_as_long_as_those_who_were_asked(
+    cast: Cast, published: Meeting
+) -> None:
+    member = cast[Role.SOCIAL_CARE_MEMBER].account_id
+    begin_meeting(cast[CHAIR], published.id)
+    assert add_attender(cast[CHAIR], published.id, account_id=member).said == ()
+    assert relations_of(member) == relations_of(cast[CHAIR].account_id)
+
+
+def test_somebody_who_comes_unasked_and_whom_the_person_shuts_out_knows_nothing_and_the_chair_hears_why(
+    cast: Cast, published: Meeting
+) -> None:
+    patient_id = db.session.scalars(select(CareRelation.patient_id)).first()
+    object_to_sharing(
+        cast[COORDINATOR], patient_id, ObjectionScope.ORGANISATION, organisation_id=cast.charity.id
+    )
+    begin_meeting(cast[CHAIR], published.id)
+    said = add_attender(cast[CHAIR], published.id, account_id=cast[VOLUNTARY].account_id).said
+    assert said == (f"{cast[VOLUNTARY].name} is not told of C-0001: the person objected.",)
+    assert not knows(cast, VOLUNTARY)
+
+
+def test_the_application_brings_what_follows_its_meetings() -> None:
+    # In a process of its own: here, tests have imported more than the application does.
+    asked = "import app, sys; sys.exit('mdt.latecomers.commands' not in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_whoever_could_not_come_is_asked_again_to_a_new_time_and_knows_the_cases(

@@ -76,6 +76,10 @@ def test_a_number_of_somebody_else_is_noticed(cast: Cast, typed: Identity) -> No
     refer(cast)
     with pytest.raises(Invalid, match="somebody with another name or date of birth"):
         refer(cast, identity=typed)
+    # The refusal tells that the number is known: it stays on the trail, and nothing else of the attempt does.
+    tried = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "try_to_refer")).one()
+    assert tried.about_id == db.session.scalar(select(Patient.id))
+    assert tried.details == {"outcome": "other name or birthday"}
 
 
 def test_whoever_may_be_known_is_asked_about_before_a_second_record_is_made(cast: Cast) -> None:

@@ -1,9 +1,13 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import select
 
+from mdt.cases.queries import cases_for
 from mdt.cases.records import Case
+from mdt.patients.commands import KnownAlready
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact
 from mdt.referrals.commands import refer_patient
@@ -13,12 +17,13 @@ from mdt.story.queries import banner_for, carers_of, needs_of, statements_of
 from mdt.story.rules import CarerDetails, CarerRole, Heard, NeedKind, StatementKind, is_to_be_asked_again
 from network.access.rules import Actor, Role
 from network.audit.commands import record
+from network.audit.records import AuditEntry
 from network.plumbing.commands import ChangedAtOnce, command
 from network.plumbing.database import db, today
-from network.plumbing.refusals import Invalid, NotAllowed, NotFound
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.cast import Cast, client_for
 from tests.mdt.respondents import make_colleague
-from tests.mdt.scene import ASKED, EDITH, home_of, refer
+from tests.mdt.scene import ASKED, EDITH, home_of, refer, somebody_new
 
 COORDINATOR, CLINICIAN, CHARITY = Role.CARE_COORDINATOR, Role.CLINICIAN, Role.VOLUNTARY_MEMBER
 
@@ -174,6 +179,28 @@ def test_a_practice_that_stays_the_same_goes_on_knowing(cast: Cast) -> None:
     seen = patient.row_version
     commands.change_patient(cast[COORDINATOR], patient.id, EDITH, contact, cast.elm.id, seen=seen)
     assert accesses(cast[CLINICIAN], [patient.id])
+
+
+def test_whoever_knows_of_one_case_alone_opens_no_others_to_a_practice(cast: Cast) -> None:
+    patient = referred_by_charity(cast)
+    colleague = make_colleague(cast, cast.oak)
+    refer_patient(colleague, EDITH, ASKED, organisation_id=cast.oak.id)
+    version = patient.row_version
+    with pytest.raises(Refusal, match="Ask the care coordinator"):
+        commands.change_patient(colleague, patient.id, EDITH, Contact(), cast.oak.id, seen=version)
+    assert len(cases_for(colleague)) == 1
+
+
+def test_a_number_of_somebody_else_is_refused_and_leaves_a_trail(cast: Cast) -> None:
+    patient = referred_by_charity(cast)
+    other = refer(cast, identity=somebody_new()).patient
+    typed = replace(EDITH, born_on=date(1950, 1, 1))
+    with pytest.raises(KnownAlready):
+        commands.change_patient(
+            cast[CLINICIAN], other.id, typed, Contact(), other.practice_id, seen=other.row_version
+        )
+    tried = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "try_number")).one()
+    assert tried.about_id == patient.id
 
 
 def test_whoever_moves_somebody_to_another_practice_is_led_away(cast: Cast) -> None:
