@@ -1,6 +1,7 @@
 """What a request may bring: from our own address, not too much of it, and only text that can be kept."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -100,9 +101,13 @@ def _look_at() -> None:
 def _is_our_address() -> bool:
     """Say whether a request came to our own name; whoever asks for our health may not know it."""
     settings: Settings | None = current_app.extensions.get("settings")
-    if settings is None or not settings.is_production or request.blueprint == "health":
+    if settings is None or not settings.is_production or not settings.address:
         return True
-    return host_is_trusted(request.host, [urlsplit(settings.address).hostname or ""])
+    return request.blueprint == "health" or host_is_trusted(request.host, [_name_of(settings)])
+
+
+def _name_of(settings: Settings) -> str:
+    return urlsplit(settings.address).hostname or ""
 
 
 def _view() -> Callable[..., Any] | None:
@@ -118,6 +123,8 @@ def _kept(value: Any, deeper: int) -> Any:
         return [_kept(each, deeper - 1) for each in value]
     if isinstance(value, dict):
         return {keepable(name): _kept(each, deeper - 1) for name, each in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("no number")
     return value
 
 
