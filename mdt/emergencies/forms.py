@@ -1,10 +1,14 @@
 """What the pages of an emergency ask."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, TextAreaField
+from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.validators import Length
 
 from mdt.emergencies.rules import LONGEST_REASON, SHORTEST_REASON, EmergencyKind, Finding, Wanted
-from network.plumbing.fields import DayField, required, text_field, word_field
+from network.plumbing.fields import DayField, required, word_field
+
+LONGEST_NAME = 120
+SHORTER = f"Shorten this to {LONGEST_NAME} characters."
 
 
 class EmergencyForm(FlaskForm):  # type: ignore[misc]
@@ -16,19 +20,23 @@ class EmergencyForm(FlaskForm):  # type: ignore[misc]
         sentence="Choose why this cannot wait.",
         validators=[required("Choose why this cannot wait.")],
     )
-    reason = TextAreaField("What has happened?")
-    nhs_number = text_field("NHS number", 30)
-    given_name = text_field("Given name", 60)
-    family_name = text_field("Family name", 60)
+    reason = TextAreaField(
+        "What has happened?",
+        [required(f"Enter what has happened, in at least {SHORTEST_REASON} characters.")],
+    )
+    # None of these is optional: one or the other is asked for, which the rules say.
+    nhs_number = StringField("NHS number", [Length(max=30, message="Enter the 10 digits of the NHS number.")])
+    given_name = StringField("Given name", [Length(max=LONGEST_NAME, message=SHORTER)])
+    family_name = StringField("Family name", [Length(max=LONGEST_NAME, message=SHORTER)])
     born_on = DayField("Date of birth")
     proof = PasswordField("Proof")
 
     @property
     def wanted(self) -> Wanted:
         return Wanted(
-            nhs_number=self.nhs_number.data,
-            given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            nhs_number=self.nhs_number.data or "",
+            given_name=self.given_name.data or "",
+            family_name=self.family_name.data or "",
             born_on=self.born_on.data,
         )
 

@@ -29,7 +29,7 @@ from network.signin.freshness import is_fresh, show_again
 emergencies = Blueprint("emergencies", __name__)
 
 
-@emergencies.route("/emergencies/open", methods=["GET", "POST"])
+@emergencies.route("/cases/emergency", methods=["GET", "POST"])
 @limited("30 per hour", "emergencies", by_account)
 @guarded(Permission.BREAK_GLASS)
 def open_case() -> ResponseReturnValue:
@@ -52,7 +52,7 @@ def open_case() -> ResponseReturnValue:
     )
 
 
-@emergencies.get("/emergencies/own")
+@emergencies.get("/cases/emergency/own")
 @guarded(Permission.BREAK_GLASS)
 def own() -> ResponseReturnValue:
     """Show somebody what they opened in an emergency, and what came of it."""
@@ -93,7 +93,7 @@ def show(opening_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@emergencies.post("/emergencies/<uuid:opening_id>/end")
+@emergencies.post("/cases/emergency/<uuid:opening_id>/end")
 @guarded(Permission.SEE_CASES)
 def end(opening_id: uuid.UUID) -> ResponseReturnValue:
     """End an opening before its time."""
@@ -104,7 +104,7 @@ def end(opening_id: uuid.UUID) -> ResponseReturnValue:
     return done("It is closed again.", there)
 
 
-@emergencies.route("/emergencies/<uuid:opening_id>/explain", methods=["GET", "POST"])
+@emergencies.route("/cases/emergency/<uuid:opening_id>/explain", methods=["GET", "POST"])
 @guarded(Permission.BREAK_GLASS)
 def explain(opening_id: uuid.UUID) -> ResponseReturnValue:
     """Answer a review that asks for more."""

@@ -53,7 +53,7 @@ def test_the_desk_counts_what_waits_and_names_nobody(cast: Cast) -> None:
     assert lead.get("/sharing?show=told").location == "/sharing/register?show=told"
     review_emergency(cast[LEAD], opening_id, Finding.JUSTIFIED, "The ward was rung.")
     assert "None waits for a review." in lead.get("/sharing").text
-    assert "Justified" in client_for(cast, CLINICIAN).get("/emergencies/own").text
+    assert "Justified" in client_for(cast, CLINICIAN).get("/cases/emergency/own").text
 
 
 def test_nobody_else_sits_at_the_desk(cast: Cast) -> None:
