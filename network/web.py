@@ -10,6 +10,7 @@ from network.access.rules import Actor, Permission
 from network.accounts.routes import accounts
 from network.audit.routes import trail
 from network.commandline import audit, backup, keys, network, restore
+from network.emails.routes import emails
 from network.identities.provider import install_provider
 from network.identities.routes import identities
 from network.invitations.routes import invitations
@@ -42,7 +43,18 @@ def install(app: Flask, pages: Pages) -> None:
     install_sign_in(app)
     install_presence(app)
     install_provider(app)
-    for blueprint in (today, door, account, identities, accounts, invitations, trail, organisations, people):
+    for blueprint in (
+        today,
+        door,
+        account,
+        identities,
+        emails,
+        accounts,
+        invitations,
+        trail,
+        organisations,
+        people,
+    ):
         pages.add(blueprint)
     settings: Settings = app.extensions["settings"]
     if settings.is_demo:

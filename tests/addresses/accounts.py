@@ -1,9 +1,11 @@
 from network.access.rules import Role
-from network.accounts.records import RoleGrant
+from network.accounts.records import LinkedIdentity, RoleGrant
 from network.invitations.commands import invite_person
 from network.plumbing.database import db
 from tests.addresses import address
+from tests.attempts.emails import asked_for
 from tests.cast import Cast
+from tests.makers import keep
 
 
 @address("accounts.show", "accounts.give_role")
@@ -27,3 +29,20 @@ def _invitation(cast: Cast):
 @address("security.reset_password", "security.two_factor_setup_validate")
 def _token(cast: Cast):
     return {"token": "none"}
+
+
+@address("identities.begin_to_accept")
+def _invitation_with_service(cast: Cast):
+    return _invitation(cast)
+
+
+@address("identities.unlink")
+def _identity(cast: Cast):
+    account_id = cast.accounts[Role.ADMINISTRATOR].id
+    linked = LinkedIdentity(account_id=account_id, issuer="https://id.example.org", subject="amy")
+    return {"identity_id": keep(linked).id}
+
+
+@address("emails.confirm")
+def _new_email(cast: Cast):
+    return {"secret": asked_for(cast)}
