@@ -18,10 +18,11 @@ from mdt.emergencies.queries import (
     running_of,
 )
 from mdt.emergencies.rules import Finding
-from mdt.emergencies.wording import NOBODY, finding_tag
+from mdt.emergencies.wording import BRIEFLY, NOBODY, finding_tag
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done
+from network.plumbing.database import ENGLAND
 from network.plumbing.fields import refusals_shown_on
 from network.plumbing.rate_limits import by_account, limited
 from network.signin.freshness import is_fresh, show_again
@@ -71,6 +72,7 @@ def index() -> ResponseReturnValue:
         waiting=openings_to_review(actor),
         settled=openings_settled(actor),
         tag_of=finding_tag,
+        briefly=BRIEFLY,
     )
 
 
@@ -89,6 +91,7 @@ def show(opening_id: uuid.UUID) -> ResponseReturnValue:
         form,
         seen=seen,
         tag_of=finding_tag,
+        trail=_trail_of(seen) if actor.may(Permission.SEE_AUDIT) else "",
         may_end=seen.is_running and actor.may(Permission.BUILD_LISTS),
     )
 
@@ -131,6 +134,12 @@ def card(actor: Actor) -> str:
     if not lately and not own:
         return ""
     return render_template("mdt/emergencies/_card.html", lately=lately, own=own, tag_of=finding_tag)
+
+
+def _trail_of(seen: OpeningSeen) -> str:
+    """Return where the audit trail tells what the opener did on the day."""
+    day = seen.opening.opened_at.astimezone(ENGLAND).date().isoformat()
+    return url_for("audit.index", account_id=seen.opening.account_id, starts_on=day, ends_on=day)
 
 
 def _concerns_opener(each: OpeningSeen) -> bool:
