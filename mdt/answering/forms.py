@@ -153,7 +153,7 @@ def _kept(shown: Any) -> Value | None:
         return None
     if isinstance(shown, date):
         return shown.isoformat()
-    if isinstance(shown, float) and shown == int(shown):
+    if isinstance(shown, float) and shown.is_integer():
         return int(shown)
     return shown if isinstance(shown, int | float) else str(shown).strip()
 

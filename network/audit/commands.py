@@ -50,7 +50,7 @@ def record_refused(
 def write_entries(entries: list[Noted]) -> None:
     """Chain the entries of one command to the ends of their networks' chains."""
     # Written last, so that the lock on the chain's end is held only while the transaction commits.
-    note_kept(each for noted in entries for each in (str(noted.about_id), *noted.details.get("people", ())))
+    note_kept(each for noted in entries for each in (str(noted.about_id), *_shown_in(noted)))
     for network_id in sorted({noted.network_id for noted in entries}):
         with in_network(network_id):
             head = _locked_head(network_id)
@@ -58,6 +58,12 @@ def write_entries(entries: list[Noted]) -> None:
                 if noted.network_id == network_id:
                     _append(head, noted)
             db.session.flush()
+
+
+def _shown_in(noted: Noted) -> list[str]:
+    """Name the people of a page that showed several; elsewhere the word stands for how many they were."""
+    people = noted.details.get("people")
+    return people if isinstance(people, list) else []
 
 
 def _locked_head(network_id: uuid.UUID) -> AuditHead:

@@ -73,7 +73,8 @@ class PatternForm(FlaskForm):  # type: ignore[misc]
     @property
     def pattern(self) -> Choices:
         """What was chosen, session by session."""
-        answers = {slot: ANSWERS[field.data] for slot, field in self.questions.items()}
+        # Weeks are drawn again before anything is checked.
+        answers = {slot: ANSWERS.get(field.data) for slot, field in self.questions.items()}
         return {slot: choice for slot, choice in answers.items() if choice}
 
     def fill(self, choices: Choices) -> None:
@@ -100,7 +101,7 @@ def form_of_weeks(weeks: int) -> type[PatternForm]:
 
 def sent_pattern(drawn: int | None) -> PatternForm:
     """Read a form that was sent with so many weeks."""
-    return form_of_weeks(min(max(drawn or 1, 1), LONGEST_CYCLE))()
+    return form_of_weeks(_drawable(drawn))()
 
 
 def pattern_from(start: Pattern | None, starts_on: date) -> PatternForm:
@@ -113,11 +114,15 @@ def pattern_from(start: Pattern | None, starts_on: date) -> PatternForm:
 
 def redrawn(form: PatternForm, *, like_the_first: bool) -> PatternForm:
     """Draw the form again with the weeks that were asked for: all like the first, or the old ones in turn."""
-    weeks = form.cycle_weeks.data or form.drawn
+    weeks = _drawable(form.cycle_weeks.data or form.drawn)
     again = form_of_weeks(weeks)(formdata=None)
     again.starts_on.data, again.cycle_weeks.data = form.starts_on.data, weeks
     again.fill(stretched(form.pattern, 1 if like_the_first else form.drawn, weeks))
     return again
+
+
+def _drawable(weeks: int | None) -> int:
+    return min(max(weeks or 1, 1), LONGEST_CYCLE)
 
 
 def stretched(choices: Choices, cycle_weeks: int, weeks: int) -> Choices:

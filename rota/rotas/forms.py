@@ -36,8 +36,9 @@ class NewRotaForm(FlaskForm):  # type: ignore[misc]
         return starts_on, weeks, self.requests_until.data
 
     def validate_starts_on(self, field: Any) -> None:
-        day: date = field.data
-        if wrong := wrong_with_period(day, 1):
+        # What is no day has been said by the field.
+        day: date | None = field.data
+        if day is not None and (wrong := wrong_with_period(day, 1)):
             raise ValidationError(wrong)
 
     def validate_requests_until(self, field: Any) -> None:
