@@ -29,6 +29,7 @@ from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.shown import note_shown
 
 actions = Blueprint("actions", __name__, url_prefix="/actions")
 
@@ -61,6 +62,7 @@ def everybody() -> ResponseReturnValue:
     found = all_to_do_for(current_actor())
     only_late = "late" in request.args
     shown = [seen for seen in found if not only_late or seen.action.due_on < today()]
+    note_shown(seen.access.patient.id for seen in shown)
     return render_template(
         "mdt/actions/everybody.html", found=shown, number=len(found), only_late=only_late, **_shown()
     )
@@ -203,6 +205,7 @@ def card(actor: Actor) -> str:
         return ""
     late = sum(seen.action.due_on < today() for seen in found)
     shown = found[:ON_CARD]
+    note_shown(seen.access.patient.id for seen in shown)
     return render_template("mdt/actions/_card.html", found=shown, late=late, more=len(found), **_shown())
 
 

@@ -27,6 +27,7 @@ from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
+from network.plumbing.shown import note_shown
 from network.vocabulary import Discipline
 
 agenda = Blueprint("agenda", __name__)
@@ -102,6 +103,7 @@ def arrange(item_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     seen = get_item_for(actor, item_id)
     item = seen.item
+    note_shown([seen.case.patient_id])
     form = ArrangeForm(
         data={
             "minutes": item.planned_minutes if item.minutes_fixed else None,

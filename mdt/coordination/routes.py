@@ -13,6 +13,7 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import done
 from network.plumbing.database import today
+from network.plumbing.shown import note_shown
 
 coordination = Blueprint("coordination", __name__, url_prefix="/morning")
 
@@ -21,9 +22,11 @@ coordination = Blueprint("coordination", __name__, url_prefix="/morning")
 @guarded(Permission.BUILD_LISTS)
 def show() -> ResponseReturnValue:
     """Show what waits for a coordinator today."""
+    morning = morning_of(current_actor())
+    note_shown(seen.access.patient.id for seen in (*morning.late, *morning.undone, *morning.unseen))
     return render_template(
         "mdt/coordination/show.html",
-        morning=morning_of(current_actor()),
+        morning=morning,
         tag_of=state_tag,
         objection_said=objection_said,
         today=today(),

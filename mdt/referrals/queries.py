@@ -20,6 +20,7 @@ from mdt.sharing.rules import Reason
 from network.access.rules import TABLE, Actor, Permission
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotFound
+from network.plumbing.shown import note_shown
 
 # A refusal stays in sight until its referrer has had the time to act on it.
 REFUSAL_SHOWN = timedelta(days=14)
@@ -136,7 +137,9 @@ def _as_drafts(viewer: Actor, cases: Sequence[Case]) -> list[Draft]:
 
 
 def _known(viewer: Actor, found: Iterable[Match]) -> list[Known]:
-    return [Known(match.patient, match.because, _open_cases(viewer, match.patient.id)) for match in found]
+    matches = list(found)
+    note_shown(match.patient.id for match in matches)
+    return [Known(match.patient, match.because, _open_cases(viewer, match.patient.id)) for match in matches]
 
 
 def _open_cases(viewer: Actor, patient_id: uuid.UUID) -> list[Case]:

@@ -20,6 +20,7 @@ from network.plumbing.answers import asked, done
 from network.plumbing.arriving import LARGEST_TEXT, brings
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.rate_limits import LOOK_UPS
+from network.plumbing.shown import note_shown
 from network.vocabulary import OrganisationKind
 
 referrals = Blueprint("referrals", __name__, url_prefix="/referrals")
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     cases = referrals_of(actor)
     known = cases_known(actor, cases)
+    note_shown(seen.access.patient.id for seen in known.values())
     return render_template(
         "mdt/referrals/index.html", drafts=drafts_of(actor), cases=cases, known=known, tag_of=state_tag
     )

@@ -30,6 +30,7 @@ from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.rate_limits import LOOK_UPS
 from network.plumbing.refusals import Refusal
+from network.plumbing.shown import note_shown
 from network.vocabulary import OrganisationKind
 
 story = Blueprint("story", __name__, url_prefix="/patients")
@@ -61,7 +62,7 @@ def add() -> ResponseReturnValue:
                 )
                 return done("Added: only those who coordinate care know of them yet.", page_of(patient_id))
             except Refusal:
-                same = matches_for(actor, *form.typed)
+                same = _looked_up(actor, form)
                 raise
     is_certain = any(match.is_certain for match in same)
     return asked("mdt/story/add.html", form, same=same, is_certain=is_certain)
@@ -72,7 +73,7 @@ def add() -> ResponseReturnValue:
 @LOOK_UPS
 def who() -> ResponseReturnValue:
     """Show, while it is typed, whether somebody known here may be meant."""
-    return render_template("mdt/story/_same.html", same=matches_for(current_actor(), *PatientForm().typed))
+    return render_template("mdt/story/_same.html", same=_looked_up(current_actor(), PatientForm()))
 
 
 @story.get("/<uuid:patient_id>")
@@ -287,6 +288,12 @@ def take_back_death(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Take back that somebody died."""
     commands.take_back_death(current_actor(), patient_id)
     return done("Taken back.", page_of(patient_id))
+
+
+def _looked_up(actor: Actor, form: PatientForm) -> list[Match]:
+    found = matches_for(actor, *form.typed)
+    note_shown(match.patient.id for match in found)
+    return found
 
 
 def _offer_practices(form: PatientForm, actor: Actor) -> None:
