@@ -21,6 +21,7 @@ from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
 from mdt.letters.routes import letters
 from mdt.meetings import routes as meetings
+from mdt.merging.routes import merging
 from mdt.objections.routes import objections
 from mdt.panels.routes import panels
 from mdt.referrals import routes as referrals
@@ -110,7 +111,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add(subject_access.copies)
     pages.add_card(Card(5, subject_access.card))
     pages.add_card(Card(1, signing.card))
-    for blueprint in (retention.retention, removals):
+    for blueprint in (retention.retention, removals, merging):
         pages.add(blueprint)
     pages.add_card(Card(6, retention.card))
     pages.add_card(Card(3, tellings.card))

@@ -29,7 +29,9 @@ def matches_of(identity: Identity) -> list[Match]:
     number = tidy_nhs_number(identity.nhs_number)
     same = find_by_nhs_number(number) if number else None
     born = db.session.scalars(
-        select(Patient).where(Patient.born_index == identity.born_on.isoformat()).order_by(Patient.made_at)
+        select(Patient)
+        .where(Patient.born_index == identity.born_on.isoformat(), Patient.merged_into_id.is_(None))
+        .order_by(Patient.made_at)
     )
     names = set(parts_of(f"{identity.given_name} {identity.preferred_name} {identity.family_name}"))
     alike = [

@@ -52,6 +52,10 @@ DEEDS = {
     "change_subject_request": "corrected a request for a copy of what is held about you",
     "end_subject_request": "ended a request for a copy of what is held about you",
     "reopen_subject_request": "opened a request for a copy of what is held about you again",
+    "merge_people": "joined two entries about you into one",
+    "part_people": "parted two entries that had been joined, since they are about two people",
+    "tell_apart": "compared two entries and said that they are about two people",
+    "take_back_telling_apart": "took back that two entries are about two people",
     # Triage and lists
     "accept_referral": "took up the question about your care",
     "returned_referral": "asked back about the question",

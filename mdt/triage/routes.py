@@ -19,7 +19,6 @@ from mdt.referrals.wording import ANSWERS
 from mdt.sharing.queries import latest_sharing
 from mdt.story.queries import banner_for, statements_of
 from mdt.summaries.queries import to_check
-from mdt.triage.commands import join_with_known
 from mdt.triage.forms import AcceptForm
 from mdt.triage.queries import next_waiting
 from network.access.guard import current_actor, guarded
@@ -81,14 +80,6 @@ def take_back(case_id: uuid.UUID) -> ResponseReturnValue:
     """Take an answer back."""
     commands.take_back_answer(current_actor(), case_id)
     return done("Taken back: it waits for triage again.", url_for("triage.accept", case_id=case_id))
-
-
-@triage.post("/<uuid:case_id>/join/<uuid:patient_id>")
-@guarded(Permission.BUILD_LISTS)
-def join(case_id: uuid.UUID, patient_id: uuid.UUID) -> ResponseReturnValue:
-    """Say that this is somebody known before."""
-    join_with_known(current_actor(), case_id, patient_id)
-    return done("The case is theirs now.", url_for("triage.accept", case_id=case_id))
 
 
 def card(actor: Actor) -> str:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 from mdt.cases import commands as cases
@@ -14,7 +13,6 @@ from mdt.story import commands as story
 from mdt.story.queries import carers_of, needs_of
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
 from mdt.summaries import commands as summaries
-from mdt.triage import commands as triage
 from network.access.rules import Role
 from network.plumbing.database import today
 from tests.attempts import attempt, by
@@ -66,13 +64,6 @@ def _take_back_answer(cast: Cast):
     case = refer(cast)
     referrals.decline_referral(cast[COORDINATOR], case.id, "Not for this team.")
     return by(cast[COORDINATOR], case.id)
-
-
-@attempt(triage.join_with_known)
-def _join_with_known(cast: Cast):
-    known = refer(cast).patient_id
-    again = refer(cast, Role.VOLUNTARY_MEMBER, replace(EDITH, nhs_number="", given_name="Edie"))
-    return by(cast[COORDINATOR], again.id, known)
 
 
 @attempt(summaries.keep_checked)

@@ -1,7 +1,9 @@
 import uuid
+from datetime import date
 
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
+from mdt.patients.rules import Identity
 from mdt.removals import commands as removals
 from mdt.retention import commands as retention
 from mdt.retention.records import Removal
@@ -13,12 +15,13 @@ from tests.cast import Cast
 from tests.mdt.scene import refer
 
 LEAD, COORDINATOR = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR
+BYGONE = Identity("Bygone", "Val", date(1935, 6, 1))
 
 
 def make_old(cast: Cast) -> Case:
     """Refer somebody whose only case was closed nine years ago."""
     with days_ago(9 * 366):
-        case = refer(cast)
+        case = refer(cast, identity=BYGONE)
         case.state, case.closed_on = CaseState.CLOSED, today()
         db.session.commit()
     return case

@@ -17,6 +17,7 @@ from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import CaseState
 from mdt.cases.wording import LISTS
 from mdt.drafts.commands import keep_draft, throw_draft_away
+from mdt.merging.commands import merge_people
 from mdt.patients.commands import MaybeKnown
 from mdt.patients.queries import matches_of
 from mdt.patients.records import NameBeginning, Patient
@@ -28,7 +29,6 @@ from mdt.register.queries import figures_for
 from mdt.sharing.queries import access_to, accesses, latest_sharing
 from mdt.sharing.records import CareRelation, SharingRecord
 from mdt.sharing.rules import Reason, SharingBasis
-from mdt.triage.commands import join_with_known
 from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.plumbing.database import db
@@ -235,7 +235,9 @@ def test_a_draft_does_not_keep_two_entries_of_one_person_from_being_joined(cast:
     again = refer(cast, CHARITY, replace(EDITH, nhs_number="", given_name="Edie"))
     second = again.patient_id
     draft = keep(cast, None, CHARITY, patient_id=second)
-    join_with_known(cast[COORDINATOR], again.id, known.patient_id)
+    merge_people(
+        cast[COORDINATOR], known.patient_id, second, "The practice said so.", taken={}, has_compared=True
+    )
     db.session.expire_all()
     assert draft.patient_id == again.patient_id == known.patient_id
 
