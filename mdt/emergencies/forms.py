@@ -31,6 +31,10 @@ class EmergencyForm(FlaskForm):  # type: ignore[misc]
     born_on = DayField("Date of birth")
     proof = PasswordField("Proof")
 
+    def ask_for(self, *, code: bool) -> None:
+        """Ask for a code of the authenticator app, or for the password."""
+        self.proof.label.text = "Code from your authenticator app" if code else "Your password"
+
     @property
     def wanted(self) -> Wanted:
         return Wanted(

@@ -36,6 +36,7 @@ emergencies = Blueprint("emergencies", __name__)
 def open_case() -> ResponseReturnValue:
     """Open a person's cases in an emergency."""
     form = EmergencyForm()
+    form.ask_for(code=current_user.has_second_factor)
     if form.validate_on_submit() and _is_shown(form):
         with refusals_shown_on(form):
             found = commands.open_in_emergency(
