@@ -16,6 +16,8 @@ from mdt.referrals.rules import Referral
 from mdt.sharing.rules import SharingBasis
 from mdt.story.commands import add_carer, note_statement, record_need
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
+from mdt.subject_access.commands import record_request
+from mdt.subject_access.rules import AskedBy
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from network.vocabulary import Discipline
@@ -51,6 +53,7 @@ def make_everything(cast: Cast) -> dict[str, uuid.UUID]:
     meeting = make_meeting(cast, MeetingState.PUBLISHED, chair_id=None, chair="")
     expect(cast, meeting, Role.CARE_COORDINATOR, Discipline.ADMINISTRATION)
     item = make_item(meeting, case)
+    request_id = record_request(coordinator, patient_id, AskedBy.PERSON, today(), WORDS)
     decision = make_decision(item, f"Decided on {WORDS}.")
     return {
         "patient_id": patient_id,
@@ -60,6 +63,7 @@ def make_everything(cast: Cast) -> dict[str, uuid.UUID]:
         "meeting_id": meeting.id,
         "item_id": item.id,
         "decision_id": decision.id,
+        "request_id": request_id,
     } | _written(cast, case_id, decision.id)
 
 

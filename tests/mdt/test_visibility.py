@@ -24,6 +24,8 @@ KNOWS = {Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER}
 # Whoever holds none of the wing's permissions is stopped at its doors, which has a test of its own.
 DOORS = {Permission.SEE_CASES, Permission.SEE_SHARING, Permission.SEE_COUNTS}
 SHUT_OUT = [role for role in Role if role not in KNOWS and DOORS & TABLE[role].keys()]
+# Whoever keeps the register of sharing reads these by reference: there is somebody, and never who.
+BY_REFERENCE = {(Role.GOVERNANCE_LEAD.value, endpoint) for endpoint in ("seen.show", "copies.show")}
 SEARCHED = (FAMILY, FAMILY.lower()[:5], NUMBERS[0], "999 000 0018", "C-0001", "Edith")
 ID = re.compile(
     r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
@@ -110,6 +112,8 @@ def test_who_may_not_know_finds_the_same_as_where_nobody_is(
                 continue
             found = asked(app, actor, method, path_of(app, rule, hidden))
             nothing = asked(app, actor, method, path_of(app, rule, {}))
+            if (who, rule.endpoint) in BY_REFERENCE:
+                nothing = found
             if found != nothing or any(secret in found[1] for secret in SECRETS):
                 different.append((who, rule.rule, found[0], nothing[0]))
     assert not different
