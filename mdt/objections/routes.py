@@ -100,3 +100,9 @@ def _recorded(patient_id: uuid.UUID, told: list[str]) -> ResponseReturnValue:
     undo = undo_by("objections.lift", patient_id=patient_id, objection_id=newest.id)
     there = url_for("objections.show", patient_id=patient_id, objection_id=newest.id)
     return done(sentence, there if told else url_for("story.show", patient_id=patient_id), undo)
+
+
+@objections.app_template_global()
+def may_record_objections() -> bool:
+    """Say whether the reader of a banner may record an objection: who only learns reads."""
+    return current_actor().may_somewhere(Permission.CONTRIBUTE)

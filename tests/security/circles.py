@@ -65,8 +65,8 @@ FINDS: dict[str, Collection[Role]] = {
     "letters.organisation": COORDINATOR | {Role.VOLUNTARY_MEMBER},
     "tellings.add": REFERRED_BY_ELM,
     "tellings.of_case": REFERRED_BY_ELM,
-    # Whoever opened in an emergency says why; the coordinator sees what they said.
-    "emergencies.explain": CHAIRING,
+    # Whoever opened in an emergency says why themselves.
+    "emergencies.explain": {Role.CHAIR},
     # A panel is about a discipline, and about nobody.
     "panels.show": Role,
 }
