@@ -26,9 +26,10 @@ SCRATCH = "quorate_check"
 SCHEMAS = ("public", "jobs")
 ASIDE = "before_restore_"
 TABLES = "select count(*) from pg_tables where schemaname = any(%s)"
+# The server's own helpers have no user.
 OTHERS = (
     "select count(*) from pg_stat_activity where datname = current_database()"
-    " and pid <> pg_backend_pid() and backend_type = 'client backend'"
+    " and pid <> pg_backend_pid() and usesysid is not null"
 )
 
 
@@ -125,8 +126,6 @@ def _texts(reader: Connection, metadata: MetaData, manifest: Manifest) -> int:
 @contextmanager
 def _room(owner: psycopg.Connection, replaces: bool) -> Iterator[None]:
     """Set aside what the database holds, until what is put into it has proved itself; else bring it back."""
-    if _count(owner, OTHERS):
-        raise NoBackup("Somebody else is connected to the database: stop web and workers, then try again.")
     # Broken off by force, an earlier restore has left here what was there before it.
     _bring_back(owner)
     tables = _count(owner, TABLES, list(SCHEMAS))
@@ -135,6 +134,8 @@ def _room(owner: psycopg.Connection, replaces: bool) -> Iterator[None]:
             f"The database {owner.info.dbname} holds {plural(tables, 'table')}: restore into an empty one,"
             " or say --replace to throw away what it holds."
         )
+    if _count(owner, OTHERS):
+        raise NoBackup("Somebody else is connected to the database: stop web and workers, then try again.")
     _set_aside(owner)
     try:
         yield
