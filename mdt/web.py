@@ -19,6 +19,8 @@ from mdt.folder.routes import folder
 from mdt.governance.routes import governance
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
+from mdt.learners import routes as learners
+from mdt.learners.queries import only_learns
 from mdt.letters.routes import letters
 from mdt.meetings import routes as meetings
 from mdt.merging.routes import merging
@@ -63,7 +65,7 @@ def install(app: Flask, pages: Pages) -> None:
     ):
         pages.add(blueprint)
     pages.add_to_menu(
-        MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
+        MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.CONTRIBUTE))
     )
     pages.add_to_menu(
         MenuEntry(
@@ -78,13 +80,16 @@ def install(app: Flask, pages: Pages) -> None:
             "Sharing", "governance.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING)
         )
     )
+    pages.add(learners.learners)
+    pages.add_to_menu(MenuEntry("Cases you learn from", "learners.mine", 10, only_learns))
+    pages.add_card(Card(2, learners.card))
     pages.add_card(Card(2, triage.card))
     pages.add_card(Card(4, answering.card))
     pages.add_card(Card(7, referrals.card))
     for blueprint in (meetings.meetings, dates, series, agenda, handout):
         pages.add(blueprint)
     pages.add_to_menu(
-        MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.SEE_CASES))
+        MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.CONTRIBUTE))
     )
     pages.add_card(Card(2, meetings.card))
     pages.add(actions.actions)

@@ -31,6 +31,8 @@ def note_case_opened(actor: Actor, case_id: uuid.UUID) -> None:
 def note_case_printed(actor: Actor, case_id: uuid.UUID) -> None:
     """Keep that somebody put a case on paper."""
     seen = get_case_for(actor, case_id)
+    # Whoever learns reads, and carries nothing away.
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
     record(actor, "print_case", "case", case_id, reason=seen.access.relation.reason.value)
 
 

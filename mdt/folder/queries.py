@@ -12,6 +12,8 @@ from mdt.decisions.queries import decisions_of
 from mdt.decisions.records import Decision
 from mdt.folder.rules import Step, steps_open_to
 from mdt.huddles.queries import may_call
+from mdt.learners.queries import may_let_in, visits_of
+from mdt.learners.records import LearnerVisit
 from mdt.letters.queries import TellingSeen, tellings_seen
 from mdt.lists.queries import item_of_case
 from mdt.lists.records import AgendaItem
@@ -37,6 +39,7 @@ class Folder:
     sharing: SharingRecord | None
     objections: Sequence[str]
     events: Sequence[CaseEvent]
+    learners: Sequence[LearnerVisit]
     steps: frozenset[Step]
 
     @property
@@ -59,12 +62,14 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
         sharing=latest_sharing(case.patient_id),
         objections=[said for _, said in objections_told(seen.access)],
         events=history_of(case_id) if is_clinical else (),
+        learners=[each for each in visits_of(case_id) if each.stands],
         steps=steps_open_to(
             case.state,
             is_own=case.referrer_id == viewer.account_id,
             coordinates=viewer.may(Permission.BUILD_LISTS),
             may_call=may_call(viewer, case_id),
             may_tell=viewer.may_somewhere(Permission.CONTRIBUTE),
+            may_let_in=may_let_in(viewer, case_id),
         ),
     )
 

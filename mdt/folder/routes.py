@@ -27,6 +27,7 @@ PAGES = {
     Step.ASK: "asking.show",
     Step.ACT: "actions.add",
     Step.HUDDLE: "huddles.call",
+    Step.LEARN: "learners.of_case",
     Step.CLOSE: "closing.close",
     Step.REOPEN: "closing.reopen",
     Step.REVIEW: "closing.review",

@@ -15,6 +15,7 @@ class Step(Word):
     ASK = "ask", "Ask disciplines"
     ACT = "act", "Add an action"
     HUDDLE = "huddle", "Call a huddle"
+    LEARN = "learn", "Let a learner see it"
     REVIEW = "review", "Set when it is reviewed"
     CLOSE = "close", "Close this case"
     REOPEN = "reopen", "Open it again"
@@ -22,7 +23,7 @@ class Step(Word):
 
 
 def steps_open_to(
-    state: CaseState, *, is_own: bool, coordinates: bool, may_call: bool, may_tell: bool
+    state: CaseState, *, is_own: bool, coordinates: bool, may_call: bool, may_tell: bool, may_let_in: bool
 ) -> frozenset[Step]:
     """Say what somebody can do with a case that stands there."""
     open_now = {
@@ -32,6 +33,7 @@ def steps_open_to(
         Step.ASK: coordinates and state in UNDER_WAY,
         Step.ACT: may_tell and state in UNDER_WAY,
         Step.HUDDLE: may_call,
+        Step.LEARN: may_let_in and state in OPEN,
         Step.REVIEW: coordinates and state in UNDER_WAY,
         Step.CLOSE: coordinates and state in {S.DISCUSSED, S.ACTING, S.REVIEW_DUE},
         Step.REOPEN: coordinates and state is S.CLOSED,

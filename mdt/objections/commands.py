@@ -3,6 +3,7 @@
 import uuid
 
 from mdt.cases.queries import open_cases_of
+from mdt.learners.commands import end_all_learning
 from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
@@ -45,6 +46,7 @@ def object_to_sharing(
     db.session.add(row)
     db.session.flush()
     record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
+    end_all_learning(actor, patient_id)
     # Before the lists: whatever the room does takes the meeting first and its cases after.
     tell_screens(patient_id)
     if scope is ObjectionScope.ALL:

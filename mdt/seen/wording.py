@@ -67,6 +67,9 @@ DEEDS = {
     "take_off": "took your case off the list of a meeting",
     "move_item": "changed the order of the list that you are on",
     "arrange_item": "chose who talks about your case",
+    # Learning
+    "let_learner_in": "let somebody who learns with the team see your case, after you were told",
+    "end_learning": "ended that somebody learns from your case",
     # Asked and answered
     "ask_disciplines": "asked services what they know",
     "ask_for_contribution": "asked a service what it knows",

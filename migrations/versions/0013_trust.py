@@ -12,6 +12,7 @@ down_revision = "0012"
 PROTECTED = (
     "chain_check",
     "emergency_opening",
+    "learner_visit",
     "patient_hold",
     "patient_merge",
     "patient_pair",
@@ -307,6 +308,33 @@ def upgrade() -> None:
         "network_settings",
         sa.Column("provider_factor_counts", sa.Boolean(), nullable=False, server_default="f"),
     )
+    op.create_table(
+        "learner_visit",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("organisation", sa.String(length=160), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("informed_by", sa.String(length=120), nullable=False),
+        sa.Column("informed_on", sa.Date(), nullable=False),
+        sa.Column("let_in_by", sa.String(length=120), nullable=False),
+        sa.Column("let_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=120), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["mdt_case.id"], name=op.f("fk_learner_visit_case_id_mdt_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["organisation.id"], name=op.f("fk_learner_visit_network_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learner_visit")),
+    )
+    for name in ("account_id", "case_id", "network_id"):
+        op.create_index(op.f(f"ix_learner_visit_{name}"), "learner_visit", [name], unique=False)
     op.add_column("care_relation", sa.Column("case_id", sa.Uuid(), nullable=True))
     op.add_column(
         "telling", sa.Column("what", sa.String(length=80), nullable=False, server_default=sa.text("''"))
@@ -334,6 +362,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("learner_visit")
     op.drop_constraint(op.f("fk_patient_merged_into_id_patient"), "patient", type_="foreignkey")
     op.drop_column("patient", "merged_into_id")
     op.drop_index(op.f("ix_care_relation_case_id"), table_name="care_relation")

@@ -17,7 +17,7 @@ from network.accounts.queries import (
     grants_of_today,
 )
 from network.accounts.records import Account, EmailChange, LinkedIdentity, NetworkSettings, RoleGrant, SignIn
-from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE, Identity
+from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE, Identity, latest_day, wrong_with_days
 from network.audit.commands import record
 from network.organisations.records import Organisation
 from network.plumbing.commands import command
@@ -78,8 +78,8 @@ def give_role(
     account = get_account_for(actor, account_id)
     if account.id == actor.account_id:
         raise NotAllowed("Nobody gives a role to themselves. Ask another administrator.")
-    if starts_on and ends_on and ends_on < starts_on:
-        raise Invalid("The last day must not be before the first.")
+    if wrong := wrong_with_days(role, starts_on or today(), ends_on):
+        raise Invalid(wrong)
     organisation = get_organisation_for(actor, organisation_id)
     return grant_role(actor, account, network_id, role, organisation, starts_on, ends_on)
 
@@ -116,7 +116,11 @@ def end_role(actor: Actor, grant_id: uuid.UUID, last_day: date | None = None) ->
     require_administrator(actor)
     grant = get_grant_for(actor, grant_id)
     _keep_an_administrator(grant.network_id, without=grant.account_id, ending=grant.role)
-    grant.ends_on = last_day or today() - timedelta(days=1)
+    last_day = last_day or today() - timedelta(days=1)
+    latest = latest_day(grant.role, grant.starts_on or today())
+    if latest is not None and last_day > latest:
+        raise Invalid(wrong_with_days(grant.role, grant.starts_on or today(), last_day))
+    grant.ends_on = last_day
     record(actor, "end_role", "account", grant.account_id, role=grant.role, ends_on=grant.ends_on.isoformat())
 
 

@@ -15,7 +15,10 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     role = word_field("Role", Role, empty="Choose a role", validators=[required("Choose the role.")])
     organisation_id = row_field("At", "Choose an organisation of the network.")
     starts_on = DayField("First day", [required("Enter the first day.")], default=today)
-    ends_on = DayField("Last day (leave empty if it is not known)")
+    ends_on = DayField(
+        "Last day (leave empty if it is not known)",
+        description="A learner needs one, six months after the first at the latest.",
+    )
 
 
 class LastDayForm(FlaskForm):  # type: ignore[misc]

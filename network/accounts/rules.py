@@ -3,14 +3,32 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from network.access.rules import PATIENT_FACING, Role
 from network.vocabulary import Word
 
 LONGEST_SIGN_IN = timedelta(hours=12)
 INVITATION_HOLDS = timedelta(days=7)
+# About six months: a placement, not a post.
+LEARNS_AT_MOST = timedelta(days=183)
 SHORTEST_IDLE, LONGEST_IDLE = 5, 480
+
+
+def latest_day(role: Role, starts_on: date) -> date | None:
+    """Return the last day that a role may have: who learns with the team is not forgotten there."""
+    return starts_on + LEARNS_AT_MOST if role is Role.LEARNER else None
+
+
+def wrong_with_days(role: Role, starts_on: date, ends_on: date | None) -> str:
+    """Say what is wrong with the days for which a role is given, or nothing."""
+    if ends_on is not None and ends_on < starts_on:
+        return "The last day must not be before the first."
+    latest = latest_day(role, starts_on)
+    if latest is not None and (ends_on is None or ends_on > latest):
+        until = f"{latest.day} {latest:%B %Y}"
+        return f"Enter a last day, {until} at the latest: a learner's role holds for six months at most."
+    return ""
 
 
 @dataclass(frozen=True)

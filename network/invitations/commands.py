@@ -10,11 +10,11 @@ from network.access.rules import Actor, Role
 from network.accounts.commands import add_account, add_identity, grant_role, require_administrator
 from network.accounts.queries import find_account, get_organisation_for, people_without_account
 from network.accounts.records import Account, Invitation
-from network.accounts.rules import INVITATION_HOLDS, Identity, InvitationState
+from network.accounts.rules import INVITATION_HOLDS, Identity, InvitationState, latest_day
 from network.audit.commands import record
 from network.invitations.queries import find_open_invitation, get_invitation_for, hash_of, state_of
 from network.plumbing.commands import command
-from network.plumbing.database import db, in_network, now
+from network.plumbing.database import db, in_network, now, today
 from network.plumbing.mail import address_of, post
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 
@@ -90,7 +90,15 @@ def accept_invitation(
     inviting = Actor(name=invitation.invited_by)
     with in_network(invitation.network_id):
         record(accepting, "accept_invitation", "invitation", invitation.id)
-        grant_role(inviting, account, invitation.network_id, invitation.role, invitation.organisation)
+        grant_role(
+            inviting,
+            account,
+            invitation.network_id,
+            invitation.role,
+            invitation.organisation,
+            # Nobody could know the day on which an invitation is taken up: as long as the role may hold.
+            ends_on=latest_day(invitation.role, today()),
+        )
     return account.id
 
 

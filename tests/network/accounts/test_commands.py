@@ -83,6 +83,17 @@ def test_a_role_does_not_end_before_it_begins(cast: Cast) -> None:
         )
 
 
+def test_who_learns_does_so_for_six_months_at_most(cast: Cast) -> None:
+    given = cast[Role.ADMINISTRATOR], cast.accounts[Role.STAFF].id, Role.LEARNER, cast.elm.id
+    for ends_on in (None, today() + timedelta(days=184)):
+        with pytest.raises(Invalid, match="six months at most"):
+            give_role(*given, ends_on=ends_on)
+    grant_id = give_role(*given, ends_on=today() + timedelta(days=183))
+    with pytest.raises(Invalid, match="six months at most"):
+        end_role(cast[Role.ADMINISTRATOR], grant_id, today() + timedelta(days=200))
+    end_role(cast[Role.ADMINISTRATOR], grant_id, today() + timedelta(days=20))
+
+
 def test_a_role_ends_at_once_or_on_its_day(cast: Cast) -> None:
     end_role(cast[Role.ADMINISTRATOR], grant_of(cast, Role.STAFF).id)
     end_role(cast[Role.ADMINISTRATOR], grant_of(cast, Role.TRAINEE).id, today())
