@@ -89,7 +89,9 @@ async function tryNow() {
 async function sendAgain() {
   const fresh = await readPageAgain().catch(() => null);
   const token = fresh?.querySelector('meta[name="csrf-token"]');
-  if (token) document.querySelector('meta[name="csrf-token"]').content = token.content;
+  // What one person has changed is never sent as another's who signed in beside them.
+  const [then, now] = [document, fresh].map((page) => page?.querySelector('meta[name="keeper"]')?.content);
+  if (token && then === now) document.querySelector('meta[name="csrf-token"]').content = token.content;
   await tryNow();
 }
 

@@ -53,13 +53,16 @@ async function read(answer) {
   }
 }
 
-/** Take over a new sign-in's token from a fresh copy of the page; false where nobody is signed in yet. */
+/** Say whose page it is, by a word that stands for them: nobody's words are sent as somebody else's. */
+const keeperOf = (page) => page.querySelector('meta[name="keeper"]')?.content;
+
+/** Take over a new sign-in's token from a fresh copy of the page; false where nobody, or somebody else, is signed in. */
 export async function renewToken() {
   const answer = await reach(location.href, { redirect: "manual" });
   if (!answer.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = fresh.querySelector('meta[name="csrf-token"]');
-  if (!found || !fresh.getElementById("run")) return false;
+  if (!found || !fresh.getElementById("run") || keeperOf(fresh) !== keeperOf(document)) return false;
   document.querySelector('meta[name="csrf-token"]').content = found.content;
   return true;
 }

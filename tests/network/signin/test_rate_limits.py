@@ -1,11 +1,19 @@
+import time
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_security.utils import hash_password
 from sqlalchemy import select
 
+from network.access.rules import Role
 from network.accounts.records import Account
 from network.plumbing.database import db
 from network.plumbing.rate_limits import Tries
-from tests.network.signin.conftest import PASSWORD, enter
+from tests.cast import Cast
+from tests.network.signin.conftest import PASSWORD, enter, verbs
+from tests.network.signin.test_door import told_by
 
 MOST = 10
 
@@ -17,7 +25,8 @@ def test_a_name_is_locked_after_ten_tries_whether_anybody_has_it_or_not(
     email = manager.email if exists else "nobody@example.org"
     answers = [enter(client, email, "wrong password here").status_code for _ in range(MOST + 1)]
     assert answers == [422] * MOST + [429]
-    assert enter(client, email).status_code == 429
+    locked = enter(client, email)
+    assert (locked.status_code, "Too many tries" in locked.text, email in locked.text) == (429, True, False)
     assert enter(client, f" {email.upper()}").status_code == 429
 
 
@@ -74,3 +83,41 @@ def test_the_count_is_forgotten_in_time(client: FlaskClient, manager: Account) -
 def test_looking_at_the_door_does_not_count(client: FlaskClient, database: None) -> None:
     for _ in range(70):
         assert client.get("/sign-in").status_code == 200
+
+
+@pytest.fixture
+def slow_hashes(app: Flask) -> Iterator[None]:
+    """Let a hash cost what it costs in earnest, so that one left out would show."""
+    context = app.extensions["security"].pwd_context
+    before = context.to_dict()
+    context.update(argon2__rounds=6, argon2__memory_cost=16 * 1024)
+    yield
+    context.load(before)
+
+
+def test_a_refusal_costs_the_same_and_says_the_same_whoever_is_refused(
+    client: FlaskClient, cast: Cast, manager: Account, slow_hashes: None
+) -> None:
+    manager.password = hash_password(PASSWORD)
+    shut, bare = cast.accounts[Role.CHAIR], cast.accounts[Role.STAFF]
+    shut.password, shut.active = hash_password(PASSWORD), False
+    db.session.commit()
+    refused = {
+        "wrong": manager.email,
+        "unknown": "nobody@example.org",
+        "shut": shut.email,
+        "bare": bare.email,
+    }
+    costs, pages = {}, set()
+    # The first of all makes the page itself ready.
+    enter(client, "first@example.org", "wrong password here")
+    for kind, email in refused.items():
+        password = PASSWORD if kind == "shut" else "wrong password here"
+        begun = time.process_time()
+        answer = enter(client, email, password)
+        costs[kind] = time.process_time() - begun
+        pages.add((answer.status_code, told_by(answer).replace(email, "the address")))
+    assert len(pages) == 1
+    assert max(costs.values()) < 2 * min(costs.values()), costs
+    kept = [*verbs(), *verbs(cast.network.id)]
+    assert kept == ["refuse_sign_in"] * (len(refused) + 1)
