@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from mdt.emergencies import commands
 from mdt.emergencies.forms import EmergencyForm, ExplainForm, ReviewForm
@@ -21,6 +20,7 @@ from mdt.emergencies.rules import Finding
 from mdt.emergencies.wording import BRIEFLY, NOBODY, finding_tag
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.accounts.queries import own_account
 from network.plumbing.answers import asked, done
 from network.plumbing.database import ENGLAND
 from network.plumbing.fields import refusals_shown_on
@@ -35,13 +35,12 @@ emergencies = Blueprint("emergencies", __name__)
 @guarded(Permission.BREAK_GLASS)
 def open_case() -> ResponseReturnValue:
     """Open a person's cases in an emergency."""
-    form = EmergencyForm()
-    form.ask_for(code=current_user.has_second_factor)
-    if form.validate_on_submit() and _is_shown(form):
+    actor, form = current_actor(), EmergencyForm()
+    has_code = own_account(actor).has_second_factor
+    form.ask_for(code=has_code)
+    if form.validate_on_submit() and _is_shown(actor, form):
         with refusals_shown_on(form):
-            found = commands.open_in_emergency(
-                current_actor(), form.wanted, form.kind.data, form.reason.data or ""
-            )
+            found = commands.open_in_emergency(actor, form.wanted, form.kind.data, form.reason.data or "")
             if found is not None:
                 there = url_for("folder.show", case_id=found.id)
                 return done("Open. Everything you read here is kept, and you will be asked about it.", there)
@@ -50,7 +49,7 @@ def open_case() -> ResponseReturnValue:
         "mdt/emergencies/open_case.html",
         form,
         is_fresh=is_fresh(),
-        has_code=current_user.has_second_factor,
+        has_code=has_code,
     )
 
 
@@ -151,9 +150,9 @@ def _breaks_glass(actor: Actor) -> bool:
     return actor.may_somewhere(Permission.BREAK_GLASS)
 
 
-def _is_shown(form: EmergencyForm) -> bool:
+def _is_shown(actor: Actor, form: EmergencyForm) -> bool:
     """Say whether whoever asks has shown who they are lately, or does so with the form."""
-    if is_fresh() or show_again(current_user, form.proof.data or ""):
+    if is_fresh() or show_again(own_account(actor), form.proof.data or ""):
         return True
     form.proof.errors = ["Enter the code, or the password, once more: this one does not fit."]
     return False

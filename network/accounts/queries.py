@@ -118,6 +118,14 @@ def get_account_for(viewer: Actor, account_id: uuid.UUID) -> Account:
     return account
 
 
+def own_account(viewer: Actor) -> Account:
+    """Load the account by which the viewer is signed in."""
+    account = db.session.get(Account, viewer.account_id) if viewer.account_id else None
+    if account is None:
+        raise NotFound
+    return account
+
+
 def get_grant_for(viewer: Actor, grant_id: uuid.UUID) -> RoleGrant:
     """Load a role that was given in the viewer's network."""
     grant = db.session.get(RoleGrant, grant_id)
