@@ -23,7 +23,7 @@ PAGES = {
     404: ErrorPage("Page not found", "We could not find that page."),
     405: ErrorPage("That did not work", "Go back and use the buttons of the page."),
     409: ErrorPage("Not done", "Something changed in the meantime. Go back, look again and try once more."),
-    413: ErrorPage("That is too much at once", "Shorten the text or choose a smaller file, then send it again."),
+    413: ErrorPage("That is too much at once", "Shorten the text or choose a smaller file, then try again."),
     422: ErrorPage("Please check what you entered", "Something on the form cannot be used. Go back to it."),
     429: ErrorPage("Too many tries", "Wait a few minutes, then try again."),
     500: ErrorPage(
