@@ -1,6 +1,5 @@
 """The register of sharing: on what basis, what was objected to, who was told; by case, never by name."""
 
-import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from mdt.cases.queries import refs_of
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.sharing.queries import objections_of
@@ -65,16 +65,19 @@ def figures_for(viewer: Actor) -> Figures:
 def recorded_for(viewer: Actor) -> list[Entry]:
     """Return the bases and objections recorded lately, the latest first."""
     require(viewer.may(Permission.SEE_SHARING))
-    refs = _refs()
-    bases = select(SharingRecord).order_by(SharingRecord.recorded_at.desc()).limit(LATEST)
-    objected = select(ObjectionRecord).order_by(ObjectionRecord.recorded_at.desc()).limit(LATEST)
+    bases = db.session.scalars(
+        select(SharingRecord).order_by(SharingRecord.recorded_at.desc()).limit(LATEST)
+    ).all()
+    objected = db.session.scalars(
+        select(ObjectionRecord).order_by(ObjectionRecord.recorded_at.desc()).limit(LATEST)
+    ).all()
+    refs = refs_of({row.patient_id for row in (*bases, *objected)})
     entries = [
-        Entry(row.recorded_at, refs.get(row.patient_id, ""), f"Basis: {row.basis.label}", row.recorded_by)
-        for row in db.session.scalars(bases)
+        Entry(row.recorded_at, ", ".join(refs[row.patient_id]), _basis(row), row.recorded_by) for row in bases
     ]
     entries += [
-        Entry(row.recorded_at, refs.get(row.patient_id, ""), _objected(row), row.recorded_by)
-        for row in db.session.scalars(objected)
+        Entry(row.recorded_at, ", ".join(refs[row.patient_id]), _objected(row), row.recorded_by)
+        for row in objected
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:LATEST]
 
@@ -82,20 +85,14 @@ def recorded_for(viewer: Actor) -> list[Entry]:
 def told_for(viewer: Actor) -> list[Entry]:
     """Return who was told of whom lately, the latest first."""
     require(viewer.may(Permission.SEE_SHARING))
-    refs = _refs()
-    told = select(Disclosure).order_by(Disclosure.at.desc()).limit(LATEST)
-    return [
-        Entry(row.at, refs.get(row.patient_id, ""), row.what, row.told) for row in db.session.scalars(told)
-    ]
+    told = db.session.scalars(select(Disclosure).order_by(Disclosure.at.desc()).limit(LATEST)).all()
+    refs = refs_of({row.patient_id for row in told})
+    return [Entry(row.at, ", ".join(refs[row.patient_id]), row.what, row.told) for row in told]
+
+
+def _basis(row: SharingRecord) -> str:
+    return f"Basis: {row.basis.label}"
 
 
 def _objected(row: ObjectionRecord) -> str:
     return f"Objection{' lifted' if row.lifts_id else ''}: {row.scope.label.lower()}"
-
-
-def _refs() -> dict[uuid.UUID, str]:
-    found: dict[uuid.UUID, list[str]] = {}
-    numbers = select(Case.patient_id, Case.number).where(_SENT).order_by(Case.number)
-    for patient_id, number in db.session.execute(numbers):
-        found.setdefault(patient_id, []).append(f"C-{number:04}")
-    return {patient_id: ", ".join(refs) for patient_id, refs in found.items()}
