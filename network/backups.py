@@ -10,8 +10,8 @@ from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.engine import make_url
 
 from network.access.rules import SYSTEM
-from network.audit.chain import check_chain_in
-from network.plumbing.backup_file import Backup, Manifest, write_backup
+from network.audit.chain import Anchor, check_chain_in
+from network.plumbing.backup_file import Backup, Manifest, read_backup, write_backup
 from network.plumbing.database import now
 from network.plumbing.dumping import NoBackup, dumped, find_tool, server_version, version_of
 from network.plumbing.encryption import Keyring
@@ -80,6 +80,15 @@ def breaks(reader: Connection, manifest: Manifest) -> list[str]:
     """Check every chain of the trail; say what is broken."""
     checked = [check_chain_in(reader, uuid.UUID(chain), ()) for chain in manifest.chains]
     return [chain.broken.said for chain in checked if chain.broken]
+
+
+def anchors_in(path: Path, keys: Keyring) -> dict[uuid.UUID, list[Anchor]]:
+    """Return where each chain ended when a backup was made: who rewrites the trail cannot reach that file."""
+    manifest = read_backup(path, keys).manifest
+    return {
+        uuid.UUID(chain): [Anchor(manifest.made_at, number, last)]
+        for chain, (number, last) in manifest.chains.items()
+    }
 
 
 @contextmanager

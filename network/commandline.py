@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from network.access.rules import SYSTEM, Actor
 from network.audit.chain import check_chain
-from network.backups import make_backup
+from network.backups import anchors_in, make_backup
 from network.organisations.commands import join_network
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import Unreadable, keyring
@@ -29,11 +29,17 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option(
+    "--backup",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Hold the trail against what this backup says of it, too.",
+)
 @with_appcontext
-def verify() -> None:
+def verify(file: Path | None) -> None:
     """Check every chain of the trail; name the first break of each, and fail if there is one."""
-    names = chains()
-    checked = [check_chain(network_id) for network_id in names]
+    names, kept = chains(), anchors_in(file, keyring()) if file else {}
+    checked = [check_chain(network_id, kept.get(network_id, ())) for network_id in names]
     broken = [chain.broken for chain in checked if chain.broken]
     for fault in broken:
         click.echo(f"Broken: the chain of {names[fault.network_id]}. {fault.said}", err=True)

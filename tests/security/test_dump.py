@@ -44,6 +44,7 @@ CLEAR = {
     "decision": {"agreed_by": CODE, "read_back_by": STAFF, "signed_by": STAFF},
     "disclosure": {"what": CODE},
     "emergency_opening": {"name": STAFF, "organisation": STAFF, "reviewed_by": STAFF},
+    "learner_visit": dict.fromkeys(("name", "organisation", "informed_by", "let_in_by", "ended_by"), STAFF),
     "letter_head": dict.fromkeys(("team", "address", "phone", "hours"), "the team's own"),
     "mdt_action": {"owner": STAFF, "made_by": STAFF, "ended_by": STAFF},
     "mdt_case": dict.fromkeys(("referrer", "coordinator", "lead", "answered_by"), STAFF) | {"risks": CODE},

@@ -31,7 +31,7 @@ COLUMNS = sealed_columns(elsewhere)[kept]
 
 
 @pytest.fixture
-def owner(database, app):
+def keeper(database, app):
     """Make a table to which rows are only ever added, as the owner, and drop it afterwards."""
     url = app.extensions["settings"].owner_url
     engine = engine_for(url)
@@ -45,61 +45,61 @@ def owner(database, app):
     engine.dispose()
 
 
-def add(owner, numbers) -> None:
+def add(keeper, numbers) -> None:
     rows = [
         {"case": n // 7, "number": n, "words": f"Words {n}", "said": None if n % 2 else "Hello"}
         for n in numbers
     ]
-    with owner.begin() as connection:
+    with keeper.begin() as connection:
         connection.execute(insert(kept), rows)
 
 
-def words(owner) -> list[str]:
-    with owner.connect() as connection:
+def words(keeper) -> list[str]:
+    with keeper.connect() as connection:
         return list(connection.scalars(select(kept.c.words).order_by(kept.c.number)))
 
 
-def by_key(owner) -> dict[str, int]:
-    with owner.connect() as connection:
+def by_key(keeper) -> dict[str, int]:
+    with keeper.connect() as connection:
         return texts_by_key(connection, kept, COLUMNS)
 
 
 def test_sealing_anew_reaches_what_is_only_ever_added_to_and_lets_the_old_key_go(
-    owner, with_keys, monkeypatch
+    keeper, with_keys, monkeypatch
 ) -> None:
     monkeypatch.setattr(sealing, "ROWS_AT_ONCE", 10)
     with_keys(OLD)
-    add(owner, range(20))
+    add(keeper, range(20))
     with_keys(NEW, OLD)
-    add(owner, range(20, 25))
-    assert by_key(owner) == {fingerprint(OLD): 30, fingerprint(NEW): 8}
-    assert seal_anew(owner, kept, COLUMNS) == 30
-    assert seal_anew(owner, kept, COLUMNS) == 0
+    add(keeper, range(20, 25))
+    assert by_key(keeper) == {fingerprint(OLD): 30, fingerprint(NEW): 8}
+    assert seal_anew(keeper, kept, COLUMNS) == 30
+    assert seal_anew(keeper, kept, COLUMNS) == 0
     with_keys(NEW)
-    assert by_key(owner) == {fingerprint(NEW): 38}
-    assert words(owner) == [f"Words {n}" for n in range(25)]
+    assert by_key(keeper) == {fingerprint(NEW): 38}
+    assert words(keeper) == [f"Words {n}" for n in range(25)]
 
 
 def test_broken_off_it_keeps_whole_batches_and_the_next_run_does_the_rest(
-    owner, with_keys, monkeypatch
+    keeper, with_keys, monkeypatch
 ) -> None:
     monkeypatch.setattr(sealing, "ROWS_AT_ONCE", 10)
     with_keys(OLD)
-    add(owner, range(25))
+    add(keeper, range(25))
     with_keys(NEW, OLD)
-    stop_at(owner, 20)
+    stop_at(keeper, 20)
     with pytest.raises(DBAPIError, match="power cut"):
-        seal_anew(owner, kept, COLUMNS)
-    assert by_key(owner)[fingerprint(NEW)] == 30
-    go_on(owner)
-    assert seal_anew(owner, kept, COLUMNS) == 8
+        seal_anew(keeper, kept, COLUMNS)
+    assert by_key(keeper)[fingerprint(NEW)] == 30
+    go_on(keeper)
+    assert seal_anew(keeper, kept, COLUMNS) == 8
     with_keys(NEW)
-    assert words(owner) == [f"Words {n}" for n in range(25)]
+    assert words(keeper) == [f"Words {n}" for n in range(25)]
 
 
-def stop_at(owner, number: int) -> None:
+def stop_at(keeper, number: int) -> None:
     """Let the database fail when it comes to a row."""
-    with owner.begin() as connection:
+    with keeper.begin() as connection:
         connection.exec_driver_sql(
             "create function power_cut() returns trigger language plpgsql"
             " as $$ begin raise 'power cut'; end $$"
@@ -110,8 +110,8 @@ def stop_at(owner, number: int) -> None:
         )
 
 
-def go_on(owner) -> None:
-    with owner.begin() as connection:
+def go_on(keeper) -> None:
+    with keeper.begin() as connection:
         connection.exec_driver_sql("drop function power_cut() cascade")
 
 

@@ -13,6 +13,7 @@ from network.audit import chain
 from network.audit.chain import Anchor, broken_anchor, check_chain
 from network.audit.records import AuditEntry, ChainCheck
 from network.audit.rules import PLATFORM, START, Entry, seal
+from network.backups import make_backup
 from network.plumbing import encryption
 from network.plumbing.database import db, in_network, now
 from network.plumbing.mail import Letter
@@ -78,6 +79,21 @@ def test_a_chain_written_anew_with_hashes_that_fit_is_found(checked: Cast, app) 
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert answer.exit_code == 1
     assert f"Broken: the chain of {checked.network.name}. Entry 3 is not the one" in answer.output
+
+
+def test_without_any_check_left_a_backup_that_lies_elsewhere_still_tells(
+    checked: Cast, app, addresses, tmp_path
+) -> None:
+    path, settings = tmp_path / "quorate.backup", app.extensions["settings"]
+    db.session.commit()
+    make_backup(settings, app.extensions["keyring"], db.metadata, path, print)
+    write_anew(app, checked.network.id)
+    forge(app, "delete from chain_check")
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["audit", "verify"]).exit_code == 0
+    answer = runner.invoke(args=["audit", "verify", "--backup", str(path)])
+    assert answer.exit_code == 1
+    assert "is not the one that was there on" in answer.output
 
 
 @pytest.mark.parametrize(
