@@ -71,7 +71,7 @@ def recorded_for(viewer: Actor) -> list[Entry]:
     objected = db.session.scalars(
         select(ObjectionRecord).order_by(ObjectionRecord.recorded_at.desc()).limit(LATEST)
     ).all()
-    refs = refs_of({row.patient_id for row in (*bases, *objected)})
+    refs = refs_of({*(row.patient_id for row in bases), *(row.patient_id for row in objected)})
     entries = [
         Entry(row.recorded_at, ", ".join(refs[row.patient_id]), _basis(row), row.recorded_by) for row in bases
     ]
