@@ -4,11 +4,11 @@ That a request without a sign-in comes no further, and that a sign-in makes one 
 of their own; what a guard, a query and a command then say is the same either way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass
 
-from flask import Flask, g
+from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException
 
 from network.access.rules import Actor
@@ -33,18 +33,35 @@ class Answer:
         return self.content.decode(errors="replace")
 
 
-def ask(app: Flask, actor: Actor, path: str, method: str = "GET", **sent: object) -> Answer:
-    """Let somebody ask for a page; what the test has made is there for it, and is read afresh afterwards."""
+def ask(
+    app: Flask,
+    actor: Actor,
+    path: str,
+    method: str = "GET",
+    after: Callable[[Response], Response] = lambda answer: answer,
+    **sent: object,
+) -> Answer:
+    """Let somebody ask for a page; what the test has made is there for it, and is read afresh afterwards.
+
+    `after` is what the application does with every answer, where the test is about that.
+    """
     db.session.commit()
-    return copy_context().run(_ask, app, actor, path, method, sent)
+    return copy_context().run(_ask, app, actor, path, method, after, sent)
 
 
-def _ask(app: Flask, actor: Actor, path: str, method: str, sent: Mapping[str, object]) -> Answer:
+def _ask(
+    app: Flask,
+    actor: Actor,
+    path: str,
+    method: str,
+    after: Callable[[Response], Response],
+    sent: Mapping[str, object],
+) -> Answer:
     with app.app_context(), app.test_request_context(path, method=method, **sent):
         g.actor, g.workplace = actor, _workplace(actor)
         enter_network(actor.network_id)
         try:
-            answer = app.make_response(app.dispatch_request())
+            answer = after(app.make_response(app.dispatch_request()))
         except Refusal as refusal:
             return Answer(refusal.status, refusal.sentence.encode())
         except HTTPException as error:
