@@ -20,8 +20,10 @@ from mdt.letters.queries import (
     organisation_letters,
 )
 from mdt.letters.rules import LETTER_MOVES, Audience, LetterState, Way
+from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import LetterFormat
 from mdt.sharing.queries import told_of
+from mdt.sharing.rules import ObjectionScope
 from mdt.writing.commands import change_letter_head, rewrite_letter
 from network.access.rules import Role
 from network.plumbing.database import db, today
@@ -262,3 +264,12 @@ def test_a_text_that_was_changed_meanwhile_is_not_said_to_be_copied(cast: Cast) 
         f'name="seen" value="{letter.row_version}"'
         in client_for(cast, CLINICIAN).get(f"/letters/{letter.id}").text
     )
+
+
+def test_what_an_organisation_has_to_do_warns_of_a_topic_without_naming_it(cast: Cast) -> None:
+    over = make_signed(cast)
+    object_to_sharing(cast[COORDINATOR], over.case.patient_id, ObjectionScope.TOPIC, topic="Her son in Wales")
+    path = f"/letters/meetings/{over.meeting.id}/organisations/{cast.charity.id}"
+    shown = client_for(cast, VOLUNTARY).get(path).text
+    assert "✕ One topic is not to be told." in shown
+    assert "Wales" not in shown
