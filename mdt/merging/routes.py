@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -11,8 +12,8 @@ from mdt.cases.commands import look_up_person
 from mdt.merging import commands, queries
 from mdt.merging.forms import PairForm, merge_form
 from mdt.merging.queries import Entry
-from mdt.merging.rules import differences, may_be_one
-from mdt.merging.wording import entry_said, rows_told, unseen_said, value_said
+from mdt.merging.rules import UNSAID, Difference, differences, may_be_one
+from mdt.merging.wording import NOT_SAID, entry_said, rows_told, unseen_said, value_said
 from mdt.retention.wording import rows_said
 from mdt.story.queries import banners_for
 from network.access.guard import current_actor, guarded
@@ -23,7 +24,7 @@ from network.plumbing.fields import TextField, refusals_shown_on
 from network.plumbing.refusals import Invalid
 from network.plumbing.templating import moment
 
-merging = Blueprint("merging", __name__, url_prefix="/merging")
+merging = Blueprint("merging", __name__, url_prefix="/sharing/merging")
 
 
 @merging.route("", methods=["GET", "POST"])
@@ -61,7 +62,8 @@ def compare(patient_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
     shows = all(each.is_known for each in pair)
     said = partial(value_said, organisations=names) if shows else unseen_said
     found = [(each, [said(each.name, value) for value in (each.first, each.second)]) for each in differing]
-    form = merge_form([(each.patient.id, _name_of(each)) for each in pair], found)
+    sides = [(each.patient.id, _name_of(each)) for each in pair]
+    form = merge_form(sides, found if shows else [(each, _sides_said(each, sides)) for each in differing])
     if form.validate_on_submit():
         with refusals_shown_on(form):
             kept_id = uuid.UUID(form.kept_id.data)
@@ -147,6 +149,14 @@ def _meant(actor: Actor, field: TextField) -> uuid.UUID:
 
 def _compared(one_id: uuid.UUID, other_id: uuid.UUID) -> str:
     return url_for("merging.compare", patient_id=one_id, other_id=other_id)
+
+
+def _sides_said(difference: Difference, sides: Sequence[tuple[uuid.UUID, str]]) -> list[str]:
+    """Name whose word counts to whoever may not read it."""
+    return [
+        NOT_SAID if value in UNSAID else f"That of {name}"
+        for value, (_, name) in zip((difference.first, difference.second), sides, strict=True)
+    ]
 
 
 def _name_of(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mdt.removals.commands import agree_to_removal, drop_removal, propose_removal
 from mdt.retention.forms import AgreeForm, ProposeForm
-from mdt.retention.queries import due_for, get_removal_for
+from mdt.retention.queries import due_for, get_removal_for, goes_with
 from mdt.retention.routes import shown
 from mdt.retention.rules import may_agree
 from mdt.retention.wording import FIGURES, removal_tag, rows_said
@@ -44,13 +44,15 @@ def show(removal_id: uuid.UUID) -> ResponseReturnValue:
         with refusals_shown_on(form):
             agree_to_removal(actor, removal_id, has_looked=form.has_looked.data)
             return done("Agreed. They are being removed, one after the other.", _page(removal_id))
+    waits = removal.agreed_at is None and removal.dropped_at is None
     return asked(
         "mdt/removals/show.html",
         form,
         removal=removal,
-        waits=removal.agreed_at is None and removal.dropped_at is None,
+        waits=waits,
         may_agree=may_agree(removal.proposed_by_id, actor.account_id),
         known=accesses(actor, {line.patient_id for line in removal.lines}),
+        goes=rows_said(goes_with(removal.lines)) if waits else [],
         went=rows_said(removal.rows),
         figures=sorted(removal.figures.items()),
         words_of=FIGURES,

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Select, cast, exists, func, select, union_all
@@ -20,7 +20,7 @@ from mdt.lists.records import AgendaItem
 from mdt.lists.rules import DISCUSSED
 from mdt.meetings.records import Meeting
 from mdt.patients.records import Patient
-from mdt.retention.records import PatientHold, Removal, RetentionRules
+from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, years_after
 from mdt.retention.wording import DRAFT_WHY, HELD, refs_said, why_said
 from mdt.sharing.records import CareRelation, Disclosure, ObjectionRecord, SharingRecord
@@ -138,7 +138,7 @@ def forgotten_for(viewer: Actor) -> list[str]:
     return [case.ref for case in db.session.scalars(rows.order_by(Case.number))]
 
 
-def goes_with(dues: Iterable[Due]) -> dict[str, int]:
+def goes_with(dues: Iterable[Due | RemovalLine]) -> dict[str, int]:
     """Count, by table, the rows that would go with some people and drafts."""
     dues = list(dues)
     people = [due.patient_id for due in dues if due.draft_id is None]

@@ -224,16 +224,16 @@ def test_the_lead_joins_by_reference_and_reads_no_name(cast: Cast) -> None:
     first, second = twins(cast)
     lead, coordinator = client_for(cast, LEAD), client_for(cast, COORDINATOR)
     names = ("Specimen", "SPECIMEN", "Edith", "Edie", "1941", "999 000")
-    assert "SPECIMEN" in coordinator.get("/merging").text
-    sent = lead.post("/merging", data={"first": "C-0001", "second": "C-0002"})
+    assert "SPECIMEN" in coordinator.get("/sharing/merging").text
+    sent = lead.post("/sharing/merging", data={"first": "C-0001", "second": "C-0002"})
     assert sent.status_code == 303
-    for path in ("/merging", sent.location):
+    for path in ("/sharing/merging", sent.location):
         page = lead.get(path).text
         assert "C-0001" in page
         assert not [name for name in names if name in page]
     assert "Edie" in coordinator.get(sent.location).text
     for typed in ({}, {"first": "C-0001", "second": "C-0001"}, {"first": "C-0001", "second": "C-0999"}):
-        assert lead.post("/merging", data=typed).status_code == 422
+        assert lead.post("/sharing/merging", data=typed).status_code == 422
     assert lead.post(sent.location, data={"reason": "Said so."}).status_code == 422
     kept, merged = str(first.patient_id), str(second.patient_id)
     chosen = {"kept_id": kept, "reason": "Said so.", "has_compared": "y"}
@@ -247,7 +247,7 @@ def test_the_lead_joins_by_reference_and_reads_no_name(cast: Cast) -> None:
     assert not [name for name in names if name in page]
     assert lead.post(f"{joined.location}/part").status_code == 303
     assert "Parted" in coordinator.get(joined.location).text
-    assert lead.post(f"/merging/{kept}/{merged}/apart").status_code == 303
-    assert "two people" in lead.get(f"/merging/{kept}/{merged}").text
-    assert lead.post(f"/merging/{kept}/{merged}/together").status_code == 303
-    assert client_for(cast, CLINICIAN).get("/merging").status_code == 403
+    assert lead.post(f"/sharing/merging/{kept}/{merged}/apart").status_code == 303
+    assert "two people" in lead.get(f"/sharing/merging/{kept}/{merged}").text
+    assert lead.post(f"/sharing/merging/{kept}/{merged}/together").status_code == 303
+    assert client_for(cast, CLINICIAN).get("/sharing/merging").status_code == 403

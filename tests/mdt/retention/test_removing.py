@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import select
 
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
@@ -90,6 +91,8 @@ def make_old(cast: Cast) -> dict[str, uuid.UUID]:
         )
         case = db.session.get_one(Case, ids["case_id"])
         case.state, case.closed_on = CaseState.CLOSED, today()
+        for asked in db.session.scalars(select(SubjectRequest)):
+            asked.outcome = RequestOutcome.GIVEN
         db.session.commit()
     return ids
 

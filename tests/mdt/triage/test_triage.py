@@ -41,7 +41,7 @@ def test_the_coordinator_is_shown_who_was_known_before(cast: Cast) -> None:
     assert not maybe_the_same(cast[COORDINATOR], first.patient)
     page = client_for(cast, COORDINATOR).get(f"/triage/{second.id}").text
     assert "Is it the same person?" in page
-    assert f"/merging/{first.patient_id}/{second.patient_id}" in page
+    assert f"/sharing/merging/{first.patient_id}/{second.patient_id}" in page
 
 
 @pytest.mark.parametrize("answer", ["return", "redirect", "decline"])
