@@ -106,8 +106,8 @@ function waitAtTheDoor() {
 
 function offer(sentence, ...deeds) {
   tell(sentence, "good");
-  const row = document.createElement("p");
-  row.append(...deeds.flatMap((deed) => [deed, " "]));
+  const row = Object.assign(document.createElement("div"), { className: "actions" });
+  row.append(...deeds);
   document.querySelector("#notices .note").append(row);
 }
 

@@ -33,7 +33,7 @@ class SignInRulesForm(FlaskForm):  # type: ignore[misc]
     idle_minutes = WholeNumberField(
         "Sign out after",
         [required("Enter the number of minutes.")],
-        description=f"From {SHORTEST_IDLE} to {LONGEST_IDLE} minutes without a click.",
+        description=f"From {SHORTEST_IDLE} to {LONGEST_IDLE} minutes without typing or clicking.",
     )
     second_factor_for_patient_roles = BooleanField(
         "Ask for a second factor in roles that meet patients' data"

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from passlib.totp import TOTP
 from sqlalchemy import text
 
-from network.access.rules import Role
+from network.access.rules import PATIENT_FACING, Role
 from network.accounts.commands import reset_second_factor, set_sign_in_rules
 from network.accounts.records import Account
 from network.plumbing.database import db
@@ -97,6 +97,14 @@ def test_a_patient_facing_role_sets_a_second_factor_up_before_it_gets_in(
     assert client.get("/account").status_code == 200
     assert newcomer.has_second_factor
     assert verbs(cast.network.id) == ["set_second_factor", "sign_in"]
+
+
+def test_every_role_that_meets_patients_needs_one_a_learner_too(cast: Cast) -> None:
+    assert Role.LEARNER in PATIENT_FACING
+    for role in PATIENT_FACING:
+        account = cast.accounts[role]
+        account.tf_primary_method = account.tf_totp_secret = None
+        assert client_for(cast, role).get("/account").location == "/account/second-factor", role
 
 
 def test_whoever_is_signed_in_without_one_gets_no_further(cast: Cast, newcomer: Account) -> None:
