@@ -39,9 +39,9 @@ def ratings() -> dict[str, list[int]]:
     return {likelihood.lower(): [int(each) for each in row] for likelihood, *row in rows}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_test_that_is_named_is_there(page: str) -> None:
-    named = NAMED.findall((FOLDER / page).read_text())
+@pytest.mark.parametrize("paper", PAGES)
+def test_every_test_that_is_named_is_there(paper: str) -> None:
+    named = NAMED.findall((FOLDER / paper).read_text())
     gone = [
         (file, name)
         for file, name in named
