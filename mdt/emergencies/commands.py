@@ -54,8 +54,6 @@ LONGEST_TOLD = 160
 class TooManyTries(Refusal):
     """Somebody looked for more people than an emergency has."""
 
-    status = 429
-
     def __init__(self) -> None:
         super().__init__(
             f"You have tried {MOST_TRIES} times within the hour. Ring a care coordinator of your network."

@@ -8,8 +8,8 @@ from network.plumbing.templating import clock, full_date
 
 # The same whether there is nobody, nobody here, or somebody who does not want this reader to know.
 NOBODY = (
-    "We found nobody whom you can open in this way. Check the number, or the names and the date of birth."
-    " If you cannot wait, ring a care coordinator of your network."
+    "We found nobody whom you can open in this way. Check what you entered. Where you gave names, try the NHS"
+    " number: two people may share names and a birthday. If that fails, ring a care coordinator."
 )
 BRIEFLY = {
     EmergencyKind.CARING_NOW: "to care for them at once",
