@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from network.plumbing.backup_file import DUMP, MANIFEST, SIGNATURE, Manifest, re
 from network.plumbing.dumping import NoBackup, find_tool, version_of
 from network.plumbing.encryption import Keyring, fingerprint
 from network.plumbing.migrating import newest
-from network.restoring import fitting_backup
+from network.restoring import _compare, fitting_backup
 
 KEY = Fernet.generate_key().decode()
 KEYS, OTHERS = Keyring((KEY,), "x" * 40), Keyring((Fernet.generate_key().decode(),), "x" * 40)
@@ -114,7 +115,7 @@ def test_keys_that_do_not_fit_and_newer_versions_are_told_before_anything_is_tou
     with pytest.raises(NoBackup, match=f"Its fingerprint is {fingerprint(KEY)}"):
         fitting_backup(path, OTHERS)
     newer = tmp_path / "newer"
-    written(newer, Manifest(**vars(MANIFEST_OF_ALL) | {"migration": "9999"}))
+    written(newer, replace(MANIFEST_OF_ALL, migration="9999"))
     with pytest.raises(NoBackup, match=r"newer version of Quorate \(migration 9999\)"):
         fitting_backup(newer, KEYS)
 
@@ -178,3 +179,18 @@ def test_a_tool_is_as_new_as_the_server_and_no_newer(monkeypatch, tmp_path):
     assert version_of(tmp_path) == 0
     with pytest.raises(NoBackup, match="No pg_dump of version 19 or newer was found: install"):
         find_tool("pg_dump", 19)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({"counts": {"public.patient": 6}}, "public.patient has 6 rows, but 7 were copied"),
+        ({"counts": {}}, "public.patient has 0 rows, but 7 were copied"),
+        ({"chains": {"7": (4, "e" * 64)}}, "What was put back is not what was copied"),
+        ({"migration": "0001"}, "What was put back is not what was copied"),
+    ],
+)
+def test_what_was_put_back_is_held_against_what_was_copied(found, said):
+    _compare(MANIFEST_OF_ALL, MANIFEST_OF_ALL)
+    with pytest.raises(NoBackup, match=said):
+        _compare(MANIFEST_OF_ALL, replace(MANIFEST_OF_ALL, **found))
