@@ -31,7 +31,7 @@ DEEDS = {
     "record_need": "wrote down what you need",
     "add_carer": "wrote down who cares for you",
     "record_sharing": "wrote down how you were told that your story is shared",
-    "relate": "let somebody who takes part in your care know of you",
+    "relate": "let somebody else know of you",
     "object_to_sharing": "wrote down what you do not want shared",
     "record_subject_request": "wrote down that a copy of what is held about you was asked for",
     # Changed
@@ -154,15 +154,35 @@ BECAUSE = {
     Reason.EMERGENCY: "in an emergency",
     Reason.DANGER: "since somebody was in danger",
 }
-OFTEN = ("", "", "twice", "three times", "four times", "five times", "six times", "seven times")
+# Whom somebody let know of a person.
+LET_KNOW = {
+    Reason.REFERRED: "the service that asked the question",
+    Reason.REGISTERED: "your own practice",
+    Reason.ASKED: "a service that is asked what it knows",
+    Reason.MEETING: "somebody who is invited to the meeting that discusses you",
+    Reason.ACTION: "somebody who has something to do for you",
+    Reason.COORDINATES: "somebody who coordinates your care",
+    Reason.GUEST: "a guest of the meeting",
+    Reason.DRAFTED: "whoever was writing the question",
+    Reason.LEARNING: "somebody who learns with the team, which you were told of",
+    Reason.EMERGENCY: "somebody who needed to know in an emergency",
+    Reason.DANGER: "somebody who needed to know since somebody was in danger",
+}
+OFTEN = (
+    "",
+    "",
+    "twice",
+    *(f"{number} times" for number in ("three", "four", "five", "six", "seven", "eight")),
+)
 
 
 def deed_said(verb: str, details: Mapping[str, Any]) -> str:
     """Say what was done, and why whoever did it could, where the trail kept it."""
     said = DEEDS.get(verb) or f"worked with your record ({verb.replace('_', ' ')})"
-    reason = details.get("reason")
-    because = BECAUSE.get(Reason(reason)) if reason in {each.value for each in Reason} else None
-    return f"{said}, {because}" if because else said
+    reason = next((each for each in Reason if each.value == details.get("reason")), None)
+    if reason is None:
+        return said
+    return f"let {LET_KNOW[reason]} know of you" if verb == "relate" else f"{said}, {BECAUSE[reason]}"
 
 
 def who_said(name: str, organisations: list[str]) -> str:
@@ -173,7 +193,9 @@ def who_said(name: str, organisations: list[str]) -> str:
 def told_said(told: Told) -> str:
     """Say a deed: 'At 09:14 Amy Shaw of Elm Surgery opened your case, four times until 11:02.'"""
     deed = told.deed
-    again = f", {often_said(told.times)} until {told.last_at:%H:%M}" if told.times > 1 else ""
+    again = f", {often_said(told.times)}" if told.times > 1 else ""
+    if f"{told.last_at:%H:%M}" != f"{deed.at:%H:%M}":
+        again += f" until {told.last_at:%H:%M}"
     return f"At {deed.at:%H:%M} {deed.who} {deed.said}{again}."
 
 

@@ -96,6 +96,8 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         why=why_said(access),
         is_clinical=access.standing.is_clinical,
         may_tell=actor.may_somewhere(TELL),
+        may_see_sharing=actor.may(Permission.SEE_SHARING),
+        may_give_copies=actor.may(Permission.GIVE_COPIES),
         ask_again=is_to_be_asked_again,
         today=today(),
         case_id=request.args.get("case", type=uuid.UUID),

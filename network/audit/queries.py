@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import array
 from network.access.rules import Actor, Permission
 from network.audit.records import AuditEntry, ChainCheck
 from network.audit.rules import DeedKind, kind_of
+from network.audit.wording import ids_in
 from network.plumbing.database import ENGLAND, db
 from network.plumbing.refusals import NotFound
 
@@ -107,6 +108,7 @@ def finds_people() -> FindsPeople:
 def names_for(viewer: Actor, entries: Collection[AuditEntry]) -> dict[uuid.UUID, str]:
     """Name what some entries are about: accounts by their people, people and cases by references."""
     ids = {entry.about_id for entry in entries if entry.about_id is not None}
+    ids = ids.union(*(ids_in(entry.details) for entry in entries))
     return dict(actors_for(viewer)) | finds_people().refs(ids)
 
 

@@ -10,6 +10,7 @@ from network.plumbing.database import ENGLAND
 
 HEADINGS = ("No.", "When", "Who", "Account", "What", "Kind", "About", "Id", "Details", "Hash")
 LONGEST_LIST = 3
+LENGTH_OF_ID = 36
 
 
 class Kept(Protocol):
@@ -31,9 +32,15 @@ def deed(verb: str) -> str:
     return verb.replace("_", " ").replace(".", " ").capitalize()
 
 
-def particulars(details: Mapping[str, Any]) -> str:
-    """Say the details of an entry in one line, long ids by their beginning."""
-    return "; ".join(f"{name.replace('_', ' ')}: {_said(said)}" for name, said in details.items())
+def particulars(details: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> str:
+    """Say the details of an entry in one line: what an id means where that is known, else its beginning."""
+    return "; ".join(f"{name.replace('_', ' ')}: {_said(said, names)}" for name, said in details.items())
+
+
+def ids_in(details: Mapping[str, Any]) -> set[uuid.UUID]:
+    """Return the ids that some details speak of."""
+    values = [each for value in details.values() for each in (value if isinstance(value, list) else [value])]
+    return {found for value in values if isinstance(value, str) and (found := _id(value))}
 
 
 def as_row(entry: Kept) -> list[str | int]:
@@ -53,15 +60,17 @@ def as_row(entry: Kept) -> list[str | int]:
     ]
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, names: Mapping[uuid.UUID, str]) -> str:
     if isinstance(value, list):
         more = f" and {len(value) - LONGEST_LIST} more" if len(value) > LONGEST_LIST else ""
-        return (", ".join(map(_said, value[:LONGEST_LIST])) or "none") + more
-    return _short(value) if isinstance(value, str) else "yes" if value is True else str(value)
+        return (", ".join(_said(each, names) for each in value[:LONGEST_LIST]) or "none") + more
+    if isinstance(value, str) and (meant := _id(value)):
+        return names.get(meant, meant.hex[:8])
+    return "yes" if value is True else "no" if value is False else str(value)
 
 
-def _short(text: str) -> str:
+def _id(text: str) -> uuid.UUID | None:
     try:
-        return uuid.UUID(text).hex[:8] if len(text) == 36 else text
+        return uuid.UUID(text) if len(text) == LENGTH_OF_ID else None
     except ValueError:
-        return text
+        return None

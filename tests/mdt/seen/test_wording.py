@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from mdt.seen.rules import Deed, by_day
-from mdt.seen.wording import BECAUSE, DEEDS, deed_said, often_said, told_said, who_said
+from mdt.seen.wording import BECAUSE, DEEDS, LET_KNOW, deed_said, often_said, told_said, who_said
 from mdt.sharing.rules import Reason
 from network.audit.rules import DeedKind, kind_of
 from tests.whole import ROOT
@@ -39,7 +39,8 @@ def test_every_deed_about_somebody_has_words() -> None:
 
 
 def test_every_reason_has_words_and_an_unknown_deed_is_told_too() -> None:
-    assert BECAUSE.keys() == set(Reason)
+    assert BECAUSE.keys() == LET_KNOW.keys() == set(Reason)
+    assert deed_said("relate", {"reason": "registered"}) == "let your own practice know of you"
     said = deed_said("open_case", {"reason": "meeting", "page": "x"})
     assert said == "opened your case, because they were invited to the meeting that discusses you"
     assert deed_said("open_case", {"reason": "nonsense"}) == "opened your case"
