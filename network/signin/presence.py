@@ -23,7 +23,7 @@ ON_THE_WAY = {"security", "static"}
 def install_presence(app: Flask) -> None:
     """Know who asks, on every request of an app."""
     app.before_request(know_who_asks)
-    app.teardown_request(lambda _error: enter_network(None))
+    app.teardown_request(leave_the_network)
     app.register_error_handler(SignInNeeded, ask_to_sign_in)
 
 
@@ -55,6 +55,13 @@ def _lacks_second_factor(account: Account, sign_in: SignIn) -> bool:
     if account.has_second_factor or (sign_in.provider_factor and counts_provider_factor(account)):
         return False
     return needs_second_factor(account)
+
+
+def leave_the_network(error: BaseException | None) -> None:
+    """Work for nobody once a request is over; what failed in the middle of it takes no more questions."""
+    if error is not None:
+        db.session.rollback()
+    enter_network(None)
 
 
 def leave() -> None:
