@@ -17,6 +17,7 @@ from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
+from mdt.demo_trust import look_after
 from mdt.drafts.commands import keep_draft
 from mdt.invented import InventedPatient, Report
 from mdt.lists.commands import publish_list, put_on_list
@@ -71,6 +72,7 @@ def make(made: Made) -> None:
     for patient in invented.without_a_case():
         practice_id = made.practices[patient.practice]
         add_patient(members.coordinator, patient.identity, patient.contact, practice_id)
+    look_after(members)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:

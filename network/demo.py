@@ -50,6 +50,8 @@ VISITORS = {
     JobRole.COMMUNITY_NURSE: OrganisationKind.COMMUNITY_TRUST,
     JobRole.CONSULTANT: OrganisationKind.HOSPITAL_TRUST,
 }
+# Who learns with the team sees cases while the role lasts.
+LEARNS_FOR = timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,7 @@ def _open_accounts(made: Made) -> None:
     posts = {
         Role.STAFF: (JobRole.NURSE, 0),
         Role.TRAINEE: (JobRole.GP_REGISTRAR, 0),
+        Role.LEARNER: (JobRole.GP_REGISTRAR, 1),
         Role.CLINICAL_LEAD: (JobRole.GP, 0),
         Role.CHAIR: (JobRole.GP, 1),
         Role.CLINICIAN: (JobRole.PHARMACIST, 0),
@@ -284,4 +287,6 @@ def _open_account(
     word = role.value.replace("_", ".")
     account_id = open_account(SYSTEM, f"{word}@{made.name.lower()}.example", person_id=person_id)
     for given in {role, *also}:
-        give_role(SYSTEM, account_id, given, organisation_id)
+        # Who learns with the team does so for a time.
+        ends_on = today() + LEARNS_FOR if given is Role.LEARNER else None
+        give_role(SYSTEM, account_id, given, organisation_id, ends_on=ends_on)
