@@ -1,6 +1,5 @@
 """Fields that every form uses, with errors that say what to do, and refusals shown on the form."""
 
-import math
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
+
+LARGEST_NUMBER = 1_000_000
 
 
 class Word(Protocol):
@@ -133,7 +134,9 @@ class NumberField(DecimalField):
             raise ValueError("Enter a number, such as 37.5.") from None
         if self.data is not None:
             self.data = float(self.data)
-            if not math.isfinite(self.data):
+            # Nothing that is counted or measured here comes near; minutes of so many hours must still fit.
+            if not abs(self.data) < LARGEST_NUMBER:
+                self.data = None
                 raise ValueError("Enter a number, such as 37.5.")
 
 
