@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from sqlalchemy import func, select, text
 
+from mdt.seen.wording import DEEDS
 from network.access.rules import Actor
 from network.audit.records import AuditEntry
 from network.audit.rules import PLATFORM
@@ -64,6 +65,10 @@ def test_others_are_refused_and_change_nothing_and_who_may_leaves_an_entry(cast:
     before = entries(cast.network.id) + entries(PLATFORM)
     COMMANDS[name](call.actor, *call.args, **call.kwargs)
     assert entries(cast.network.id) + entries(PLATFORM) > before
+    with in_network(cast.network.id):
+        about = select(AuditEntry.verb).where(AuditEntry.about_kind.in_(("case", "patient")))
+        unsaid = set(db.session.scalars(about)) - DEEDS.keys()
+    assert not unsaid, "say in mdt/seen/wording.py what the person reads"
 
 
 def refuses(name: str, actor: Actor, call: Call) -> None:

@@ -81,6 +81,12 @@ DEEDS = {
     "call_huddle": "called a short talk about your care",
     "call_off_huddle": "called off a short talk about your care",
     "open_item": "opened your case in the meeting",
+    "tick_line": "went through what must not be forgotten when your care is discussed",
+    "note_view": "noted how your own view was heard in the meeting",
+    "set_review": "set when your case is looked at again",
+    "carry_item": "put the talk about your case off to a later meeting",
+    "mark_not_reached": "noted that there was no time for your case in the meeting",
+    "note_item": "noted your case without a talk",
     "end_item": "ended the talk about your case",
     "borrow_minutes": "gave the talk about your case more time",
     "write_minutes": "wrote down what was said in the meeting",
@@ -172,7 +178,12 @@ OFTEN = (
     "",
     "",
     "twice",
-    *(f"{number} times" for number in ("three", "four", "five", "six", "seven", "eight")),
+    "three times",
+    "four times",
+    "five times",
+    "six times",
+    "seven times",
+    "eight times",
 )
 
 
