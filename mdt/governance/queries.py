@@ -101,6 +101,14 @@ def objections_standing(viewer: Actor) -> list[ObjectionSeen]:
     refs: dict[uuid.UUID, list[str]] = refs_of(people)
     rows = [row for found in objections_of(people).values() for row in found]
     return [
-        ObjectionSeen(row, refs[row.patient_id], told_before(viewer, row))
+        ObjectionSeen(row, refs[row.patient_id], _each_once(told_before(viewer, row)))
         for row in sorted(rows, key=lambda row: row.recorded_at, reverse=True)
     ]
+
+
+def _each_once(told: Sequence[Knower]) -> list[Knower]:
+    """Name everybody once, by when they were told last: somebody speaks with them, not with each line."""
+    found: dict[str, Knower] = {}
+    for each in told:
+        found.setdefault(each.told, each)
+    return list(found.values())

@@ -6,6 +6,7 @@ from mdt.emergencies.commands import review_emergency
 from mdt.emergencies.rules import Finding
 from mdt.governance.queries import desk_of, objections_standing
 from mdt.objections.commands import object_to_sharing
+from mdt.sharing.commands import note_disclosure
 from mdt.sharing.rules import ObjectionScope
 from mdt.subject_access.records import SubjectRequest
 from mdt.subject_access.rules import AskedBy
@@ -26,6 +27,8 @@ def test_the_desk_counts_what_waits_and_names_nobody(cast: Cast) -> None:
     desk = desk_of(cast[LEAD])
     assert (len(desk.openings), desk.overdue_openings, desk.objections) == (1, 0, 0)
     patient_id = desk.openings[0].opening.patient_id
+    for what in ("one letter", "another"):
+        note_disclosure(patient_id, "Oak Surgery", what)
     object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
     for days in (-1, 3, 20):
         keep(
@@ -41,6 +44,9 @@ def test_the_desk_counts_what_waits_and_names_nobody(cast: Cast) -> None:
     assert (len(desk.requests), desk.late_requests, desk.soon_requests, desk.objections) == (3, 1, 1, 1)
     (objected,) = objections_standing(cast[LEAD])
     assert objected.refs == ["C-0001"]
+    # Who was told twice is named once.
+    names = [each.told for each in objected.told]
+    assert len(names) == len(set(names)) > 0
     lead = client_for(cast, LEAD)
     paths = ["/sharing", "/sharing/objections", "/sharing/emergencies", f"/sharing/emergencies/{opening_id}"]
     for path in [*paths, "/sharing/agreements", "/sharing/register", "/"]:
