@@ -8,13 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from network.access.rules import SYSTEM
 from network.audit.chain import Anchor, check_chain_in
 from network.plumbing.backup_file import Backup, Manifest, read_backup, write_backup
 from network.plumbing.database import now
 from network.plumbing.dumping import NoBackup, dumped, find_tool, server_version, version_of
-from network.plumbing.encryption import Keyring
+from network.plumbing.encryption import Keyring, Unreadable
 from network.plumbing.migrating import newest
 from network.plumbing.sealing import engine_for, sealed_columns, texts_by_key
 from network.plumbing.settings import Settings
@@ -99,6 +100,10 @@ def one_moment(url: str) -> Iterator[tuple[Connection, str]]:
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as reader:
             reader.execute(text("set transaction read only"))
             yield reader, reader.scalars(text("select pg_export_snapshot()")).one()
+    except Unreadable as reason:
+        raise NoBackup(str(reason)) from None
+    except DBAPIError as error:
+        raise NoBackup(f"The database refused: {str(error.orig).splitlines()[0]}.") from None
     finally:
         engine.dispose()
 

@@ -14,6 +14,7 @@ from network.backups import anchors_in, make_backup
 from network.organisations.commands import join_network
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import Unreadable, keyring
+from network.plumbing.migrating import require_newest
 from network.plumbing.refusals import Refusal
 from network.plumbing.sealing import owner_engine, seal_anew, sealed_columns
 from network.plumbing.settings import Settings
@@ -94,6 +95,8 @@ def rotate_keys(actor: Actor, settings: Settings, tell: Callable[[str], None]) -
     """Seal anew, as the owner, whatever is sealed with an older key; return how many texts that were."""
     changed = 0
     with owner_engine(settings, "To seal texts anew") as engine:
+        with engine.connect() as reader:
+            require_newest(reader)
         note_rotation(actor, "begun", changed)
         # Broken off, it has still changed what it has changed.
         how = "stopped"

@@ -15,7 +15,7 @@ from network.backups import Tell, breaks, look, one_moment, owner_url_of, roles_
 from network.plumbing.backup_file import Backup, Manifest, read_backup
 from network.plumbing.dumping import NoBackup, find_tool, put_back, server_version
 from network.plumbing.embedded import embedded_server
-from network.plumbing.encryption import Keyring, Unreadable
+from network.plumbing.encryption import Keyring
 from network.plumbing.migrating import is_known, migrate
 from network.plumbing.roles import connect, url_for
 from network.plumbing.settings import Settings
@@ -114,10 +114,7 @@ def _compare(manifest: Manifest, found: Manifest) -> None:
 
 
 def _texts(reader: Connection, metadata: MetaData, manifest: Manifest) -> int:
-    try:
-        texts = texts_of(reader, metadata)
-    except Unreadable as reason:
-        raise NoBackup(str(reason)) from None
+    texts = texts_of(reader, metadata)
     if manifest.texts and manifest.texts != texts:
         raise NoBackup("Not every sealed text was put back: use another backup.")
     return texts.total()

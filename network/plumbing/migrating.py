@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from network.plumbing.encryption import Keyring
@@ -42,6 +43,12 @@ def migrate_for(settings: Settings) -> None:
 def newest() -> str:
     """Return the last of this version's migrations."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def require_newest(reader: Connection) -> None:
+    """Refuse to work on tables of another version than ours."""
+    if reader.scalars(text("select version_num from alembic_version")).one() != newest():
+        raise CannotStart("The database's tables are those of another version: run `quorate migrate` first.")
 
 
 def _config(**attributes: object) -> Config:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from psycopg import sql
 
@@ -18,7 +19,7 @@ from network.plumbing import migrating
 from network.plumbing.backup_file import write_backup
 from network.plumbing.database import db
 from network.plumbing.dumping import NoBackup, dumped, find_tool, server_version, version_of
-from network.plumbing.encryption import keyring
+from network.plumbing.encryption import Keyring, keyring
 from network.plumbing.roles import APP, Addresses, connect, grant_ahead, prepare_database
 from network.plumbing.settings import ROOT
 from network.restoring import restore_backup, verify_backup
@@ -207,11 +208,17 @@ def test_an_older_backup_is_brought_forward(app: Flask, database, elsewhere, tmp
     assert (keyring().open(place), migration) == ("Hub", migrating.newest())
 
 
-def test_whoever_may_not_read_everything_makes_no_backup(app: Flask, cast: Cast, addresses, tmp_path) -> None:
+def test_whoever_may_not_read_everything_makes_no_backup(
+    app: Flask, cast: Cast, addresses, tmp_path, monkeypatch
+) -> None:
     path = tmp_path / "quorate.backup"
     settings = settings_for(app, addresses)
     with pytest.raises(NoBackup, match="needs DATABASE_OWNER_URL"):
         make_backup(replace(settings, owner_url=None), keyring(), db.metadata, path, SILENT)
+    strangers = Keyring((Fernet.generate_key().decode(),), "x" * 40)
+    monkeypatch.setitem(app.extensions, "keyring", strangers)
+    with pytest.raises(NoBackup, match="put the dropped key back"):
+        make_backup(settings, strangers, db.metadata, path, SILENT)
     tool = find_tool("pg_dump", server_version(addresses.app_url))
     with (
         pytest.raises(NoBackup, match=r"pg_dump failed: .*row-level security"),

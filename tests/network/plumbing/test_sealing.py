@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.audit.rules import PLATFORM
-from network.plumbing import sealing
+from network.plumbing import migrating, sealing
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import EncryptedText, Unreadable, fingerprint, keyring
 from network.plumbing.mail import post
@@ -146,6 +146,13 @@ def test_a_dropped_key_is_told_in_a_sentence(app, cast: Cast, with_keys) -> None
     assert "put the dropped key back" in answer.output
     with pytest.raises(Unreadable):
         keyring().opened_by("gAAAA")
+
+
+def test_tables_of_another_version_are_left_alone(app, cast: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(migrating, "newest", lambda: "9999")
+    answer = app.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert answer.exit_code == 2
+    assert "run `quorate migrate` first" in answer.output
 
 
 def test_without_the_owners_address_it_says_what_is_missing(app, cast: Cast, without_owner) -> None:
