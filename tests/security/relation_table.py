@@ -1,7 +1,7 @@
 """Who may know of which case, kept by hand: ties and objections that share no line with the product.
 
 Written from the design's table of roles and what they see: a coordinator knows of all; others of what they
-have a tie to, from its first day to its last; an objection shuts out at once whoever stands for what it names.
+have a tie to, from its first day to its last; an objection shuts out at once who stands for it.
 """
 
 from collections.abc import Iterator
