@@ -16,6 +16,7 @@ from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import Identity
 from mdt.referrals.commands import refer_patient
 from mdt.retention.commands import hold_person
+from mdt.sharing.records import Disclosure
 from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import add_carer, note_statement, record_death, record_need
 from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
@@ -25,6 +26,7 @@ from network.plumbing.encryption import keyring
 from network.plumbing.refusals import Invalid
 from network.vocabulary import Discipline
 from tests.cast import Cast
+from tests.makers import keep
 from tests.mdt.scene import ASKED, home_of, refer
 
 LEAD, COORDINATOR, CHARITY = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
@@ -64,6 +66,7 @@ STEPS = {
     "say": lambda cast, who, n: note_statement(cast[COORDINATOR], who, replace(BEANS, words=f"Beans {n}.")),
     "need": lambda cast, who, n: record_need(cast[COORDINATOR], who, NeedKind.COMMUNICATION, f"Loop {n}"),
     "care": lambda cast, who, n: add_carer(cast[COORDINATOR], who, CarerDetails(f"Ann {n}")),
+    "tell": lambda cast, who, n: keep(Disclosure(patient_id=who, told=f"Nobody {n}", what="A letter")),
     "die": lambda cast, who, n: record_death(cast[COORDINATOR], who, today()),
     "hold": lambda cast, who, n: _once(hold_person, cast[COORDINATOR], who, "An inquest."),
     "object": lambda cast, who, n: object_to_sharing(
@@ -88,7 +91,8 @@ def make_two(cast: Cast, number: int, steps) -> tuple[uuid.UUID, uuid.UUID]:
         refer(cast, identity=Identity("Onesample", "Sam", born)).patient_id,
         refer(cast, CHARITY, Identity("Othersample", "Samantha", born)).patient_id,
     )
-    for place, (step, is_second) in enumerate(steps):
+    # One of each kind that is append-only moves, whatever else is drawn.
+    for place, (step, is_second) in enumerate([*steps, ("tell", False), ("tell", True)]):
         STEPS[step](cast, pair[is_second], place)
     return pair
 
