@@ -36,8 +36,12 @@ function read() {
 }
 
 function write() {
-  if (Object.keys(kept).length) sessionStorage.setItem(KEPT_AS, JSON.stringify(kept));
-  else sessionStorage.removeItem(KEPT_AS);
+  try {
+    if (Object.keys(kept).length) sessionStorage.setItem(KEPT_AS, JSON.stringify(kept));
+    else sessionStorage.removeItem(KEPT_AS);
+  } catch {
+    // A tab whose store is full keeps what it had before.
+  }
 }
 
 /** Note what differs from what the page came with; a page that came back with errors came with what was typed. */
@@ -162,9 +166,21 @@ function welcomeBack() {
   else if (elsewhere ?? kept[here]) leadBack(elsewhere ?? here);
 }
 
+function mayStore() {
+  try {
+    return Boolean(sessionStorage);
+  } catch {
+    return false;
+  }
+}
+
 /** Begin on any page; on one that nobody is signed in to, what was typed waits. */
 export function beginKeeping() {
-  if (!keeper) return waitAtTheDoor();
+  if (!mayStore()) return;
+  if (!keeper) {
+    waitAtTheDoor();
+    return;
+  }
   dropWhatIsNotOurs();
   welcomeBack();
   document.addEventListener("input", keepSoon);

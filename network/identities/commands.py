@@ -38,7 +38,7 @@ def enter_by_identity(actor: Actor, identity: Identity) -> None:
     if linked is None or linked.account_id != actor.account_id:
         raise NotFound
     linked.last_used_at = now()
-    record(actor, "enter_by_identity", "account", actor.account_id)
+    record(actor, "sign_in_by_identity", "account", actor.account_id)
 
 
 def _own_account(actor: Actor) -> Account:

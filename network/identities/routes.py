@@ -26,6 +26,7 @@ from network.plumbing.refusals import Refusal
 from network.signin.commands import NOBODY, refuse_sign_in
 from network.signin.freshness import is_fresh
 from network.signin.presence import leave
+from network.signin.security import BEGAN_WITH
 
 identities = Blueprint("identities", __name__)
 
@@ -118,6 +119,7 @@ def _enter(identity: Identity, way: Way) -> ResponseReturnValue:
         commands.enter_by_identity(actor, identity)
     g.provider_factor = identity.has_second_factor and counts_provider_factor(account)
     if not g.provider_factor:
+        session[BEGAN_WITH] = "provider"
         security: Security = current_app.extensions["security"]
         asks = security.two_factor_plugins.tf_enter(account, False, "provider", next_loc=way.next_page)
         if asks is not None:

@@ -21,6 +21,7 @@ from network.signin.commands import NOBODY, end_sign_in, enter_another_network, 
 from network.signin.presence import keeper_of, leave, what_is_left
 from network.signin.queries import sign_ins_of
 from network.signin.rules import WAYS
+from network.signin.security import BEGAN_WITH
 
 View = Callable[..., Any]
 Wrap = Callable[[View], View]
@@ -41,6 +42,7 @@ ASKED_HERE = limited("30 per hour", "reset", by_place)
 
 def sign_in() -> ResponseReturnValue:
     """Let somebody in by email address and password."""
+    session.pop(BEGAN_WITH, None)
     answer: ResponseReturnValue = views.login()
     email = request.form.get("email", "")
     has_got_on = current_user.is_authenticated or "tf_state" in session
@@ -86,7 +88,7 @@ def logout() -> ResponseReturnValue:
     sentence = "You are signed out."
     if g.actor is not None:
         end_sign_in(g.actor, g.sign_in.id)
-        if g.sign_in.how == "provider":
+        if g.sign_in.how.startswith("provider"):
             sentence += " The service that let you in may still know you: close a browser that others use."
     leave()
     flash(sentence, "success")

@@ -22,8 +22,9 @@ SYSTEMS = (
 )
 WAYS = {
     "password": "Password",
-    "second factor": "Password and code",
+    "password and code": "Password and code",
     "provider": "Another service",
+    "provider and code": "Another service and code",
     "one click": "One click",
     "change": "New password",
 }

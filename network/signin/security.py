@@ -44,6 +44,8 @@ from network.signin.letters import QueuedLetters
 from network.signin.rules import browser_of
 
 FRESH_FOR = timedelta(minutes=15)
+# By what somebody came in who still owes a code.
+BEGAN_WITH = "began_with"
 # What signing in itself has just put into the cookie; `tf_` and the rest are of the way there.
 BY_SIGNING_IN = {"_user_id", "_fresh", "_id", "fs_cc", "fs_paa"}
 CONFIGURATION: dict[str, Any] = {
@@ -155,7 +157,7 @@ def _keep_the_trail(app: Flask) -> None:
 def _signed_in(app: Flask, user: Account, authn_via: list[str] | None = None, **_: Any) -> None:
     actor, before = workplace_of(user).actor, g.get("sign_in")
     # Without a word from Flask-Security it was the second factor that completed it.
-    how = (authn_via or ["second factor"])[0]
+    how = authn_via[0] if authn_via else f"{session.get(BEGAN_WITH, 'password')} and code"
     # A new password begins a sign-in, and asks for no second factor again.
     has_factor = before.provider_factor if how == "change" and before else g.get("provider_factor", False)
     _begin_afresh()

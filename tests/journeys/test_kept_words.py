@@ -1,5 +1,6 @@
 """A sign-in that ends takes no words with it, and shows them to nobody else."""
 
+import re
 from datetime import timedelta
 
 from flask_security.utils import hash_password
@@ -146,3 +147,32 @@ def test_the_end_is_warned_of_and_put_off_and_passwords_are_never_kept(
     db.session.expire_all()
     assert now() - db.session.scalars(select(SignIn.last_seen_at)).one() < timedelta(minutes=1)
     assert "a new password of mine" not in held_in_the_tab(stage)
+
+
+def test_words_outlive_a_refusal_and_a_new_sign_in_beside_them(
+    given: Given, when: When, then: Then, stage: Stage
+) -> None:
+    given.i_am_signed_in_as(Role.CLINICIAN)
+    type_a_referral(when, stage)
+    page = stage.page
+    page.locator("main input[name=csrf_token]").first.evaluate("field => { field.value = 'too old' }")
+    when.i_choose("Keep for later")
+    then.i_see("This page was open too long")
+    when.i_choose("Go back")
+    the_referral_is_back(then, stage)
+    stage.forgive("status of 400")
+    # In another tab the same person goes and comes back: this tab's form still fits.
+    beside = page.context.new_page()
+    beside.goto(f"{stage.site}/account")
+    beside.locator("details.who summary").click()
+    beside.get_by_role("button", name="Sign out", exact=True).click()
+    beside.get_by_label("Email address").fill(stage.cast.accounts[Role.CLINICIAN].email)
+    beside.get_by_label("Password", exact=True).fill(PASSWORD)
+    beside.get_by_role("button", name="Sign in").click()
+    expect(beside.get_by_role("heading", level=1)).to_have_text(re.compile("Today"))
+    with page.expect_response("**/account/left"):
+        look_at_the_tab_again(stage)
+    page.get_by_label("Given name").fill("Edith")
+    when.i_choose("Keep for later")
+    then.i_see("Kept for later: nobody but you sees it.")
+    it_is_not_held(stage)
