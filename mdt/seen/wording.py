@@ -121,6 +121,7 @@ DEEDS = {
     "drop_telling": "noted that somebody need not be told",
     "note_told": "noted that you or somebody else was told what was agreed",
     "take_back_told": "took back that somebody was told",
+    "send_mail": "wrote by email to those who take part, without your name or a word of your story",
     # The end of a case
     "close_case": "closed your case",
     "take_back_closing": "took back that your case was closed",

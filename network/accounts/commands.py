@@ -1,12 +1,13 @@
 """Changing accounts and the roles they hold."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import current_app
 from flask_security import Security
 from flask_security.utils import hash_password
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from network.access.rules import Actor, Permission, Role
 from network.accounts.queries import (
@@ -18,11 +19,23 @@ from network.accounts.queries import (
 )
 from network.accounts.records import Account, EmailChange, LinkedIdentity, NetworkSettings, RoleGrant, SignIn
 from network.accounts.rules import LONGEST_IDLE, SHORTEST_IDLE, Identity, latest_day, wrong_with_days
-from network.audit.commands import record
+from network.audit.commands import Noted, record, write_entries
 from network.organisations.records import Organisation
-from network.plumbing.commands import command
+from network.plumbing.commands import command, keeps_the_trail
 from network.plumbing.database import current_network, db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+
+
+@keeps_the_trail
+def keep_who_was_written_to(entries: list[Noted]) -> None:
+    """Keep to whom a command wrote: accounts by their ids, and how many have none."""
+    posted = {recipient.strip().lower() for recipient in db.session.info["posted"]}
+    if not posted:
+        return
+    known = db.session.scalars(select(Account.id).where(func.lower(Account.email).in_(posted))).all()
+    others = {"others": len(posted) - len(known)} if len(posted) > len(known) else {}
+    wrote = {"accounts": sorted(map(str, known)), **others}
+    write_entries([replace(entries[0], verb="send_mail", details=wrote)])
 
 
 def require_administrator(actor: Actor) -> uuid.UUID:

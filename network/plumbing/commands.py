@@ -52,7 +52,7 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
     def run(actor: A, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if "command" in db.session.info:
             return verb(actor, *args, **kwargs)
-        db.session.info.update(command=verb.__qualname__, entries=[], though_refused=[])
+        db.session.info.update(command=verb.__qualname__, entries=[], though_refused=[], posted=[])
         try:
             answer = verb(actor, *args, **kwargs)
             _finish(verb.__qualname__)
@@ -72,7 +72,7 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
             db.session.rollback()
             raise
         finally:
-            for name in ("command", "entries", "though_refused"):
+            for name in ("command", "entries", "though_refused", "posted"):
                 db.session.info.pop(name, None)
         return answer
 
@@ -83,20 +83,21 @@ def command(verb: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P],
 @contextmanager
 def apart() -> Iterator[None]:
     """Do part of a command so that, where it raises, nothing of it stays: neither rows nor audit entries."""
-    entries = db.session.info["entries"]
-    kept = len(entries)
+    entries, posted = db.session.info["entries"], db.session.info["posted"]
+    kept, written = len(entries), len(posted)
     savepoint = db.session.begin_nested()
     try:
         yield
     except BaseException:
         savepoint.rollback()
-        del entries[kept:]
+        del entries[kept:], posted[written:]
         raise
     savepoint.commit()
 
 
 def _keep_refused() -> None:
-    """Write what the trail keeps of a refusal: nothing else of the command stays."""
+    """Write what the trail keeps of a refusal: nothing else of the command stays, and no letter went out."""
+    db.session.info["posted"] = []
     if entries := db.session.info["though_refused"]:
         for write in _write_entries:
             write(entries)

@@ -37,6 +37,8 @@ def post(recipient: str, subject: str, body: str) -> None:
     letter = Letter(recipient=recipient, subject=subject, body=body)
     db.session.add(letter)
     db.session.flush()
+    # The trail keeps to whom a command wrote.
+    db.session.info.get("posted", []).append(recipient)
     enqueue(send_letter, network_id=None, letter_id=letter.id)
 
 

@@ -53,6 +53,13 @@ def confirm_workbook(actor: Actor, upload_id: uuid.UUID) -> None:
 
 
 @command
+def note_content_taken_out(actor: Actor) -> None:
+    """Keep that somebody took out what the network holds of its staff and its demand."""
+    require(actor.may(Permission.IMPORT_WORKBOOK))
+    record(actor, "export_workbook", "network", network_of(actor))
+
+
+@command
 def discard_workbook(actor: Actor, upload_id: uuid.UUID) -> None:
     """Forget an uploaded workbook."""
     upload = get_upload_for(actor, upload_id, to_change=True)

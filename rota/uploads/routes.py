@@ -50,6 +50,7 @@ def template() -> ResponseReturnValue:
 @EXPORTS
 def content() -> ResponseReturnValue:
     """Give the template filled with what Quorate holds now."""
+    commands.note_content_taken_out(current_actor())
     return _file("quorate-staff-and-demand.xlsx", filled=True)
 
 
