@@ -24,6 +24,7 @@ from network.access.rules import Actor, Role
 from network.plumbing.database import db, in_network, now, today
 from tests.cast import Cast
 from tests.makers import keep
+from tests.mdt.learners.scene import let_in
 from tests.mdt.respondents import make_colleague
 from tests.mdt.scene import expect, make_action, make_decision, make_item, make_meeting
 from tests.security.circles import COORDINATOR, ELMS
@@ -79,7 +80,7 @@ def _invite(cast: Cast, case: Case) -> None:
 
 
 def _teach(cast: Cast, case: Case) -> None:
-    _row(case, Reason.LEARNING, cast[Role.LEARNER].account_id, ends_on=today() + timedelta(days=7))
+    let_in(cast, case)
 
 
 def _hurry(cast: Cast, case: Case) -> None:

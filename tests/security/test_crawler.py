@@ -123,7 +123,7 @@ def crawl_as_each(app: Flask, cast: Cast, foreign: Account, of_a_kind: int) -> d
     return {who: crawl.run("/", *([feed] if who == Role.STAFF else [])) for who, crawl in crawls.items()}
 
 
-@pytest.mark.parametrize("of_a_kind", [3, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("of_a_kind", [2, pytest.param(50, marks=pytest.mark.long)])
 def test_nobody_is_shown_anything_of_somebody_they_may_not_know_of(
     app: Flask, crowd: Cast, foreign: Account, of_a_kind: int
 ) -> None:
