@@ -45,8 +45,10 @@ function write() {
 }
 
 /** Note what differs from what the page came with; a page that came back with errors came with what was typed. */
-export function keep() {
+function keep() {
   clearTimeout(timer);
+  // What was thrown away or signed out of does not come back with a key that was pressed just before.
+  if (isEnding) return;
   const fields = postForms().flatMap((form, place) => fieldsOf(form, place, hasErrors()));
   if (fields.length) kept[here] = { keeper, at: Date.now(), fields };
   else if (!kept[here]?.interrupted) delete kept[here];
@@ -187,7 +189,7 @@ export function beginKeeping() {
   document.addEventListener("change", keepSoon);
   document.addEventListener("htmx:afterSettle", keepSoon);
   document.addEventListener("submit", ({ target }) => ("forgets" in target.dataset ? forgetAll() : keep()));
-  addEventListener("pagehide", () => isEnding || keep());
+  addEventListener("pagehide", keep);
   // Before those of the page's own modules: they would ask whether one really wants to leave.
   addEventListener("beforeunload", (event) => isEnding && event.stopImmediatePropagation());
 }
