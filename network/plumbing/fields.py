@@ -12,6 +12,8 @@ from wtforms.validators import Length, Optional
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 
 LARGEST_NUMBER = 1_000_000
+# The years in which anybody here was born, or plans; counting on from later ones would run over.
+EARLIEST_YEAR, LATEST_YEAR = 1850, 2150
 
 
 class Word(Protocol):
@@ -38,6 +40,9 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError("Enter a real date, such as 7 12 2026.") from None
+        if not EARLIEST_YEAR <= self.data.year <= LATEST_YEAR:
+            self.data = None
+            raise ValueError("Enter a real date, such as 7 12 2026.")
 
 
 class WholeNumberField(IntegerField):

@@ -9,11 +9,13 @@ from functools import cache
 from typing import Any, TypeVar
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+LARGEST_WHOLE = 2**31 - 1
 
 # Day before month: this is England.
 DATE_FORMS = ("%d/%m/%Y", "%d/%m/%y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d %b %y", "%d %B %y")
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide signs are those of keyboards in East Asia, and some spreadsheets take them for the others.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "0"})
@@ -35,6 +37,14 @@ def day_of_address(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Unreadable(text)
     return day
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number that the database can hold, or raise ValueError."""
+    number = int(text)
+    if not abs(number) <= LARGEST_WHOLE:
+        raise ValueError(text)
+    return number
 
 
 @dataclass(frozen=True)

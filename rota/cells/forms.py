@@ -2,16 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from network.plumbing.arriving import read_json
+from network.plumbing.fields import DayField
 from network.plumbing.refusals import Invalid
+from network.plumbing.typed import day_of_address
 from network.vocabulary import Activity, SessionKind
 from rota.desk.rules import Change
 from rota.edits.rules import Cell, EditKind
@@ -38,7 +39,7 @@ class CellForm(FlaskForm):  # type: ignore[misc]
     """One change of one cell."""
 
     member = Identity("Person", [InputRequired()])
-    day = DateField("Day", [InputRequired()])
+    day = DayField("Day", [InputRequired()])
     kind = SelectField("Session", choices=[SelectChoice(kind.value, kind.label) for kind in SessionKind])
     seen = StringField("Seen", default=EMPTY)
     deed = SelectField("What", choices=[SelectChoice(deed, deed) for deed in DEEDS], default="place")
@@ -74,7 +75,7 @@ class CellForm(FlaskForm):  # type: ignore[misc]
 def cell_from(member: str, day: str, kind: str) -> Cell | None:
     """Read the cell that an address names, None where it names none."""
     try:
-        return Cell(uuid.UUID(member), date.fromisoformat(day), SessionKind(kind))
+        return Cell(uuid.UUID(member), day_of_address(day), SessionKind(kind))
     except ValueError:
         return None
 

@@ -14,6 +14,7 @@ from network.access.rules import Actor, Permission
 from network.plumbing.arriving import LARGEST_TEXT, brings
 from network.plumbing.pages import unattended
 from network.plumbing.refusals import Invalid, NotFound, Refusal
+from network.plumbing.typed import whole_number
 from network.vocabulary import Activity
 from rota.cells import commands
 from rota.cells.forms import CellForm, cell_from, changes_in, kind_in
@@ -135,7 +136,7 @@ def pulse(version_id: uuid.UUID) -> ResponseReturnValue:
     """Note that somebody looks on; answer with who else does, and with what was changed since."""
     actor = current_actor()
     version_id = get_version_for(actor, version_id).id
-    number = request.args.get("number", default=0, type=int)
+    number = request.args.get("number", default=0, type=whole_number)
     note_visit(actor, version_id, request.args.get("cell", ""))
     news = pulse_for(actor, version_id, number)
     if not news.is_news:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from network.plumbing.fields import DayField, text_field
@@ -18,7 +18,7 @@ class NewRotaForm(FlaskForm):  # type: ignore[misc]
         super().__init__(**given)
         self.today = today
 
-    starts_on = DateField(
+    starts_on = DayField(
         "First Monday", [InputRequired("Enter the Monday on which the rota starts, such as 7 12 2026.")]
     )
     weeks = IntegerField(
