@@ -34,6 +34,10 @@ TABLES = {
     "telling": "notes of who needed to be told",
     "emergency_opening": "emergency openings",
     "subject_request": "requests for a copy",
+    "patient_name_beginning": "beginnings of names to search by",
+    "patient_hold": "holds",
+    "patient_merge": "joinings of entries",
+    "patient_pair": "pairs told apart",
 }
 FIGURES = {
     "referred": "referred",
