@@ -2,6 +2,7 @@
 
 python3 run.py demo [--port N] [--size s|m] [--fresh]    try it on this machine
 python3 run.py test [what to test, as for pytest]        check everything, or only what is named
+python3 run.py test --long                               everything, with what takes minutes as well
 python3 run.py bench NAME [...]                          measure; prints one line of JSON
 python3 run.py ANYTHING [...]                            any other command of `quorate`
 """
@@ -27,6 +28,7 @@ BROWSERS = {
     "chromium": "chromium",
     "google-chrome": "chromium",
 }
+LONG = "--long"
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -200,8 +202,10 @@ def install_packages(packages: list[str]) -> None:
 def test(arguments: list[str]) -> int:
     """Check style, types and behaviour; with arguments only the tests that they name."""
     install_tests()
-    commands = [] if arguments else [list(check) for check in CHECKS]
-    commands.append(["pytest", "-n", "logical", *arguments])
+    named = [each for each in arguments if each != LONG]
+    which = ["-m", "long or not long"] if LONG in arguments else []
+    commands = [] if named else [list(check) for check in CHECKS]
+    commands.append(["pytest", "-n", "logical", *which, *named])
     failed = []
     for command in commands:
         say(f"$ {' '.join(command)}")

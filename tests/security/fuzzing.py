@@ -71,6 +71,40 @@ class Fuzzing:
             data.update(_with(target, name, kind, choices[(turn * 7 + number * 3) % len(choices)], only=True))
         self._send(target, "*", turn, data=data)
 
+    def every_argument(self, viewer: str, address: str, endpoint: str) -> None:
+        """Put everything nasty into each field that the address of a page is read for."""
+        client = self.here.clients[viewer]
+        for name in self._arguments_of(client, address):
+            for answer in answers_to(name, "text"):
+                self.ask(viewer, address, endpoint, {name: answer})
+
+    def all_arguments_at_once(self, viewer: str, address: str, endpoint: str, turn: int) -> None:
+        """Put something nasty into all fields of an address, another in each turn."""
+        names = self._arguments_of(self.here.clients[viewer], address)
+        for shift in range(2 if names else 0):
+            choices = {name: [*answers_to(name, "text")] for name in names}
+            asked = {name: each[(turn * 5 + shift * 11) % len(each)] for name, each in choices.items()}
+            self.ask(viewer, address, endpoint, asked)
+
+    def ask(self, viewer: str, address: str, endpoint: str, arguments: dict[str, str]) -> None:
+        """Ask for a page with arguments that no link of ours has."""
+        self.findings.sent += 1
+        where = f"{endpoint} as {viewer}"
+        try:
+            said = self.here.clients[viewer].get(address, query_string=arguments)
+        except Exception as error:
+            self.findings.note(where, "?", arguments, f"{type(error).__name__}: {str(error)[:200]}")
+        else:
+            for fault in faults_of(said, self.back.kept):
+                self.findings.note(where, "?", arguments, fault)
+        self.back.wind_back()
+
+    def _arguments_of(self, client: FlaskClient, address: str) -> list[str]:
+        read_lately()
+        client.get(address)
+        self.back.wind_back()
+        return sorted(read_lately() - {"csrf_token", "v"})
+
     def _every_value(self, target: Target) -> None:
         for text in NO_JSON:
             self._send(target, "(all)", text, data=text, content_type="application/json")

@@ -41,6 +41,14 @@ def test_what_is_sent_in_all_fields_at_once_is_answered_with_a_sentence(fuzzing:
     assert fuzzing.findings.statuses[422] > 50
 
 
+def test_what_is_asked_in_an_address_is_answered_with_a_sentence(fuzzing: Fuzzing) -> None:
+    for number, rule in enumerate(sorted(fuzzing.here.rules("GET"), key=lambda rule: rule.endpoint)):
+        viewer, address = fuzzing.here.viewer(rule), fuzzing.here.address(rule)
+        fuzzing.all_arguments_at_once(viewer, address, rule.endpoint, number)
+    assert not fuzzing.findings.wrong, str(fuzzing.findings)
+    assert fuzzing.findings.sent > 40
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_what_is_sent_in_any_field_is_answered_with_a_sentence(fuzzing: Fuzzing, share: int) -> None:
@@ -48,6 +56,10 @@ def test_what_is_sent_in_any_field_is_answered_with_a_sentence(fuzzing: Fuzzing,
     fuzzing.back.wind_back()
     for target in mine:
         fuzzing.every_field(target)
+    for rule in fuzzing.here.rules("GET"):
+        if crc32(rule.endpoint.encode()) % SHARES == share:
+            viewer, address = fuzzing.here.viewer(rule), fuzzing.here.address(rule)
+            fuzzing.every_argument(viewer, address, rule.endpoint)
     findings = fuzzing.findings
     assert not findings.wrong, str(findings)
     few = [each for each, times in findings.fields.items() if times < FEWEST and not each.endswith(" ")]
