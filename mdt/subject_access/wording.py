@@ -2,10 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from mdt.patients.rules import said_nhs_number
 from mdt.subject_access.rules import WARN_DAYS, Apart
 from network.plumbing.database import ENGLAND
 from network.vocabulary import Word
@@ -30,6 +31,7 @@ SECTIONS = {
     "objection_record": "What you do not want shared",
     "disclosure": "Who was told of you",
     "care_relation": "Who may know of you, and why",
+    "learner_visit": "Who learned with the team on your case",
     "emergency_opening": "When it was opened in an emergency",
     "subject_request": "Requests for a copy",
     "patient_hold": "Why nothing of you is removed",
@@ -61,6 +63,12 @@ FIELDS = {
     "is_safe": "Safe to send to where you live",
 }
 
+# Kept as text, and read as what it is.
+WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "nhs_number": said_nhs_number,
+    "born": lambda text: day_said(date.fromisoformat(text)),
+}
+
 
 def heading_of(table: str) -> str:
     """Return the heading under which a table's rows are read."""
@@ -81,7 +89,7 @@ def lines_of(row: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> list[tup
             continue
         if isinstance(value, uuid.UUID):
             value = names.get(value, "")
-        said = value_said(value)
+        said = WRITTEN[name](value) if name in WRITTEN and value else value_said(value)
         if said:
             lines.append((label_of(name), said))
     return lines

@@ -91,6 +91,10 @@ def test_a_row_reads_as_words_and_leaves_out_what_only_machines_need() -> None:
         ("Due on", "3 December 2026"),
         ("Lives alone", "No"),
     ]
+    assert lines_of({"nhs_number": "9990000018", "born": "1941-03-04"}, {}) == [
+        ("NHS number", "999 000 0018"),
+        ("Date of birth", "4 March 1941"),
+    ]
     assert value_said("{not json") == "{not json"
     assert value_said(["a", "b"]) == "a, b"
     assert file_name(["C-0123", "C-0130"]) == "copy-C-0123.zip"
