@@ -1,5 +1,6 @@
 """The embedded PostgreSQL of demo and tests: one folder, reached by its socket only, stopped at the end."""
 
+import atexit
 import logging
 import shutil
 import subprocess
@@ -42,12 +43,13 @@ def embedded_server(folder: Path) -> Iterator[str]:
 
 def stop_leftover(folder: Path) -> None:
     """Stop the server of this folder, also one that an earlier run left behind."""
-    PostgresServer._instances.pop(folder.resolve(), None)
+    _forget_instance(folder)
     process = _postmaster(folder)
     if process is None:
         return
     family = [process, *process.children(recursive=True)]
     server = PostgresServer(folder.resolve(), cleanup_mode=None)
+    _forget_instance(folder)
     with suppress(subprocess.SubprocessError):
         pgexec(
             "pg_ctl",
@@ -63,6 +65,13 @@ def stop_leftover(folder: Path) -> None:
     for left in filter(_lives, family):
         left.kill()
     (folder / ".handle_pids.json").unlink(missing_ok=True)
+
+
+def _forget_instance(folder: Path) -> None:
+    server = PostgresServer._instances.pop(folder.resolve(), None)
+    if server is not None:
+        # At the end of the process it would make its lock file again, in a folder that may be gone.
+        atexit.unregister(server._cleanup)
 
 
 def tools(name: str) -> list[Path]:
