@@ -7,6 +7,7 @@ from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ContributionState, Visibility
+from mdt.learners.records import LearnerVisit
 from mdt.letters.records import Letter, Telling
 from mdt.letters.rules import Audience
 from mdt.meetings.rules import MeetingState
@@ -19,7 +20,7 @@ from mdt.story.rules import CarerDetails, Heard, NeedKind, StatementKind
 from mdt.subject_access.commands import record_request
 from mdt.subject_access.rules import AskedBy
 from network.access.rules import Role
-from network.plumbing.database import db, today
+from network.plumbing.database import db, now, today
 from network.vocabulary import Discipline
 from tests.cast import Cast
 from tests.makers import keep
@@ -92,8 +93,25 @@ def _written(cast: Cast, case_id: uuid.UUID, decision_id: uuid.UUID) -> dict[str
         )
     )
     telling = keep(Telling(case_id=case_id, audience=Audience.PERSON, whom=FAMILY, due_on=today()))
+    # Of somebody who may no longer look: the visit is over.
+    visit = keep(
+        LearnerVisit(
+            case_id=case_id,
+            account_id=uuid.uuid4(),
+            name="Nobody",
+            organisation="Elm",
+            starts_on=today(),
+            ends_on=today(),
+            how=f"Told at home: {WORDS}",
+            informed_by="Nobody",
+            informed_on=today(),
+            let_in_by="Nobody",
+            ended_at=now(),
+        )
+    )
     db.session.commit()
     return {
+        "visit_id": visit.id,
         "contribution_id": contribution.id,
         "action_id": action.id,
         "letter_id": letter.id,
