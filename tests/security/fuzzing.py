@@ -91,7 +91,7 @@ class Fuzzing:
         self.findings.sent += 1
         where = f"{endpoint} as {viewer}"
         try:
-            said = self.here.clients[viewer].get(address, query_string=arguments)
+            said = self.here.clients[viewer].get(address.partition("?")[0], query_string=arguments)
         except Exception as error:
             self.findings.note(where, "?", arguments, f"{type(error).__name__}: {str(error)[:200]}")
         else:
