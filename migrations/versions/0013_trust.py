@@ -208,7 +208,9 @@ def upgrade() -> None:
         sa.Column("network_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["first_id"], ["patient.id"], name=op.f("fk_patient_pair_first_id_patient")),
-        sa.ForeignKeyConstraint(["second_id"], ["patient.id"], name=op.f("fk_patient_pair_second_id_patient")),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["patient.id"], name=op.f("fk_patient_pair_second_id_patient")
+        ),
         sa.ForeignKeyConstraint(
             ["network_id"], ["organisation.id"], name=op.f("fk_patient_pair_network_id_organisation")
         ),
@@ -325,9 +327,7 @@ def upgrade() -> None:
         sa.Column("ended_by", sa.String(length=120), nullable=False),
         sa.Column("network_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["mdt_case.id"], name=op.f("fk_learner_visit_case_id_mdt_case")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["mdt_case.id"], name=op.f("fk_learner_visit_case_id_mdt_case")),
         sa.ForeignKeyConstraint(
             ["network_id"], ["organisation.id"], name=op.f("fk_learner_visit_network_id_organisation")
         ),

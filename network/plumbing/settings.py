@@ -203,8 +203,8 @@ def _provider(environ: Mapping[str, str], environment: Environment) -> Provider 
     for name in ("CLIENT_ID", "CLIENT_SECRET", "NAME"):
         if not given[name]:
             raise CannotStart(
-                f"QUORATE_OIDC_{name} is missing: with QUORATE_OIDC_ISSUER set, give the client's id and secret"
-                " as the provider issued them, and the name that the button on the sign-in page bears."
+                f"QUORATE_OIDC_{name} is missing: with QUORATE_OIDC_ISSUER set, give the client's id and"
+                " secret as the provider issued them, and the name that the button on the sign-in page bears."
             )
     scopes = (given["SCOPES"] or "openid profile email").split()
     if "openid" not in scopes:

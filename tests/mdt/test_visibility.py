@@ -90,7 +90,7 @@ def test_every_id_in_an_address_of_the_wing_is_among_the_hidden(app: Flask, hidd
         "account_id",
         "organisation_id",
         "agreement_id",
-        # A removal, a hold and a joining are read by reference; the second of a pair names who the first does.
+        # Removals, holds and joinings are read by reference; the second of a pair names whom the first does.
         "removal_id",
         "hold_id",
         "merge_id",
