@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from network.access.rules import Actor
 from network.accounts.commands import end_sign_ins
-from network.accounts.queries import find_account, workplace_of
+from network.accounts.queries import find_account, own_account, workplace_of
 from network.accounts.records import Account, EmailChange
 from network.audit.commands import record
 from network.emails.queries import Opened, find_by_link, find_waiting
@@ -32,7 +32,7 @@ class LinkGone(Refusal):
 @command
 def ask_for_new_email(actor: Actor, email: str) -> None:
     """Write to the actor's old and new address; the change waits until both have confirmed it."""
-    account, wanted = _own_account(actor), email.strip().lower()
+    account, wanted = own_account(actor), email.strip().lower()
     if wanted == account.email.lower():
         raise Invalid("Enter an address that you do not have now.")
     _end_waiting(account.id)
@@ -110,13 +110,6 @@ def _opened(secret: str) -> Opened:
     if opened is None or not opened.change.account.active:
         raise LinkGone
     return opened
-
-
-def _own_account(actor: Actor) -> Account:
-    account = db.session.get(Account, actor.account_id) if actor.account_id else None
-    if account is None:
-        raise NotFound
-    return account
 
 
 def _end_waiting(account_id: uuid.UUID) -> None:

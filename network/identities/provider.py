@@ -13,6 +13,7 @@ from requests import RequestException
 from network.accounts.rules import Identity
 from network.identities.queries import identities_of
 from network.identities.rules import Purpose, identity_in
+from network.identities.underway import CLIENT
 from network.plumbing.mail import address_of
 from network.plumbing.refusals import Refusal
 from network.plumbing.settings import Environment, Provider, Settings
@@ -130,7 +131,7 @@ def take_back(has_error: bool) -> Identity:
 
 def _client(app: Flask, provider: Provider) -> Any:
     return OAuth(app).register(
-        "provider",
+        CLIENT,
         client_id=provider.client_id,
         client_secret=provider.client_secret,
         server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",

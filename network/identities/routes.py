@@ -17,7 +17,6 @@ from network.identities.rules import Purpose, was_shown_just_now
 from network.identities.underway import Way
 from network.invitations.commands import InvitationGone, accept_invitation
 from network.invitations.queries import find_open_invitation
-from network.invitations.routes import NEWCOMER
 from network.plumbing.answers import asked, done
 from network.plumbing.database import in_network, now
 from network.plumbing.pages import public
@@ -126,6 +125,8 @@ def _enter(identity: Identity, way: Way) -> ResponseReturnValue:
             answer: ResponseReturnValue = asks
             return answer
     login_user(account, authn_via=["provider"])
+    # Whom the provider still knew has shown nothing just now: what asks for that asks again.
+    session["fs_paa"] = identity.shown_at.timestamp() if identity.shown_at else 0
     return redirect(way.next_page, 303)
 
 
@@ -185,7 +186,7 @@ def accept() -> ResponseReturnValue:
     if form.validate_on_submit():
         underway.forget_shown()
         try:
-            accept_invitation(NEWCOMER, waiting[1].secret, identity=waiting[0])
+            accept_invitation(NOBODY, waiting[1].secret, identity=waiting[0])
         except Refusal as refusal:
             return turned_back(refusal)
         name = provider.the_provider().name

@@ -7,6 +7,8 @@ from typing import Any
 
 from network.accounts.rules import Identity
 
+# What a provider may call somebody: OpenID Connect Core 1.0, section 2.
+LONGEST_SUBJECT = 255
 # A way back that takes longer than this was left lying about.
 WAY_HOLDS = timedelta(minutes=10)
 JUST_NOW = timedelta(minutes=5)
@@ -26,14 +28,23 @@ class Purpose(StrEnum):
 
 
 def identity_in(claims: Mapping[str, Any], strong: Collection[str], tz: Any) -> Identity:
-    """Read an identity out of a token that has been checked."""
-    at = claims.get("auth_time")
+    """Read an identity out of a token that has been checked, or raise ValueError where it names nobody."""
+    subject = str(claims["sub"])
+    if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
+        raise ValueError("no subject that can be kept")
     return Identity(
         issuer=str(claims["iss"]),
-        subject=str(claims["sub"]),
+        subject=subject,
         has_second_factor=has_second_factor(claims, strong),
-        shown_at=datetime.fromtimestamp(at, tz) if isinstance(at, (int, float)) else None,
+        shown_at=_moment(claims.get("auth_time"), tz),
     )
+
+
+def _moment(seconds: Any, tz: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, tz) if isinstance(seconds, (int, float)) else None
+    except (OverflowError, OSError):
+        raise ValueError("no moment there is") from None
 
 
 def has_second_factor(claims: Mapping[str, Any], strong: Collection[str]) -> bool:

