@@ -46,21 +46,44 @@ def keep() -> list[str]:
     """Make the two functions by which the app's role removes and moves what is append-only.
 
     They run as the owner, whom row-level security does not hold, so they look at the network themselves; and
-    each wants the row that says who decided it.
+    each wants the row that says who decided it, and touches what hangs on the people it names, nothing else.
     """
     return [REMOVE, MOVE]
 
 
+# How a row of each hangs on people, of whom $2 are the ids. No other table is theirs to touch.
+_HANGS = {
+    "disclosure": "patient_id = any($2)",
+    "emergency_opening": "patient_id = any($2)",
+    "objection_record": "patient_id = any($2)",
+    "sharing_record": "patient_id = any($2)",
+    "case_event": "case_id in (select id from mdt_case where patient_id = any($2))",
+    "addendum": "decision_id in (select d.id from decision d join mdt_case c on c.id = d.case_id"
+    " where c.patient_id = any($2))",
+}
+_BY_TABLE = " ".join(f"when 'public.{name}'::regclass then '{hangs}'" for name, hangs in _HANGS.items())
+_MOVING = ", ".join(f"'public.{name}'::regclass" for name, hangs in _HANGS.items() if "select" not in hangs)
 _MATCHES = MATCHES.replace("'", "''")
 REMOVE = f"""create function remove_kept(kept regclass, ids uuid[], decided uuid) returns bigint
     language plpgsql security definer set search_path = public, pg_temp as $$
-    declare gone bigint;
+    declare gone bigint; people uuid[]; hangs text;
     begin
         if not exists (
-            select from removal where id = decided and agreed_at is not null and done_at is null and {MATCHES}
+            select from removal where id = decided and {MATCHES}
+            and agreed_at is not null and dropped_at is null and done_at is null
         ) then raise exception 'no removal was agreed' using errcode = 'insufficient_privilege'; end if;
+        hangs = case kept {_BY_TABLE} end;
+        if hangs is null then
+            raise exception '% is not removed by this', kept using errcode = 'insufficient_privilege';
+        end if;
+        with recursive theirs(id) as (
+            select patient_id from removal_line
+            where removal_id = decided and draft_id is null and done_at is null and {MATCHES}
+            union select p.id from patient p join theirs on p.merged_into_id = theirs.id
+        ) select array_agg(id) into people from theirs;
         perform set_config('{EXCEPTION}', 'yes', true);
-        execute format('delete from %s where id = any($1) and {_MATCHES}', kept) using ids;
+        execute format('delete from %s where id = any($1) and %s and {_MATCHES}', kept, hangs)
+            using ids, people;
         get diagnostics gone = row_count;
         perform set_config('{EXCEPTION}', '', true);
         return gone;
@@ -72,6 +95,9 @@ MOVE = f"""create function move_kept(kept regclass, ids uuid[], decided uuid, ba
     begin
         select * into joined from patient_merge where id = decided and undone_at is null and {MATCHES};
         if not found then raise exception 'no such merge' using errcode = 'insufficient_privilege'; end if;
+        if kept not in ({_MOVING}) then
+            raise exception '% is not moved by this', kept using errcode = 'insufficient_privilege';
+        end if;
         away = case when back then joined.kept_id else joined.merged_id end;
         home = case when back then joined.merged_id else joined.kept_id end;
         perform set_config('{EXCEPTION}', 'yes', true);
