@@ -27,6 +27,7 @@ from mdt.patients.records import Patient
 from mdt.sharing.records import CareRelation
 from network.access.guard import require
 from network.access.rules import Actor, Permission
+from network.accounts.queries import own_account_ids
 from network.audit.records import AuditEntry
 from network.plumbing.database import ENGLAND, db, now, today
 from network.plumbing.refusals import NotFound
@@ -161,6 +162,7 @@ def _seen(viewer: Actor, openings: Sequence[EmergencyOpening]) -> list[OpeningSe
         return []
     refs = refs_of({opening.patient_id for opening in openings})
     reviews = viewer.may(Permission.EDIT_SHARING)
+    own = own_account_ids(viewer) if reviews else frozenset()
     return [
         OpeningSeen(
             opening=opening,
@@ -168,7 +170,7 @@ def _seen(viewer: Actor, openings: Sequence[EmergencyOpening]) -> list[OpeningSe
             is_running=is_running(opening.relation.ends_at, now()),
             is_own=_is_own(viewer, opening),
             review_by=due_to_tell(opening.opened_at.astimezone(ENGLAND).date()),
-            may_review=reviews and may_review(viewer.account_id, opening.account_id, opening.finding),
+            may_review=reviews and may_review(own, opening.account_id, opening.finding),
         )
         for opening in openings
     ]

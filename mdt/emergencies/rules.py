@@ -78,9 +78,9 @@ def is_full_name(wanted: Wanted, family_name: str, given_names: Collection[str])
     return parts_of(wanted.family_name) == parts_of(family_name) and parts_of(wanted.given_name) in given
 
 
-def may_review(reviewer_id: uuid.UUID | None, opener_id: uuid.UUID, finding: Finding | None) -> bool:
-    """Say whether an opening waits for this reviewer: nobody reviews their own, nor one that is settled."""
-    return reviewer_id != opener_id and finding in (None, Finding.TO_BE_EXPLAINED)
+def may_review(own_ids: Collection[uuid.UUID], opener_id: uuid.UUID, finding: Finding | None) -> bool:
+    """Say whether an opening waits for whose accounts these are: nobody reviews their own."""
+    return opener_id not in own_ids and finding in (None, Finding.TO_BE_EXPLAINED)
 
 
 def is_running(ends_at: datetime | None, moment: datetime) -> bool:

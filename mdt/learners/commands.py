@@ -21,7 +21,7 @@ from mdt.learners.queries import (
 )
 from mdt.learners.records import LearnerVisit
 from mdt.learners.rules import Told, wrong_with_days, wrong_with_told
-from mdt.sharing.commands import end_relations, note_disclosure, relate
+from mdt.sharing.commands import end_relations, note_disclosure, refuse_in_emergency, relate
 from mdt.sharing.rules import Reason
 from network.access.guard import require
 from network.access.rules import Actor
@@ -41,6 +41,7 @@ def let_learner_in(
     """Let somebody who learns with the team see one case from one day to another; return the visit's id."""
     case = get_case_for(actor, case_id).case
     require(may_let_in(actor, case_id))
+    refuse_in_emergency(actor, case.patient_id)
     case = lock_case(case)
     learner = _learner(actor, account_id)
     if wrong := wrong_with_days(starts_on, ends_on, learner.last_day, today()) or wrong_with_told(

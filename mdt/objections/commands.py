@@ -8,6 +8,7 @@ from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
 from mdt.run.commands import tell_screens
+from mdt.sharing.commands import refuse_in_emergency
 from mdt.sharing.queries import access_to, objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import ObjectionScope
@@ -59,6 +60,7 @@ def lift_objection(actor: Actor, patient_id: uuid.UUID, objection_id: uuid.UUID)
     """Record that somebody takes an objection back; both stay on record."""
     access_to(actor, patient_id)
     require(actor.may_somewhere(Permission.CONTRIBUTE))
+    refuse_in_emergency(actor, patient_id)
     standing = {each.id: each for each in objections_of([patient_id]).get(patient_id, ())}
     if objection_id not in standing:
         raise NotFound

@@ -11,6 +11,7 @@ from mdt.retention.rules import MOST_AT_ONCE, may_agree
 from mdt.retention.tasks import remove_agreed
 from network.access.guard import require
 from network.access.rules import Actor, Permission
+from network.accounts.queries import own_account_ids
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now
@@ -50,7 +51,7 @@ def propose_removal(actor: Actor, keys: Collection[uuid.UUID]) -> uuid.UUID:
 def agree_to_removal(actor: Actor, removal_id: uuid.UUID, *, has_looked: bool) -> None:
     """Agree to what somebody else proposed: a worker removes it then, one person after the other."""
     removal = _waiting(actor, removal_id)
-    if not may_agree(removal.proposed_by_id, actor.account_id):
+    if not may_agree(removal.proposed_by_id, own_account_ids(actor)):
         raise NotAllowed("You proposed this removal. Somebody else has to agree to it.")
     if not has_looked:
         raise Invalid("Look at every line, then tick that you have.")

@@ -14,6 +14,7 @@ from mdt.retention.wording import FIGURES, removal_tag, rows_said
 from mdt.sharing.queries import accesses
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
+from network.accounts.queries import own_account_ids
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
 
@@ -50,7 +51,7 @@ def show(removal_id: uuid.UUID) -> ResponseReturnValue:
         form,
         removal=removal,
         waits=waits,
-        may_agree=may_agree(removal.proposed_by_id, actor.account_id),
+        may_agree=may_agree(removal.proposed_by_id, own_account_ids(actor)),
         known=accesses(actor, {line.patient_id for line in removal.lines}),
         goes=rows_said(goes_with(removal.lines)) if waits else [],
         went=rows_said(removal.rows),

@@ -9,10 +9,11 @@ from mdt.cases.commands import look_up_person
 from mdt.retention import queries
 from mdt.retention.commands import choose_lengths, hold_person, lift_hold
 from mdt.retention.forms import HoldForm, LengthsForm, ProposeForm
-from mdt.retention.rules import MOST_AT_ONCE, Lengths
+from mdt.retention.rules import MOST_AT_ONCE, Lengths, may_agree
 from mdt.retention.wording import removal_tag, rows_said
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.accounts.queries import own_account_ids
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
 from network.plumbing.refusals import Invalid
@@ -68,7 +69,8 @@ def card(actor: Actor) -> str:
     """Draw the card of the first page: a removal that waits for somebody else to agree to it."""
     if not actor.may(Permission.REMOVE_PEOPLE):
         return ""
-    waiting = [each for each in queries.waiting_for(actor) if each.proposed_by_id != actor.account_id]
+    own = own_account_ids(actor)
+    waiting = [each for each in queries.waiting_for(actor) if may_agree(each.proposed_by_id, own)]
     return render_template("mdt/retention/_card.html", removal=waiting[0]) if waiting else ""
 
 

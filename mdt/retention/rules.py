@@ -6,7 +6,7 @@ a child until their 25th birthday, or the 26th where they were 17 when it ended.
 of mental health services or of a long-term illness chooses longer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,9 +75,9 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def may_agree(proposed_by_id: object, agrees_id: object) -> bool:
-    """Say whether somebody may agree to a removal: whoever proposed it may not, and nobody without a name."""
-    return agrees_id is not None and agrees_id != proposed_by_id
+def may_agree(proposed_by_id: object, own_ids: Collection[object]) -> bool:
+    """Say whether somebody may agree to a removal: not who proposed it, by whichever of their accounts."""
+    return bool(own_ids) and proposed_by_id not in own_ids
 
 
 def added(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:

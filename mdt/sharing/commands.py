@@ -6,16 +6,26 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 
 from mdt.patients.records import Patient
-from mdt.sharing.queries import access_to
+from mdt.sharing.queries import access_to, accesses
 from mdt.sharing.records import CareRelation, Disclosure, MeetingSettings, SharingRecord
-from mdt.sharing.rules import Reason, SharingBasis, SharingMode
+from mdt.sharing.rules import NEED_NO_ACCESS, Reason, SharingBasis, SharingMode
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, today
-from network.plumbing.refusals import Invalid
+from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import Discipline
+
+
+class InEmergencyOnly(Refusal):
+    """An emergency opens a person's cases for some hours and is reviewed; what outlasts it is for others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You see this in an emergency, for some hours only. Ask a care coordinator to do this, or to let"
+            " you take part."
+        )
 
 
 @command
@@ -73,6 +83,8 @@ def relate(
     ends_at: datetime | None = None,
 ) -> uuid.UUID:
     """Let somebody know of one case of a person, or of all, and say why; part of a command."""
+    if reason not in NEED_NO_ACCESS and _is_own(actor, organisation_id, account_id):
+        refuse_in_emergency(actor, patient.id)
     row = CareRelation(
         patient_id=patient.id,
         reason=reason,
@@ -90,6 +102,19 @@ def relate(
     db.session.flush()
     record(actor, "relate", "patient", patient.id, reason=reason.value, relation=str(row.id))
     return row.id
+
+
+def refuse_in_emergency(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Refuse what outlasts an emergency to whoever knows of somebody by nothing else; part of a command."""
+    access = accesses(actor, [patient_id]).get(patient_id)
+    if access is not None and access.is_emergency:
+        raise InEmergencyOnly
+
+
+def _is_own(actor: Actor, organisation_id: uuid.UUID | None, account_id: uuid.UUID | None) -> bool:
+    if account_id is not None:
+        return account_id == actor.account_id
+    return organisation_id in {grant.organisation_id for grant in actor.grants}
 
 
 def end_relations(from_id: uuid.UUID, ends_on: date, *, account_id: uuid.UUID | None = None) -> None:

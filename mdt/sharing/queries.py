@@ -19,6 +19,7 @@ from mdt.sharing.records import (
     SharingRecord,
 )
 from mdt.sharing.rules import (
+    EMERGENCIES,
     Objection,
     Relation,
     SharingMode,
@@ -51,6 +52,11 @@ class Access:
         """The reason that is told."""
         return self.relations[0]
 
+    @property
+    def is_emergency(self) -> bool:
+        """Say whether nothing but an emergency opens this."""
+        return all(relation.reason in EMERGENCIES for relation in self.relations)
+
     def knows_of(self, case_id: uuid.UUID) -> bool:
         """Say whether one of the relations is to that case."""
         return any(relation.opens(case_id) for relation in self.relations)
@@ -75,12 +81,14 @@ def standing_of(viewer: Actor) -> Standing:
     }
     learning = {grant.organisation_id for grant in held if grant.role is Role.LEARNER}
     taking_part = {grant.organisation_id for grant in held if grant.role is not Role.LEARNER}
+    # What somebody may read where they take part is not widened by learning besides.
+    roles = {grant.role for grant in held}
     return Standing(
         account_id=viewer.account_id,
         posts={key: said for key, said in spoken.items() if key in taking_part},
         learns={key: said for key, said in spoken.items() if key in learning},
         sees_all=viewer.may(Permission.SEE_CASES),
-        is_clinical=viewer.is_system or bool({grant.role for grant in held} - NOT_CLINICAL),
+        is_clinical=viewer.is_system or bool((roles - {Role.LEARNER} or roles) - NOT_CLINICAL),
     )
 
 

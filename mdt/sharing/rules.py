@@ -54,6 +54,11 @@ class Reason(Word):
     DANGER = "danger", "opened it since somebody was in danger"
 
 
+EMERGENCIES = frozenset({Reason.EMERGENCY, Reason.DANGER})
+# Come of themselves, or from the front door, which whoever knows the three identifiers may use.
+NEED_NO_ACCESS = EMERGENCIES | {Reason.REFERRED, Reason.REGISTERED, Reason.DRAFTED}
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a viewer stands: what they speak for at each organisation, and whether they see the network."""

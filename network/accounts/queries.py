@@ -126,6 +126,16 @@ def own_account(viewer: Actor) -> Account:
     return account
 
 
+def own_account_ids(viewer: Actor) -> frozenset[uuid.UUID]:
+    """Return the accounts of whoever asks, by each of which they are the same person."""
+    if viewer.account_id is None:
+        return frozenset()
+    if viewer.person_id is None:
+        return frozenset({viewer.account_id})
+    rows = db.session.scalars(select(Account.id).where(Account.person_id == viewer.person_id))
+    return frozenset({viewer.account_id, *rows})
+
+
 def get_grant_for(viewer: Actor, grant_id: uuid.UUID) -> RoleGrant:
     """Load a role that was given in the viewer's network."""
     grant = db.session.get(RoleGrant, grant_id)

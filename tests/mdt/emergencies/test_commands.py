@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from sqlalchemy import select, text
 
+from mdt.actions.commands import add_action
 from mdt.cases.queries import get_case_for, history_of, search
+from mdt.cases.rules import CaseState
 from mdt.emergencies.commands import (
     TooManyTries,
     end_emergency,
@@ -18,24 +20,29 @@ from mdt.emergencies.commands import (
 from mdt.emergencies.queries import get_opening_for, openings_settled, openings_to_review, own_openings
 from mdt.emergencies.records import EmergencyOpening
 from mdt.emergencies.rules import Finding, Wanted
+from mdt.huddles.commands import call_huddle
+from mdt.learners.commands import let_learner_in
 from mdt.letters.commands import note_told
 from mdt.letters.queries import not_yet_told, tellings_of
 from mdt.letters.rules import Way
-from mdt.objections.commands import object_to_sharing
-from mdt.sharing.queries import told_of
+from mdt.objections.commands import lift_objection, object_to_sharing
+from mdt.sharing.commands import InEmergencyOnly
+from mdt.sharing.queries import access_to, objections_told
+from mdt.sharing.queries import told_of as disclosures_of
 from mdt.sharing.rules import ObjectionScope
 from mdt.sharing.wording import why_said
 from network.access.rules import Role
 from network.audit.records import AuditEntry
-from network.plumbing.database import db, now
+from network.plumbing.database import db, now, today
 from network.plumbing.mail import Letter
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from tests.cast import Cast
 from tests.mdt.emergencies.scene import CARING, DANGER, EDITH_BY_NUMBER, WHY, opened, to_be_explained
-from tests.mdt.scene import EDITH, NUMBERS, refer
+from tests.mdt.learners.scene import days, told_of
+from tests.mdt.scene import EDITH, NUMBERS, home_of, refer
 
 CLINICIAN, CHARITY, COORDINATOR = Role.CLINICIAN, Role.VOLUNTARY_MEMBER, Role.CARE_COORDINATOR
-LEAD = Role.GOVERNANCE_LEAD
+LEAD, CHAIR = Role.GOVERNANCE_LEAD, Role.CHAIR
 
 
 def verbs(about_id) -> list[str]:
@@ -81,7 +88,7 @@ def test_everybody_who_keeps_watch_hears_of_it_at_once_and_no_letter_names_anybo
     assert len(entry.details["told"]) == 2
     assert WHY not in str(entry.details)
     assert "opened this in an emergency" in history_of(own_case(cast).id)[0].said
-    assert "opened in an emergency" in {row.what for row in told_of(opening.patient_id)}
+    assert "opened in an emergency" in {row.what for row in disclosures_of(opening.patient_id)}
     (told_yet,) = [each for each in not_yet_told(cast[COORDINATOR]) if each.telling.what]
     assert told_yet.telling.what.startswith("that their story was opened in an emergency on")
     # Whoever reads the database reads nothing of the reason.
@@ -100,6 +107,30 @@ def test_being_told_of_an_emergency_is_not_being_told_what_was_decided(cast: Cas
     case = own_case(cast)
     assert case.told_on is None
     assert history_of(case.id)[0].said.startswith("The person was told that their story was opened in an")
+
+
+def test_an_emergency_gives_nobody_a_relation_that_outlasts_it(cast: Cast) -> None:
+    case, me = refer(cast, CHARITY), cast[CHAIR]
+    patient_id, case.state = case.patient_id, CaseState.TRIAGED
+    object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
+    assert open_in_emergency(me, EDITH_BY_NUMBER, CARING, WHY) == case
+    ((objection_id, _),) = objections_told(access_to(me, patient_id))
+    soon = today() + timedelta(days=3)
+    for attempt in (
+        lambda: add_action(me, case.id, "Ring her.", soon, account_id=me.account_id),
+        lambda: add_action(me, case.id, "Ring her.", soon, organisation_id=home_of(cast, CHAIR)),
+        lambda: call_huddle(
+            me, case.id, reason="It cannot wait.", account_ids=[cast[COORDINATOR].account_id], place="Here"
+        ),
+        lambda: let_learner_in(me, case.id, cast[Role.LEARNER].account_id, *days(), told_of()),
+        lambda: lift_objection(me, patient_id, objection_id),
+    ):
+        with pytest.raises((NotAllowed, InEmergencyOnly)):
+            attempt()
+    # Who is related besides goes on as ever.
+    add_action(cast[COORDINATOR], case.id, "Ring her.", soon, account_id=me.account_id)
+    assert add_action(me, case.id, "Ring her again.", soon, account_id=me.account_id)
+    lift_objection(me, patient_id, objection_id)
 
 
 def test_nobody_here_elsewhere_and_shut_out_all_look_the_same_and_leave_a_trace(cast: Cast) -> None:

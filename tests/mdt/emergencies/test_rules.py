@@ -59,10 +59,10 @@ def test_only_the_whole_of_both_names_finds_anybody(given: str, family: str, fit
 
 def test_nobody_reviews_their_own_opening_or_one_that_is_settled() -> None:
     other = uuid.uuid4()
-    assert may_review(other, ME, None)
-    assert may_review(other, ME, Finding.TO_BE_EXPLAINED)
-    assert not may_review(ME, ME, None)
-    assert not may_review(other, ME, Finding.JUSTIFIED)
+    assert may_review({other}, ME, None)
+    assert may_review({other}, ME, Finding.TO_BE_EXPLAINED)
+    assert not may_review({other, ME}, ME, None)
+    assert not may_review({other}, ME, Finding.JUSTIFIED)
 
 
 def test_an_opening_runs_until_its_moment_and_no_longer() -> None:

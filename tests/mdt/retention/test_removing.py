@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
@@ -18,7 +19,7 @@ from mdt.patients.rules import Identity
 from mdt.removals.commands import TooLate, agree_to_removal, drop_removal, propose_removal
 from mdt.retention.commands import choose_lengths, hold_person, lift_hold
 from mdt.retention.queries import due_for, forgotten_for, get_removal_for, waiting_for
-from mdt.retention.rules import Lengths
+from mdt.retention.rules import KEPT, Lengths
 from mdt.retention.tasks import remove_agreed
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import ObjectionScope, Reason
@@ -26,10 +27,11 @@ from mdt.story.commands import record_death
 from mdt.subject_access.records import SubjectRequest
 from mdt.subject_access.rules import AskedBy, RequestOutcome
 from network.access.rules import Role
+from network.accounts.queries import workplace_of
 from network.audit.chain import check_chain
 from network.plumbing.database import current_network, days_ago, db, in_network, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from tests.cast import Cast, client_for
+from tests.cast import Cast, client_for, new_account
 from tests.makers import keep
 from tests.mdt.everything import SECRETS, make_everything
 from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_case, refer
@@ -156,6 +158,30 @@ def test_whoever_proposes_does_not_agree_and_nobody_agrees_unseen(cast: Cast) ->
         agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
     assert not waiting_for(cast[LEAD])
     assert rows_of(old)
+
+
+def test_another_account_of_whoever_proposed_does_not_agree(cast: Cast) -> None:
+    removal_id = propose_removal(cast[LEAD], [make_old(cast)["patient_id"]])
+    again = new_account(COORDINATOR, cast.network, cast.elm.id)
+    again.person = cast.accounts[LEAD].person
+    actor = workplace_of(keep(again)).actor
+    with pytest.raises(NotAllowed, match="You proposed"):
+        agree_to_removal(actor, removal_id, has_looked=True)
+
+
+def test_an_agreed_removal_reaches_nobody_else_and_no_other_table(cast: Cast) -> None:
+    other = refer(cast, identity=JOHN)
+    removal_id = propose_removal(cast[LEAD], [make_old(cast)["patient_id"]])
+    agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
+    remove = text("select remove_kept(cast(:kept as regclass), :ids, :decided)")
+    theirs = {name: ids for name, ids in rows_of(other.patient_id).items() if name in KEPT}
+    assert len(theirs) > 1
+    for name, ids in theirs.items():
+        assert db.session.scalar(remove, {"kept": name, "ids": ids, "decided": removal_id}) == 0, name
+    for name in ("chain_check", "audit_head", "audit_entry", "role_grant", "care_relation", "patient"):
+        asked = {"kept": name, "ids": [uuid.uuid4()], "decided": removal_id}
+        with pytest.raises(DBAPIError, match="not removed by this"), db.session.begin_nested():
+            db.session.execute(remove, asked)
 
 
 def test_what_holds_somebody_back_is_respected_until_the_last_moment(cast: Cast) -> None:

@@ -43,6 +43,6 @@ def test_no_length_is_nothing_or_beyond_a_life(lengths: Lengths) -> None:
 
 
 def test_whoever_proposed_does_not_agree_and_nor_does_nobody() -> None:
-    assert may_agree("one", "another")
-    assert not may_agree("one", "one")
-    assert not may_agree(None, None)
+    assert may_agree("one", {"another"})
+    assert not may_agree("one", {"another", "one"})
+    assert not may_agree("one", set())

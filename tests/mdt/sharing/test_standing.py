@@ -23,6 +23,9 @@ def with_another_role(cast: Cast, role: Role, also: Role) -> object:
 
 def test_a_place_in_the_rota_makes_nobody_clinical(cast: Cast) -> None:
     assert not with_another_role(cast, Role.VOLUNTARY_MEMBER, Role.STAFF).is_clinical
+    # Nor does it that somebody who takes part learns besides.
+    assert not with_another_role(cast, Role.VOLUNTARY_MEMBER, Role.LEARNER).is_clinical
+    assert standing_of(cast[Role.LEARNER]).is_clinical
 
 
 def test_a_place_in_the_rota_opens_no_cases_of_where_it_is(cast: Cast) -> None:
