@@ -7,10 +7,10 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from network.plumbing.arriving import read_json
-from network.plumbing.fields import DayField
+from network.plumbing.fields import DayField, required
 from network.plumbing.refusals import Invalid
 from network.plumbing.typed import day_of_address
 from network.vocabulary import Activity, SessionKind
@@ -38,8 +38,8 @@ class Identity(StringField):
 class CellForm(FlaskForm):  # type: ignore[misc]
     """One change of one cell."""
 
-    member = Identity("Person", [InputRequired()])
-    day = DayField("Day", [InputRequired()])
+    member = Identity("Person", [required("Choose a person.")])
+    day = DayField("Day", [required("Choose a day.")])
     kind = SelectField("Session", choices=[SelectChoice(kind.value, kind.label) for kind in SessionKind])
     seen = StringField("Seen", default=EMPTY)
     deed = SelectField("What", choices=[SelectChoice(deed, deed) for deed in DEEDS], default="place")

@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
-from network.plumbing.fields import DayField, text_field
+from network.plumbing.fields import DayField, WholeNumberField, required, text_field
 from rota.rotas.rules import LONGEST_LABEL, USUAL_WEEKS, wrong_with_period, wrong_with_requests_until
 
 
@@ -19,10 +18,10 @@ class NewRotaForm(FlaskForm):  # type: ignore[misc]
         self.today = today
 
     starts_on = DayField(
-        "First Monday", [InputRequired("Enter the Monday on which the rota starts, such as 7 12 2026.")]
+        "First Monday", [required("Enter the Monday on which the rota starts, such as 7 12 2026.")]
     )
-    weeks = IntegerField(
-        "Weeks", [InputRequired("Enter the number of weeks, such as 4.")], default=USUAL_WEEKS
+    weeks = WholeNumberField(
+        "Weeks", [required("Enter the number of weeks, such as 4.")], default=USUAL_WEEKS
     )
 
     requests_until = DayField("Last day for requests", [Optional()])

@@ -337,6 +337,8 @@ def test_a_session_is_moved_to_another_from_its_panel_as_one_edit(
     later = scene.cell_of(people[0], kind=SessionKind.AFTERNOON)
     nowhere = post(client, version, "cell", **form, to="nonsense")
     assert nowhere.status_code == 422
+    never = post(client, version, "cell", **form | {"day": "   "}, to=f"{MONDAY} PM {EMPTY}")
+    assert never.status_code == 422
     moved = post(client, version, "cell", **form, to=f"{MONDAY} PM {EMPTY}")
     assert moved.status_code == 200
     assert json.loads(moved.headers["HX-Trigger"])["rota-edited"]["cells"] == [cell.key, later.key]

@@ -93,6 +93,9 @@ def test_a_first_rota_is_opened_on_the_page(cast: Cast) -> None:
     wrong = client.post("/rota/new", data={"starts_on": "2026-12-08", "weeks": "4"})
     assert wrong.status_code == 422
     assert "Choose a Monday" in wrong.text
+    for sent, sentence in (({"starts_on": " "}, "Enter the Monday"), ({"weeks": " "}, "Enter the number of")):
+        blank = client.post("/rota/new", data={"starts_on": "2026-12-07", "weeks": "4"} | sent)
+        assert (blank.status_code, sentence in blank.text) == (422, True)
     opened = client.post("/rota/new", data={"starts_on": "2026-12-07", "weeks": "4"})
     assert opened.status_code == 303
     assert "Before you fill" in client.get(opened.location).text
