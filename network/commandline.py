@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from network.access.rules import SYSTEM, Actor
 from network.audit.chain import check_chain
-from network.backups import anchors_in, make_backup
+from network.backups import anchors_in, make_backup, owner_url_of
 from network.organisations.commands import join_network
 from network.plumbing.database import db, in_network
 from network.plumbing.encryption import Unreadable, keyring
@@ -141,6 +141,7 @@ def restore(file: Path, replace: bool) -> None:
 
 
 def _ask_for_its_name(settings: Settings) -> None:
-    name = make_url(settings.database_url).database or ""
+    # What the owner's address leads to is what goes, whatever the app's says.
+    name = make_url(owner_url_of(settings, "To restore")).database or ""
     if click.prompt(f"All that {name} holds now will be gone. Type the name of the database") != name:
         raise click.ClickException("That is not its name: nothing was touched.")

@@ -25,6 +25,7 @@ from network.upkeep.commands import note_restore
 SCRATCH = "quorate_check"
 SCHEMAS = ("public", "jobs")
 ASIDE = "before_restore_"
+OUTLIVED = "outlived_"
 TABLES = "select count(*) from pg_tables where schemaname = any(%s)"
 # The server's own helpers have no user.
 OTHERS = (
@@ -125,6 +126,7 @@ def _room(owner: psycopg.Connection, replaces: bool) -> Iterator[None]:
     """Set aside what the database holds, until what is put into it has proved itself; else bring it back."""
     # Broken off by force, an earlier restore has left here what was there before it.
     _bring_back(owner)
+    _drop(owner, OUTLIVED)
     tables = _count(owner, TABLES, list(SCHEMAS))
     if tables and not replaces:
         raise NoBackup(
@@ -139,8 +141,11 @@ def _room(owner: psycopg.Connection, replaces: bool) -> Iterator[None]:
     except BaseException:
         _bring_back(owner)
         raise
-    for schema in _there(owner, [ASIDE + name for name in SCHEMAS]):
-        owner.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+    # From here on nothing brings it back: people work with what was restored as soon as they are let in.
+    with owner.transaction():
+        for schema in _there(owner, [ASIDE + name for name in SCHEMAS]):
+            _rename(owner, schema, OUTLIVED + schema.removeprefix(ASIDE))
+    _drop(owner, OUTLIVED)
 
 
 def _set_aside(owner: psycopg.Connection) -> None:
@@ -156,10 +161,15 @@ def _set_aside(owner: psycopg.Connection) -> None:
 def _bring_back(owner: psycopg.Connection) -> None:
     kept = _there(owner, [ASIDE + name for name in SCHEMAS])
     with owner.transaction():
-        for schema in _there(owner, list(SCHEMAS)) if kept else []:
-            owner.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+        if kept:
+            _drop(owner)
         for schema in kept:
             _rename(owner, schema, schema.removeprefix(ASIDE))
+
+
+def _drop(owner: psycopg.Connection, prefix: str = "") -> None:
+    for schema in _there(owner, [prefix + name for name in SCHEMAS]):
+        owner.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
 
 
 def _rename(owner: psycopg.Connection, schema: str, name: str) -> None:

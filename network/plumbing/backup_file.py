@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import secrets
 import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -105,22 +106,27 @@ def read_backup(path: Path, keys: Keyring) -> Backup:
 
 @contextmanager
 def _written_aside(path: Path) -> Iterator[IO[bytes]]:
-    aside = path.with_name(f".{path.name}.part")
+    # A name that nobody else has: of two at once, neither may get into the other's file.
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        if path.exists():
-            raise NoBackup(f"{path} is there already: choose another name, or move it away.")
-        aside.unlink(missing_ok=True)
+        _refuse_what_is_there(path)
         # Never readable by others, not even for the moment between creation and chmod.
         descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, READERS)
         with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        _refuse_what_is_there(path)
         aside.rename(path)
     except OSError as error:
         raise NoBackup(f"{path} cannot be written ({error.strerror}): nothing was kept.") from None
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _refuse_what_is_there(path: Path) -> None:
+    if path.exists():
+        raise NoBackup(f"{path} is there already: choose another name, or move it away.")
 
 
 def _spelt(manifest: Manifest, sha256: str) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, request, session
@@ -87,10 +87,20 @@ def place() -> str:
     """Say where a request comes from; who has one address of the new kind has a whole street of them."""
     given = request.remote_addr or ""
     try:
-        address = ip_address(given)
+        address = ip_address(_without_port(given))
     except ValueError:
         return given
-    return str(ip_network((address, STREET), strict=False)) if address.version == 6 else given
+    if isinstance(address, IPv4Address):
+        return str(address)
+    # A listener of both kinds tells the old addresses in the new spelling, where all are of one street.
+    return str(address.ipv4_mapped or ip_network((address, STREET), strict=False))
+
+
+def _without_port(given: str) -> str:
+    """Drop the port that some proxies tell, since every connection has another."""
+    if given.startswith("["):
+        return given[1:].partition("]")[0]
+    return given.partition(":")[0] if given.count(":") == 1 else given
 
 
 def by_place() -> str:

@@ -10,6 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from network import restoring
 from network.access.rules import Role
@@ -30,6 +31,7 @@ from tests.cast import Cast
 from tests.mdt.everything import FAMILY, make_everything
 
 SILENT = print
+URL = "postgresql://quorate_app@elsewhere.example.org/quorate"
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def held(url: str) -> tuple[dict[str, int], list[str]]:
 
 
 def test_everything_is_put_back_and_proves_itself(
-    app: Flask, cast: Cast, addresses, elsewhere, tmp_path
+    app: Flask, cast: Cast, addresses, elsewhere, tmp_path, monkeypatch
 ) -> None:
     known = make_everything(cast)
     check_every_chain(None)
@@ -101,6 +103,11 @@ def test_everything_is_put_back_and_proves_itself(
     assert "restore into an empty one, or say --replace" in refused.output
     mistyped = app.test_cli_runner().invoke(args=["restore", "--replace", str(path)], input="nonsense\n")
     assert "That is not its name: nothing was touched." in mistyped.output
+    # The owner's address is the one that counts: the other may lead elsewhere.
+    monkeypatch.setitem(app.extensions, "settings", replace(settings_for(app, elsewhere), database_url=URL))
+    asked = app.test_cli_runner().invoke(args=["restore", "--replace", str(path)], input="quorate\n")
+    assert f"All that {conninfo_to_dict(elsewhere.owner_url)['dbname']} holds now" in asked.output
+    assert "nothing was touched" in asked.output
     assert (refused.exit_code, mistyped.exit_code) == (1, 1)
 
 
@@ -165,6 +172,23 @@ def test_a_restore_that_does_not_prove_itself_leaves_everything_as_it_was(
     with pytest.raises(NoBackup, match="belongs to the owner quorate_owner"):
         restore_backup(other, keyring(), db.metadata, path, replaces=True, tell=SILENT)
     assert held(elsewhere.owner_url) == before
+    # Broken off when it had proved itself, it is never taken back: people may have gone on working since.
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_drop", _stopped_at_the_end)
+        with pytest.raises(KeyboardInterrupt):
+            restore(replaces=True)
+    with connect(elsewhere.owner_url) as owner:
+        owner.execute("create table since (number int)")
+    with pytest.raises(NoBackup, match=r"holds .* tables"):
+        restore()
+    with connect(elsewhere.owner_url) as owner:
+        assert owner.execute("select count(*) from since").fetchone() == (0,)
+    assert _schemas(elsewhere) == ["jobs", "public"]
+
+
+def _stopped_at_the_end(owner: psycopg.Connection, *_) -> None:
+    if restoring._there(owner, ["outlived_public"]):
+        raise KeyboardInterrupt
 
 
 def _schemas(addresses: Addresses) -> list[str]:

@@ -12,7 +12,15 @@ import pytest
 from cryptography.fernet import Fernet
 
 from network.plumbing import dumping
-from network.plumbing.backup_file import DUMP, MANIFEST, SIGNATURE, Manifest, read_backup, write_backup
+from network.plumbing.backup_file import (
+    DUMP,
+    MANIFEST,
+    SIGNATURE,
+    Manifest,
+    _written_aside,
+    read_backup,
+    write_backup,
+)
 from network.plumbing.dumping import NoBackup, find_tool, version_of
 from network.plumbing.encryption import Keyring, fingerprint
 from network.plumbing.migrating import newest
@@ -125,6 +133,17 @@ def test_an_earlier_backup_is_never_written_over(path):
     with pytest.raises(NoBackup, match="is there already"):
         written(path)
     assert path.read_text() == "Hello"
+
+
+def test_of_two_backups_under_one_name_neither_gets_into_the_other(path):
+    second = _written_aside(path)
+    with _written_aside(path) as file:
+        file.write(b"whole")
+        second.__enter__().write(b"half of an")
+    assert path.read_bytes() == b"whole"
+    with pytest.raises(NoBackup, match="is there already"):
+        second.__exit__(None, None, None)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 class Full(io.RawIOBase):

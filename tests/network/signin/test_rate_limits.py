@@ -10,7 +10,7 @@ from sqlalchemy import select
 from network.access.rules import Role
 from network.accounts.records import Account
 from network.plumbing.database import db
-from network.plumbing.rate_limits import Tries
+from network.plumbing.rate_limits import Tries, place
 from tests.cast import Cast
 from tests.network.signin.conftest import PASSWORD, enter, verbs
 from tests.network.signin.test_door import told_by
@@ -45,6 +45,27 @@ def test_many_places_together_may_try_a_name_fifty_times(client: FlaskClient, ma
 def enter_from(client: FlaskClient, place: str, email: str, password: str = PASSWORD):
     data = {"email": email, "password": password}
     return client.post("/sign-in", data=data, environ_base={"REMOTE_ADDR": place})
+
+
+@pytest.mark.parametrize(
+    ("given", "place_told"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        # A port is another for every try, and some proxies tell it.
+        ("192.0.2.7:50123", "192.0.2.7"),
+        ("[2001:db8::7]:50123", "2001:db8::/64"),
+        ("2001:db8::7", "2001:db8::/64"),
+        # All the old addresses lie in one street of the new ones.
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("somewhere", "somewhere"),
+    ],
+)
+def test_a_place_is_an_address_or_a_street_however_it_is_told(
+    app: Flask, given: str, place_told: str
+) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": given}):
+        assert place() == place_told
 
 
 def test_others_still_get_in(client: FlaskClient, manager: Account) -> None:
