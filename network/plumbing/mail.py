@@ -75,12 +75,15 @@ def address_of(endpoint: str, **values: Any) -> str:
 
 
 def _send(smtp_url: str, message: EmailMessage) -> None:
-    server = urlsplit(smtp_url)
-    with smtplib.SMTP(
-        server.hostname or "localhost", server.port or 587, timeout=PATIENCE_SECONDS
+    server, sealed = urlsplit(smtp_url), ssl.create_default_context()
+    host = server.hostname or "localhost"
+    with (
+        smtplib.SMTP_SSL(host, server.port or 465, timeout=PATIENCE_SECONDS, context=sealed)
+        if server.scheme == "smtps"
+        else smtplib.SMTP(host, server.port or 587, timeout=PATIENCE_SECONDS)
     ) as connection:
         if server.scheme == "smtp+starttls":
-            connection.starttls(context=ssl.create_default_context())
+            connection.starttls(context=sealed)
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(message)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from click import ClickException
 
@@ -16,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
 FERNET_KEY_BYTES = 32
+# How letters may travel: sealed from the first word on, or after the greeting.
+SEALED_POST = {"smtps", "smtp+starttls"}
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 SECRET_NAMES = ("SECRET_KEY", "QUORATE_KEYS", "QUORATE_INDEX_KEY")
 
 
@@ -88,7 +92,7 @@ class Settings:
             data=data_folder(environ),
             address=_address(environ, environment),
             proxies=_proxies(environ),
-            smtp_url=environ.get("QUORATE_SMTP_URL", "").strip(),
+            smtp_url=_smtp_url(environ, environment),
             mail_from=environ.get("QUORATE_MAIL_FROM", "").strip() or "quorate@localhost",
             provider=_provider(environ, environment),
         )
@@ -182,6 +186,20 @@ def _address(environ: Mapping[str, str], environment: Environment) -> str:
             " (links in letters begin with it, and cookies are kept to it)."
         )
     return address
+
+
+def _smtp_url(environ: Mapping[str, str], environment: Environment) -> str:
+    url = environ.get("QUORATE_SMTP_URL", "").strip()
+    server = urlsplit(url)
+    is_here = server.scheme == "smtp" and (
+        environment is not Environment.PRODUCTION or server.hostname in THIS_MACHINE
+    )
+    if url and not is_here and server.scheme not in SEALED_POST:
+        raise CannotStart(
+            "QUORATE_SMTP_URL must begin with smtps:// or smtp+starttls://, since letters hold links that"
+            " open accounts; smtp:// may lead to this machine only."
+        )
+    return url
 
 
 def _proxies(environ: Mapping[str, str]) -> int:

@@ -1,6 +1,7 @@
 import email
 import smtplib
 import socketserver
+import ssl
 import threading
 import uuid
 from dataclasses import replace
@@ -83,6 +84,16 @@ def test_it_goes_to_the_server_that_the_settings_name(letter: Letter, app, offic
     message = email.message_from_bytes(office.letters[0])
     assert (message["From"], message["To"]) == ("quorate@example.org", "ada@example.org")
     assert LINK in message.get_payload()
+
+
+def test_over_smtps_nothing_is_said_before_the_line_is_sealed(
+    letter: Letter, app, office, monkeypatch
+) -> None:
+    url = f"smtps://user:word@127.0.0.1:{office.server_address[1]}"
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], smtp_url=url))
+    with pytest.raises(ssl.SSLError):
+        send_letter(None, letter_id=str(letter.id))
+    assert office.letters == []
 
 
 def test_a_letter_that_could_not_be_sent_is_kept(letter: Letter, app, monkeypatch) -> None:

@@ -35,6 +35,24 @@ def test_several_keys_are_kept_in_their_order():
     assert settings.keys == (first, second)
 
 
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("smtps://user:word@mail.example.org:465", True),
+        ("smtp+starttls://user:word@mail.example.org", True),
+        ("smtp://localhost:25", True),
+        ("smtp://mail.example.org", False),
+        ("mail.example.org:25", False),
+    ],
+)
+def test_letters_leave_this_machine_over_a_sealed_line_only(url, is_taken):
+    if is_taken:
+        assert Settings.from_environment(environment(QUORATE_SMTP_URL=url)).smtp_url == url
+        return
+    with pytest.raises(CannotStart, match="QUORATE_SMTP_URL"):
+        Settings.from_environment(environment(QUORATE_SMTP_URL=url))
+
+
 def test_an_unknown_environment_is_refused():
     with pytest.raises(CannotStart, match="production, demo or test"):
         Settings.from_environment(environment(QUORATE_ENV="prod"))
