@@ -1,10 +1,20 @@
 """What the pages of an emergency ask."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from mdt.emergencies.rules import LONGEST_REASON, SHORTEST_REASON, EmergencyKind, Finding, Wanted
+from mdt.emergencies.rules import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    EmergencyKind,
+    Finding,
+    Wanted,
+    wrong_with_whom,
+)
 from network.plumbing.fields import DayField, required, word_field
 
 LONGEST_NAME = 120
@@ -34,6 +44,13 @@ class EmergencyForm(FlaskForm):  # type: ignore[misc]
     def ask_for(self, *, code: bool) -> None:
         """Ask for a code of the authenticator app, or for the password."""
         self.proof.label.text = "Code from your authenticator app" if code else "Your password"
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Say all that is missing at once: there is no time to be asked twice."""
+        is_filled = bool(super().validate(extra_validators))
+        if not is_filled and (wrong := wrong_with_whom(self.wanted)):
+            self.form_errors.append(wrong)
+        return is_filled
 
     @property
     def wanted(self) -> Wanted:

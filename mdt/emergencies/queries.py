@@ -52,6 +52,15 @@ class OpeningSeen:
         return self.opening.finding is None and self.review_by < today()
 
     @property
+    def waits_for_review(self) -> bool:
+        return self.opening.finding is None or self.was_explained
+
+    @property
+    def was_explained(self) -> bool:
+        """Say whether what a review asked for was explained, and is not settled yet."""
+        return self.opening.finding is Finding.TO_BE_EXPLAINED and bool(self.opening.explanation)
+
+    @property
     def was_reviewed_lately(self) -> bool:
         return self.opening.reviewed_at is not None and self.opening.reviewed_at > now() - LATELY
 

@@ -92,6 +92,7 @@ def show(opening_id: uuid.UUID) -> ResponseReturnValue:
         seen=seen,
         tag_of=finding_tag,
         trail=_trail_of(seen) if actor.may(Permission.SEE_AUDIT) else "",
+        may_open=actor.may(Permission.BUILD_LISTS),
         may_end=seen.is_running and actor.may(Permission.BUILD_LISTS),
     )
 
@@ -129,7 +130,7 @@ def emergencies_of(patient_id: uuid.UUID) -> list[OpeningSeen]:
 def card(actor: Actor) -> str:
     """Draw the card of the first page: to coordinators what was opened, to openers what came of it."""
     watched = openings_to_review(actor) if actor.may(Permission.EDIT_SHARING) else opened_lately(actor)
-    lately = [each for each in watched if not each.is_own and each.opening.finding is None]
+    lately = [each for each in watched if not each.is_own and each.waits_for_review]
     own = [each for each in own_openings(actor) if _concerns_opener(each)] if _breaks_glass(actor) else []
     if not lately and not own:
         return ""

@@ -53,13 +53,17 @@ class Wanted:
 
 def wrong_with_emergency(wanted: Wanted, reason: str) -> str:
     """Say what is missing before anybody is looked for, or nothing."""
+    return wrong_with_whom(wanted) or wrong_with_words(reason, "what has happened")
+
+
+def wrong_with_whom(wanted: Wanted) -> str:
+    """Say what is missing to know who is meant, or nothing."""
     named = bool(wanted.given_name.strip() and wanted.family_name.strip() and wanted.born_on)
     if wanted.nhs_number.strip():
-        if wrong := wrong_with_nhs_number(wanted.number):
-            return wrong
-    elif not named:
+        return wrong_with_nhs_number(wanted.number)
+    if not named:
         return "Enter the NHS number, or the given name, the family name and the date of birth."
-    return wrong_with_words(reason, "what has happened")
+    return ""
 
 
 def wrong_with_words(words: str, what: str) -> str:

@@ -190,7 +190,11 @@ def test_it_waits_for_a_review_that_may_ask_for_more(cast: Cast) -> None:
     with pytest.raises(Refusal, match="Nobody has asked you"):
         explain_emergency(cast[CLINICIAN], opening_id, "I was called there.")
     review_emergency(cast[LEAD], opening_id, Finding.TO_BE_EXPLAINED, "Who rang you?")
+    (asked,) = openings_to_review(cast[LEAD])
+    assert not asked.waits_for_review
     explain_emergency(cast[CLINICIAN], opening_id, "The ward rang at nine.")
+    (answered,) = openings_to_review(cast[LEAD])
+    assert answered.waits_for_review
     review_emergency(cast[LEAD], opening_id, Finding.JUSTIFIED, "The ward says the same.")
     (settled,) = openings_settled(cast[LEAD])
     assert not openings_to_review(cast[LEAD])

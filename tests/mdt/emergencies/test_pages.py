@@ -79,6 +79,10 @@ def test_nobody_found_says_the_same_whoever_is_meant(cast: Cast) -> None:
     answer = client.post(PAGE, data=SENT | {"nhs_number": NUMBERS[2]})
     assert answer.status_code == 422
     assert "We found nobody whom you can open in this way." in answer.text
+    # Everything that is missing is said at once.
+    empty = client.post(PAGE, data={}).text
+    for missing in ("Choose why", "Enter what has happened", "Enter the NHS number, or"):
+        assert missing in empty
 
 
 def test_each_page_of_the_person_says_so_while_it_runs_and_to_whom_it_concerns(cast: Cast) -> None:
@@ -91,6 +95,12 @@ def test_each_page_of_the_person_says_so_while_it_runs_and_to_whom_it_concerns(c
         assert "emergency</strong>" not in client_for(cast, Role.VOLUNTARY_MEMBER).get(path).text
     for client in (opener, coordinator):
         assert "Opened in an emergency" in client.get("/").text
+    leads_there = f'href="/patients/{patient_id}'
+    assert leads_there in opener.get(f"{PAGE}/own").text
+    assert leads_there in coordinator.get(f"/sharing/emergencies/{opening_id}").text
+    review = client_for(cast, Role.GOVERNANCE_LEAD).get(f"/sharing/emergencies/{opening_id}").text
+    assert f'<a href="/audit?account_id={cast[CLINICIAN].account_id}' in review
+    assert leads_there not in review
     end_emergency(cast[CLINICIAN], opening_id)
     assert opener.get(f"/cases/{case_id}").status_code == 404
     assert "emergency</strong>" not in coordinator.get(f"/cases/{case_id}").text
