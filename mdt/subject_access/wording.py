@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from mdt.patients.rules import said_nhs_number
+from mdt.seen.wording import LET_KNOW
+from mdt.sharing.rules import Reason
 from mdt.subject_access.rules import WARN_DAYS, Apart
 from network.plumbing.database import ENGLAND
 from network.vocabulary import Word
@@ -55,6 +57,7 @@ FIELDS = {
     "at": "When",
     "by": "By",
     "ref": "Case",
+    "from_id": "Because of",
     "not_done": "Why it was not done",
     "died_on": "Date of death",
     "put_aside": "What was considered and put aside",
@@ -82,16 +85,18 @@ def order_of(table: str) -> int:
 
 
 def lines_of(row: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> list[tuple[str, str]]:
-    """Write a row out for a reader: what has a value, each under its name."""
-    lines = []
+    """Write a row out for a reader: what has a value, each under its name and once."""
+    lines: list[tuple[str, str]] = []
     for name, value in row.items():
         if name in ONLY_FOR_MACHINES:
             continue
         if isinstance(value, uuid.UUID):
             value = names.get(value, "")
         said = WRITTEN[name](value) if name in WRITTEN and value else value_said(value)
-        if said:
-            lines.append((label_of(name), said))
+        line = ("Who" if isinstance(value, Reason) else label_of(name), said)
+        # Who referred is kept as an account and by the name of that day: they read the same.
+        if said and line not in lines:
+            lines.append(line)
     return lines
 
 
@@ -102,6 +107,8 @@ def label_of(name: str) -> str:
 
 def value_said(value: Any) -> str:
     """Say a value as a person would write it, nothing where there is none."""
+    if isinstance(value, Reason):
+        return LET_KNOW[value].capitalize()
     if isinstance(value, Word):
         return value.label
     if isinstance(value, bool):

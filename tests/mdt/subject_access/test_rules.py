@@ -7,6 +7,7 @@ import pytest
 
 from mdt.cases.rules import CaseState
 from mdt.holdings.queries import tables_of_people
+from mdt.sharing.rules import Reason
 from mdt.subject_access.rules import (
     RequestOutcome,
     due_on,
@@ -94,6 +95,12 @@ def test_a_row_reads_as_words_and_leaves_out_what_only_machines_need() -> None:
     assert lines_of({"nhs_number": "9990000018", "born": "1941-03-04"}, {}) == [
         ("NHS number", "999 000 0018"),
         ("Date of birth", "4 March 1941"),
+    ]
+    relation = {"reason": Reason.REFERRED, "referrer_id": elm, "referrer": "Dr Shaw", "from_id": elm}
+    assert lines_of(relation, {elm: "Dr Shaw"}) == [
+        ("Who", "The service that asked the question"),
+        ("Referrer", "Dr Shaw"),
+        ("Because of", "Dr Shaw"),
     ]
     assert value_said("{not json") == "{not json"
     assert value_said(["a", "b"]) == "a, b"
