@@ -1,5 +1,6 @@
 """What a request may bring: from our own address, not too much of it, and only text that can be kept."""
 
+import io
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -10,6 +11,7 @@ from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wsgi import get_content_length
 
 from network.plumbing.settings import Settings
 
@@ -22,6 +24,7 @@ LARGEST_TEXT = 1024 * 1024
 LARGEST_UPLOAD = 6 * 1024 * 1024
 MOST_FIELDS = 2000
 DEEPEST_JSON = 12
+PIECE = 64 * 1024
 
 # Nobody types these, the database or a workbook refuses some of them, and they hide in what is pasted.
 UNTYPED: Mapping[int, str | None] = (
@@ -100,9 +103,23 @@ def _look_at() -> None:
     if (largest := getattr(view, "largest_body", None)) is not None:
         request.max_content_length = largest
         request.max_form_memory_size = min(largest, LARGEST_TEXT)
+    _measure_pieces(request.environ, request.max_content_length or LARGEST_BODY)
     # The library counts the parts of a form with files only.
     if request.method == "POST" and sum(len(each) for each in request.form.listvalues()) > MOST_FIELDS:
         raise RequestEntityTooLarge
+
+
+def _measure_pieces(environ: dict[str, Any], most: int) -> None:
+    """Give a body that comes in pieces the length it has: the library cuts it off and takes it for whole."""
+    if get_content_length(environ) is not None or not environ.get("wsgi.input_terminated"):
+        return
+    body, stream = io.BytesIO(), environ["wsgi.input"]
+    while piece := stream.read(min(PIECE, most + 1 - body.tell())):
+        body.write(piece)
+    if body.tell() > most:
+        raise RequestEntityTooLarge
+    environ |= {"wsgi.input": io.BytesIO(body.getvalue()), "CONTENT_LENGTH": str(body.tell())}
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
 
 
 def _is_our_address() -> bool:
