@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Date, cast, func, select, union
 from sqlalchemy.orm import joinedload
 
 from mdt.cases.queries import refs_of
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
-from mdt.holdings.queries import rows_of
 from mdt.patients.records import Patient
 from mdt.seen.rules import Day, Deed, by_day
 from mdt.seen.wording import deed_said, who_said
@@ -20,6 +20,8 @@ from network.audit.queries import is_about
 from network.audit.records import AuditEntry
 from network.plumbing.database import ENGLAND, current_network, db
 from network.plumbing.refusals import NotFound
+
+REASON = AuditEntry.details["reason"].astext
 
 
 def get_person_for(viewer: Actor, patient_id: uuid.UUID) -> Patient | None:
@@ -37,25 +39,41 @@ def get_person_for(viewer: Actor, patient_id: uuid.UUID) -> Patient | None:
 def days_of(viewer: Actor, patient_id: uuid.UUID) -> list[Day]:
     """Return who did what with what is known of somebody, the latest day first."""
     get_person_for(viewer, patient_id)
-    theirs = AuditEntry.network_id == current_network(), is_about(ids_of(patient_id))
-    entries = db.session.scalars(select(AuditEntry).where(*theirs)).all()
-    places = _places_of({entry.account_id for entry in entries if entry.account_id})
-    return by_day(_deed(entry, places) for entry in entries)
+    of_day = cast(func.timezone(ENGLAND.key, AuditEntry.at), Date)
+    alike = of_day, AuditEntry.account_id, AuditEntry.actor, AuditEntry.verb, REASON
+    # Whoever is discussed often is named thousands of times: the database folds them.
+    rows = db.session.execute(
+        select(*alike, func.min(AuditEntry.at), func.max(AuditEntry.at), func.count())
+        .where(AuditEntry.network_id == current_network(), is_about(ids_of(patient_id)))
+        .group_by(*alike)
+    ).all()
+    where = _Places({row.account_id for row in rows if row.account_id})
+    return by_day(
+        Deed(
+            first_at.astimezone(ENGLAND),
+            who_said(actor, where.worked(account_id, day)),
+            deed_said(verb, reason),
+            times,
+            last_at.astimezone(ENGLAND),
+        )
+        for day, account_id, actor, verb, reason, first_at, last_at, times in rows
+    )
 
 
 def ids_of(patient_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """Return the ids by which the trail knows somebody: their entries' and their cases'."""
-    held = rows_of(patient_id)
-    return frozenset([*held[Patient.__tablename__], *held.get(Case.__tablename__, ())])
+    entries = select(Patient.id).where(Patient.id == patient_id).cte("entries", recursive=True)
+    entries = entries.union(select(Patient.id).join(entries, Patient.merged_into_id == entries.c.id))
+    cases = select(Case.id).where(Case.patient_id.in_(select(entries.c.id)))
+    return frozenset(db.session.scalars(union(select(entries.c.id), cases)))
 
 
-def not_kept(people: Collection[uuid.UUID], kept: Collection[str]) -> list[uuid.UUID]:
+def not_kept(people: Collection[uuid.UUID], kept: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Return those of some people about whom, or about whose cases, the trail has no entry yet."""
     if not people:
         return []
-    known = {uuid.UUID(each) for each in kept if each != "None"}
-    of_cases = db.session.scalars(select(Case.patient_id).where(Case.id.in_(known - set(people))))
-    return sorted(set(people) - known - set(of_cases))
+    of_cases = db.session.scalars(select(Case.patient_id).where(Case.id.in_(set(kept) - set(people))))
+    return sorted(set(people) - set(kept) - set(of_cases))
 
 
 def refs_known(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -65,18 +83,17 @@ def refs_known(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return cases | {patient_id: ", ".join(refs) for patient_id, refs in refs_of(ids).items() if refs}
 
 
-def _deed(entry: AuditEntry, places: dict[uuid.UUID, list[RoleGrant]]) -> Deed:
-    at = entry.at.astimezone(ENGLAND)
-    held = places.get(entry.account_id, []) if entry.account_id else []
-    where = {grant.organisation.name for grant in held if grant.holds_on(at.date())}
-    return Deed(at, who_said(entry.actor, sorted(where)), deed_said(entry.verb, entry.details))
+class _Places:
+    """Where some accounts worked, day by day."""
 
+    def __init__(self, account_ids: Collection[uuid.UUID]) -> None:
+        grants = select(RoleGrant).where(
+            RoleGrant.account_id.in_(account_ids), RoleGrant.network_id == current_network()
+        )
+        self._grants: dict[uuid.UUID, list[RoleGrant]] = {}
+        for grant in db.session.scalars(grants.options(joinedload(RoleGrant.organisation))):
+            self._grants.setdefault(grant.account_id, []).append(grant)
 
-def _places_of(account_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[RoleGrant]]:
-    found: dict[uuid.UUID, list[RoleGrant]] = {}
-    grants = select(RoleGrant).where(
-        RoleGrant.account_id.in_(account_ids), RoleGrant.network_id == current_network()
-    )
-    for grant in db.session.scalars(grants.options(joinedload(RoleGrant.organisation))):
-        found.setdefault(grant.account_id, []).append(grant)
-    return found
+    def worked(self, account_id: uuid.UUID | None, day: date) -> list[str]:
+        held = self._grants.get(account_id, ()) if account_id else ()
+        return sorted({grant.organisation.name for grant in held if grant.holds_on(day)})

@@ -15,6 +15,7 @@ from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.audit.queries import Whose
+from network.organisations.queries import names_known
 from network.plumbing.database import today
 from network.plumbing.shown import kept, shown
 
@@ -37,9 +38,9 @@ class People:
         report = url_for("seen.show", patient_id=person_id)
         return Whose(refs, ids_of(person_id), report) if refs else None
 
-    def refs(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-        """Return the references by which some people and cases may be called."""
-        return refs_known(ids)
+    def names(self, viewer: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Return by what people and cases may be called, and organisations where the viewer knows them."""
+        return refs_known(ids) | names_known(viewer, ids)
 
 
 @seen.get("/seen")

@@ -1,9 +1,6 @@
 """What was done with what is known of a person, in words that the person can read."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from mdt.seen.rules import Told
+from mdt.seen.rules import Deed
 from mdt.sharing.rules import Reason
 
 # Follows the name of whoever did it. One for every deed that the wing keeps about a person or a case.
@@ -175,6 +172,7 @@ LET_KNOW = {
     Reason.EMERGENCY: "somebody who needed to know in an emergency",
     Reason.DANGER: "somebody who needed to know since somebody was in danger",
 }
+REASONS: dict[str | None, Reason] = {reason.value: reason for reason in Reason}
 OFTEN = (
     "",
     "",
@@ -188,10 +186,10 @@ OFTEN = (
 )
 
 
-def deed_said(verb: str, details: Mapping[str, Any]) -> str:
+def deed_said(verb: str, because: str | None = None) -> str:
     """Say what was done, and why whoever did it could, where the trail kept it."""
     said = DEEDS.get(verb) or f"worked with your record ({verb.replace('_', ' ')})"
-    reason = next((each for each in Reason if each.value == details.get("reason")), None)
+    reason = REASONS.get(because)
     if reason is None:
         return said
     return f"let {LET_KNOW[reason]} know of you" if verb == "relate" else f"{said}, {BECAUSE[reason]}"
@@ -202,12 +200,11 @@ def who_said(name: str, organisations: list[str]) -> str:
     return f"{name} of {' and '.join(organisations)}" if organisations else name
 
 
-def told_said(told: Told) -> str:
+def told_said(deed: Deed) -> str:
     """Say a deed: 'At 09:14 Amy Shaw of Elm Surgery opened your case, four times until 11:02.'"""
-    deed = told.deed
-    again = f", {often_said(told.times)}" if told.times > 1 else ""
-    if f"{told.last_at:%H:%M}" != f"{deed.at:%H:%M}":
-        again += f" until {told.last_at:%H:%M}"
+    again = f", {often_said(deed.times)}" if deed.times > 1 else ""
+    if f"{deed.last_at:%H:%M}" != f"{deed.at:%H:%M}":
+        again += f" until {deed.last_at:%H:%M}"
     return f"At {deed.at:%H:%M} {deed.who} {deed.said}{again}."
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from network.access.rules import Actor
 from network.audit.queries import Wanted, all_entries_for
-from network.audit.records import AuditEntry, AuditHead
-from network.audit.rules import PLATFORM, START, Entry, as_kept, seal
+from network.audit.records import AuditAbout, AuditEntry, AuditHead
+from network.audit.rules import PLATFORM, START, Entry, as_kept, ids_about, seal
 from network.audit.wording import HEADINGS, as_row
 from network.plumbing.comma_separated import write_comma_separated
 from network.plumbing.commands import command, keeps_the_trail
@@ -50,7 +50,7 @@ def record_refused(
 def write_entries(entries: list[Noted]) -> None:
     """Chain the entries of one command to the ends of their networks' chains."""
     # Written last, so that the lock on the chain's end is held only while the transaction commits.
-    note_kept(each for noted in entries for each in (str(noted.about_id), *_shown_in(noted)))
+    note_kept(each for noted in entries for each in ids_about(noted.about_id, noted.details))
     for network_id in sorted({noted.network_id for noted in entries}):
         with in_network(network_id):
             head = _locked_head(network_id)
@@ -58,12 +58,6 @@ def write_entries(entries: list[Noted]) -> None:
                 if noted.network_id == network_id:
                     _append(head, noted)
             db.session.flush()
-
-
-def _shown_in(noted: Noted) -> list[str]:
-    """Name the people of a page that showed several; elsewhere the word stands for how many they were."""
-    people = noted.details.get("people")
-    return people if isinstance(people, list) else []
 
 
 def _locked_head(network_id: uuid.UUID) -> AuditHead:
@@ -93,6 +87,10 @@ def _append(head: AuditHead, noted: Noted) -> None:
     )
     head.number, head.hash = entry.number, seal(entry)
     db.session.add(AuditEntry(**vars(entry), hash=head.hash))
+    db.session.add_all(
+        AuditAbout(network_id=entry.network_id, about_id=about_id, number=entry.number)
+        for about_id in ids_about(entry.about_id, entry.details)
+    )
 
 
 @command

@@ -7,11 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, Text, func, or_, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from network.access.rules import Actor, Permission
-from network.audit.records import AuditEntry, ChainCheck
+from network.audit.records import AuditAbout, AuditEntry, ChainCheck
 from network.audit.rules import DeedKind, kind_of
 from network.audit.wording import ids_in
 from network.plumbing.database import ENGLAND, db
@@ -64,8 +63,8 @@ class FindsPeople(Protocol):
     def whose(self, person_id: uuid.UUID) -> Whose | None:
         """Return whom an id means."""
 
-    def refs(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-        """Return the references by which some people and cases may be called."""
+    def names(self, viewer: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Return by what people and cases may be called, and organisations where the viewer knows them."""
 
 
 def entries_for(viewer: Actor, wanted: Wanted, page: int = 1) -> Page:
@@ -106,10 +105,10 @@ def finds_people() -> FindsPeople:
 
 
 def names_for(viewer: Actor, entries: Collection[AuditEntry]) -> dict[uuid.UUID, str]:
-    """Name what some entries are about: accounts by their people, people and cases by references."""
+    """Name accounts by their people, people and cases by references, organisations where they are known."""
     ids = {entry.about_id for entry in entries if entry.about_id is not None}
     ids = ids.union(*(ids_in(entry.details) for entry in entries))
-    return dict(actors_for(viewer)) | finds_people().refs(ids)
+    return dict(actors_for(viewer)) | finds_people().names(viewer, ids)
 
 
 def latest_check_for(viewer: Actor) -> ChainCheck | None:
@@ -121,12 +120,8 @@ def latest_check_for(viewer: Actor) -> ChainCheck | None:
 
 def is_about(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     """Match the entries about some ids, also of a page that showed several, and of a place on a list."""
-    said = [str(each) for each in ids]
-    return or_(
-        AuditEntry.about_id.in_(ids),
-        AuditEntry.details["people"].has_any(array(said, type_=Text)),
-        AuditEntry.details["case"].astext.in_(said),
-    )
+    known = select(AuditAbout.network_id, AuditAbout.number).where(AuditAbout.about_id.in_(ids))
+    return tuple_(AuditEntry.network_id, AuditEntry.number).in_(known)
 
 
 def verbs_for(viewer: Actor) -> list[str]:

@@ -32,6 +32,19 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AuditAbout(Model):
+    """Whom or what an entry is about: a row for each, also for everybody on a page that showed several.
+
+    The entry says it too. Row-level security lets no index into its details, and the trail is long.
+    """
+
+    __tablename__ = "audit_about"
+
+    network_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    about_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class AuditHead(Model):
     """Where a chain ends; its row is the lock that puts entries in order, and it betrays a cut tail."""
 

@@ -12,6 +12,7 @@ from network.vocabulary import Word
 
 PLATFORM = uuid.UUID(int=0)
 START = "0" * 64
+LENGTH_OF_ID = 36
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,22 @@ def seal(entry: Entry) -> str:
         entry.previous,
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def ids_about(about_id: uuid.UUID | None, details: Mapping[str, Any]) -> set[uuid.UUID]:
+    """Return whom or what an entry is about: also those on a page that showed several, and a list's case."""
+    people = details.get("people")
+    # Elsewhere the word stands for how many they were.
+    named = [*(people if isinstance(people, list) else ()), details.get("case")]
+    return {each for each in (about_id, *map(id_in, named)) if each}
+
+
+def id_in(said: object) -> uuid.UUID | None:
+    """Return the id that some detail is, None where it is anything else."""
+    try:
+        return uuid.UUID(said) if isinstance(said, str) and len(said) == LENGTH_OF_ID else None
+    except ValueError:
+        return None
 
 
 def as_kept(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from network.audit.rules import kind_of
+from network.audit.rules import id_in, kind_of
 from network.plumbing.database import ENGLAND
 
 HEADINGS = ("No.", "When", "Who", "Account", "What", "Kind", "About", "Id", "Details", "Hash")
 LONGEST_LIST = 3
-LENGTH_OF_ID = 36
 
 
 class Kept(Protocol):
@@ -40,7 +39,7 @@ def particulars(details: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> s
 def ids_in(details: Mapping[str, Any]) -> set[uuid.UUID]:
     """Return the ids that some details speak of."""
     values = [each for value in details.values() for each in (value if isinstance(value, list) else [value])]
-    return {found for value in values if isinstance(value, str) and (found := _id(value))}
+    return {found for value in values if (found := id_in(value))}
 
 
 def as_row(entry: Kept) -> list[str | int]:
@@ -64,13 +63,6 @@ def _said(value: Any, names: Mapping[uuid.UUID, str]) -> str:
     if isinstance(value, list):
         more = f" and {len(value) - LONGEST_LIST} more" if len(value) > LONGEST_LIST else ""
         return (", ".join(_said(each, names) for each in value[:LONGEST_LIST]) or "none") + more
-    if isinstance(value, str) and (meant := _id(value)):
+    if meant := id_in(value):
         return names.get(meant, meant.hex[:8])
     return "yes" if value is True else "no" if value is False else str(value)
-
-
-def _id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if len(text) == LENGTH_OF_ID else None
-    except ValueError:
-        return None

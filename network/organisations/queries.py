@@ -1,7 +1,7 @@
 """Reading the registry of organisations: what belongs to the viewer's network."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, or_, select, union
@@ -66,6 +66,14 @@ def get_organisation_for(viewer: Actor, organisation_id: uuid.UUID) -> Organisat
     if organisation is None:
         raise NotFound
     return organisation
+
+
+def names_known(viewer: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Name those of some organisations that the viewer may know of."""
+    if not viewer.may(Permission.SEE_ORGANISATIONS):
+        return {}
+    known = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids), _is_known_to(viewer))
+    return {row.id: row.name for row in db.session.execute(known)}
 
 
 def find_membership_for(viewer: Actor, organisation_id: uuid.UUID) -> Membership | None:

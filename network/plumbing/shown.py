@@ -12,7 +12,7 @@ def note_shown(ids: Iterable[uuid.UUID]) -> None:
         g.setdefault("shown", set()).update(ids)
 
 
-def note_kept(ids: Iterable[str]) -> None:
+def note_kept(ids: Iterable[uuid.UUID]) -> None:
     """Note whom or what the trail has an entry about since this request began."""
     if has_request_context():
         g.setdefault("kept", set()).update(ids)
@@ -23,6 +23,6 @@ def shown() -> frozenset[uuid.UUID]:
     return frozenset(g.get("shown", ()))
 
 
-def kept() -> frozenset[str]:
+def kept() -> frozenset[uuid.UUID]:
     """Return what the trail has an entry about since this request began."""
     return frozenset(g.get("kept", ()))

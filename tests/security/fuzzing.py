@@ -17,7 +17,7 @@ from tests.security.noting import read_lately
 from tests.security.rewinding import Rewinding
 
 # What a refusal may leave behind: that somebody came, and what they tried.
-TRACES = {"audit_entry", "audit_head", "tries", "sign_in", "account", "chain_check"}
+TRACES = {"audit_about", "audit_entry", "audit_head", "tries", "sign_in", "account", "chain_check"}
 # A refusal says so in one of these ways; a page of the door says it in a banner.
 SENTENCES = ("error-page", "error-summary", "error-message", "note--", "banner", 'role="alert"', "notice")
 # Rooms are told in JSON.

@@ -32,7 +32,7 @@ from tests.mdt.scene import ASKED, home_of, refer
 LEAD, COORDINATOR, CHARITY = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
 BEANS = Heard(StatementKind.MATTERS, "The beans.", "Sam", "A Friend", today())
 # What a merge adds to and parting leaves: what happened stays told.
-TELL = {"audit_entry", "audit_head", "case_event", "patient_merge"}
+TELL = {"audit_about", "audit_entry", "audit_head", "case_event", "patient_merge"}
 # Counters of changes; and names are found again by new rows.
 OF_THE_ROW = {"row_version", "change_number"}
 

@@ -40,7 +40,7 @@ LEAD, COORDINATOR, CLINICIAN = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role
 JOHN = Identity("Sample", "John", date(1950, 1, 1), NUMBERS[1])
 LONG_AGO = 9 * 366
 # What tells of a removal, and grows by it.
-TELL = {"audit_entry", "audit_head", "removal", "removal_line"}
+TELL = {"audit_about", "audit_entry", "audit_head", "removal", "removal_line"}
 
 
 @pytest.fixture
@@ -121,6 +121,7 @@ def test_two_agree_and_nothing_of_somebody_is_left_but_that_they_went(cast: Cast
     told = [(name, row) for name in TELL for row in after[name]]
     assert not [name for name, row in told if any(secret in row for secret in SECRETS)]
     assert {name for name, row in told if any(each in row for each in gone)} == {
+        "audit_about",
         "audit_entry",
         "removal_line",
     }

@@ -61,7 +61,7 @@ def test_every_page_that_shows_somebody_leaves_an_entry_about_them(app: Flask, c
     assert sorted(filter(None, missed)) == []
 
     # All of it can be read by the person, none of it by its name in the code.
-    said = [told_said(told) for day in days_of(cast[COORDINATOR], known["patient_id"]) for told in day.told]
+    said = [told_said(deed) for day in days_of(cast[COORDINATOR], known["patient_id"]) for deed in day.deeds]
     assert len(said) > 10
     assert not [each for each in said if "worked with your record" in each]
 

@@ -40,24 +40,25 @@ def test_every_deed_about_somebody_has_words() -> None:
 
 def test_every_reason_has_words_and_an_unknown_deed_is_told_too() -> None:
     assert BECAUSE.keys() == LET_KNOW.keys() == set(Reason)
-    assert deed_said("relate", {"reason": "registered"}) == "let your own practice know of you"
-    said = deed_said("open_case", {"reason": "meeting", "page": "x"})
+    assert deed_said("relate", "registered") == "let your own practice know of you"
+    said = deed_said("open_case", "meeting")
     assert said == "opened your case, because they were invited to the meeting that discusses you"
-    assert deed_said("open_case", {"reason": "nonsense"}) == "opened your case"
-    assert deed_said("dance_about", {}) == "worked with your record (dance about)"
+    assert deed_said("open_case", "nonsense") == "opened your case"
+    assert deed_said("dance_about") == "worked with your record (dance about)"
     assert who_said("Amy Shaw", ["Elm Surgery"]) == "Amy Shaw of Elm Surgery"
     assert who_said("Quorate", []) == "Quorate"
 
 
 def test_what_one_did_several_times_on_a_day_is_told_once() -> None:
-    opened = [
-        Deed(AT + timedelta(minutes=minutes), "Amy", "opened your case") for minutes in (0, 30, 60, 108)
-    ]
-    other = Deed(AT + timedelta(minutes=10), "Ben", "opened your case")
-    later = Deed(AT + timedelta(days=1), "Amy", "opened your case")
+    def deed(who: str, minutes: int, times: int = 1, lasting: int = 0) -> Deed:
+        at = AT + timedelta(minutes=minutes)
+        return Deed(at, who, "opened your case", times, at + timedelta(minutes=lasting))
+
+    opened = [deed("Amy", 0, times=2, lasting=108), deed("Amy", 30), deed("Amy", 60)]
+    other, later = deed("Ben", 10), deed("Amy", 24 * 60)
     days = by_day([later, *reversed(opened), other])
     assert [day.day.day for day in days] == [4, 3]
-    assert [told_said(told) for told in days[1].told] == [
+    assert [told_said(told) for told in days[1].deeds] == [
         "At 09:14 Amy opened your case, four times until 11:02.",
         "At 09:24 Ben opened your case.",
     ]

@@ -12,6 +12,7 @@ from network.accounts.commands import give_role, set_sign_in_rules
 from network.audit.queries import Wanted, entries_for
 from network.audit.rules import DeedKind
 from network.organisations.commands import add_organisation
+from network.organisations.queries import names_known
 from network.plumbing.database import in_network, now, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import OrganisationKind
@@ -133,6 +134,8 @@ def test_the_trail_is_narrowed_by_kind_of_deed_and_taken_out_as_a_harmless_file(
     page = client.get("/audit", query_string={"kind": "view"}).text
     assert ("<td>Open case" in page, "<td>Refer patient" in page) == (True, False)
     assert "C-0001" in page
+    assert '<span class="soft">=cmd|' in client.get("/audit").text, "organisations by name"
+    assert names_known(administrator, [cast.stranger.network_id, cast.elm.id]) == {cast.elm.id: cast.elm.name}
     assert client.get("/audit", query_string={"kind": "nonsense"}).status_code == 422
     whole = client.post("/audit/export", data={})
     assert whole.headers["Content-Disposition"] == "attachment; filename=audit.csv"
