@@ -22,7 +22,7 @@ from mdt.meetings.records import Meeting
 from mdt.patients.records import Patient
 from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, years_after
-from mdt.retention.wording import DRAFT_WHY, HELD, refs_said, why_said
+from mdt.retention.wording import HELD, refs_said, unsent_said, why_said
 from mdt.sharing.records import CareRelation, Disclosure, ObjectionRecord, SharingRecord
 from mdt.sharing.rules import Reason
 from mdt.story.records import Need, Statement
@@ -107,9 +107,7 @@ def drafts_due(only: Collection[uuid.UUID] | None = None) -> list[Due]:
     over = [row for row in rows if draft_kept_until(row[2], kept) < day]
     held = held_of({patient_id for _, patient_id, _ in over})
     return [
-        Due(
-            patient_id, "Draft", DRAFT_WHY.format(days=kept.draft_days), on, case_id, held.get(patient_id, "")
-        )
+        Due(patient_id, "Draft", unsent_said(kept.draft_days), on, case_id, held.get(patient_id, ""))
         for case_id, patient_id, on in over
     ]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mdt.retention.rules import Lengths, Life
+from network.plumbing.templating import plural
 
-DRAFT_WHY = "Not sent for {days} days"
 HELD = {
     "hold": "On hold",
     "request": "A copy was asked for",
@@ -57,10 +57,15 @@ class StateTag(NamedTuple):
 
 def why_said(life: Life, kept: Lengths) -> str:
     """Say why somebody's time is over."""
-    since = f"Nothing recorded for {kept.years_after_closing} years"
+    since = f"Nothing recorded for {plural(kept.years_after_closing, 'year')}"
     if life.died_on is None:
         return since
-    return f"Died more than {kept.years_after_death} years ago; {since[0].lower()}{since[1:]}"
+    return f"Died more than {plural(kept.years_after_death, 'year')} ago; {since[0].lower()}{since[1:]}"
+
+
+def unsent_said(days: int) -> str:
+    """Say why a referral that was begun goes."""
+    return f"Not sent for {plural(days, 'day')}"
 
 
 def refs_said(refs: Sequence[str]) -> str:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, may_agree, wrong_with_lengths
+from mdt.retention.wording import unsent_said, why_said
 
 USUAL = Lengths()
 OLD = date(1930, 5, 1)
@@ -33,6 +34,8 @@ def test_years_from_a_leap_day_end_a_day_later() -> None:
 
 def test_a_draft_is_kept_for_days_from_the_last_time_it_was_saved() -> None:
     assert draft_kept_until(date(2026, 1, 1), USUAL) == date(2026, 4, 1)
+    assert unsent_said(1) == "Not sent for 1 day"
+    assert why_said(Life(OLD, OLD), Lengths(1, 1, 1)) == "Nothing recorded for 1 year"
 
 
 @pytest.mark.parametrize(
