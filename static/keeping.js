@@ -88,7 +88,7 @@ export function leaveForTheDoor() {
 
 function dropWhatIsNotOurs() {
   const before = sessionStorage.getItem(KEEPER_AS);
-  if (before && before !== keeper) sessionStorage.clear();
+  if (before !== keeper) sessionStorage.clear();
   sessionStorage.setItem(KEEPER_AS, keeper);
   kept = read();
   for (const [url, entry] of Object.entries(kept)) {
