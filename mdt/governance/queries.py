@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from mdt.agreements.queries import AgreementSeen, agreements_for
 from mdt.cases.queries import refs_of
 from mdt.emergencies.queries import OpeningSeen, openings_to_review
+from mdt.merging.queries import pairs_alike
 from mdt.merging.records import PatientMerge
 from mdt.objections.queries import Knower, told_before
 from mdt.register.queries import Figures, figures_for
@@ -50,6 +51,7 @@ class Desk:
     requests: Sequence[SubjectRequest]
     removals: int
     holds: int
+    pairs: int
     merges: int
     check: ChainCheck | None
     figures: Figures
@@ -87,6 +89,7 @@ def desk_of(viewer: Actor) -> Desk:
         ).all(),
         removals=db.session.scalar(removals) or 0,
         holds=db.session.scalar(select(func.count()).where(PatientHold.lifted_at.is_(None))) or 0,
+        pairs=len(pairs_alike(viewer)) if viewer.may(Permission.MERGE_PEOPLE) else 0,
         merges=db.session.scalar(merges) or 0,
         check=latest_check_for(viewer) if viewer.may(Permission.SEE_AUDIT) else None,
         figures=figures,

@@ -1,7 +1,7 @@
 """Entries that may be one person, two of them side by side, and what was joined before."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,6 +24,8 @@ from network.plumbing.refusals import NotFound
 
 # These name somebody, and do not move: the entry itself, how it is found, and what is said of pairs.
 STAY = frozenset({Patient.__tablename__, NameBeginning.__tablename__, "patient_merge", "patient_pair"})
+# Of whom only a draft speaks nobody knows yet.
+DRAFTED = select(CareRelation.patient_id).where(CareRelation.reason == Reason.DRAFTED)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Entry:
     patient: Patient
     refs: Sequence[str]
     is_known: bool
+
+
+@dataclass(frozen=True)
+class Compared(Entry):
+    """An entry with all that hangs on it."""
+
     rows: dict[str, int]
     objections: int
 
@@ -66,6 +74,13 @@ def rows_on(patient_id: uuid.UUID) -> dict[str, list[uuid.UUID]]:
 
 def pairs_for(viewer: Actor) -> list[tuple[Entry, Entry]]:
     """Return entries with one date of birth and names alike, the latest first, but those told apart."""
+    alike = pairs_alike(viewer)
+    entries = _entries(viewer, [patient for pair in alike for patient in pair])
+    return [(entries[one.id], entries[other.id]) for one, other in reversed(alike)]
+
+
+def pairs_alike(viewer: Actor) -> list[tuple[Patient, Patient]]:
+    """Return who may be one person and was not told apart, the latest last."""
     require(viewer.may(Permission.MERGE_PEOPLE))
     days = (
         select(Patient.born_index)
@@ -75,37 +90,40 @@ def pairs_for(viewer: Actor) -> list[tuple[Entry, Entry]]:
     )
     rows = db.session.scalars(
         select(Patient)
-        .where(Patient.born_index.in_(days), Patient.merged_into_id.is_(None))
+        .where(Patient.born_index.in_(days), Patient.merged_into_id.is_(None), Patient.id.not_in(DRAFTED))
         .order_by(Patient.made_at, Patient.id)
     )
     by_day: dict[str, list[Patient]] = {}
     for patient in rows:
         by_day.setdefault(patient.born_index, []).append(patient)
     apart = _told_apart()
-    alike = [
+    return [
         pair
         for patients in by_day.values()
         for pair in combinations(patients, 2)
         if _is_alike(*pair) and in_order(pair[0].id, pair[1].id) not in apart
     ]
-    seen = accesses(viewer, {patient.id for pair in alike for patient in pair})
-    return [(_entry(one, seen), _entry(other, seen)) for one, other in reversed(alike)]
 
 
-def compared_for(viewer: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> tuple[Entry, Entry]:
+def compared_for(viewer: Actor, one_id: uuid.UUID, other_id: uuid.UUID) -> tuple[Compared, Compared]:
     """Return two entries side by side, the older first."""
     require(viewer.may(Permission.MERGE_PEOPLE))
     found = list(
         db.session.scalars(
             select(Patient)
-            .where(Patient.id.in_([one_id, other_id]), Patient.merged_into_id.is_(None))
+            .where(
+                Patient.id.in_([one_id, other_id]),
+                Patient.merged_into_id.is_(None),
+                Patient.id.not_in(DRAFTED),
+            )
             .order_by(Patient.made_at, Patient.id)
         )
     )
-    if len(found) != 2 or _drafted({one_id, other_id}):
+    if len(found) != 2:
         raise NotFound
-    seen = accesses(viewer, {one_id, other_id})
-    return _entry(found[0], seen), _entry(found[1], seen)
+    entries = _entries(viewer, found)
+    one, other = (_compared(entries[patient.id]) for patient in found)
+    return one, other
 
 
 def is_told_apart(one_id: uuid.UUID, other_id: uuid.UUID) -> bool:
@@ -182,14 +200,17 @@ def _belongs(table: Table, moved: dict[str, set[uuid.UUID]]) -> list[ColumnEleme
     return [column.in_(moved[name]) for column, name in links]
 
 
-def _entry(patient: Patient, seen: Iterable[uuid.UUID]) -> Entry:
-    return Entry(
-        patient,
-        refs_of([patient.id])[patient.id],
-        patient.id in seen,
-        {name: len(ids) for name, ids in rows_of(patient.id).items()},
-        len(objections_of([patient.id]).get(patient.id, ())),
-    )
+def _entries(viewer: Actor, patients: Collection[Patient]) -> dict[uuid.UUID, Entry]:
+    ids = {patient.id for patient in patients}
+    refs, known = refs_of(ids), accesses(viewer, ids)
+    return {patient.id: Entry(patient, refs[patient.id], patient.id in known) for patient in patients}
+
+
+def _compared(entry: Entry) -> Compared:
+    patient_id = entry.patient.id
+    rows = {name: len(ids) for name, ids in rows_of(patient_id).items()}
+    objections = len(objections_of([patient_id]).get(patient_id, ()))
+    return Compared(entry.patient, entry.refs, entry.is_known, rows, objections)
 
 
 def _is_alike(one: Patient, other: Patient) -> bool:
@@ -201,11 +222,3 @@ def _told_apart() -> set[tuple[uuid.UUID, uuid.UUID]]:
     said = set(db.session.execute(select(PatientPair.first_id, PatientPair.second_id)))
     parted = select(PatientMerge.kept_id, PatientMerge.merged_id).where(PatientMerge.undone_at.is_not(None))
     return said | {in_order(*pair) for pair in db.session.execute(parted)}
-
-
-def _drafted(patient_ids: Iterable[uuid.UUID]) -> bool:
-    """Of whom only a draft speaks nobody knows yet."""
-    drafts = select(CareRelation.id).where(
-        CareRelation.patient_id.in_(list(patient_ids)), CareRelation.reason == Reason.DRAFTED
-    )
-    return db.session.scalars(drafts.limit(1)).first() is not None

@@ -18,6 +18,7 @@ from mdt.cases.rules import CaseState
 from mdt.cases.wording import LISTS
 from mdt.drafts.commands import keep_draft, throw_draft_away
 from mdt.merging.commands import merge_people
+from mdt.merging.queries import pairs_for
 from mdt.patients.commands import MaybeKnown
 from mdt.patients.queries import matches_of
 from mdt.patients.records import NameBeginning, Patient
@@ -240,6 +241,12 @@ def test_a_draft_does_not_keep_two_entries_of_one_person_from_being_joined(cast:
     )
     db.session.expire_all()
     assert draft.patient_id == again.patient_id == known.patient_id
+
+
+def test_somebody_of_whom_only_a_draft_speaks_is_no_half_of_a_pair(cast: Cast) -> None:
+    refer(cast)
+    keep(cast, replace(EDITH, nhs_number="", given_name="Edie"), CHARITY)
+    assert not pairs_for(cast[COORDINATOR])
 
 
 def test_the_trail_of_a_draft_names_no_person(cast: Cast) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from network.plumbing.refusals import NotAllowed
 from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.emergencies.scene import WHY, opened
-from tests.mdt.scene import NUMBERS, refer
+from tests.mdt.scene import EDITH, NUMBERS, refer
 
 LEAD, COORDINATOR, CLINICIAN = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role.CLINICIAN
 SECRETS = ("Specimen", "Edith", NUMBERS[0], "allotment", "Her son")
@@ -69,4 +70,9 @@ def test_nobody_else_sits_at_the_desk(cast: Cast) -> None:
             query(cast[CLINICIAN])
     # Who coordinates reads it, but keeps no trail.
     assert desk_of(cast[COORDINATOR]).check is None
-    assert "Audit trail" not in client_for(cast, COORDINATOR).get("/sharing").text
+    coordinator = client_for(cast, COORDINATOR)
+    assert "Audit trail" not in coordinator.get("/sharing").text
+    assert "to be compared" not in coordinator.get("/sharing").text
+    refer(cast, Role.VOLUNTARY_MEMBER, replace(EDITH, nhs_number="", given_name="Edie"))
+    assert desk_of(cast[LEAD]).pairs == 1
+    assert "pair to be compared" in coordinator.get("/sharing").text

@@ -108,7 +108,9 @@ def test_people_are_listed_by_name_with_their_organisations(cast: Cast) -> None:
 
 def test_only_those_who_take_part_in_meetings_are_offered(cast: Cast) -> None:
     offered = {one.account_id for one in colleagues_for(cast[Role.CARE_COORDINATOR])}
-    assert offered == {cast[role].account_id for role in Role if Permission.SEE_CASES in TABLE[role]}
+    # A learner looks on at one case for a time, after its person was told, and is not asked to a meeting.
+    assert offered == {cast[role].account_id for role in Role if Permission.CONTRIBUTE in TABLE[role]}
+    assert cast[Role.LEARNER].account_id not in offered
 
 
 def test_somebody_speaks_for_their_post_and_without_one_for_their_organisation(cast: Cast) -> None:
