@@ -14,7 +14,7 @@ from network.audit.forms import SearchForm, WhoseForm
 from network.audit.queries import Wanted, Whose, finds_people
 from network.audit.rules import kind_of
 from network.audit.wording import deed, particulars
-from network.plumbing.rate_limits import EXPORTS
+from network.plumbing.rate_limits import EXPORTS, SEARCHES
 
 trail = Blueprint("audit", __name__)
 trail.add_app_template_filter(deed, "deed")
@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
 
 @trail.post("/audit/about")
 @guarded(Permission.SEE_AUDIT)
+@SEARCHES
 def about() -> ResponseReturnValue:
     """Find whose data is meant; only an id goes into the address."""
     actor, form = current_actor(), WhoseForm()

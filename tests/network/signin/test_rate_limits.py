@@ -11,7 +11,7 @@ from network.access.rules import Role
 from network.accounts.records import Account
 from network.plumbing.database import db
 from network.plumbing.rate_limits import Tries, place
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.network.signin.conftest import PASSWORD, enter, verbs
 from tests.network.signin.test_door import told_by
 
@@ -66,6 +66,12 @@ def test_a_place_is_an_address_or_a_street_however_it_is_told(
 ) -> None:
     with app.test_request_context(environ_base={"REMOTE_ADDR": given}):
         assert place() == place_told
+
+
+def test_whoever_tries_numbers_in_the_trail_is_counted(cast: Cast) -> None:
+    lead = client_for(cast, Role.GOVERNANCE_LEAD)
+    assert lead.post("/audit/about", data={"words": "999 000 0018"}).status_code == 303
+    assert [row.number for row in db.session.scalars(select(Tries))] == [1]
 
 
 def test_others_still_get_in(client: FlaskClient, manager: Account) -> None:
