@@ -33,6 +33,7 @@ from mdt.patients.queries import find_by_nhs_number
 from mdt.patients.records import Patient
 from mdt.retention.rules import KEPT
 from mdt.run.commands import tell_screens
+from mdt.sharing.commands import end_other_registrations, resume_registrations
 from mdt.sharing.queries import objections_of
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Actor
@@ -79,18 +80,17 @@ def merge_people(
     kept, merged = _locked(kept_id, merged_id)
     _refuse_joined(kept, merged)
     written = _written(kept, merged, taken)
+    before: dict[str, object] = {
+        "kept": as_kept(values_of(kept)),
+        "written": as_kept(written),
+        "held": {name: [str(row_id) for row_id in ids] for name, ids in rows_on(kept.id).items()},
+    }
     merge = PatientMerge(
         kept_id=kept.id,
         merged_id=merged.id,
         reason=reason.strip(),
         moved={name: [str(row_id) for row_id in ids] for name, ids in rows_on(merged.id).items()},
-        before=json.dumps(
-            {
-                "kept": as_kept(values_of(kept)),
-                "written": as_kept(written),
-                "held": {name: [str(row_id) for row_id in ids] for name, ids in rows_on(kept.id).items()},
-            }
-        ),
+        before="",
         merged_by=actor.name,
     )
     db.session.add(merge)
@@ -100,6 +100,8 @@ def merge_people(
     merged.nhs_index, merged.merged_into_id = None, kept.id
     db.session.flush()
     _write(kept, written)
+    # Somebody is registered once: the practice that was not chosen sees all of them no more.
+    merge.before = json.dumps(before | {"registered": end_other_registrations(kept)})
     _tell_cases(actor, kept, f"{actor.name} joined two entries of this person.")
     _after(actor, kept)
     for patient in (kept, merged):
@@ -117,6 +119,7 @@ def part_people(actor: Actor, merge_id: uuid.UUID) -> None:
     tell_screens(kept.id)
     _move(merge, merge.moved, back=True)
     _move(merge, {name: [str(row_id) for row_id in ids] for name, ids in follow.items()}, back=True)
+    resume_registrations(before["registered"])
     _restore(kept, before)
     db.session.flush()
     holder = find_by_nhs_number(merged.nhs_number) if merged.nhs_number else None

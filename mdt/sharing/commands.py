@@ -1,6 +1,7 @@
 """Recording the basis of sharing; relating people to those who care for them; keeping who was told."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -157,6 +158,31 @@ def move_registration(actor: Actor, patient: Patient) -> None:
                 from_id=row.from_id,
                 ends_on=ends_on,
             )
+
+
+def end_other_registrations(patient: Patient) -> dict[str, str | None]:
+    """Let no practice but their own know all of somebody; return what ended, with when it would have."""
+    if patient.practice_id is None:
+        return {}
+    held = select(CareRelation).where(
+        CareRelation.patient_id == patient.id,
+        CareRelation.reason == Reason.REGISTERED,
+        CareRelation.organisation_id != patient.practice_id,
+        or_(CareRelation.ends_on.is_(None), CareRelation.ends_on >= today()),
+    )
+    ended = {}
+    for row in db.session.scalars(held):
+        ended[str(row.id)] = row.ends_on.isoformat() if row.ends_on else None
+        row.ends_on = today() - timedelta(days=1)
+    return ended
+
+
+def resume_registrations(ended: Mapping[str, str | None]) -> None:
+    """Take back what `end_other_registrations` ended."""
+    rows = select(CareRelation).where(CareRelation.id.in_([uuid.UUID(row_id) for row_id in ended]))
+    for row in db.session.scalars(rows):
+        until = ended[str(row.id)]
+        row.ends_on = date.fromisoformat(until) if until else None
 
 
 def note_disclosure(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from mdt.cases.queries import find_named, get_case_for, search
+from mdt.cases.queries import cases_for, find_named, get_case_for, search
 from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import CaseState
 from mdt.holdings.queries import rows_of
@@ -29,9 +29,10 @@ from mdt.story.commands import change_patient, note_statement, record_need
 from mdt.story.queries import statements_of
 from mdt.story.rules import Heard, NeedKind, StatementKind
 from network.access.rules import Role
+from network.accounts.queries import workplace_of
 from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from tests.cast import Cast, client_for
+from tests.cast import Cast, client_for, new_account
 from tests.makers import keep
 from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_item, make_meeting, refer
 
@@ -144,6 +145,27 @@ def test_an_objection_of_either_shuts_out_and_empties_lists(cast: Cast) -> None:
     part(cast, merge_id)
     assert objections_told(access_to(coordinator, second.patient_id)) == []
     assert len(objections_told(access_to(coordinator, first.patient_id))) == 1
+
+
+def test_only_the_practice_that_is_chosen_sees_all_of_who_was_entered_twice(cast: Cast) -> None:
+    first, second = twins(cast)
+    elm, oak = cast[CLINICIAN], workplace_of(keep(new_account(CLINICIAN, cast.network, cast.oak.id))).actor
+    for case, practice in ((first, cast.elm), (second, cast.oak)):
+        case.patient.practice_id = practice.id
+        keep(
+            CareRelation(
+                patient_id=case.patient_id,
+                reason=Reason.REGISTERED,
+                organisation_id=practice.id,
+                starts_on=today(),
+                made_by="Nobody",
+            )
+        )
+    merge_id = join(cast, first.patient_id, second.patient_id)
+    assert [seen.case for seen in cases_for(elm)] == [first, second]
+    assert not cases_for(oak)
+    part(cast, merge_id)
+    assert [[seen.case for seen in cases_for(one)] for one in (elm, oak)] == [[first], [second]]
 
 
 def test_what_was_recorded_since_stays_but_for_what_belongs_to_a_case_that_goes_back(cast: Cast) -> None:
