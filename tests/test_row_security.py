@@ -14,10 +14,10 @@ from sqlalchemy import create_engine, insert, inspect, select, text
 from network.access.rules import Role
 from network.accounts.commands import set_sign_in_rules
 from network.audit.records import AuditEntry
-from network.plumbing import queue
+from network.plumbing import worker
 from network.plumbing.database import db, enter_network, in_network
 from network.plumbing.migrating import migrate
-from network.plumbing.queue import task
+from network.plumbing.queue import TASKS, task
 from network.plumbing.roles import APP, prepare_database
 from network.plumbing.row_security import POLICY
 from tests.cast import Cast
@@ -294,7 +294,7 @@ def test_a_task_sees_the_network_of_its_job_and_no_other(both_have_entries: Cast
 
     try:
         for network_id in (both_have_entries.network.id, both_have_entries.stranger.network_id, None):
-            copy_context().run(queue._run, app, look_around, None, network_id and str(network_id))
+            copy_context().run(worker._run, app, look_around, None, network_id and str(network_id))
     finally:
-        del queue.TASKS["test.look_around"]
+        del TASKS["test.look_around"]
     assert seen == [{both_have_entries.network.id}, {both_have_entries.stranger.network_id}, set()]

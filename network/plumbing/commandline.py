@@ -11,9 +11,9 @@ from flask.cli import FlaskGroup, ScriptInfo
 
 from network.plumbing.logging import configure_logging
 from network.plumbing.migrating import migrate_for
-from network.plumbing.queue import run_worker
 from network.plumbing.settings import CannotStart, Settings
 from network.plumbing.supervisor import Wishes, demo_environment, run_demo
+from network.plumbing.worker import run_worker
 
 DEFAULT_PORT = 8000
 # Shorter than the time after which other workers take a silent one for dead.

@@ -9,8 +9,9 @@ from sqlalchemy import text
 
 from app import create_app
 from network.plumbing.database import db
-from network.plumbing.queue import Queue, given_up, run_worker, should_stop, stop, task
+from network.plumbing.queue import Queue, given_up, should_stop, stop, task
 from network.plumbing.settings import Settings
+from network.plumbing.worker import run_worker
 
 
 @task("tests.note")

@@ -10,7 +10,7 @@ import pytest
 from procrastinate.jobs import Job
 from sqlalchemy import select, text
 
-from network.plumbing import queue
+from network.plumbing import worker
 from network.plumbing.database import db
 from network.plumbing.mail import Letter, post, send_letter
 
@@ -109,5 +109,5 @@ def test_a_letter_that_could_not_be_sent_is_kept(letter: Letter, app, monkeypatc
 def test_a_letter_that_could_not_be_sent_is_tried_again() -> None:
     job = Job(id=1, queue="errands", lock=None, queueing_lock=None, task_name="mail.send_letter", attempts=0)
     for trouble in (ConnectionRefusedError(), smtplib.SMTPServerDisconnected()):
-        assert queue._Again().get_retry_decision(exception=trouble, job=job) is not None
-    assert queue._Again().get_retry_decision(exception=ValueError(), job=job) is None
+        assert worker._Again().get_retry_decision(exception=trouble, job=job) is not None
+    assert worker._Again().get_retry_decision(exception=ValueError(), job=job) is None

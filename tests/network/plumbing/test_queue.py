@@ -12,19 +12,16 @@ from procrastinate.testing import InMemoryConnector
 from sqlalchemy import text
 
 from network.plumbing.database import db
-from network.plumbing.queue import (
+from network.plumbing.queue import Queue, abort, enqueue, task
+from network.plumbing.settings import ROOT
+from network.plumbing.worker import (
     HOURLY_CRON,
     MOST_ATTEMPTS,
     NIGHTLY_CRON,
-    Queue,
     _ask_hourly,
     _ask_nightly,
-    abort,
-    enqueue,
     recover_stalled,
-    task,
 )
-from network.plumbing.settings import ROOT
 from tests.network.plumbing.a_worker import hold, note
 
 NETWORK = uuid.UUID(int=7)
