@@ -19,8 +19,7 @@ from network.plumbing.roles import connect
 SYSTEM_FOLDERS = Path("/usr/lib/postgresql")
 # What cannot be a name of ours: without it Debian's wrapper speaks the language of whoever runs it.
 SPEAKS = {"LC_ALL": "C"}
-
-
+# A server says 15.4 as 150004.
 PLACES = 10_000
 
 
