@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, exists, func, select, union_all
+from sqlalchemy import ColumnElement, DateTime, Select, exists, func, select, union_all
 from sqlalchemy.orm import QueryableAttribute, aliased, selectinload
 
 from mdt.actions.records import Action
@@ -29,7 +29,7 @@ from mdt.story.records import Need, Statement
 from mdt.subject_access.records import SubjectRequest
 from network.access.guard import require
 from network.access.rules import Actor, Permission
-from network.plumbing.database import ENGLAND, db, today
+from network.plumbing.database import ENGLAND, day_of, db, today
 from network.plumbing.refusals import NotFound
 
 # Whoever writes a draft about somebody is about to refer them.
@@ -212,11 +212,15 @@ def waiting_for(viewer: Actor) -> list[Removal]:
     return [each for each in removals_for(viewer) if each.agreed_at is None and each.dropped_at is None]
 
 
+def _day(recorded: QueryableAttribute[Any]) -> ColumnElement[date]:
+    return day_of(recorded) if isinstance(recorded.type, DateTime) else recorded.expression
+
+
 def _last_days(before: date, only: Collection[uuid.UUID] | None) -> dict[uuid.UUID, date]:
     """Return the last day on which anything was recorded of those of whom that is long ago."""
     days = union_all(
-        *(select(whose.label("patient_id"), cast(day, Date).label("day")) for whose, day in RECORDED),
-        select(Case.patient_id, cast(CaseEvent.at, Date)).join(CaseEvent, CaseEvent.case_id == Case.id),
+        *(select(whose.label("patient_id"), _day(recorded).label("day")) for whose, recorded in RECORDED),
+        select(Case.patient_id, day_of(CaseEvent.at)).join(CaseEvent, CaseEvent.case_id == Case.id),
     ).subquery()
     wanted = (
         select(days.c.patient_id, func.max(days.c.day))

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Date, cast, func, select, union
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import joinedload
 
 from mdt.cases.queries import refs_of
@@ -18,7 +18,7 @@ from network.access.rules import Actor, Permission
 from network.accounts.records import RoleGrant
 from network.audit.queries import is_about
 from network.audit.records import AuditEntry
-from network.plumbing.database import ENGLAND, current_network, db
+from network.plumbing.database import ENGLAND, current_network, day_of, db
 from network.plumbing.refusals import NotFound
 
 REASON = AuditEntry.details["reason"].astext
@@ -39,8 +39,7 @@ def get_person_for(viewer: Actor, patient_id: uuid.UUID) -> Patient | None:
 def days_of(viewer: Actor, patient_id: uuid.UUID) -> list[Day]:
     """Return who did what with what is known of somebody, the latest day first."""
     get_person_for(viewer, patient_id)
-    of_day = cast(func.timezone(ENGLAND.key, AuditEntry.at), Date)
-    alike = of_day, AuditEntry.account_id, AuditEntry.actor, AuditEntry.verb, REASON
+    alike = day_of(AuditEntry.at), AuditEntry.account_id, AuditEntry.actor, AuditEntry.verb, REASON
     # Whoever is discussed often is named thousands of times: the database folds them.
     rows = db.session.execute(
         select(*alike, func.min(AuditEntry.at), func.max(AuditEntry.at), func.count())

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Enum, ForeignKey, MetaData, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    MetaData,
+    SQLColumnExpression,
+    cast,
+    event,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column, registry
 
@@ -73,6 +86,11 @@ def days_ago(days: float) -> Iterator[None]:
 def today() -> date:
     """Return the day it is in England."""
     return now().astimezone(ENGLAND).date()
+
+
+def day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[date]:
+    """Ask, within a query, for the day it was in England: the database's own days may be another place's."""
+    return cast(func.timezone(ENGLAND.key, moment), Date)
 
 
 class Identified:

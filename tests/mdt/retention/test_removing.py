@@ -1,8 +1,9 @@
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
+import time_machine
 from psycopg import sql
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -239,6 +240,15 @@ def test_an_open_case_a_new_contact_or_a_later_death_keep_somebody(cast: Cast) -
     db.session.expire_all()
     (line,) = get_removal_for(cast[LEAD], removal_id).lines
     assert line.kept_because == "Changed since it was proposed"
+
+
+def test_the_last_day_of_anything_is_that_of_england(cast: Cast) -> None:
+    # Half past midnight on 2 June there.
+    with time_machine.travel(datetime(2016, 6, 1, 23, 30, tzinfo=UTC)):
+        case = refer(cast)
+        case.state, case.closed_on = CaseState.CLOSED, date(2016, 6, 1)
+        db.session.commit()
+    assert [due.last_on for due in due_for(cast[LEAD])] == [date(2016, 6, 2)]
 
 
 def test_a_draft_nobody_sent_goes_and_leaves_alone_whom_others_know(cast: Cast) -> None:
