@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from network.access.rules import SYSTEM
 from network.audit.chain import Anchor, check_chain_in
-from network.plumbing.backup_file import Backup, Manifest, read_backup, write_backup
+from network.plumbing.backup_file import Backup, Manifest, read_backup, refuse_what_is_there, write_backup
 from network.plumbing.database import now
 from network.plumbing.dumping import NoBackup, dumped, find_tool, server_version, version_of
 from network.plumbing.encryption import Keyring, Unreadable
@@ -33,6 +33,7 @@ VERSION = "public.alembic_version"
 
 def make_backup(settings: Settings, keys: Keyring, metadata: MetaData, path: Path, tell: Tell) -> Backup:
     """Copy the database as it stands at one moment, with what it holds at that moment."""
+    refuse_what_is_there(path)
     url = owner_url_of(settings, "A backup")
     tool = find_tool("pg_dump", server_version(url))
     with one_moment(url) as (reader, snapshot):

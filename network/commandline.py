@@ -88,7 +88,8 @@ def rotate() -> None:
         changed = rotate_keys(SYSTEM, settings, click.echo)
     except Unreadable as reason:
         raise click.ClickException(str(reason)) from None
-    click.echo(f"{plural(changed, 'text')} sealed with the newest key; all others had it already.")
+    others = "all others had it already" if changed else "every text had it already"
+    click.echo(f"{plural(changed, 'text')} sealed with the newest key; {others}.")
 
 
 def rotate_keys(actor: Actor, settings: Settings, tell: Callable[[str], None]) -> int:

@@ -109,14 +109,14 @@ def _written_aside(path: Path) -> Iterator[IO[bytes]]:
     # A name that nobody else has: of two at once, neither may get into the other's file.
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        _refuse_what_is_there(path)
+        refuse_what_is_there(path)
         # Never readable by others, not even for the moment between creation and chmod.
         descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, READERS)
         with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _refuse_what_is_there(path)
+        refuse_what_is_there(path)
         aside.rename(path)
     except OSError as error:
         raise NoBackup(f"{path} cannot be written ({error.strerror}): nothing was kept.") from None
@@ -124,7 +124,8 @@ def _written_aside(path: Path) -> Iterator[IO[bytes]]:
         aside.unlink(missing_ok=True)
 
 
-def _refuse_what_is_there(path: Path) -> None:
+def refuse_what_is_there(path: Path) -> None:
+    """Refuse to write over an earlier backup."""
     if path.exists():
         raise NoBackup(f"{path} is there already: choose another name, or move it away.")
 

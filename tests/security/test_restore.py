@@ -240,6 +240,14 @@ def test_an_older_backup_is_brought_forward(app: Flask, database, elsewhere, tmp
     assert (keyring().open(place), migration) == ("Hub", migrating.newest())
 
 
+def test_a_name_that_is_taken_is_told_before_any_work(app: Flask, tmp_path) -> None:
+    path, told = tmp_path / "quorate.backup", []
+    path.write_text("An earlier one.")
+    with pytest.raises(NoBackup, match="is there already"):
+        make_backup(app.extensions["settings"], app.extensions["keyring"], db.metadata, path, told.append)
+    assert (told, path.read_text()) == ([], "An earlier one.")
+
+
 def test_whoever_may_not_read_everything_makes_no_backup(
     app: Flask, cast: Cast, addresses, tmp_path, monkeypatch
 ) -> None:
