@@ -11,7 +11,9 @@ from flask_security.forms import (
     VerifyForm,
 )
 from flask_security.recovery_codes import MfRecoveryForm
-from wtforms import EmailField, Form
+from wtforms import EmailField, Form, PasswordField
+
+from network.signin.passwords import cut
 
 
 def _relabel(form: Form, labels: dict[str, str]) -> None:
@@ -30,6 +32,8 @@ class SignInForm(LoginForm):
     """Email address and password; nobody is remembered on a shared computer."""
 
     email = EmailField(**LoginForm.email.kwargs, filters=[_trimmed])
+    # The form hashes it as it comes where nobody has the address.
+    password = PasswordField(**LoginForm.password.kwargs, filters=[cut])
     remember = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,4 +39,6 @@ def _fits_code(account: Account, code: str) -> bool:
 
 
 def _fits_password(account: Account, password: str) -> bool:
-    return bool(account.password and verify_and_update_password(password, account))
+    security: Security = current_app.extensions["security"]
+    typed = security.password_util.normalize(password)
+    return bool(account.password and verify_and_update_password(typed, account))

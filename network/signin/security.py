@@ -41,6 +41,7 @@ from network.signin.commands import (
 )
 from network.signin.factors import AccountStore, HashedRecoveryCodes, OneTimeCodes, note
 from network.signin.letters import QueuedLetters
+from network.signin.passwords import Passwords
 from network.signin.rules import browser_of
 
 FRESH_FOR = timedelta(minutes=15)
@@ -106,6 +107,7 @@ def install_sign_in(app: Flask) -> None:
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryCodeForm,
         mail_util_cls=QueuedLetters,
+        password_util_cls=Passwords,
         totp_cls=OneTimeCodes,
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
         render_template=_render,

@@ -93,6 +93,8 @@ def replaced(settings, **changes):
 def test_a_short_password_is_refused(cast: Cast, password: str) -> None:
     with pytest.raises(Invalid, match="12 characters"):
         open_account(cast[Role.ADMINISTRATOR], "new@example.org", password)
+    with pytest.raises(Invalid, match="at most 4,000 characters"):
+        open_account(cast[Role.ADMINISTRATOR], "new@example.org", password + "x" * 5000)
 
 
 def test_passwords_are_hashed_with_argon2(cast: Cast) -> None:
@@ -120,6 +122,8 @@ def test_changing_a_password_signs_others_out_and_oneself_not(
         (PASSWORD, NEW, "another one altogether"),
         (PASSWORD, "short", "short"),
         (PASSWORD, PASSWORD, PASSWORD),
+        ("x" * 12_000, NEW, NEW),
+        (PASSWORD, "x" * 12_000, "x" * 12_000),
     ],
 )
 def test_a_password_that_cannot_be_is_not_changed(
