@@ -118,6 +118,11 @@ def _what_it_is(content: bytes) -> str:
         return "This is a program, not an Excel workbook. Choose the workbook that you filled in."
     if content.startswith(b"%PDF"):
         return "This is a PDF. Choose the Excel workbook that it was made from."
+    if content.lstrip().startswith(b"<"):
+        return (
+            "This is a web page, not an Excel workbook. Open it in your spreadsheet program and "
+            "save it as .xlsx, then choose that."
+        )
     line = content[:2000].split(b"\n")[0]
     if b"\x00" not in line and any(separator in line for separator in (b",", b";", b"\t")):
         return (

@@ -128,7 +128,8 @@ class _Reader:
 
     def _day_in(self, value: Any) -> tuple[date, str] | None:
         if isinstance(value, date):
-            return as_day(value), ""
+            # However far off: a date that is not in this rota is told as one.
+            return value.date() if isinstance(value, datetime) else value, ""
         if not isinstance(value, str):
             return None
         # A holiday may stand behind its date: 'Fri 25 Dec 2026, Christmas Day'.

@@ -78,9 +78,13 @@ class Directory:
     def called(self, typed: str) -> list[Post]:
         """Return the posts of those whom a name means: 'Amy Example', 'Dr Amy Example', 'Example, Amy'."""
         family, comma, given = typed.partition(",")
-        words = plain(f"{given} {family}" if comma else typed).split()
-        untitled = words[1:] if words and words[0] in TITLES else words
-        return self.posts.get(" ".join(words)) or self.posts.get(" ".join(untitled)) or []
+        # A comma may be part of a name too: as it is written comes first.
+        for name in (typed, f"{given} {family}") if comma else (typed,):
+            words = plain(name).split()
+            untitled = words[1:] if words and words[0] in TITLES else words
+            if found := self.posts.get(" ".join(words)) or self.posts.get(" ".join(untitled)):
+                return found
+        return []
 
 
 def directory_for(actor: Actor) -> Directory:
