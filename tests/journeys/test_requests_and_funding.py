@@ -35,7 +35,9 @@ def test_a_wish_is_made_and_withdrawn_on_a_phone(given: Given, then: Then, stage
     page.get_by_label("Which part of the day?").select_option(label="Afternoon")
     page.get_by_label("How many points is it worth?").fill("40")
     page.get_by_role("button", name="Save the wish").click()
+    # What went wrong takes the focus once the page is awake.
     expect(page.get_by_text("Spend 1 to 10 points on a wish.").first).to_be_visible()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     page.get_by_label("How many points is it worth?").fill("3")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Off every Friday, afternoon")).to_be_visible()

@@ -129,7 +129,7 @@ def test_who_answers_for_sharing_records_and_who_coordinates_reads(cast: Cast) -
 
 def test_the_page_keeps_what_was_typed_and_undoes_what_was_recorded(cast: Cast) -> None:
     client, path = client_for(cast, LEAD), f"/sharing/agreements/{cast.elm.id}"
-    sent = {"signed_by": "A Partner", "signed_on": "2999-01-01", "review_on": "2999-02-01"}
+    sent = {"signed_by": "A Partner", "signed_on": "2100-01-01", "review_on": "2100-02-01"}
     wrong = client.post(path, data=sent)
     assert (wrong.status_code, "not in the future" in wrong.text, "A Partner" in wrong.text) == (
         422,

@@ -40,7 +40,7 @@ def sessions_placed() -> int:
     return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
 
 
-def test_stop_keeps_the_best_within_a_second(app: Flask, cast: Cast, job_id: uuid.UUID) -> None:
+def test_stop_keeps_the_best_and_does_not_wait_for_the_limit(app: Flask, cast: Cast, job_id: uuid.UUID) -> None:
     with a_worker(app):
         wait_for(lambda: job(job_id).best is not None)
         stop_job(cast[MANAGER], job_id)
@@ -50,7 +50,7 @@ def test_stop_keeps_the_best_within_a_second(app: Flask, cast: Cast, job_id: uui
     assert job(job_id).state is JobState.STOPPED
     assert sessions_placed() > 100
     # A second is promised on an idle machine; this one may be running other tests.
-    assert took < 4
+    assert took < LONG.seconds / 4
 
 
 def test_cancel_leaves_the_rota_as_it_was(app: Flask, cast: Cast, job_id: uuid.UUID) -> None:
