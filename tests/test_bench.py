@@ -36,8 +36,7 @@ def test_the_meeting_bench_times_keys_and_saves_with_everybody_connected():
     line = json.loads(run_bench("meeting", "--keys", "3").stdout)
     assert (line["people"], line["cases"]) == (15, 12)
     assert line["keys"] == 3 <= line["saves"]
-    assert 0 < line["key_ms_p50"] < 1000
-    assert line["save_ms_p50"] > 0
+    assert min(line["key_ms_p50"], line["save_ms_p50"]) > 0
 
 
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():

@@ -56,10 +56,10 @@ def test_tags_that_are_never_closed_are_read_once() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         sheet = packed.read("xl/worksheets/sheet1.xml")
     endless = sheet.replace(b"</worksheet>", b"<!-- " + b"<mergeCell " * 200_000 + b" --></worksheet>")
-    started = time.monotonic()
+    started = time.process_time()
     rows = read_sheets(with_part(content, "xl/worksheets/sheet1.xml", endless), 100)
     assert [row.cells for row in rows["Sheet"]] == [("Amy",)]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_hidden_sheets_and_macros_are_not_read_and_that_is_said() -> None:
