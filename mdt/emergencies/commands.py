@@ -95,7 +95,7 @@ def open_in_emergency(actor: Actor, wanted: Wanted, kind: EmergencyKind, reason:
 @command
 def end_emergency(actor: Actor, opening_id: uuid.UUID) -> None:
     """End an opening before its time: by whoever made it, or by who coordinates."""
-    seen = get_opening_for(actor, opening_id)
+    seen = get_opening_for(actor, opening_id, lock=True)
     is_own = seen.opening.account_id == actor.account_id
     require(is_own or actor.may(Permission.BUILD_LISTS))
     if not seen.is_running:
@@ -107,7 +107,7 @@ def end_emergency(actor: Actor, opening_id: uuid.UUID) -> None:
 @command
 def review_emergency(actor: Actor, opening_id: uuid.UUID, finding: Finding, note: str) -> None:
     """Say what a review of an opening came to; an earlier note stays above the new one."""
-    seen = get_opening_for(actor, opening_id)
+    seen = get_opening_for(actor, opening_id, lock=True)
     require(actor.may(Permission.EDIT_SHARING))
     opening = seen.opening
     if not seen.may_review:
@@ -129,7 +129,7 @@ def review_emergency(actor: Actor, opening_id: uuid.UUID, finding: Finding, note
 @command
 def explain_emergency(actor: Actor, opening_id: uuid.UUID, words: str) -> None:
     """Answer a review that asks for more: the words of whoever opened it."""
-    opening = get_opening_for(actor, opening_id).opening
+    opening = get_opening_for(actor, opening_id, lock=True).opening
     if opening.account_id != actor.account_id:
         raise NotFound
     if opening.finding is not Finding.TO_BE_EXPLAINED:

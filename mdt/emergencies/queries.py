@@ -98,9 +98,11 @@ def tries_of(account_id: uuid.UUID | None) -> int:
     return db.session.scalar(tried) or 0
 
 
-def get_opening_for(viewer: Actor, opening_id: uuid.UUID) -> OpeningSeen:
+def get_opening_for(viewer: Actor, opening_id: uuid.UUID, *, lock: bool = False) -> OpeningSeen:
     """Return an opening to whoever made it, and to those who keep the register of sharing."""
-    opening = db.session.get(EmergencyOpening, opening_id)
+    opening = db.session.get(
+        EmergencyOpening, opening_id, with_for_update=lock or None, populate_existing=lock
+    )
     if opening is None or not (_is_own(viewer, opening) or viewer.may(Permission.SEE_SHARING)):
         raise NotFound
     return _seen(viewer, [opening])[0]

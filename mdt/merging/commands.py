@@ -40,7 +40,7 @@ from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now
-from network.plumbing.refusals import Invalid, NotFound, Refusal
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 
 NAMES = frozenset({"family_name", "given_name", "preferred_name"})
 
@@ -70,7 +70,10 @@ def merge_people(
 
     `taken` says of what they do not say alike whose word counts. Objections of either hold from now on.
     """
-    compared_for(actor, kept_id, merged_id)
+    if not all(each.is_known for each in compared_for(actor, kept_id, merged_id)):
+        raise NotAllowed(
+            "Only whoever may read both entries can say that they are one person. Ask a care coordinator."
+        )
     if not reason.strip():
         raise Invalid("Enter how you know that they are one person.")
     if len(reason) > LONGEST_REASON:

@@ -85,6 +85,7 @@ def compare(patient_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
         pair=pair,
         found=found,
         people=banners_for([each.patient for each in pair if each.is_known]),
+        may_join=shows,
         may_be_one=may_be_one((pair[0].patient.nhs_number, pair[1].patient.nhs_number)),
         is_apart=queries.is_told_apart(patient_id, other_id),
         here=_compared(patient_id, other_id),

@@ -44,7 +44,7 @@ def hold_person(actor: Actor, patient_id: uuid.UUID, reason: str) -> uuid.UUID:
     require(actor.may(Permission.REMOVE_PEOPLE))
     if not reason.strip():
         raise Invalid("Enter why it is kept: a complaint, an inquest, a claim.")
-    patient = db.session.get(Patient, patient_id)
+    patient = db.session.get(Patient, patient_id, with_for_update=True)
     if patient is None or patient.merged_into_id is not None:
         raise NotFound
     standing = select(PatientHold.id).where(

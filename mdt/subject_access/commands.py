@@ -9,6 +9,7 @@ from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import render_template
+from sqlalchemy import select
 
 from mdt.seen.queries import days_of
 from mdt.seen.wording import told_said
@@ -130,13 +131,18 @@ def end_request(
 def reopen_request(actor: Actor, request_id: uuid.UUID) -> None:
     """Take back that a request has ended; it is due when it was."""
     request = _request_to_handle(actor, request_id).request
+    if request.outcome is None:
+        raise Refusal("This request waits: it has not ended.")
     request.outcome = request.ended_on = None
     request.ended_by = request.ended_why = ""
     record(actor, "reopen_subject_request", "patient", request.patient_id, request=str(request_id))
 
 
 def _request_to_handle(actor: Actor, request_id: uuid.UUID) -> RequestSeen:
+    # Two who end it at once follow each other.
+    db.session.execute(select(SubjectRequest.id).where(SubjectRequest.id == request_id).with_for_update())
     seen = get_request_for(actor, request_id)
+    db.session.refresh(seen.request, ["outcome"])
     require(actor.may(Permission.GIVE_COPIES))
     if seen.patient is None:
         raise NotFound

@@ -14,7 +14,7 @@ def cut(typed: str | None) -> str | None:
     return typed[: LONGEST_PASSWORD + 1] if typed else typed
 
 
-class Passwords(PasswordUtil):  # type: ignore[misc]
+class Passwords(PasswordUtil):
     """Normalises and judges passwords wherever one is typed."""
 
     def normalize(self, password: str) -> str:

@@ -14,6 +14,7 @@ from network.accounts.rules import TimeLeft, time_left
 from network.plumbing.database import db, enter_network, now
 from network.plumbing.encryption import keyring
 from network.signin.queries import find_sign_in
+from network.signin.wording import signed_out_said
 
 TOUCH_EVERY = timedelta(minutes=1)
 # Pages that somebody who lacks their second factor still reaches.
@@ -39,7 +40,7 @@ def know_who_asks() -> ResponseReturnValue | None:
     workplace = workplace_of(account, sign_in.network_id if sign_in else None)
     if sign_in is None or what_is_left(sign_in, workplace).seconds == 0:
         leave()
-        flash("You were signed out because nothing happened for a while. Sign in again to go on.", "warning")
+        flash(signed_out_said(was_ended=sign_in is not None and sign_in.ended_at is not None), "warning")
         return None
     if not getattr(current_app.view_functions.get(request.endpoint or ""), "is_unattended", False):
         _touch(sign_in)

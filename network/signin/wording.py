@@ -33,3 +33,10 @@ GOOD_NEWS = {
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Your second factor is set. Make recovery codes next.",
     "TWO_FACTOR_DISABLED": "Your second factor is removed.",
 }
+
+
+def signed_out_said(*, was_ended: bool) -> str:
+    """Say why somebody is asked to sign in again."""
+    if was_ended:
+        return "You were signed out from another browser, or by a new password. Sign in again to go on."
+    return "You were signed out because nothing happened for a while. Sign in again to go on."

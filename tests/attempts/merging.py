@@ -32,7 +32,7 @@ def _merge_people(cast: Cast):
 
 @attempt(merging.part_people)
 def _part_people(cast: Cast):
-    merge_id = merging.merge_people(cast[LEAD], *make_pair(cast), "The practice said so.", **SAID)
+    merge_id = merging.merge_people(cast[COORDINATOR], *make_pair(cast), "The practice said so.", **SAID)
     return by(cast[COORDINATOR], merge_id)
 
 

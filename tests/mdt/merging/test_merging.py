@@ -245,7 +245,7 @@ def test_nobody_joins_unseen_without_a_reason_or_without_the_right(cast: Cast) -
     assert not db.session.scalars(select(PatientMerge)).all()
 
 
-def test_the_lead_joins_by_reference_and_reads_no_name(cast: Cast) -> None:
+def test_the_lead_looks_by_reference_and_joining_is_for_who_may_read_both(cast: Cast) -> None:
     first, second = twins(cast)
     lead, coordinator = client_for(cast, LEAD), client_for(cast, COORDINATOR)
     names = ("Specimen", "SPECIMEN", "Edith", "Edie", "1941", "999 000")
@@ -259,13 +259,16 @@ def test_the_lead_joins_by_reference_and_reads_no_name(cast: Cast) -> None:
     assert "Edie" in coordinator.get(sent.location).text
     for typed in ({}, {"first": "C-0001", "second": "C-0001"}, {"first": "C-0001", "second": "C-0999"}):
         assert lead.post("/sharing/merging", data=typed).status_code == 422
-    assert lead.post(sent.location, data={"reason": "Said so."}).status_code == 422
+    assert coordinator.post(sent.location, data={"reason": "Said so."}).status_code == 422
     kept, merged = str(first.patient_id), str(second.patient_id)
     chosen = {"kept_id": kept, "reason": "Said so.", "has_compared": "y"}
     chosen |= {"take_given_name": merged, "take_nhs_number": kept}
     wrong = chosen | {"take_given_name": str(uuid.uuid4())}
-    assert lead.post(sent.location, data=wrong).status_code == 422
-    joined = lead.post(sent.location, data=chosen)
+    assert coordinator.post(sent.location, data=wrong).status_code == 422
+    assert "a care coordinator joins them" in lead.get(sent.location).text
+    refused = lead.post(sent.location, data=chosen)
+    assert (refused.status_code, "Ask a care coordinator" in refused.text) == (403, True)
+    joined = coordinator.post(sent.location, data=chosen)
     assert joined.status_code == 303
     page = lead.get(joined.location).text
     assert "What moved" in page

@@ -123,7 +123,7 @@ def test_joined_and_parted_all_is_as_before(cast: Cast, stored) -> None:
         kept, merged = reversed(pair) if is_turned else pair
         before = stored()
         said = {"taken": dict.fromkeys(taken, merged), "has_compared": True}
-        merge_id = merge_people(cast[LEAD], kept, merged, "The practice said so.", **said)
+        merge_id = merge_people(cast[COORDINATOR], kept, merged, "The practice said so.", **said)
         between = stored()
         assert between != before
         assert len(rows_of(kept)["mdt_case"]) >= 2

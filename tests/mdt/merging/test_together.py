@@ -20,7 +20,7 @@ def test_two_who_join_the_same_pair_the_other_way_round_do_not_lose_both(
 ) -> None:
     first, second = twins(cast)
     kept, merged = first.patient_id, second.patient_id
-    actor = cast[Role.GOVERNANCE_LEAD]
+    actor = cast[Role.CARE_COORDINATOR]
     db.session.commit()
 
     def join() -> None:

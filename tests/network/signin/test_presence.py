@@ -73,6 +73,7 @@ def test_ones_own_sign_ins_are_listed_and_ended_one_by_one(
     assert client_for(cast, Role.STAFF).post(f"/account/sign-ins/{theirs}/end").status_code == 404
     assert other.get("/account").status_code == 200
     assert client.post(f"/account/sign-ins/{theirs}/end").location == "/account"
+    assert "signed out from another browser" in other.get("/account", follow_redirects=True).text
     assert other.get("/account").status_code == 303
     assert "Chrome on Windows" not in client.get("/account").text
 

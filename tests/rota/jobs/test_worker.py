@@ -40,7 +40,7 @@ def sessions_placed() -> int:
     return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
 
 
-def test_stop_keeps_the_best_and_does_not_wait_for_the_limit(app: Flask, cast: Cast, job_id: uuid.UUID) -> None:
+def test_stop_keeps_the_best_long_before_the_limit(app: Flask, cast: Cast, job_id: uuid.UUID) -> None:
     with a_worker(app):
         wait_for(lambda: job(job_id).best is not None)
         stop_job(cast[MANAGER], job_id)
