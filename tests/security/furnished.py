@@ -18,6 +18,7 @@ from network.plumbing.refusals import Refusal
 from tests.addresses import ADDRESSES, import_addresses
 from tests.cast import Cast, client_for
 from tests.security.asked import Form, Page
+from tests.security.noting import read_lately
 from tests.test_every_page import guard_of, viewer_of
 
 # What stands in an address and is no id.
@@ -49,6 +50,8 @@ class Furnished:
     clients: dict[str, FlaskClient]
     examples: dict[str, dict[str, Any]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    # Which fields of its address each page was read for when its forms were looked for.
+    arguments: dict[str, list[str]] = field(default_factory=dict)
 
     def rules(self, method: str) -> Iterator[Rule]:
         for rule in self.app.url_map.iter_rules():
@@ -60,9 +63,9 @@ class Furnished:
         guard = guard_of(self.app, rule)
         return "nobody" if guard == "public" else viewer_of(guard).value
 
-    def address(self, rule: Rule) -> str:
+    def address(self, rule: Rule, **words: str) -> str:
         """Give an address of a page, of something that is there as far as any example names it."""
-        return self.app.url_map.bind("localhost").build(rule.endpoint, self._values_for(rule))
+        return self.app.url_map.bind("localhost").build(rule.endpoint, self._values_for(rule) | words)
 
     def _values_for(self, rule: Rule) -> dict[str, Any]:
         if rule.endpoint in self.examples:
@@ -81,7 +84,10 @@ class Furnished:
         found: dict[str, list[Target]] = defaultdict(list)
         for rule in sorted(self.rules("GET"), key=lambda rule: rule.endpoint):
             viewer = self.viewer(rule)
-            for form in self._forms_of(viewer, self.address(rule)):
+            read_lately()
+            forms = self._forms_of(viewer, self.address(rule))
+            self.arguments[rule.endpoint] = sorted(read_lately() - {"v"})
+            for form in forms:
                 endpoint = self._endpoint_of(form)
                 fresh = all(each.form.fields.keys() != form.fields.keys() for each in found[endpoint])
                 if endpoint and fresh and len(found[endpoint]) < 2:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +10,11 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule, UnicodeConverter
 from werkzeug.test import TestResponse
 
 from tests.security.furnished import Furnished, Target
-from tests.security.nasty import IN_JSON, MARKUP, NO_JSON, answers_to
+from tests.security.nasty import ANYWHERE, IN_JSON, MARKUP, NO_JSON, answers_to
 from tests.security.noting import read_lately
 from tests.security.rewinding import Rewinding
 
@@ -25,19 +27,33 @@ IN_JSON_BY = ("run.",)
 
 
 @dataclass
-class Findings:
-    """What went wrong, and how much was sent."""
+class Asked:
+    """One thing that is tried: what is sent in which field to whose page."""
 
-    sent: int = 0
-    statuses: dict[int, int] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-    fields: dict[str, int] = field(default_factory=dict)
-
-    def note(self, where: str, name: str, answer: object, fault: str) -> None:
-        self.wrong.append(f"{where} {name}={str(answer)[:60]!r}: {fault}")
+    endpoint: str
+    viewer: str
+    address: str
+    name: str
+    answer: object
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.sent} sent: {self.statuses}", *self.wrong])
+        return f"{self.endpoint} as {self.viewer} {self.name}={str(self.answer)[:60]!r}"
+
+
+@dataclass
+class Findings:
+    """What went wrong, how much was to be sent to each field that was found, and how much was."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    planned: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
+
+    def note(self, asked: Asked, fault: str) -> None:
+        self.wrong.append(f"{asked}: {fault}")
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.sent.total()} sent: {dict(self.statuses)}", *self.wrong])
 
 
 @dataclass
@@ -71,39 +87,50 @@ class Fuzzing:
             data.update(_with(target, name, kind, choices[(turn * 7 + number * 3) % len(choices)], only=True))
         self._send(target, "*", turn, data=data)
 
-    def every_argument(self, viewer: str, address: str, endpoint: str) -> None:
+    def every_argument(self, rule: Rule) -> None:
         """Put everything nasty into each field that the address of a page is read for."""
-        client = self.here.clients[viewer]
-        for name in self._arguments_of(client, address):
+        for name in self._arguments_of(rule):
             for answer in answers_to(name, "text"):
-                self.ask(viewer, address, endpoint, {name: answer})
+                self._ask(rule, {name: answer})
 
-    def all_arguments_at_once(self, viewer: str, address: str, endpoint: str, turn: int) -> None:
+    def all_arguments_at_once(self, rule: Rule, turn: int) -> None:
         """Put something nasty into all fields of an address, another in each turn."""
-        names = self._arguments_of(self.here.clients[viewer], address)
-        for shift in range(2 if names else 0):
-            choices = {name: [*answers_to(name, "text")] for name in names}
-            asked = {name: each[(turn * 5 + shift * 11) % len(each)] for name, each in choices.items()}
-            self.ask(viewer, address, endpoint, asked)
+        choices = {name: [*answers_to(name, "text")] for name in self._arguments_of(rule)}
+        if choices:
+            self._ask(rule, {name: each[turn * 5 % len(each)] for name, each in choices.items()})
 
-    def ask(self, viewer: str, address: str, endpoint: str, arguments: dict[str, str]) -> None:
-        """Ask for a page with arguments that no link of ours has."""
-        self.findings.sent += 1
-        where = f"{endpoint} as {viewer}"
-        try:
-            said = self.here.clients[viewer].get(address.partition("?")[0], query_string=arguments)
-        except Exception as error:
-            self.findings.note(where, "?", arguments, f"{type(error).__name__}: {str(error)[:200]}")
-        else:
-            for fault in faults_of(said, self.back.kept):
-                self.findings.note(where, "?", arguments, fault)
-        self.back.wind_back()
+    def every_word(self, rule: Rule, method: str) -> None:
+        """Put everything nasty into each word that stands in the address of a page itself."""
+        for name in self._words_of(rule):
+            for word in ANYWHERE:
+                self._say(rule, method, name, word)
 
-    def _arguments_of(self, client: FlaskClient, address: str) -> list[str]:
-        read_lately()
-        client.get(address)
-        self.back.wind_back()
-        return sorted(read_lately() - {"csrf_token", "v"})
+    def one_word(self, rule: Rule, method: str, turn: int) -> None:
+        """Put something nasty into each word of an address, another in each turn."""
+        for name in self._words_of(rule):
+            self._say(rule, method, name, ANYWHERE[turn % len(ANYWHERE)])
+
+    def _ask(self, rule: Rule, arguments: dict[str, str]) -> None:
+        viewer, address = self.here.viewer(rule), self.here.address(rule).partition("?")[0]
+        name = "?" + "&".join(arguments)
+        self._try("GET", Asked(rule.endpoint, viewer, address, name, arguments), query_string=arguments)
+
+    def _say(self, rule: Rule, method: str, name: str, word: str) -> None:
+        asked = Asked(
+            rule.endpoint, self.here.viewer(rule), self.here.address(rule, **{name: word}), f"/{name}", word
+        )
+        self._try(method, asked)
+
+    def _arguments_of(self, rule: Rule) -> list[str]:
+        names = self.here.arguments[rule.endpoint]
+        planned = {f"{rule.endpoint} ?{name}": len([*answers_to(name, "text")]) for name in names}
+        self.findings.planned.update(planned)
+        return names
+
+    def _words_of(self, rule: Rule) -> list[str]:
+        names = [name for name, each in rule._converters.items() if isinstance(each, UnicodeConverter)]
+        self.findings.planned.update({f"{rule.endpoint} /{name}": len(ANYWHERE) for name in names})
+        return names
 
     def _every_value(self, target: Target) -> None:
         for text in NO_JSON:
@@ -123,23 +150,26 @@ class Fuzzing:
         while waiting := [name for name in known if name not in done and name != "csrf_token"]:
             name = waiting[0]
             done.add(name)
+            many = len(IN_JSON) if sent else len([*answers_to(name, known[name])]) + 1
+            self.findings.planned[f"{target.endpoint} {name}"] += many
             yield name, known[name]
             known |= dict.fromkeys(sorted(read_lately() - known.keys()), "text")
 
     def _send(self, target: Target, name: str, answer: object, **sent: Any) -> None:
-        client, where = self.here.clients[target.viewer], f"{target.endpoint} as {target.viewer}"
-        self.findings.sent += 1
-        key = f"{target.endpoint} {name}"
-        self.findings.fields[key] = self.findings.fields.get(key, 0) + 1
+        self._try("POST", Asked(target.endpoint, target.viewer, target.form.action, name, answer), **sent)
+
+    def _try(self, method: str, asked: Asked, **sent: Any) -> None:
+        client = self.here.clients[asked.viewer]
+        self.findings.sent[f"{asked.endpoint} {asked.name}"] += 1
         cookies = _cookies_of(client)
         try:
-            said = client.post(target.form.action, **sent)
+            said = client.open(asked.address, method=method, **sent)
         except Exception as error:
-            self.findings.note(where, name, answer, f"{type(error).__name__}: {str(error)[:200]}")
+            self.findings.note(asked, f"{type(error).__name__}: {str(error)[:200]}")
         else:
-            self.findings.statuses[said.status_code] = self.findings.statuses.get(said.status_code, 0) + 1
+            self.findings.statuses[said.status_code] += 1
             for fault in faults_of(said, self.back.kept):
-                self.findings.note(where, name, answer, fault)
+                self.findings.note(asked, fault)
         self.back.wind_back()
         _give_back(client, cookies)
 
