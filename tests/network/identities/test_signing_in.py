@@ -53,7 +53,7 @@ def test_a_linked_identity_opens_the_door_and_leads_to_the_page_one_wanted(
     assert "may still know you" in client.post("/sign-out", follow_redirects=True).text
 
 
-@pytest.mark.parametrize("auth_time", [NOW - 3600, None])
+@pytest.mark.parametrize("auth_time", [NOW - 3600, None], ids=["an hour ago", "not said"])
 def test_whom_the_service_still_knew_has_not_just_shown_who_they_are(
     client: FlaskClient, amy: Account, provider: AProvider, auth_time: int | None
 ) -> None:
