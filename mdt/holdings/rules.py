@@ -7,4 +7,5 @@ NAMED = {"patient_id": "patient", "case_id": "mdt_case"}
 APART = {
     "removal_line": "That somebody was removed, when and why: it stays when they go, and says no more.",
     "audit_entry": "Who did what, by ids only: nobody can change it, and it is read as who saw what.",
+    "audit_about": "Which entries of the trail are about whom: ids only, and it stays with the trail.",
 }

@@ -19,4 +19,4 @@ def _pair(cast: Cast):
 def _merge(cast: Cast):
     first = refer(cast, identity=Identity("Pollux", "Lou", date(1937, 6, 1))).patient_id
     second = refer(cast, identity=Identity("Castor", "Lee", date(1937, 6, 2))).patient_id
-    return {"merge_id": merge_people(cast[Role.GOVERNANCE_LEAD], first, second, "Said so.", **SAID)}
+    return {"merge_id": merge_people(cast[Role.CARE_COORDINATOR], first, second, "Said so.", **SAID)}

@@ -181,6 +181,8 @@ class When:
         self.page.get_by_role("link", name=word, exact=True).or_(
             self.page.get_by_role("button", name=word, exact=True)
         ).first.click()
+        # What is typed before a page is awake is not looked up.
+        self.page.wait_for_load_state()
 
     def i_open_the_rota(self) -> None:
         self.i_choose("Rota")

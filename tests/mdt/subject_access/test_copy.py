@@ -118,7 +118,8 @@ def test_the_copy_holds_all_of_one_person_and_nothing_of_another(cast: Cast, kno
     for words in (OWN_NEEDS, PHONE, DAUGHTER, SENSITIVE, "Nothing was left out."):
         assert words in all_of_it, words
 
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "give_copy")).all()
+    given = select(AuditEntry).where(AuditEntry.verb == "give_copy").order_by(AuditEntry.number)
+    entries = db.session.scalars(given).all()
     assert [entry.about_id for entry in entries] == [known["patient_id"]] * 2
     assert entries[1].details["included"] == ["carers", "others", "sensitive"]
     assert FAMILY not in str([entry.details for entry in entries])
