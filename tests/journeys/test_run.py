@@ -72,6 +72,7 @@ def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, lis
     chair.decision.focus()
     chair.press("Control+Enter")
     chair.sees("Read back C-0001")
+    expect(chair.page.get_by_role("button", name="Confirm, next case")).to_be_focused()
     chair.press("Enter")
     chair.is_at("C-0002")
     expect(chair.line(1)).to_contain_text("✓")
