@@ -68,7 +68,9 @@ def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, lis
     # What is missing is named, nothing can be confirmed, and the keys are led to it.
     chair.sees("Say how the person's own view came into the room.")
     expect(chair.page.get_by_role("button", name=re.compile("^Confirm"))).to_have_count(0)
-    chair.press("Enter", "Space")
+    chair.press("Enter")
+    chair.page.wait_for_function("document.activeElement.type === 'radio'")
+    chair.press("Space")
     chair.decision.focus()
     chair.press("Control+Enter")
     chair.sees("Read back C-0001")
