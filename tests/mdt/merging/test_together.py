@@ -43,7 +43,7 @@ def _wait_for_who_waits(addresses: Addresses, held: psycopg.Connection) -> None:
     waits = "select exists (select from pg_locks where not granted and transactionid = %s::text::xid)"
     (xid,) = held.execute("select pg_current_xact_id()::xid::text").fetchone() or ("",)
     with psycopg.connect(addresses.owner_url, autocommit=True) as onlooker:
-        for _ in range(100):
+        for _ in range(600):
             if onlooker.execute(waits, (xid,)).fetchone() == (True,):
                 return
             time.sleep(0.1)
