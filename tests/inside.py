@@ -74,4 +74,4 @@ def _ask(
 
 def _workplace(actor: Actor) -> Workplace:
     network = Organisation(kind=OrganisationKind.NETWORK, name="Here", short_name="Here")
-    return Workplace(actor, network, (), SignInRules())
+    return Workplace(actor, network, (), SignInRules(), {})

@@ -1,7 +1,7 @@
 """Reading accounts: who is signed in, in which network, with which roles."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -25,6 +25,16 @@ class Workplace:
     network: Organisation | None
     networks: tuple[Organisation, ...]
     rules: SignInRules
+    roles: Mapping[uuid.UUID, Collection[Role]]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return _asks_second_factor(self.roles)
+
+    @property
+    def counts_provider_factor(self) -> bool:
+        """Do all networks in which somebody works today take a provider's second factor for theirs?"""
+        return bool(self.roles) and all(sign_in_rules(each).provider_factor_counts for each in self.roles)
 
 
 def workplace_of(account: Account, chosen: uuid.UUID | None = None) -> Workplace:
@@ -44,7 +54,8 @@ def workplace_of(account: Account, chosen: uuid.UUID | None = None) -> Workplace
         network_id=network.id if network else None,
         grants=held,
     )
-    return Workplace(actor, network, networks, sign_in_rules(network.id) if network else SignInRules())
+    rules = sign_in_rules(network.id) if network else SignInRules()
+    return Workplace(actor, network, networks, rules, _by_network(grants))
 
 
 def grants_of_today(account_id: uuid.UUID) -> list[RoleGrant]:
@@ -76,16 +87,18 @@ def sign_in_rules(network_id: uuid.UUID) -> SignInRules:
 
 def needs_second_factor(account: Account) -> bool:
     """Does any network in which the account works today ask it for a second factor?"""
-    roles_in: dict[uuid.UUID, set[Role]] = {}
-    for grant in grants_of_today(account.id):
-        roles_in.setdefault(grant.network_id, set()).add(grant.role)
-    return any(sign_in_rules(network_id).needs_second_factor(roles) for network_id, roles in roles_in.items())
+    return _asks_second_factor(_by_network(grants_of_today(account.id)))
 
 
-def counts_provider_factor(account: Account) -> bool:
-    """Do all networks in which the account works today take a provider's second factor for theirs?"""
-    networks = {grant.network_id for grant in grants_of_today(account.id)}
-    return bool(networks) and all(sign_in_rules(each).provider_factor_counts for each in networks)
+def _asks_second_factor(roles: Mapping[uuid.UUID, Collection[Role]]) -> bool:
+    return any(sign_in_rules(network_id).needs_second_factor(held) for network_id, held in roles.items())
+
+
+def _by_network(grants: Iterable[RoleGrant]) -> dict[uuid.UUID, set[Role]]:
+    found: dict[uuid.UUID, set[Role]] = {}
+    for grant in grants:
+        found.setdefault(grant.network_id, set()).add(grant.role)
+    return found
 
 
 def find_account(email: str) -> Account | None:

@@ -10,7 +10,7 @@ from flask_security.utils import login_user
 from flask_wtf import FlaskForm
 
 from network.access.guard import current_actor, signed_in
-from network.accounts.queries import counts_provider_factor, workplace_of
+from network.accounts.queries import workplace_of
 from network.accounts.rules import Identity
 from network.identities import commands, provider, queries, underway
 from network.identities.rules import Purpose, was_shown_just_now
@@ -112,11 +112,11 @@ def _enter(identity: Identity, way: Way) -> ResponseReturnValue:
     if linked is None or not linked.account.active:
         raise provider.NotLinked(provider.the_provider().name)
     account = linked.account
-    actor = workplace_of(account).actor
+    workplace = workplace_of(account)
     leave()
-    with in_network(actor.network_id):
-        commands.enter_by_identity(actor, identity)
-    g.provider_factor = identity.has_second_factor and counts_provider_factor(account)
+    with in_network(workplace.actor.network_id):
+        commands.enter_by_identity(workplace.actor, identity)
+    g.provider_factor = identity.has_second_factor and workplace.counts_provider_factor
     if not g.provider_factor:
         session[BEGAN_WITH] = "provider"
         security: Security = current_app.extensions["security"]

@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 
 from network.access.guard import SignInNeeded
 from network.access.rules import Actor
-from network.accounts.queries import Workplace, counts_provider_factor, needs_second_factor, workplace_of
+from network.accounts.queries import Workplace, workplace_of
 from network.accounts.records import Account, SignIn
 from network.accounts.rules import TimeLeft, time_left
 from network.plumbing.database import db, enter_network, now
@@ -46,16 +46,16 @@ def know_who_asks() -> ResponseReturnValue | None:
         _touch(sign_in)
     g.sign_in, g.workplace, g.actor = sign_in, workplace, workplace.actor
     enter_network(workplace.actor.network_id)
-    if request.blueprint not in ON_THE_WAY and _lacks_second_factor(account, sign_in):
+    if request.blueprint not in ON_THE_WAY and _lacks_second_factor(account, sign_in, workplace):
         flash("Your role needs a second factor. Set it up to go on.", "warning")
         return redirect(url_for("security.two_factor_setup"), 303)
     return None
 
 
-def _lacks_second_factor(account: Account, sign_in: SignIn) -> bool:
-    if account.has_second_factor or (sign_in.provider_factor and counts_provider_factor(account)):
+def _lacks_second_factor(account: Account, sign_in: SignIn, workplace: Workplace) -> bool:
+    if account.has_second_factor or (sign_in.provider_factor and workplace.counts_provider_factor):
         return False
-    return needs_second_factor(account)
+    return workplace.needs_second_factor
 
 
 def leave_the_network(error: BaseException | None) -> None:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from network.access.guard import current_actor, signed_in
 from network.accounts.commands import sign_out_everywhere
-from network.accounts.queries import find_account, needs_second_factor
+from network.accounts.queries import find_account
 from network.plumbing.answers import done
 from network.plumbing.pages import public, unattended
 from network.plumbing.rate_limits import by_account, by_name, by_name_and_place, by_place, limited
@@ -99,12 +99,11 @@ def logout() -> ResponseReturnValue:
 @signed_in
 def show() -> ResponseReturnValue:
     """Show somebody their own account."""
-    must_have = needs_second_factor(current_user)
     return render_template(
         "network/signin/show.html",
         account=current_user,
         workplace=g.workplace,
-        must_have=must_have,
+        must_have=g.workplace.needs_second_factor,
         sign_ins=sign_ins_of(current_user, g.workplace.rules.idle_minutes),
         here=g.sign_in.id,
         ways=WAYS,

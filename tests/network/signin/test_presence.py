@@ -15,6 +15,7 @@ from network.plumbing.database import db, now
 from network.signin.rules import browser_of
 from tests.cast import Cast, client_for
 from tests.network.signin.conftest import PASSWORD, enter
+from tests.statements import counted
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 POLLED = re.compile(r"""hx-get="{{ url_for\('([\w.]+)'[^>]*hx-trigger="every""")
@@ -144,3 +145,11 @@ def test_after_the_end_a_form_leads_back_to_the_page_it_was_on_and_never_elsewhe
 )
 def test_a_browser_is_known_by_its_name_and_system(said: str, name: str) -> None:
     assert browser_of(said) == name
+
+
+def test_what_somebody_may_do_is_looked_up_once_a_page(cast: Cast) -> None:
+    client = client_for(cast, Role.STAFF)
+    with counted() as sent:
+        # This page asks too whether a second factor is needed.
+        assert client.get("/account").status_code == 200
+    assert sum("FROM role_grant" in statement for statement in sent) == 1
