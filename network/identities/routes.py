@@ -17,7 +17,7 @@ from network.identities.rules import Purpose, was_shown_just_now
 from network.identities.underway import Way
 from network.invitations.commands import InvitationGone, accept_invitation
 from network.invitations.queries import find_open_invitation
-from network.plumbing.answers import asked, done
+from network.plumbing.answers import asked, done, page_of_ours
 from network.plumbing.database import in_network, now
 from network.plumbing.pages import public
 from network.plumbing.rate_limits import by_place, limited
@@ -40,17 +40,12 @@ def turned_back(refusal: Refusal) -> ResponseReturnValue:
     return redirect(url_for(where), 303)
 
 
-def page_of_ours(wanted: str) -> str:
-    """Keep an address only if it leads to a page of this site."""
-    is_ours = wanted.startswith("/") and wanted[1:2] not in {"/", "\\"} and wanted.isprintable()
-    return wanted if is_ours and "\\" not in wanted else url_for("today.show")
-
-
 def go(purpose: Purpose, secret: str = "") -> ResponseReturnValue:
     """Send somebody to the provider."""
     try:
         provider.the_provider()
-        underway.set_out(purpose, page_of_ours(request.args.get("next", "")), secret)
+        next_page = page_of_ours(request.args.get("next", ""), url_for("today.show"))
+        underway.set_out(purpose, next_page, secret)
         return provider.send_there(purpose)
     except Refusal as refusal:
         return turned_back(refusal)

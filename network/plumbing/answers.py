@@ -25,6 +25,12 @@ def done(sentence: str, then: str, undo: tuple[str, list[Field]] | None = None) 
     return redirect(then, 303)
 
 
+def page_of_ours(wanted: str, otherwise: str) -> str:
+    """Keep an address that leads to a page of this site; give another for any that leads away."""
+    is_ours = wanted.startswith("/") and wanted[1:2] not in {"/", "\\"} and wanted.isprintable()
+    return wanted if is_ours and "\\" not in wanted else otherwise
+
+
 def undo_by(endpoint: str, *fields: Field, **where: Any) -> tuple[str, list[Field]]:
     """Name the page that undoes, with the fields that it is sent."""
     return url_for(endpoint, **where), list(fields)

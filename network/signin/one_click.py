@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, redirect, url_for
+from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security.utils import login_user
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from network.access.rules import Role
 from network.accounts.records import Account, RoleGrant
+from network.plumbing.answers import page_of_ours
 from network.plumbing.database import db, today
 from network.plumbing.pages import public
 from network.plumbing.refusals import NotFound
@@ -45,13 +46,13 @@ def kinds() -> list[Kind]:
 @one_click.post("/sign-in/<key>")
 @public
 def enter(key: str) -> ResponseReturnValue:
-    """Sign in as the example of a kind of user."""
+    """Sign in as the example of a kind of user, and go on to the page that was asked for."""
     grant = _examples().get(key)
     if grant is None:
         raise NotFound
     leave()
     login_user(grant.account, authn_via=["one click"])
-    return redirect(url_for("today.show"), 303)
+    return redirect(page_of_ours(request.form.get("next", ""), url_for("today.show")), 303)
 
 
 def _examples() -> dict[str, RoleGrant]:

@@ -52,6 +52,24 @@ def test_in_the_demo_one_click_signs_in_as_each_kind(app: Flask, cast: Cast) -> 
     assert PATIENT_FACING
 
 
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        ("/account?show=all", "/account?show=all"),
+        ("", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+    ],
+)
+def test_one_click_leads_on_to_the_page_that_was_asked_for_and_nowhere_else(
+    app: Flask, cast: Cast, wanted: str, there: str
+) -> None:
+    client = app_for(app, Environment.DEMO).test_client()
+    page = client.get("/sign-in", query_string={"next": wanted}).text
+    assert page.count(f'name="next" value="{wanted}"') >= len(Role)
+    assert client.post("/demo/sign-in/staff", data={"next": wanted}).location == there
+
+
 @pytest.mark.parametrize("role", ["nobody", "", "staff/../administrator"])
 def test_there_is_no_other_kind(app: Flask, cast: Cast, role: str) -> None:
     assert app_for(app, Environment.DEMO).test_client().post(f"/demo/sign-in/{role}").status_code == 404
