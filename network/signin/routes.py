@@ -53,6 +53,15 @@ def sign_in() -> ResponseReturnValue:
     return answer
 
 
+def recovery() -> ResponseReturnValue:
+    """Make recovery codes, which stand in for a second factor, once there is one."""
+    if not current_user.has_second_factor:
+        flash("Set up a second factor first: a recovery code stands in for it.", "warning")
+        return redirect(url_for("security.two_factor_setup"), 303)
+    answer: ResponseReturnValue = recovery_codes.mf_recovery_codes()
+    return answer
+
+
 validate = views.two_factor_setup_validate
 PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
     ("/sign-in", "login", public, sign_in, (FAILED_HERE, BY_NAME, BY_NAME_HERE)),
@@ -63,7 +72,7 @@ PAGES: tuple[tuple[str, str, Wrap, View, tuple[Wrap, ...]], ...] = (
     # Whoever must have a second factor sets it up while half signed in, so this page looks itself who asks.
     ("/account/second-factor", "two_factor_setup", public, views.two_factor_setup, ()),
     ("/account/second-factor/<token>", "two_factor_setup_validate", signed_in, validate, (BY_ACCOUNT,)),
-    ("/account/recovery-codes", "mf_recovery_codes", signed_in, recovery_codes.mf_recovery_codes, ()),
+    ("/account/recovery-codes", "mf_recovery_codes", signed_in, recovery, ()),
     ("/account/password", "change_password", signed_in, views.change_password, (BY_ACCOUNT,)),
     ("/account/confirm", "verify", signed_in, views.verify, (BY_ACCOUNT,)),
 )

@@ -155,6 +155,8 @@ def test_changing_it_asks_for_the_password_again_after_a_while(
     client: FlaskClient, cast: Cast, manager: Account
 ) -> None:
     enter(client, manager.email)
+    target, key = set_up(client)
+    client.post(target, data={"code": key.generate().token})
     with client.session_transaction() as session:
         session["fs_paa"] -= timedelta(minutes=16).total_seconds()
         session.pop("fs_gexp", None)
@@ -174,6 +176,16 @@ def test_changing_it_asks_for_the_password_again_after_a_while(
 def make_codes(client: FlaskClient) -> list[str]:
     page = client.post("/account/recovery-codes", data={"generate_new_codes": "y"}).text
     return re.findall(r"<li><code>([0-9a-f-]+)</code></li>", page)
+
+
+def test_without_a_second_factor_there_is_nothing_to_recover(client: FlaskClient, manager: Account) -> None:
+    enter(client, manager.email)
+    assert 'href="/account/recovery-codes"' not in client.get("/account").text
+    for ask in (client.get, client.post):
+        answer = ask("/account/recovery-codes", data={"generate_new_codes": "y"})
+        assert (answer.status_code, answer.location) == (303, "/account/second-factor")
+    assert manager.mf_recovery_codes is None
+    assert "a recovery code stands in for it" in client.get("/account/second-factor").text
 
 
 def test_a_recovery_code_opens_the_door_once(client: FlaskClient, cast: Cast, clinician: Account) -> None:
@@ -227,13 +239,14 @@ def test_an_administrator_helps_who_lost_theirs(client: FlaskClient, cast: Cast,
 
 
 def test_the_pages_on_the_way_can_be_read(
-    client: FlaskClient, clinician: Account, manager: Account, app, monkeypatch
+    client: FlaskClient, cast: Cast, clinician: Account, manager: Account, app
 ) -> None:
     enter(client, clinician.email)
     pages = [client.get(path) for path in ("/sign-in/code", "/sign-in/recovery-code", "/sign-in/help")]
     other = app.test_client()
     enter(other, manager.email)
     pages.append(other.post("/account/second-factor", data={"setup": "authenticator"}))
-    pages.append(other.post("/account/recovery-codes", data={"generate_new_codes": "y"}))
+    theirs = client_for(cast, Role.CLINICIAN)
+    pages.append(theirs.post("/account/recovery-codes", data={"generate_new_codes": "y"}))
     assert [page.status_code for page in pages] == [200] * 5
     assert not [fault for page in pages for fault in faults_of(page.text) if "no token" not in fault]
