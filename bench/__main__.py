@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import grid, meeting, rota, workbook
+from bench import grid, meeting, nrp, repair, rota, workbook
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
     "grid": grid.main,
     "meeting": meeting.main,
+    "nrp": nrp.main,
+    "repair": repair.main,
     "rota": rota.main,
     "workbook": workbook.main,
 }

@@ -42,4 +42,4 @@ def test_the_meeting_bench_times_keys_and_saves_with_everybody_connected():
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     ran = run_bench("speed")
     assert ran.returncode != 0
-    assert "Name a bench: grid, meeting, rota, workbook" in ran.stderr
+    assert "Name a bench: grid, meeting, nrp, rota, workbook" in ran.stderr

@@ -102,6 +102,10 @@ def _question(parameter: Parameter) -> Any:
             *(SelectChoice(word, label) for word, label in parameter.of.items()),
         ]
         return choice_field(parameter.label, "Choose one from the list.", choices=choices)
+    if parameter.kind is ParameterKind.SEVERAL_OF:
+        return SelectMultipleField(
+            parameter.label, choices=[SelectChoice(*each) for each in parameter.of.items()]
+        )
     words: type[Word] = CHOICES[parameter.kind]
     if parameter.kind is ParameterKind.SESSION:
         return word_field(parameter.label, words)

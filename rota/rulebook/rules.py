@@ -39,6 +39,7 @@ class ParameterKind(Word):
     SESSIONS = "sessions", "Sessions"
     ROLES = "roles", "Job roles"
     ONE_OF = "one_of", "One of a list"
+    SEVERAL_OF = "several_of", "Several of a list"
 
 
 # The words that a parameter of each kind may hold, and whether it may hold several.
@@ -68,7 +69,7 @@ class Parameter:
 
     @property
     def takes_several(self) -> bool:
-        return self.kind in (ParameterKind.SESSIONS, ParameterKind.ROLES)
+        return self.kind in (ParameterKind.SESSIONS, ParameterKind.ROLES, ParameterKind.SEVERAL_OF)
 
     def wrong_with(self, value: object) -> str:
         """Say what is wrong with a value, or nothing."""

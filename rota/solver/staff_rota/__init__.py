@@ -28,6 +28,7 @@ from rota.solver.staff_rota.problem import (
     Site,
     Supervision,
     Wish,
+    WorkTerms,
 )
 from rota.solver.staff_rota.rules import CARDS, CATALOGUE
 from rota.solver.staff_rota.solution import Plan, Scope
@@ -56,6 +57,7 @@ __all__ = [
     "Site",
     "Supervision",
     "Wish",
+    "WorkTerms",
     "breaches",
     "breaches_seen",
     "candidates",

@@ -9,6 +9,7 @@ from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
 from rota.solver.staff_rota.rules.eligibility import Skills
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
+from rota.solver.staff_rota.rules.long_days import LongDay
 from rota.solver.staff_rota.rules.single_place import SinglePlace
 
 SMALL_PART = 400  # cells
@@ -21,7 +22,9 @@ class RotaModel:
         self.problem = problem
         self.rules = rules_of(problem)
         self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
-        self.placements = Placements(problem, self._open_to, self._keeps_to_one_place)
+        self.placements = Placements(
+            problem, self._open_to, self._keeps_to_one_place, self._keeps_to_one_session
+        )
         self.rows = [*self._personal_rows(), *self._linking_rows()]
 
     @property
@@ -65,6 +68,12 @@ class RotaModel:
 
     def _keeps_to_one_place(self, person: Person) -> bool:
         return any(isinstance(rule, SinglePlace) and rule.binds(person) for rule in self._filters)
+
+    def _keeps_to_one_session(self, person: Person) -> bool:
+        return any(
+            isinstance(rule, LongDay) and rule.is_hard and rule.binds(person) and rule.keeps_to_one_session
+            for rule in self.rules
+        )
 
     @cached_property
     def _by_role(self) -> dict[str, list[Duty]]:

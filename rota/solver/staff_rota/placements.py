@@ -2,6 +2,7 @@
 dicts.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -16,13 +17,19 @@ class Pattern:
     """One person's own cells, and the rows that personal rules lay on them."""
 
     def __init__(
-        self, problem: Problem, person: Person, cells: list[tuple[int, Duty]], exclusive: set[int]
+        self,
+        problem: Problem,
+        person: Person,
+        cells: list[tuple[int, Duty]],
+        exclusive: set[int],
+        single: Callable[[date], bool],
     ) -> None:
         self.problem = problem
         self.person = person
         self.cells = cells
         self.rows: list[Row] = []
         self._exclusive = exclusive
+        self._is_single = single
         self._in_session: dict[int, list[int]] = {}
         for cell, duty in cells:
             self._in_session.setdefault(duty.session, []).append(cell)
@@ -44,12 +51,16 @@ class Pattern:
         """Is one when the person works in the session, on a duty or a commitment, else nought."""
         return Sum(constant=1) if session in self._committed else self.takes_duty(session)
 
-    def works_on(self, day: date) -> Sum:
-        """Is one when the person works on the day, else nought."""
-        numbers = [session.number for session in self.problem.sessions_on[day]]
-        if self._committed.intersection(numbers):
+    def works_on(self, *days: date) -> Sum:
+        """Is one when the person works on any of these days, else nought."""
+        sessions = (session.number for day in days for session in self.problem.sessions_on[day])
+        return self.works_in_any(f"works on {' or '.join(map(str, days))}", tuple(sessions))
+
+    def works_in_any(self, said: str, sessions: tuple[int, ...]) -> Sum:
+        """Is one when the person works in any of these sessions, else nought."""
+        if self._committed.intersection(sessions):
             return Sum(constant=1)
-        return self._any(f"works on {day}", [(number, self.cells_in(number)) for number in numbers])
+        return self._any(said, [(number, self.cells_in(number)) for number in sessions])
 
     def visits(self, day: date, site: str) -> Sum:
         """Is one when the person works at the site on the day, else nought."""
@@ -78,7 +89,7 @@ class Pattern:
     def _any(self, said: str, cells: list[tuple[int, list[int]]]) -> Sum:
         """Is one when any of these cells, by session, is chosen: as a plain sum where rules allow but one."""
         if said not in self._known:
-            groups = tuple(group for session, own in cells for group in self._groups(session, own))
+            groups = self._groups_of(cells)
             self._known[said] = (
                 Sum.of([AnyOf(f"{self.person.name} {said}", groups)])
                 if len(groups) > 1
@@ -86,22 +97,35 @@ class Pattern:
             )
         return self._known[said]
 
-    def _groups(self, session: int, cells: list[int]) -> list[tuple[int, ...]]:
+    def _groups_of(self, cells: list[tuple[int, list[int]]]) -> tuple[tuple[int, ...], ...]:
         """Group cells so that at most one of each group can be chosen."""
-        if session in self._exclusive:
-            return [tuple(cells)] if cells else []
-        return [(cell,) for cell in cells]
+        groups: dict[object, tuple[int, ...]] = {}
+        for session, own in cells:
+            day = self.problem.session_by_number[session].day
+            for cell in own:
+                alone: object = session if session in self._exclusive else (session, cell)
+                mark = day if self._is_single(day) else alone
+                groups[mark] = (*groups.get(mark, ()), cell)
+        return tuple(groups.values())
 
 
 class Placements:
     """Every cell of a problem: a person who may take a duty, or is pinned to it.
 
-    `one_place` says whether a hard rule keeps someone to one duty a session, pins aside.
+    `one_place` says whether a hard rule keeps someone to one duty a session, pins aside; `one_session`
+    whether one keeps them to one session a day.
     """
 
-    def __init__(self, problem: Problem, open_to: OpenTo, one_place: Callable[[Person], bool]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        open_to: OpenTo,
+        one_place: Callable[[Person], bool],
+        one_session: Callable[[Person], bool],
+    ) -> None:
         self.problem = problem
         self._one_place = one_place
+        self._one_session = one_session
         self._patterns: dict[str, Pattern] = {}
         pins = set(problem.pins)
         taken = {Placement(person.key, duty.number) for person in problem.people for duty in open_to(person)}
@@ -140,13 +164,21 @@ class Placements:
     def pattern_of(self, person: Person) -> Pattern:
         """Give one person's own cells."""
         if person.key not in self._patterns:
-            cells = self._of.get(person.key, [])
-            pins = [duty.session for cell, duty in cells if cell in self.pinned]
-            sessions = {duty.session for _, duty in cells}
-            alone = self._one_place(person)
-            exclusive = {session for session in sessions if alone and pins.count(session) <= 1}
-            self._patterns[person.key] = Pattern(self.problem, person, cells, exclusive)
+            self._patterns[person.key] = self._pattern(person, self._of.get(person.key, []))
         return self._patterns[person.key]
+
+    def _pattern(self, person: Person, cells: list[tuple[int, Duty]]) -> Pattern:
+        sessions = Counter(duty.session for _, duty in cells)
+        pins = Counter(duty.session for cell, duty in cells if cell in self.pinned)
+        alone = self._one_place(person)
+        # Several pins may break a rule already; then it holds nobody to anything.
+        exclusive = {session for session in sessions if alone and pins[session] <= 1}
+        day_of = {session: self.problem.session_by_number[session].day for session in sessions}
+        broken = {day_of[each] for each, number in sessions.items() if number > 1 and each not in exclusive}
+        pinned = Counter(day_of[session] for session in pins.elements())
+        broken |= {day for day, number in pinned.items() if number > 1}
+        single = self._one_session(person)
+        return Pattern(self.problem, person, cells, exclusive, lambda day: single and day not in broken)
 
     def works_in(self, person: Person, session: int) -> Sum:
         """Is one when the person works in the session, else nought."""

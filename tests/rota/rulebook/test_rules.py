@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from network.vocabulary import ContractType
+from network.vocabulary import ContractType, SessionKind
 from rota.rulebook.queries import pack
 from rota.rulebook.rules import (
     Parameter,
@@ -23,6 +23,7 @@ RULES = pack().rules
 SOLVED = {
     *(f"R{number:02}" for number in range(1, 17)),
     *(f"R{number}" for number in (18, 19, 20, 21, 22, 27, 29, 30, 31, 32, 33, 34, 35)),
+    *(f"R{number}" for number in range(41, 47)),
 }
 
 
@@ -126,4 +127,18 @@ def test_the_competencies_a_rule_offers_are_those_that_can_be_signed_off() -> No
     labels = {code: competency.label for code, competency in competencies().items()}
     for rule in RULES.values():
         for parameter in rule.parameters:
-            assert dict(parameter.of).items() <= labels.items()
+            if parameter.kind is ParameterKind.ONE_OF:
+                assert dict(parameter.of).items() <= labels.items()
+
+
+def test_the_sessions_that_may_not_follow_each_other_are_sessions() -> None:
+    [parameter] = RULES["R46"].parameters
+    for pair in parameter.of:
+        for kind in pair.split(">"):
+            SessionKind(kind)
+    edit = edited("R46", parameters={"pairs": "EVE>AM,PM>EAM"})
+    assert wrong_with_edit(RULES["R46"], edit) == {}
+    assert (
+        "choose from the list"
+        in wrong_with_edit(RULES["R46"], edited("R46", parameters={"pairs": "EVE"}))["pairs"]
+    )

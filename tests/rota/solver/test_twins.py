@@ -34,7 +34,7 @@ def puts_someone_twice(problem, model, chosen):
     """Say whether the model closes a plan because it puts someone in two places; other rows rely on that."""
     pinned = model.placements.pinned
     return len(problem.rules) > 1 and any(
-        row.name.startswith("R01") and row.tier is None and row.excess(chosen) > row.excess(pinned)
+        row.name.startswith(("R01", "R20")) and row.tier is None and row.excess(chosen) > row.excess(pinned)
         for row in model.rows
     )
 
@@ -64,6 +64,17 @@ def test_all_rules_together_tell_the_model_what_they_see(seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_without_single_places_the_twins_still_agree(seed):
     compare_twins(tiny_problem(seed, [code for code in CODES if code != "R01"], duties=3))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_with_one_session_a_day_the_twins_still_agree(seed):
+    problem = tiny_problem(f"one a day {seed}", duties=3)
+    one = {"most": 1, "most_with_evening": 1}
+    rules = (
+        replace(rule, parameters={**rule.parameters, **one}) if rule.code == "R20" else rule
+        for rule in problem.rules
+    )
+    compare_twins(replace(problem, rules=tuple(rules)))
 
 
 @pytest.mark.parametrize("seed", range(6))

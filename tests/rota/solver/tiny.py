@@ -14,6 +14,7 @@ from rota.solver.staff_rota import (
     Plan,
     Supervision,
     Wish,
+    WorkTerms,
 )
 from tests.rota.solver.makers import (
     HOURS,
@@ -36,6 +37,10 @@ TIGHT = {
     "R21": {"soft_days": 1, "hard_days": 2},
     "R30": {"tolerance": 0},
     "R33": {"steps": 2},
+    "R41": {"days": 2},
+    "R42": {"days": 2},
+    "R43": {"most": 1},
+    "R46": {"pairs": "PM>AM,EVE>EAM,EVE>AM,AM>EVE,PM>EVE,AM>PM"},
 }
 CODES = [
     "R01",
@@ -67,6 +72,12 @@ CODES = [
     "R33",
     "R34",
     "R35",
+    "R41",
+    "R42",
+    "R43",
+    "R44",
+    "R45",
+    "R46",
 ]
 
 
@@ -77,7 +88,9 @@ def tight_rule(code):
 def tiny_problem(seed, codes=CODES, duties=4, pins=None):
     """Make a problem of three people and a few duties; `pins` None draws none to two of them."""
     chance = Random(seed)
-    calendar = make_sessions(days=3, kinds=chance.choice([("AM", "PM"), ("PM", "EVE"), ("EAM", "AM", "EVE")]))
+    kinds = chance.choice([("AM", "PM"), ("PM", "EVE"), ("EAM", "AM", "EVE")])
+    # From a Monday, or a Friday up to a Sunday.
+    calendar = make_sessions(days=3, kinds=kinds, first=MONDAY + timedelta(chance.choice((0, 0, 4))))
     sessions = sorted(chance.sample(calendar, min(len(calendar), duties)), key=lambda each: each.number)
     if chance.random() < 0.6:
         sessions[1] = sessions[0]
@@ -125,6 +138,8 @@ def tiny_duty(chance, number, session):
         room=chance.choice((None, "clinic", "clinic")),
         clinical=chance.random() < 0.8,
         lead=lead,
+        weight_short=chance.choice((1, 1, 3)),
+        weight_over=chance.choice((1, 1, 2)),
     )
 
 
@@ -165,7 +180,20 @@ def tiny_person(chance, key, calendar):
         learner=learner if role == "Registrar" else None,
         supervision=guide if role == "GP" else None,
         wishes=tiny_wishes(chance, calendar),
-        history=tiny_history(chance),
+        history=tiny_history(chance, calendar[0].day),
+        terms=tiny_terms(chance),
+    )
+
+
+def tiny_terms(chance):
+    return WorkTerms(
+        longest_run=chance.choice((None, 1, 3)),
+        shortest_run=chance.choice((None, None, 3)),
+        shortest_break=chance.choice((None, None, 3)),
+        most_weekends=chance.choice((None, 0)),
+        most_by_kind=chance.choice(({}, {"AM": 0, "EVE": 1}, {"PM": 1})),
+        least_minutes=chance.choice((None, 240, 500)),
+        most_minutes=chance.choice((None, 100, 300)),
     )
 
 
@@ -199,13 +227,13 @@ def tiny_wishes(chance, calendar):
     )
 
 
-def tiny_history(chance):
+def tiny_history(chance, first):
     run = chance.choice((0, 0, 1, 2))
-    late = datetime.combine(MONDAY - timedelta(1), time(22))
+    late = datetime.combine(first - timedelta(1), time(22))
     return History(
         days_in_a_row=run,
         last_end=late if run else None,
-        worked_days=frozenset(MONDAY - timedelta(back + 1) for back in range(run)),
+        worked_days=frozenset(first - timedelta(back + 1) for back in range(run)),
         unpopular={"evenings": chance.choice((0, 0, 0, 1, 3))},
     )
 

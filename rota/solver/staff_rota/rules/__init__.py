@@ -9,11 +9,14 @@ from rota.solver.staff_rota.rules.eligibility import Availability, Credentials, 
 from rota.solver.staff_rota.rules.fairness import FairShare, UnpopularSessions
 from rota.solver.staff_rota.rules.kinds import StaffRule
 from rota.solver.staff_rota.rules.long_days import ConsecutiveDays, LongDay
-from rota.solver.staff_rota.rules.rest import DailyRest, EveningThenEarly, WeeklyRest
+from rota.solver.staff_rota.rules.period import KindCaps, MinutesInPeriod, WeekendsWorked
+from rota.solver.staff_rota.rules.rest import DailyRest, WeeklyRest
 from rota.solver.staff_rota.rules.rooms import RoomCapacity
+from rota.solver.staff_rota.rules.runs import ShortestBreak, ShortestRun
 from rota.solver.staff_rota.rules.single_place import Pins, SinglePlace, SinglePlaceAcrossPosts
 from rota.solver.staff_rota.rules.skill_mix import SkillMix
 from rota.solver.staff_rota.rules.stability import Stability
+from rota.solver.staff_rota.rules.succession import EveningThenEarly, Succession
 from rota.solver.staff_rota.rules.supervision import LearnersPerSupervisor, LearnerSupervised
 from rota.solver.staff_rota.rules.travel import SiteHop
 from rota.solver.staff_rota.rules.wishes import Continuity, Requests
@@ -32,6 +35,12 @@ HARD: tuple[type[StaffRule], ...] = (
     LongDay,
     ConsecutiveDays,
     EveningThenEarly,
+    Succession,
+    ShortestRun,
+    ShortestBreak,
+    WeekendsWorked,
+    KindCaps,
+    MinutesInPeriod,
     SiteHop,
     RoomCapacity,
     LearnerSupervised,

@@ -28,24 +28,34 @@ class DutyRule(TeamRule):
     def rows(self, cells: Placements) -> Iterator[Row]:
         for duty in self.duties(Scope()):
             if wanted := self.wanted(duty):
-                yield self.row(f"duty {duty.number} short", cells.cover_of(duty) * -1, -wanted)
+                missing = cells.cover_of(duty) * -1
+                yield self.row(f"duty {duty.number} short", missing, -wanted, times=duty.weight_short)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         for duty in self.duties(scope):
             wanted = self.wanted(duty)
             if wanted and (short := wanted - seen.cover_of(duty)) > 0:
-                yield self.tell(duty, short, f"is {short} short of {self.said_of(wanted)}")
+                said = f"is {short} short of {self.said_of(wanted)}"
+                yield self.tell(duty, short, said, duty.weight_short)
 
     def said_of(self, wanted: int) -> str:
         """Name the number wanted."""
         return str(wanted)
 
-    def tell(self, duty: Duty, size: int, said: str) -> Finding:
+    def tell(self, duty: Duty, size: int, said: str, times: int) -> Finding:
         """Tell of a duty."""
         place = self.problem.site_by_code[duty.site].name if duty.site else "remote"
         sentence = f"{duty.activity} ({duty.role_group}, {place}) on {self.when(duty.session)} {said}."
         about = f"{duty.activity}, {duty.role_group}, {place}"
-        return self.finding(size, about, sentence, peers=sentence, session=duty.session, duty=duty.number)
+        return self.finding(
+            size,
+            about,
+            sentence,
+            peers=sentence,
+            times=times,
+            session=duty.session,
+            duty=duty.number,
+        )
 
 
 class MinimumCover(DutyRule):
@@ -98,12 +108,13 @@ class OverCover(DutyRule):
     def rows(self, cells: Placements) -> Iterator[Row]:
         for duty in self.duties(Scope()):
             on = Sum.of(cell for cell, _ in cells.present_on(duty))
-            yield self.row(f"duty {duty.number} over", on, duty.maximum)
+            yield self.row(f"duty {duty.number} over", on, duty.usable, times=duty.weight_over)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         for duty in self.duties(scope):
-            if over := begun(len(seen.present_on(duty)) - duty.maximum, 1):
-                yield self.tell(duty, over, f"has {over} more than the {duty.maximum} it can use")
+            if over := begun(len(seen.present_on(duty)) - duty.usable, 1):
+                said = f"has {over} more than the {duty.usable} it can use"
+                yield self.tell(duty, over, said, duty.weight_over)
 
 
 class DutyLead(DutyRule):
@@ -128,13 +139,14 @@ class DutyLead(DutyRule):
         yield from super().rows(cells)
         for duty in self.duties(Scope()):
             on = Sum.of(cell for cell, _ in cells.present_on(duty))
-            yield self.row(f"duty {duty.number} led twice", on, 1)
+            yield self.row(f"duty {duty.number} led twice", on, 1, times=duty.weight_over)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
         yield from super().found_in(seen, scope)
         for duty in self.duties(scope):
             if (over := len(seen.present_on(duty)) - 1) > 0:
-                yield self.tell(duty, over, f"has {over + 1} holders instead of one")
+                said = f"has {over + 1} holders instead of one"
+                yield self.tell(duty, over, said, duty.weight_over)
 
 
 class Supernumerary(TeamRule):

@@ -1,15 +1,15 @@
 """R20 and R21: not too much in one day, nor too many days in a row."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from rota.solver.row import Sum, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
+from rota.solver.staff_rota.rules.days import days_in_a_row, windows
 from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
-from rota.solver.staff_rota.rules.rest import windows
 from rota.solver.staff_rota.solution import Rota
 
 HOUR = 60
@@ -66,6 +66,11 @@ class LongDay(PersonRule):
                 said = f"{person.name}, a young worker, is {hours_said(excess)} over the limit in {where}."
                 yield self.finding(over, person.name, said, person=person.key, session=max(young_numbers))
 
+    @property
+    def keeps_to_one_session(self) -> bool:
+        """Say whether nobody works more than one session in a day, of whatever kind."""
+        return self.number("most_with_evening") <= 1
+
     @cached_property
     def _counts(self) -> dict[date, list[tuple[str, frozenset[int], int]]]:
         """What is counted on each day: a name, the sessions, and the most of them."""
@@ -114,34 +119,38 @@ class ConsecutiveDays(PersonRule):
     )
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
-        for limit, soft in self._limits():
-            for days in self._stretches[limit]:
+        for limit, soft in self._limits(person):
+            for days in self._stretches(limit):
                 worked = total(self._works(person, pattern, day) for day in days)
                 name = f"{person.name} not {limit + 1} days up to {days[-1]}"
                 pattern.add(self.row(name, worked, limit, soft=soft))
 
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
-        worked = seen.days_of(person) | set(self._days_before(person))
-        for limit, soft in self._limits():
-            for days in self._stretches[limit]:
+        worked = seen.days_of(person) | set(days_in_a_row(self.problem, person))
+        for limit, soft in self._limits(person):
+            for days in self._stretches(limit):
                 if worked.issuperset(days):
                     said = f"{person.name} works more than {limit} days in a row up to {days[-1]:%a %d %b}."
                     yield self.finding(1, person.name, said, soft=soft, person=person.key)
 
-    def _limits(self) -> tuple[tuple[int, bool], tuple[int, bool]]:
-        return (self.number("hard_days"), False), (self.number("soft_days"), True)
+    def _limits(self, person: Person) -> Iterator[tuple[int, bool]]:
+        """Give the longest run allowed, the person's own or the rule's, and the longest without cost."""
+        longest = person.terms.longest_run or self.number("hard_days")
+        yield longest, False
+        # What cannot be longer cannot be too long.
+        if self.number("soft_days") < longest:
+            yield self.number("soft_days"), True
+
+    def _stretches(self, limit: int) -> list[list[date]]:
+        if limit not in self._known:
+            self._known[limit] = list(windows(self.problem.days, limit + 1))
+        return self._known[limit]
 
     @cached_property
-    def _stretches(self) -> dict[int, list[list[date]]]:
-        return {limit: list(windows(self.problem.days, limit + 1)) for limit, _ in self._limits()}
-
-    def _days_before(self, person: Person) -> list[date]:
-        if not self.problem.days:
-            return []
-        first = self.problem.days[0]
-        return [first - timedelta(back + 1) for back in range(person.history.days_in_a_row)]
+    def _known(self) -> dict[int, list[list[date]]]:
+        return {}
 
     def _works(self, person: Person, pattern: Pattern, day: date) -> Sum:
         if day in self.problem.sessions_on:
             return pattern.works_on(day)
-        return Sum(constant=int(day in self._days_before(person)))
+        return Sum(constant=int(day in days_in_a_row(self.problem, person)))

@@ -1,14 +1,15 @@
-"""R18, R19 and R22: rest between working days, days without work, and no early start after an evening."""
+"""R18 and R19: rest between working days, and days without work."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from rota.solver.row import Sum, begun, total
+from rota.solver.row import begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
+from rota.solver.staff_rota.rules.days import before, windows
 from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
 from rota.solver.staff_rota.solution import Rota, Spell
 
@@ -118,51 +119,3 @@ class WeeklyRest(PersonRule):
     def _numbers(self, person: Person) -> tuple[int, int]:
         prefix = "young_" if person.young else ""
         return self.number(f"{prefix}days"), self.number(f"{prefix}free_days")
-
-
-class EveningThenEarly(PersonRule):
-    card = Card(
-        code="R22",
-        name="Evening then early",
-        words="Nobody works an evening and the early session of the next day.",
-        source="Local policy",
-        severity="H1",
-        tier="T4",
-        weight=10,
-        parameters={"evening": "EVE", "early": "EAM"},
-        parameter_words={"evening": "kind of the evening session", "early": "kind of the early session"},
-    )
-
-    def enforce(self, person: Person, pattern: Pattern) -> None:
-        for evening, early in self._pairs:
-            both = pattern.works(evening) + pattern.works(early)
-            pattern.add(self.row(f"{person.name} not in sessions {evening} and {early}", both, 1))
-
-    def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
-        sessions = seen.sessions_of(person)
-        for evening, early in self._pairs:
-            if evening in sessions and early in sessions:
-                said = f"{person.name} works {self.when(evening)} and then {self.when(early)}."
-                yield self.finding(1, person.name, said, person=person.key, session=early)
-
-    @cached_property
-    def _pairs(self) -> list[tuple[int, int]]:
-        evening, early = self.text("evening"), self.text("early")
-        return [
-            (one.number, other.number)
-            for day, next_day in pairwise(self.problem.days)
-            for one in self.problem.sessions_on[day]
-            for other in self.problem.sessions_on[next_day]
-            if one.kind == evening and other.kind == early
-        ]
-
-
-def windows(days: tuple[date, ...], length: int) -> Iterator[list[date]]:
-    """Give every stretch of so many days that has a day of the period in it, and ends in the period."""
-    for last in days:
-        yield [last - timedelta(back) for back in range(length - 1, -1, -1)]
-
-
-def before(person: Person, day: date) -> Sum:
-    """Is one when the person worked on a day before the period."""
-    return Sum(constant=int(day in person.history.worked_days))
