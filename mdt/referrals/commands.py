@@ -3,8 +3,6 @@
 import uuid
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-
 from mdt.cases.commands import WrongState, lock_case, move_case
 from mdt.cases.queries import get_case_for, get_own_referral, next_number
 from mdt.cases.records import Case
@@ -29,7 +27,7 @@ from network.access.rules import Actor, Permission, Role
 from network.accounts.queries import colleagues_of
 from network.audit.commands import record, record_refused
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, now, today
+from network.plumbing.database import db, now, take_turns, today
 from network.plumbing.refusals import Invalid, Refusal
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
@@ -221,7 +219,7 @@ def _taken_up(
 
 def lock_numbers() -> None:
     """Let nobody else take a number meanwhile: two who refer at the same moment would take the same."""
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"cases {current_network()}"))))
+    take_turns("cases")
 
 
 def put_down_case(

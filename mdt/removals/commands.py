@@ -14,7 +14,7 @@ from network.access.rules import Actor, Permission
 from network.accounts.queries import own_account_ids
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, now
+from network.plumbing.database import current_network, db, now, take_turns
 from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 
@@ -27,6 +27,8 @@ class TooLate(Refusal):
 def propose_removal(actor: Actor, keys: Collection[uuid.UUID]) -> uuid.UUID:
     """Propose to remove people and drafts whose time is over; nothing goes before somebody else agrees."""
     require(actor.may(Permission.EDIT_SHARING) and actor.may(Permission.REMOVE_PEOPLE))
+    # Two who propose at the same moment would not see each other's.
+    take_turns("removals")
     chosen = _chosen(actor, keys)
     if waiting_for(actor):
         raise TooLate("Another removal waits for agreement. Have it agreed to, or drop it, first.")

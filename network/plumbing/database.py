@@ -21,6 +21,7 @@ from sqlalchemy import (
     cast,
     event,
     func,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -119,6 +120,11 @@ def enter_network(network_id: uuid.UUID | None) -> None:
     _network.set(network_id)
     if db.session.registry.has() and db.session().in_transaction():
         _tell_database(db.session.connection())
+
+
+def take_turns(what: str) -> None:
+    """Let others of this network who set about the same wait until this transaction is over."""
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{what} {current_network()}"))))
 
 
 @contextmanager

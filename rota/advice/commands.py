@@ -3,11 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from network.access.rules import SYSTEM, Actor
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db
+from network.plumbing.database import db, take_turns
 from rota.advice.queries import weigh
 from rota.drafts.commands import change_cells, open_draft
 from rota.drafts.queries import members_of, standing_in
@@ -35,7 +33,7 @@ class Asked:
 def ask_for_leave(actor: Actor, member_id: uuid.UUID, away: Away, note: str = "") -> Asked:
     """Ask for leave; approved at once where nothing stands against it and the employer lets the rule."""
     # Two requests at the same moment would each find the last free place of their group.
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"leave {current_network()}"))))
+    take_turns("leave")
     absence_id = request_leave(actor, member_id, away, note)
     weighed = weigh(db.session.get_one(RotaMember, member_id), away, besides=absence_id, fresh=True)
     if weighed.is_automatic:

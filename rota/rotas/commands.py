@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, literal, select
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, today
+from network.plumbing.database import current_network, db, take_turns, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from rota.demand.queries import closures_for_planning, templates_for_planning
 from rota.demand.rules import lines_for
@@ -204,7 +204,7 @@ def lock(row: Row) -> Row:
 
 def _refuse_overlap(starts_on: date, ends_on: date) -> None:
     # Two managers who open rotas at the same moment would not see each other's.
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"periods {current_network()}"))))
+    take_turns("periods")
     other = db.session.scalars(
         select(RotaPeriod).where(RotaPeriod.starts_on <= ends_on, RotaPeriod.ends_on >= starts_on).limit(1)
     ).first()
