@@ -22,6 +22,8 @@ from tests.rota.solver.tiny import by_tier, tiny_problem
 
 EXACT = Limits(seconds=20, workers=1, seed=1, deterministic=True)
 USUAL = tuple(make_rule(code) for code in ("R01", "R02", "R03", "R06", "R07", "R11", "R13", "R32", "R34"))
+# Skill mix is left out: its price hangs on places, not on single duties.
+CODES = [f"R{number:02}" for number in (*range(1, 9), *range(10, 17), *range(18, 23), 27, *range(29, 36))]
 # Rules whose breaches a repair may find there already, and prices.
 PRICED = OF_LEARNERS
 
@@ -38,7 +40,7 @@ def cases_of(seed):
 
 
 def tried(seed):
-    problem = replace(tiny_problem(f"repair {seed}", pins=0), published=())
+    problem = replace(tiny_problem(f"repair {seed}", CODES, pins=0), published=())
     plan = fill(problem, EXACT).plan
     if len(plan.placements) < 3 or breaches(problem, plan):
         return
@@ -94,9 +96,10 @@ def cover_missing(problem, plan):
     """Price what lacks to the minimum, and leads that are there twice."""
     seen, found = Rota(problem, plan), Counter()
     for duty in problem.duties:
-        have = seen.cover_of(duty)
-        found["short", duty.number] += (90 if duty.lead else 100) * max(0, (duty.lead or duty.minimum) - have)
-        found["twice", duty.number] += 90 * max(0, duty.lead and len(seen.present_on(duty)) - 1)
+        have, price = seen.cover_of(duty), 90 if duty.lead else 100
+        missing, twice = (duty.lead or duty.minimum) - have, duty.lead and len(seen.present_on(duty)) - 1
+        found["short", duty.number] += price * duty.weight_short * max(0, missing)
+        found["twice", duty.number] += price * duty.weight_over * max(0, twice)
     return found
 
 
@@ -124,8 +127,6 @@ def spent(problem, plan, away, after):
 @pytest.mark.parametrize("number", range(7))
 def test_a_repair_is_the_best_of_all_within_its_budget(number):
     problem, plan, away = case(number)
-    # Skill mix is looked at elsewhere: its price hangs on places, not on single duties.
-    problem = replace(problem, rules=tuple(each for each in problem.rules if each.code != "R09"))
     every = [
         (spent(problem, plan, away, after), mark)
         for after in every_repair(problem, plan, away)
