@@ -69,7 +69,7 @@ class LongDay(PersonRule):
     @property
     def keeps_to_one_session(self) -> bool:
         """Say whether nobody works more than one session in a day, of whatever kind."""
-        return self.number("most_with_evening") <= 1
+        return max(self.number("most"), self.number("most_with_evening")) <= 1
 
     @cached_property
     def _counts(self) -> dict[date, list[tuple[str, frozenset[int], int]]]:
@@ -83,10 +83,9 @@ class LongDay(PersonRule):
         for day, sessions in self.problem.sessions_on.items():
             daytime = frozenset(each.number for each in sessions if each.kind != evening)
             whole = frozenset(each.number for each in sessions)
-            counts[day] = [
-                ("the evening left out", daytime, most),
-                ("the evening counted", whole, with_evening),
-            ]
+            counts[day] = [("the evening left out", daytime, most)]
+            if whole != daytime:
+                counts[day].append(("the evening counted", whole, with_evening))
         return counts
 
     def _young_spans(self, person: Person) -> Iterator[tuple[str, frozenset[int], int]]:

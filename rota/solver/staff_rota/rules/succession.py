@@ -1,7 +1,8 @@
 """R22 and R46: sessions that may not follow each other from one day to the next."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,31 +21,33 @@ class NextDayRule(PersonRule):
         """Give the kinds that may not follow, by the kind they may not follow."""
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
-        for one, later in self._barred_pairs:
-            said = f"works in a session that may not follow session {one}"
-            both = pattern.works(one) + pattern.works_in_any(said, later)
-            pattern.add(self.row(f"{person.name} after session {one}", both, 1))
+        for earlier, later in self._barred_pairs:
+            one, other = (pattern.works_in_any(f"works in any of {each}", each) for each in (earlier, later))
+            pattern.add(self.row(f"{person.name} after sessions {earlier}", one + other, 1))
 
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         sessions = seen.sessions_of(person)
-        for one, later in self._barred_pairs:
-            following = sessions.intersection(later) if one in sessions else ()
-            if following:
-                other = min(following)
+        for earlier, later in self._barred_pairs:
+            if not (sessions.isdisjoint(earlier) or sessions.isdisjoint(later)):
+                one, other = max(sessions.intersection(earlier)), min(sessions.intersection(later))
                 said = f"{person.name} works {self.when(one)} and then {self.when(other)}."
                 yield self.finding(1, person.name, said, person=person.key, session=other)
 
     @cached_property
-    def _barred_pairs(self) -> list[tuple[int, tuple[int, ...]]]:
-        """The sessions, each with those of the next day that may not follow it."""
-        barred, pairs = self.barred(), []
-        for day, next_day in pairwise(self.problem.days):
-            for one in self.problem.sessions_on[day]:
-                not_next = barred.get(one.kind, set())
-                following = self.problem.sessions_on[next_day]
-                if later := tuple(each.number for each in following if each.kind in not_next):
-                    pairs.append((one.number, later))
-        return pairs
+    def _barred_pairs(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The sessions of a day that have the same successors barred, and those of the next day."""
+        alike: dict[frozenset[str], set[str]] = {}
+        for kind, later in self.barred().items():
+            alike.setdefault(frozenset(later), set()).add(kind)
+        pairs = (
+            (self._on(day, earlier), self._on(next_day, later))
+            for day, next_day in pairwise(self.problem.days)
+            for later, earlier in alike.items()
+        )
+        return [pair for pair in pairs if all(pair)]
+
+    def _on(self, day: date, kinds: Collection[str]) -> tuple[int, ...]:
+        return tuple(each.number for each in self.problem.sessions_on[day] if each.kind in kinds)
 
 
 class EveningThenEarly(NextDayRule):
