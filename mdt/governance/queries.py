@@ -12,7 +12,7 @@ from mdt.cases.queries import refs_of
 from mdt.emergencies.queries import OpeningSeen, openings_to_review
 from mdt.merging.queries import pairs_alike
 from mdt.merging.records import PatientMerge
-from mdt.objections.queries import Knower, told_before
+from mdt.objections.queries import Knower, all_told_before
 from mdt.register.queries import Figures, figures_for
 from mdt.retention.records import PatientHold, Removal
 from mdt.sharing.queries import objections_of, sharing_mode
@@ -103,8 +103,9 @@ def objections_standing(viewer: Actor) -> list[ObjectionSeen]:
     people = set(db.session.scalars(select(ObjectionRecord.patient_id).distinct()))
     refs: dict[uuid.UUID, list[str]] = refs_of(people)
     rows = [row for found in objections_of(people).values() for row in found]
+    told = all_told_before(viewer, rows)
     return [
-        ObjectionSeen(row, refs[row.patient_id], _each_once(told_before(viewer, row)))
+        ObjectionSeen(row, refs[row.patient_id], _each_once(told[row.id]))
         for row in sorted(rows, key=lambda row: row.recorded_at, reverse=True)
     ]
 

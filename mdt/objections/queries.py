@@ -1,7 +1,7 @@
 """Objections, and who was told before somebody objected."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mdt.meetings.queries import Colleague, colleagues_for
 from mdt.sharing.queries import access_to, accesses, told_of
-from mdt.sharing.records import CareRelation, ObjectionRecord
+from mdt.sharing.records import CareRelation, Disclosure, ObjectionRecord
 from mdt.sharing.rules import ObjectionScope, Reason
 from network.access.rules import Actor
 from network.plumbing.database import ENGLAND, db
@@ -36,31 +36,57 @@ def get_objection_for(viewer: Actor, patient_id: uuid.UUID, objection_id: uuid.U
 
 def told_before(viewer: Actor, objection: ObjectionRecord) -> list[Knower]:
     """Return who knew already of those who were not to know, the latest first, without the viewer."""
+    return all_told_before(viewer, [objection])[objection.id]
+
+
+def all_told_before(viewer: Actor, objections: Collection[ObjectionRecord]) -> dict[uuid.UUID, list[Knower]]:
+    """Return the same of several objections, by the objection's id."""
+    people = {objection.patient_id for objection in objections}
+    told, entitled = told_of(*people), _entitled(people)
+    colleagues = colleagues_for(viewer)
+    found = {}
+    for objection in objections:
+        knowing = [_as_knower(row) for row in told if _was_told_before(row, objection)]
+        named = {each.told for each in knowing} | {viewer.name}
+        members = _members_knowing(objection, entitled, colleagues)
+        knowing += [each for each in members if each.told not in named]
+        found[objection.id] = sorted(knowing, key=lambda each: each.on, reverse=True)
+    return found
+
+
+def _as_knower(row: Disclosure) -> Knower:
+    return Knower(row.told, row.what, row.at.astimezone(ENGLAND).date())
+
+
+def _was_told_before(row: Disclosure, objection: ObjectionRecord) -> bool:
+    if row.patient_id != objection.patient_id or row.at > objection.recorded_at:
+        return False
     is_of_one = objection.scope is ObjectionScope.ORGANISATION
-    told = [
-        Knower(row.told, row.what, row.at.astimezone(ENGLAND).date())
-        for row in told_of(objection.patient_id)
-        if row.at <= objection.recorded_at
-        and (not is_of_one or row.organisation_id in (None, objection.organisation_id))
-    ]
-    named = {each.told for each in told} | {viewer.name}
-    members = [each for each in _members_knowing(viewer, objection) if each.told not in named]
-    return sorted([*told, *members], key=lambda each: each.on, reverse=True)
+    return not is_of_one or row.organisation_id in (None, objection.organisation_id)
 
 
-def _members_knowing(viewer: Actor, objection: ObjectionRecord) -> list[Knower]:
-    """Name those whom nobody had to tell: their organisation referred the person, or is their practice."""
+def _entitled(patient_ids: Collection[uuid.UUID]) -> Sequence[CareRelation]:
+    """Return by what organisations know of people though nobody had to tell them, the latest first."""
     rows = select(CareRelation).where(
-        CareRelation.patient_id == objection.patient_id,
+        CareRelation.patient_id.in_(patient_ids),
         CareRelation.reason.in_((Reason.REFERRED, Reason.REGISTERED)),
-        CareRelation.starts_on <= objection.recorded_at.astimezone(ENGLAND).date(),
     )
+    return db.session.scalars(rows.order_by(CareRelation.starts_on.desc())).all()
+
+
+def _members_knowing(
+    objection: ObjectionRecord, entitled: Sequence[CareRelation], colleagues: Sequence[Colleague]
+) -> list[Knower]:
+    """Name those whom nobody had to tell: their organisation referred the person, or is their practice."""
+    day = objection.recorded_at.astimezone(ENGLAND).date()
     since = {
-        row.organisation_id: row for row in db.session.scalars(rows.order_by(CareRelation.starts_on.desc()))
+        row.organisation_id: row
+        for row in entitled
+        if row.patient_id == objection.patient_id and row.starts_on <= day
     }
     return [
         Knower(one.name, f"{one.organisation} {row.reason.label}", row.starts_on)
-        for one in colleagues_for(viewer)
+        for one in colleagues
         if (row := since.get(one.organisation_id)) is not None and _concerns(objection, one)
     ]
 

@@ -202,10 +202,10 @@ def latest_sharing(patient_id: uuid.UUID) -> SharingRecord | None:
     ).one_or_none()
 
 
-def told_of(patient_id: uuid.UUID) -> Sequence[Disclosure]:
-    """Return who was told of somebody, the latest first."""
+def told_of(*patient_ids: uuid.UUID) -> Sequence[Disclosure]:
+    """Return who was told of somebody, or of some people, the latest first."""
     return db.session.scalars(
-        select(Disclosure).where(Disclosure.patient_id == patient_id).order_by(Disclosure.at.desc())
+        select(Disclosure).where(Disclosure.patient_id.in_(patient_ids)).order_by(Disclosure.at.desc())
     ).all()
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from mdt.cases.rules import CaseState
 from mdt.lists.rules import ItemState
+from mdt.objections.commands import object_to_sharing
+from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.database import db, enter_network
 from tests.attempts.actions import own_action
@@ -25,9 +27,17 @@ def asked_by(cast: Cast, role: Role, path: str) -> int:
     return sum(statement.startswith("SELECT") for statement in sent)
 
 
+def objected(cast: Cast) -> None:
+    object_to_sharing(cast[Role.CARE_COORDINATOR], make_case(cast).patient_id, ObjectionScope.ALL)
+
+
 @pytest.mark.parametrize(
     ("role", "path", "make"),
-    [(Role.CLINICIAN, "/actions", own_action), (Role.CARE_COORDINATOR, "/tellings", make_signed)],
+    [
+        (Role.CLINICIAN, "/actions", own_action),
+        (Role.CARE_COORDINATOR, "/tellings", make_signed),
+        (Role.GOVERNANCE_LEAD, "/sharing/objections", objected),
+    ],
 )
 def test_a_list_of_many_people_asks_as_often_as_one_of_few(
     cast: Cast, role: Role, path: str, make: Callable[[Cast], object]

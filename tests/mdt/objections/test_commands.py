@@ -10,9 +10,9 @@ from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
 from mdt.meetings.rules import MeetingState
 from mdt.objections.commands import lift_objection, object_to_sharing
-from mdt.objections.queries import objections_since
+from mdt.objections.queries import all_told_before, objections_since
 from mdt.sharing.commands import end_relations, note_disclosure
-from mdt.sharing.queries import access_to, accesses, objections_told
+from mdt.sharing.queries import access_to, accesses, objections_of, objections_told
 from mdt.sharing.records import CareRelation
 from mdt.sharing.rules import ObjectionScope, Reason
 from network.access.rules import Role
@@ -85,6 +85,16 @@ def test_a_topic_shuts_nobody_out(cast: Cast, told: Case) -> None:
 def test_only_those_whom_it_concerns_are_named(cast: Cast, told: Case) -> None:
     names = object_to_sharing(cast[COORDINATOR], told.patient_id, S.ORGANISATION, organisation_id=cast.oak.id)
     assert names == []
+
+
+def test_who_knew_of_one_person_is_not_named_for_another(cast: Cast, told: Case) -> None:
+    other = make_case(cast)
+    for case in (told, other):
+        object_to_sharing(cast[COORDINATOR], case.patient_id, S.ORGANISATION, organisation_id=cast.charity.id)
+    rows = objections_of([told.patient_id, other.patient_id])
+    found = all_told_before(cast[COORDINATOR], [row for each in rows.values() for row in each])
+    knew = {row.patient_id: [each.told for each in found[row.id]] for (row,) in rows.values()}
+    assert knew == {told.patient_id: [cast[CHARITY].name], other.patient_id: []}
 
 
 def test_whoever_objects_to_everything_leaves_every_list(cast: Cast, told: Case) -> None:
