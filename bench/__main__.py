@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Callable
 
-from bench import grid, meeting, nrp, repair, rota, workbook
+from bench import conflicts, grid, meeting, nrp, repair, rota, workbook
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
+    "conflicts": conflicts.main,
     "grid": grid.main,
     "meeting": meeting.main,
     "nrp": nrp.main,

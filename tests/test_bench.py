@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 
+from bench.__main__ import BENCHES
 from rota.solver.staff_rota import breaches, shortfalls
 from rota.solver.staff_rota.archive import plan_from_json, problem_from_json
 from run import ROOT
@@ -42,4 +43,10 @@ def test_the_meeting_bench_times_keys_and_saves_with_everybody_connected():
 def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     ran = run_bench("speed")
     assert ran.returncode != 0
-    assert "Name a bench: grid, meeting, nrp, rota, workbook" in ran.stderr
+    assert f"Name a bench: {', '.join(sorted(BENCHES))}" in ran.stderr
+
+
+def test_the_conflicts_bench_names_what_was_planted():
+    line = json.loads(run_bench("conflicts", "--asks", "5").stdout)
+    assert line["sets_as_planted"] == line["minimal"] == line["asks"] == 5
+    assert {"size", "seconds_p50", "seconds_max"} <= line.keys()

@@ -3,6 +3,7 @@
 from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rule import Card, RuleChoice
+from rota.solver.staff_rota.ask import Answer, Ask
 from rota.solver.staff_rota.explanation import Candidate, candidates
 from rota.solver.staff_rota.looking import (
     Breach,
@@ -36,6 +37,8 @@ from rota.solver.staff_rota.solution import Plan, Scope
 __all__ = [
     "CARDS",
     "CATALOGUE",
+    "Answer",
+    "Ask",
     "Breach",
     "Candidate",
     "Card",
@@ -58,6 +61,7 @@ __all__ = [
     "Supervision",
     "Wish",
     "WorkTerms",
+    "answer",
     "breaches",
     "breaches_seen",
     "candidates",
@@ -83,3 +87,13 @@ def fill(
     from rota.solver.staff_rota.filling import Filler
 
     return Filler(problem, limits or Limits(), watch, start).fill()
+
+
+def answer(problem: Problem, plan: Plan, ask: Ask, seconds: float = 2.0) -> Answer:
+    """Say whether an ask can be met beside pins and hard rules: how, or why not and what would help.
+
+    Where the time does not suffice the answer says so.
+    """
+    from rota.solver.staff_rota.answering import Answering
+
+    return Answering(problem, plan, ask, seconds).answer()
