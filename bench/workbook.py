@@ -13,11 +13,12 @@ from time import perf_counter
 from bench.grid import an_app
 from network.access.rules import SYSTEM, Actor
 from network.audit.commands import record
-from network.organisations.commands import add_organisation, add_site, found_network
+from network.organisations.commands import add_organisation, found_network
 from network.plumbing.commands import command
 from network.plumbing.database import enter_network, today
 from network.plumbing.spreadsheets import Sheet, Value, write_workbook
 from network.plumbing.unpacking import read_workbook
+from network.sites.commands import add_site
 from network.vocabulary import OrganisationKind
 from rota.tables.queries import template
 from rota.uploads.rehearsal.commands import rehearse

@@ -9,18 +9,12 @@ from network import invented
 from network.access.rules import SYSTEM, Role
 from network.accounts.commands import give_role, open_account, set_sign_in_rules
 from network.invented import DemoNetwork, Invented, Post, Practice
-from network.organisations.commands import (
-    add_equipment,
-    add_organisation,
-    add_room,
-    add_site,
-    found_network,
-    set_opening_hours,
-)
+from network.organisations.commands import add_organisation, found_network
 from network.organisations.rules import Hours, WeeklySession
 from network.people.commands import add_person
 from network.people.rules import Details, Terms
 from network.plumbing.database import enter_network, today
+from network.sites.commands import add_equipment, add_room, add_site, set_opening_hours
 from network.vocabulary import ContractType, EquipmentKind, JobRole, OrganisationKind
 
 SHORTEST, GP, REGISTRAR, OFFICE = 210, 250, 240, 225

@@ -25,6 +25,7 @@ from network.plumbing.templating import Furniture, MenuLink
 from network.signin.presence import install_presence, keeper_of
 from network.signin.routes import account, door
 from network.signin.security import install_sign_in
+from network.sites.routes import sites
 from network.upkeep import cards as upkeep
 
 today = Blueprint("today", __name__)
@@ -53,6 +54,7 @@ def install(app: Flask, pages: Pages) -> None:
         invitations,
         trail,
         organisations,
+        sites,
         people,
     ):
         pages.add(blueprint)

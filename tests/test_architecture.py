@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
-    "network": "plumbing . access . audit . organisations . people . accounts . invitations . signin"
+    "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."

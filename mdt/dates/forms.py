@@ -9,8 +9,8 @@ from wtforms import Form, FormField, ValidationError
 
 from mdt.dates.rules import LARGEST_QUORUM, MeetingDetails
 from mdt.meetings.wording import ENGLAND
-from network.organisations.forms import ClockField
 from network.plumbing.fields import (
+    ClockField,
     DayField,
     WholeNumberField,
     required,

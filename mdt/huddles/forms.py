@@ -9,9 +9,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from mdt.huddles.rules import LONGEST_REASON
-from network.organisations.forms import ClockField
 from network.plumbing.database import ENGLAND, today
-from network.plumbing.fields import DayField, text_field
+from network.plumbing.fields import ClockField, DayField, text_field
 
 
 class HuddleForm(FlaskForm):  # type: ignore[misc]

@@ -6,8 +6,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from mdt.dates.forms import PlaceForm
 from mdt.series.rules import LONGEST_GAP, MOST_DATES, SeriesDetails
-from network.organisations.forms import ClockField
-from network.plumbing.fields import DayField, TextField, WholeNumberField, required, text_field
+from network.plumbing.fields import ClockField, DayField, TextField, WholeNumberField, required, text_field
 
 
 class SeriesForm(PlaceForm):

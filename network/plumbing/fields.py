@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from wtforms import DateField, DecimalField, Form, IntegerField, SelectField, StringField, ValidationError
+from wtforms import (
+    DateField,
+    DecimalField,
+    Form,
+    IntegerField,
+    SelectField,
+    StringField,
+    TimeField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
@@ -43,6 +52,16 @@ class DayField(DateField):
         if not EARLIEST_YEAR <= self.data.year <= LATEST_YEAR:
             self.data = None
             raise ValueError("Enter a real date, such as 7 12 2026.")
+
+
+class ClockField(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a time, such as 08:30.") from None
 
 
 class WholeNumberField(IntegerField):
