@@ -1,5 +1,7 @@
 """The meeting wing's pages, put on the application."""
 
+from functools import partial
+
 from flask import Flask
 
 # Nobody calls it: it follows what happens to meetings.
@@ -40,83 +42,86 @@ from mdt.summaries.routes import summaries
 from mdt.tellings import routes as tellings
 from mdt.triage import routes as triage
 from mdt.writing.routes import writing
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
+
+BLUEPRINTS = (
+    story,
+    cases,
+    folder,
+    seen,
+    referrals.referrals,
+    drafts,
+    summaries,
+    triage.triage,
+    objections,
+    register,
+    run,
+    answering.answering,
+    asking,
+    panels,
+    learners.learners,
+    meetings.meetings,
+    dates,
+    series,
+    agenda,
+    handout,
+    actions.actions,
+    huddles,
+    closing,
+    coordination.coordination,
+    letters,
+    tellings.tellings,
+    writing,
+    signing.signing,
+    emergencies.emergencies,
+    agreements.agreements,
+    governance,
+    subject_access.copies,
+    retention.retention,
+    removals,
+    merging,
+)
+# Shown to those who hold the permission somewhere.
+MENU = (
+    (10, "Cases", "cases.index", Permission.CONTRIBUTE),
+    (12, "Meetings", "meetings.index", Permission.CONTRIBUTE),
+    (14, "Asked of you", "answering.index", Permission.CONTRIBUTE),
+    (16, "My actions", "actions.mine", Permission.ACT),
+    (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
+    (20, "Sharing", "governance.index", Permission.SEE_SHARING),
+)
+# In the order of the Today page: those of one number, as they stand here.
+CARDS = (
+    (1, coordination.card),
+    (1, emergencies.card),
+    (1, signing.card),
+    (2, learners.card),
+    (2, triage.card),
+    (2, meetings.card),
+    (2, actions.card),
+    (3, tellings.card),
+    (4, answering.card),
+    (5, agreements.card),
+    (5, subject_access.card),
+    (6, retention.card),
+    (7, referrals.card),
+)
 
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the meeting wing."""
     app.extensions["finds_people"] = People()
-    for blueprint in (
-        story,
-        cases,
-        folder,
-        seen,
-        referrals.referrals,
-        drafts,
-        summaries,
-        triage.triage,
-        objections,
-        register,
-        run,
-        answering.answering,
-        asking,
-        panels,
-    ):
+    for blueprint in BLUEPRINTS:
         pages.add(blueprint)
-    pages.add_to_menu(
-        MenuEntry("Cases", "cases.index", 10, lambda actor: actor.may_somewhere(Permission.CONTRIBUTE))
-    )
-    pages.add_to_menu(
-        MenuEntry(
-            "Asked of you",
-            "answering.index",
-            14,
-            lambda actor: actor.may_somewhere(Permission.CONTRIBUTE),
+    for order, word, endpoint, permission in MENU:
+        pages.add_to_menu(
+            MenuEntry(word, endpoint, order, partial(Actor.may_somewhere, permission=permission))
         )
-    )
+    # Whoever builds lists in all of the network, and whoever does nothing but learn.
     pages.add_to_menu(
-        MenuEntry(
-            "Sharing", "governance.index", 20, lambda actor: actor.may_somewhere(Permission.SEE_SHARING)
-        )
+        MenuEntry("Morning", "coordination.show", 8, partial(Actor.may, permission=Permission.BUILD_LISTS))
     )
-    pages.add(learners.learners)
     pages.add_to_menu(MenuEntry("Cases you learn from", "learners.mine", 10, only_learns))
-    pages.add_card(Card(2, learners.card))
-    pages.add_card(Card(2, triage.card))
-    pages.add_card(Card(4, answering.card))
-    pages.add_card(Card(7, referrals.card))
-    for blueprint in (meetings.meetings, dates, series, agenda, handout):
-        pages.add(blueprint)
-    pages.add_to_menu(
-        MenuEntry("Meetings", "meetings.index", 12, lambda actor: actor.may_somewhere(Permission.CONTRIBUTE))
-    )
-    pages.add_card(Card(2, meetings.card))
-    pages.add(actions.actions)
-    pages.add(huddles)
-    pages.add(closing)
-    pages.add(coordination.coordination)
-    pages.add_to_menu(
-        MenuEntry("Morning", "coordination.show", 8, lambda actor: actor.may(Permission.BUILD_LISTS))
-    )
-    pages.add_card(Card(1, coordination.card))
-    pages.add_to_menu(
-        MenuEntry("My actions", "actions.mine", 16, lambda actor: actor.may_somewhere(Permission.ACT))
-    )
-    pages.add_card(Card(2, actions.card))
-    for blueprint in (letters, tellings.tellings, writing, signing.signing):
-        pages.add(blueprint)
-    pages.add_to_menu(
-        MenuEntry("Letters", "tellings.index", 18, lambda actor: actor.may_somewhere(Permission.BUILD_LISTS))
-    )
-    for blueprint in (emergencies.emergencies, agreements.agreements, governance):
-        pages.add(blueprint)
-    pages.add_card(Card(5, agreements.card))
-    pages.add_card(Card(1, emergencies.card))
-    pages.add(subject_access.copies)
-    pages.add_card(Card(5, subject_access.card))
-    pages.add_card(Card(1, signing.card))
-    for blueprint in (retention.retention, removals, merging):
-        pages.add(blueprint)
-    pages.add_card(Card(6, retention.card))
-    pages.add_card(Card(3, tellings.card))
+    for order, draw in CARDS:
+        pages.add_card(Card(order, draw))
