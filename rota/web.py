@@ -6,6 +6,8 @@ from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.advice import routes as advice
 from rota.allowances import routes as allowances
+from rota.asks import routes as asks
+from rota.board import routes as board
 from rota.cells import routes as cells
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
@@ -33,6 +35,7 @@ from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
 from rota.staff import routes as staff
 from rota.stages import routes as stages
+from rota.standins import routes as standins
 from rota.terms import routes as terms
 from rota.uploads import routes as uploads
 
@@ -57,6 +60,7 @@ def install(app: Flask, pages: Pages) -> None:
         planning.planning,
         grid.grid,
         cells.cells,
+        asks.asks,
         publishing.publishing,
         sheets.sheets,
         intake.intake,
@@ -68,6 +72,8 @@ def install(app: Flask, pages: Pages) -> None:
         funding.funding,
         ledger.ledger,
         payroll.payroll,
+        standins.standins,
+        board.board,
     ):
         pages.add(blueprint)
     pages.add_to_menu(
@@ -105,6 +111,7 @@ def install(app: Flask, pages: Pages) -> None:
     pages.add_to_menu(
         MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.REQUEST_LEAVE))
     )
+    pages.add_card(Card(2, board.card))
     pages.add_card(Card(3, notices.card))
     pages.add_card(Card(5, mine.card))
     pages.add_card(Card(8, stages.card))

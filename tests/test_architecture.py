@@ -21,8 +21,8 @@ ORDER = {
     " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
     " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
     " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
-    " notices . news . publishing . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
-    " uploads . sheets . intake",
+    " notices . asks . news . publishing . repairs . standins . board . mine . advice . fairness . feeds . payroll ."
+    " ledger . tables . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . story . cases . holdings . seen . agreements . learners . summaries ."
     " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
     " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."

@@ -51,16 +51,8 @@ def publish_version(actor: Actor, version_id: uuid.UUID, reasons: Reasons = NO_R
     nameless = [each.name for each in look.unexplained if not reasons.of(each.person_id)]
     if nameless:
         raise ReasonsWanted(wants_sentence(nameless))
-    told = find_chosen_version(version.period_id)
-    if told is not None:
-        move_version(told, VersionState.SUPERSEDED)
-        # Only one version of a period may be published at any time, the database says.
-        db.session.flush()
-    move_version(version, VersionState.CHOSEN)
-    if version.period.state is not PeriodState.PUBLISHED:
-        move_period(version.period, PeriodState.PUBLISHED)
+    told = make_current(actor, version)
     version.summary = {**asdict(look.summary), "is_stale": False}
-    version.published_at, version.published_by = now(), actor.name
     tell(version.id, _tellings(look, reasons), is_first=look.is_first)
     enqueue(send, network_id=current_network(), version_id=version.id)
     record(
@@ -75,6 +67,20 @@ def publish_version(actor: Actor, version_id: uuid.UUID, reasons: Reasons = NO_R
         late=look.late,
         superseded=str(told.id) if told else None,
     )
+
+
+def make_current(actor: Actor, version: RotaVersion) -> RotaVersion | None:
+    """Make a version the one that people are told of; return the one before, which is superseded."""
+    told = find_chosen_version(version.period_id)
+    if told is not None:
+        move_version(told, VersionState.SUPERSEDED)
+        # Only one version of a period may be published at any time, the database says.
+        db.session.flush()
+    move_version(version, VersionState.CHOSEN)
+    if version.period.state is not PeriodState.PUBLISHED:
+        move_period(version.period, PeriodState.PUBLISHED)
+    version.published_at, version.published_by = now(), actor.name
+    return told
 
 
 @command

@@ -1,10 +1,11 @@
 """What an absence takes from a rota: the cover and the supervision that were there before it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rota.solver.staff_rota.looking import Breach, Shortfall, breaches, shortfalls
+from rota.solver.staff_rota.looking import Breach, Shortfall, breach_of, findings_in, shortfalls
 from rota.solver.staff_rota.problem import Person, Placement, Problem
+from rota.solver.staff_rota.rules import rules_of
 from rota.solver.staff_rota.solution import Plan, Rota, Scope
 
 # The sessions that somebody cannot work after all, by the person's key.
@@ -57,13 +58,19 @@ def gaps_left(problem: Problem, before: Plan, after: Plan, away: Away) -> Gaps:
         and each.session in touched
         and found.cover_of(known[each.duty]) < was.cover_of(known[each.duty])
     )
-    told_before = {(each.code, each.session, each.about, each.size) for each in breaches(then, before, scope)}
+    known_alone = {(each.code, each.session, each.about, each.size) for each in _alone(was, scope)}
     alone = tuple(
         each
-        for each in breaches(now, after, scope)
-        if each.code in OF_LEARNERS and (each.code, each.session, each.about, each.size) not in told_before
+        for each in _alone(found, scope)
+        if (each.code, each.session, each.about, each.size) not in known_alone
     )
     return Gaps(short, alone)
+
+
+def _alone(seen: Rota, scope: Scope) -> Iterator[Breach]:
+    """Tell of learners without enough supervision."""
+    rules = [rule for rule in rules_of(seen.problem) if rule.is_hard and rule.card.code in OF_LEARNERS]
+    yield from (breach_of(finding) for finding in findings_in(seen, scope, rules) if finding.is_breach)
 
 
 def _absent(person: Person, away: Away) -> Person:

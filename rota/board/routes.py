@@ -1,0 +1,50 @@
+"""The board of a day, and one person on it."""
+
+import uuid
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from network.access.guard import current_actor, guarded
+from network.access.rules import Actor, Permission
+from network.plumbing.database import today
+from network.plumbing.typed import day_of_address
+from rota.board.queries import board_for, on_day_for
+from rota.leave.wording import span
+from rota.repairs.wording import state_tag
+
+board = Blueprint("board", __name__, url_prefix="/rota/today")
+
+
+@board.get("")
+@guarded(Permission.PUBLISH_ROTA)
+def show() -> ResponseReturnValue:
+    """Show who works today, or on another day, and what stands open."""
+    first = today()
+    day = request.args.get("day", first, type=day_of_address)
+    days = [("Today", first), ("Tomorrow", first + timedelta(1))]
+    return render_template(
+        "rota/board/show.html",
+        board=board_for(current_actor(), day),
+        days=[(word, url_for("board.show", day=each), each == day) for word, each in days],
+        tag_of=state_tag,
+        said=span,
+    )
+
+
+@board.get("/<uuid:member_id>")
+@guarded(Permission.PUBLISH_ROTA)
+def person(member_id: uuid.UUID) -> ResponseReturnValue:
+    """Show one person's day, and report them ill from there."""
+    return render_template(
+        "rota/board/person.html", on_day=on_day_for(current_actor(), member_id, today()), day=today()
+    )
+
+
+def card(actor: Actor) -> str:
+    """Draw the card of the first page: how today stands, for those who publish."""
+    if not actor.may(Permission.PUBLISH_ROTA):
+        return ""
+    found = board_for(actor, today())
+    return render_template("rota/board/_card.html", board=found) if found.planned or found.ill else ""

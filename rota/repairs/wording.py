@@ -1,0 +1,63 @@
+"""How repairs are told: budgets, changes, and the states of cover."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from network.plumbing.templating import plural
+from rota.repairs.rules import CoverState
+from rota.solver.staff_rota.repair import BEST_COVER, NOBODY_MOVES, ONE_MOVES, Budget
+
+TITLES = {
+    NOBODY_MOVES: "Nobody else moves",
+    ONE_MOVES: "One person moves",
+    BEST_COVER: "Best cover",
+}
+WORDS = {
+    NOBODY_MOVES: "Those who are free, and the bank, are called in.",
+    ONE_MOVES: "One person leaves a duty that they were told of; others who are free may be called in.",
+    BEST_COVER: "Up to three people change, wherever that helps most.",
+}
+
+
+class StateTag(NamedTuple):
+    """A state's word, its tone, and the mark that says the same without colour."""
+
+    text: str
+    tone: str
+    mark: str
+
+
+TAGS = {
+    CoverState.REPORTED: ("bad", "!"),
+    CoverState.COVERING: ("warning", "?"),
+    CoverState.COVERED: ("good", "\N{CHECK MARK}"),
+    CoverState.ACCEPTED: ("plain", "\N{EN DASH}"),
+    CoverState.ENDED: ("done", "\N{CHECK MARK}"),
+}
+
+
+def state_tag(state: CoverState) -> StateTag:
+    return StateTag(state.label, *TAGS[state])
+
+
+def title_of(budget: Budget) -> str:
+    return TITLES[budget]
+
+
+def words_of(budget: Budget) -> str:
+    return WORDS[budget]
+
+
+def covered_said(covered: int, gaps: int) -> str:
+    """Say how much a repair covers: 'Covers 2 of 3 gaps', 'Covers all 3 gaps'."""
+    if covered == gaps:
+        return f"Covers {'the gap' if gaps == 1 else f'all {gaps} gaps'}"
+    return f"Covers {covered} of {plural(gaps, 'gap')}" if covered else "Covers no gap"
+
+
+def sent_said(people: Sequence[str]) -> str:
+    """Say who was told of a repair that was sent."""
+    if not people:
+        return "The rota is published without them. Nobody else changes."
+    told = people[0] if len(people) == 1 else f"{', '.join(people[:-1])} and {people[-1]}"
+    return f"Sent. {told} {'is' if len(people) == 1 else 'are'} being told; nobody else is."

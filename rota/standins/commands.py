@@ -1,0 +1,214 @@
+"""Sending a repair: published at once, told to those whom it touches and nobody else; and taking it back."""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+
+from network.access.rules import Actor
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network, db, now
+from network.plumbing.queue import enqueue
+from network.plumbing.refusals import Invalid, NotFound, Refusal
+from rota.drafts.commands import ChangedMeanwhile
+from rota.edits.commands import note_edit, write_contents
+from rota.edits.queries import contents_of, get_edit
+from rota.edits.records import Edit
+from rota.edits.rules import Cell, Content, EditKind, kept, same_content
+from rota.jobs.wording import summary_of
+from rota.leave.commands import withdraw_leave
+from rota.news.queries import News
+from rota.notices.commands import Telling, tell
+from rota.notices.tasks import send
+from rota.planning.commands import assignment_row
+from rota.planning.queries import planned_for
+from rota.publishing.commands import make_current
+from rota.repairs.commands import move_cover
+from rota.repairs.queries import Case, FallenOut, case_for, joined_with
+from rota.repairs.rules import MOST_OTHERS, WHY, WHY_BACK, Changes, CoverState, Wanted, hanging_on
+from rota.roster.rules import local
+from rota.rotas.commands import copy_version, lock
+from rota.rotas.queries import find_chosen_version, find_ordinary_draft
+from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
+from rota.rotas.rules import AssignmentSource
+from rota.solver.staff_rota import Placement, Plan, breaches
+from rota.staff.records import RotaMember
+
+SAID = "short-notice cover"
+
+
+class NoRepair(Refusal):
+    """The changes would break a rule that the rota keeps now."""
+
+
+@command
+def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], seen: str) -> list[str]:
+    """Publish a repair and tell those whom it touches, nobody else; give their names.
+
+    `seen` marks the version that the repair was made for.
+    """
+    case = case_for(actor, absence_id, fresh=True)
+    if case.fallen is None:
+        raise ChangedMeanwhile("Nothing stands open any more: somebody has covered it, or it is over.")
+    current = _current(case.fallen.version.period)
+    if not seen == case.fallen.mark == str(current.id):
+        raise ChangedMeanwhile("The rota was published anew since you looked. Look at the repairs again.")
+    _refuse_worse(case.fallen, wanted)
+    changes = _changes(case.fallen, wanted)
+    ill = {absence.member.engagement.person_id for absence in case.fallen.absences}
+    edit, people = _publish(actor, current, changes, WHY, ill)
+    for absence in case.fallen.absences:
+        move_cover(actor, case_for(actor, absence.id), CoverState.COVERED).edit_id = edit.id
+    record(actor, "send_repair", "rota_version", edit.version_id, cells=len(changes), people=len(people))
+    return people
+
+
+@command
+def come_in_after_all(actor: Actor, absence_id: uuid.UUID) -> list[str]:
+    """Take back a report of illness, and the repair that was sent for it; give the names of those told."""
+    case = case_for(actor, absence_id)
+    withdraw_leave(actor, absence_id)
+    people: list[str] = []
+    if case.cover is not None:
+        if case.cover.edit_id is not None and case.cover.state is CoverState.COVERED:
+            people = _put_back(actor, case, get_edit(case.cover.edit_id))
+        case.cover.state, case.cover.by, case.cover.at = CoverState.ENDED, actor.name, now()
+    record(actor, "come_in_after_all", "absence", absence_id, people=len(people))
+    return people
+
+
+def _current(period: RotaPeriod) -> RotaVersion:
+    """Return the version that people were told of last; until the end nobody publishes another."""
+    current = find_chosen_version(lock(period).id)
+    if current is None:
+        raise ChangedMeanwhile("No rota is published for these weeks any more.")
+    return current
+
+
+def _changes(fallen: FallenOut, wanted: Sequence[Wanted]) -> Changes:
+    """Give what each cell holds and is to hold: those who fell out are taken off, others as is wanted."""
+    before = contents_of(fallen.version.id)
+    after: dict[Cell, Content] = {fallen.cell_of(each): None for each in fallen.lost}
+    after |= {each.cell: _content(fallen, each) for each in wanted}
+    return {cell: (before.get(cell), content) for cell, content in after.items()}
+
+
+def _content(fallen: FallenOut, wanted: Wanted) -> Content:
+    if wanted.line_id is None:
+        return None
+    planned = fallen.planned
+    line = planned.places[planned.number_of[wanted.line_id]]
+    if not isinstance(line, DemandLine):
+        raise NotFound
+    row = assignment_row(planned, planned.members[wanted.cell.member_id], line)
+    return kept({**row, "source": AssignmentSource.SOLVER, "is_pinned": True})
+
+
+def _refuse_worse(fallen: FallenOut, wanted: Sequence[Wanted]) -> None:
+    """Refuse what is about nothing, asks too many, is over, or breaks a rule that was kept before."""
+    if len({each.cell for each in wanted}) < len(wanted) or not all(
+        _is_here(fallen, each) for each in wanted
+    ):
+        raise NotFound
+    if len({each.cell.member_id for each in wanted}) > MOST_OTHERS:
+        raise Invalid(f"A repair changes the day of at most {MOST_OTHERS} others.")
+    after = _plan_with(fallen, wanted)
+    known, moment = fallen.problem.duty_by_number, local(now())
+    if any(known[each.duty].ends <= moment for each in fallen.rest.placements ^ after.placements):
+        raise ChangedMeanwhile("Part of this repair is over already. Look at the repairs again.")
+    before = Counter(each.said for each in breaches(fallen.problem, fallen.rest))
+    worse = Counter(each.said for each in breaches(fallen.problem, after)) - before
+    if worse:
+        raise NoRepair(f"{next(iter(worse))} Look at the repairs again.")
+
+
+def _is_here(fallen: FallenOut, wanted: Wanted) -> bool:
+    """Say whether a change is of somebody still there, in a session of this rota, to a line of it."""
+    member_id, *session = wanted.cell
+    planned = fallen.planned
+    if member_id not in planned.members or str(member_id) in fallen.away:
+        return False
+    if tuple(session) not in planned.session_of:
+        return False
+    if wanted.line_id is None:
+        return True
+    number = planned.number_of.get(wanted.line_id)
+    return (
+        number is not None
+        and planned.problem.duty_by_number[number].session
+        == planned.session_of[wanted.cell.day, wanted.cell.kind].number
+    )
+
+
+def _plan_with(fallen: FallenOut, wanted: Sequence[Wanted]) -> Plan:
+    planned, known = fallen.planned, fallen.problem.duty_by_number
+    moved = {(str(each.cell.member_id), planned.session_of[each.cell[1:]].number) for each in wanted}
+    stay = {each for each in fallen.rest.placements if (each.person, known[each.duty].session) not in moved}
+    new = {
+        Placement(str(each.cell.member_id), planned.number_of[each.line_id])
+        for each in wanted
+        if each.line_id is not None
+    }
+    return Plan(frozenset(stay | new))
+
+
+def _publish(
+    actor: Actor, current: RotaVersion, changes: Changes, why: str, untold: Collection[uuid.UUID]
+) -> tuple[Edit, list[str]]:
+    """Publish a copy in which cells hold something else, and tell those whose they are, but for some."""
+    version = db.session.get_one(RotaVersion, copy_version(actor, current.id))
+    edit = _write(actor, version, changes, why)
+    planned = planned_for(version)
+    news = [each for each in News(actor, version, current, planned).people() if each.person_id not in untold]
+    make_current(actor, version)
+    version.summary = {**asdict(summary_of(planned.problem, planned.plan)), "is_stale": False}
+    told = (
+        Telling(person.person_id, tuple(line.change for line in person.lines), person.must_be_rung)
+        for person in news
+    )
+    tell(version.id, list(told), is_first=False)
+    enqueue(send, network_id=current_network(), version_id=version.id)
+    _carry_over(actor, version, changes, why)
+    return edit, [person.name for person in news]
+
+
+def _write(actor: Actor, version: RotaVersion, changes: Changes, why: str) -> Edit:
+    write_contents(version.id, {cell: after for cell, (_, after) in changes.items()})
+    return note_edit(actor, version.id, EditKind.CHANGE, changes, SAID, why)
+
+
+def _carry_over(actor: Actor, version: RotaVersion, changes: Changes, why: str) -> None:
+    """Change the draft at work alike, where it stands as people were told: published, it would undo it."""
+    draft_id = find_ordinary_draft(version.period_id)
+    if draft_id is None:
+        return
+    draft = lock(db.session.get_one(RotaVersion, draft_id))
+    standing = contents_of(draft.id)
+    same = {cell: pair for cell, pair in changes.items() if same_content(standing.get(cell), pair[0])}
+    if same:
+        _write(actor, draft, same, why)
+
+
+def _put_back(actor: Actor, case: Case, edit: Edit) -> list[str]:
+    """Undo what a repair did for one person, as far as it is not over."""
+    member_id = case.absence.member_id
+    made = {each.cell: (each.before, each.after) for each in edit.changes}
+    own = hanging_on(member_id, joined_with(case.absence.id, edit.id), made)
+    if own is None:
+        raise Refusal("Two people were covered on the same duty. Make a new version and change it by hand.")
+    moment = now().timestamp()
+    ahead = {
+        cell: pair
+        for cell, pair in own.items()
+        if max(content["ends_at"] for content in pair if content is not None) > moment
+    }
+    if not ahead:
+        return []
+    current = _current(db.session.get_one(RotaVersion, edit.version_id).period)
+    standing = contents_of(current.id)
+    if any(not same_content(standing.get(cell), after) for cell, (_, after) in ahead.items()):
+        raise ChangedMeanwhile("The rota has changed again since it was repaired. Change it by hand instead.")
+    back = {cell: (after, before) for cell, (before, after) in ahead.items()}
+    person_id = db.session.get_one(RotaMember, member_id).engagement.person_id
+    return _publish(actor, current, back, WHY_BACK, {person_id})[1]

@@ -1,0 +1,85 @@
+"""Covering an absence: the gaps at once, three repairs, one click to send."""
+
+import uuid
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from network.access.guard import current_actor, guarded
+from network.access.rules import Permission
+from network.plumbing.answers import done
+from network.plumbing.refusals import Invalid
+from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
+from rota.repairs.queries import case_for
+from rota.repairs.rules import Wanted
+from rota.repairs.wording import sent_said, state_tag
+from rota.standins.commands import come_in_after_all, send_repair
+from rota.standins.queries import offers_for
+
+standins = Blueprint("standins", __name__, url_prefix="/rota/cover")
+
+
+@standins.post("/ill/<uuid:member_id>")
+@guarded(Permission.PUBLISH_ROTA)
+def ill(member_id: uuid.UUID) -> ResponseReturnValue:
+    """Report somebody ill for some days from today, and look at the gaps."""
+    days = request.form.get("days", 1, type=int)
+    absence_id = report_ill(current_actor(), member_id, days)
+    return done("The absence is reported.", url_for("standins.show", absence_id=absence_id))
+
+
+@standins.get("/<uuid:absence_id>")
+@guarded(Permission.PUBLISH_ROTA)
+def show(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what stands open; the repairs follow as soon as they are found, or at once where asked for."""
+    actor = current_actor()
+    if "repairs" in request.args:
+        case, offers = offers_for(actor, absence_id)
+        return render_template("rota/standins/show.html", case=case, offers=offers, tag_of=state_tag)
+    case = case_for(actor, absence_id)
+    return render_template("rota/standins/show.html", case=case, offers=None, tag_of=state_tag)
+
+
+@standins.get("/<uuid:absence_id>/repairs")
+@guarded(Permission.PUBLISH_ROTA)
+def repairs(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Find three repairs, as the part of the page that shows them."""
+    case, offers = offers_for(current_actor(), absence_id)
+    return render_template("rota/standins/_offers.html", case=case, offers=offers)
+
+
+@standins.post("/<uuid:absence_id>/begin")
+@guarded(Permission.PUBLISH_ROTA)
+def begin(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Take an absence on, so that nobody else looks for the same cover."""
+    begin_cover(current_actor(), absence_id)
+    return done("You look after this. Choose a repair.", url_for("standins.show", absence_id=absence_id))
+
+
+@standins.post("/<uuid:absence_id>/send")
+@guarded(Permission.PUBLISH_ROTA)
+def send(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Publish the repair that was chosen."""
+    try:
+        wanted = [Wanted.of_text(each) for each in request.form.getlist("change")]
+    except ValueError:
+        raise Invalid("We could not read what the browser sent. Look at the repairs again.") from None
+    told = send_repair(current_actor(), absence_id, wanted, request.form.get("seen", ""))
+    return done(sent_said(told), url_for("board.show"))
+
+
+@standins.post("/<uuid:absence_id>/accept")
+@guarded(Permission.PUBLISH_ROTA)
+def accept(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Leave the gaps as they are."""
+    accept_uncovered(current_actor(), absence_id, request.form.get("reason", ""))
+    return done("It stays uncovered, and the board says why.", url_for("board.show"))
+
+
+@standins.post("/<uuid:absence_id>/back")
+@guarded(Permission.PUBLISH_ROTA)
+def back(absence_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the report back: they came in after all."""
+    told = come_in_after_all(current_actor(), absence_id)
+    sentence = f"{', '.join(told)} hear that they are not needed." if told else "Nobody has to be told."
+    return done(f"The report is taken back. {sentence}", url_for("board.show"))
