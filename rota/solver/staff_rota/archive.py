@@ -77,6 +77,8 @@ def read_union(kinds: tuple[Any, ...], value: Any) -> Any:
 
 def read_key(kind: Any, key: str) -> Any:
     """Read a key, which JSON has as text."""
+    if kind is date:
+        return date.fromisoformat(key)
     return int(key) if kind is int else key
 
 

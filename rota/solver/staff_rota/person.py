@@ -81,13 +81,18 @@ class History:
     so far.
 
     `worked_days` are the dates, in the 14 days before the period, on which work was done. `unpopular` counts
-    sessions by kind of burden, over the months that fairness looks back.
+    sessions by kind of burden, over the months that fairness looks back. `days_by_kind` are the dates on
+    which each kind of session was worked. `minutes_by_week` and `leave_by_week` are the minutes worked, and
+    those of the contract that leave met, by the Monday of each week of which anything is recorded.
     """
 
     days_in_a_row: int = 0
     last_end: datetime | None = None
     worked_days: frozenset[date] = frozenset()
     unpopular: Mapping[str, int] = field(default_factory=dict)
+    days_by_kind: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    minutes_by_week: Mapping[date, int] = field(default_factory=dict)
+    leave_by_week: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class Person:
     what a duty counts for. `wte` is the whole-time equivalent in hundredths (a full post is 100). `credits`
     are the minutes of the contract that approved leave or a bank holiday meets, by session;
     `missed_education` are the minutes of teaching that it took away with that.
+    `elsewhere_minutes` are worked each week for others, as far as declared; `opted_out_on` is the day from
+    which the person, in writing, may work more than 48 hours a week. `streams` pay for the person's time.
     `protected_sessions` is how many sessions a week stay free of duties, without a fixed place (fixed ones
     are commitments).
     """
@@ -133,6 +140,8 @@ class Person:
     streams: tuple[str, ...] = ()
     history: History = History()
     terms: WorkTerms = WorkTerms()
+    elsewhere_minutes: int = 0
+    opted_out_on: date | None = None
     individual: str = ""
 
     def __post_init__(self) -> None:

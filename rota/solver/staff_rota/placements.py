@@ -3,7 +3,7 @@ dicts.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from rota.solver.row import AnyOf, Row, Sum
@@ -61,6 +61,24 @@ class Pattern:
         if self._committed.intersection(sessions):
             return Sum(constant=1)
         return self._any(said, [(number, self.cells_in(number)) for number in sessions])
+
+    def at(self, session: int, site: str | None) -> Sum:
+        """Is one when the person works at the site in the session, else nought."""
+        if any(each.session == session and each.site == site for each in self.person.commitments):
+            return Sum(constant=1)
+        here = () if session in self.person.absent else self.cells
+        cells = [cell for cell, duty in here if duty.session == session and duty.site == site]
+        return self._any(f"is at {site} in session {session}", [(session, cells)])
+
+    def minutes_in(self, sessions: Collection[int]) -> Sum:
+        """Count the minutes of the duties that the person takes in some sessions."""
+        return Sum.weighted((cell, duty.minutes) for cell, duty in self.cells if duty.session in sessions)
+
+    def most_minutes_in(self, sessions: Collection[int]) -> int:
+        """Say how many they could be at most, whatever other rules say of more than one session."""
+        minutes = dict(self.minutes_in(sessions).terms)
+        groups = self._groups_of([(session, self.cells_in(session)) for session in sessions])
+        return sum(max(minutes[cell] for cell in group) for group in groups)
 
     def visits(self, day: date, site: str) -> Sum:
         """Is one when the person works at the site on the day, else nought."""

@@ -23,12 +23,15 @@ from rota.solver.staff_rota.work import Commitment, Duty, Session, Site
 
 # All that a problem is made of may be had from here.
 __all__ = [
+    "Cadence",
     "Commitment",
     "Credential",
     "Duty",
     "History",
     "Learner",
+    "Pairing",
     "Part",
+    "Payer",
     "Person",
     "Placement",
     "Problem",
@@ -66,13 +69,62 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Pairing:
+    """Two people who are kept apart, or of whom one works only beside the other (R36).
+
+    `why` is a word for managers alone. A pairing that is not `firm` costs something where it is not kept.
+    """
+
+    one: str
+    other: str
+    apart: bool
+    firm: bool = True
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.one == self.other:
+            raise ValueError("A pairing is of two people: name two.")
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """People who should be at one site in the same session at least once every so many days (R40).
+
+    `last` is the last day on which they were, as far as is known.
+    """
+
+    name: str
+    people: tuple[str, ...]
+    days: int
+    last: date | None = None
+
+    MOST = 4
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(set(self.people)) == len(self.people) <= self.MOST:
+            raise ValueError(f"{self.name}: name from 2 to {self.MOST} people, each once.")
+        if self.days < 1:
+            raise ValueError(f"{self.name}: give a number of days from 1 up.")
+
+
+@dataclass(frozen=True)
+class Payer:
+    """What a funding stream pays for: job roles, and activities by their names (R37)."""
+
+    roles: frozenset[str]
+    activities: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Problem:
     """One rota period of one network, ready to be planned.
 
     `required_credentials` maps a job role to the kinds it needs; `shares` maps a role group to the percentage
     of its sessions that each organisation should have (R30); `unpopular` maps a kind of burden to its
     sessions (R33); `published` are the placements people were told of (R35), with `today` to know how short
-    the notice is; `part` None means that all of it is to be filled.
+    the notice is; `part` None means that all of it is to be filled. `patients` is the list to whom work
+    outside core hours is owed (R25), `payers` says what each funding stream pays for (R37); `pairings` (R36)
+    and `cadences` (R40) may name people who are not planned here, and then say nothing.
     """
 
     sessions: tuple[Session, ...]
@@ -87,6 +139,10 @@ class Problem:
     shares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unpopular: Mapping[str, frozenset[int]] = field(default_factory=dict)
     part: Part | None = None
+    patients: int = 0
+    payers: Mapping[str, Payer] = field(default_factory=dict)
+    pairings: tuple[Pairing, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
 
     def __post_init__(self) -> None:
         refuse_repeats("session", (session.number for session in self.sessions))
@@ -125,6 +181,15 @@ class Problem:
     @cached_property
     def person_by_key(self) -> dict[str, Person]:
         return {person.key: person for person in self.people}
+
+    @cached_property
+    def posts_of(self) -> dict[str, tuple[Person, ...]]:
+        """The engagements of each human who is planned under several."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            if person.individual:
+                found.setdefault(person.individual, []).append(person)
+        return {human: tuple(posts) for human, posts in found.items() if len(posts) > 1}
 
     @cached_property
     def duty_by_number(self) -> dict[int, Duty]:

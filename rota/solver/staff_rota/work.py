@@ -45,8 +45,9 @@ class Duty:
     `roles` are the job roles that may cover it; `minimum` and `desired` count people who are not
     supernumerary. More than `enough` people cost something: it is the maximum unless it is less. A duty that
     matters more than others says how many times a missing person (`weight_short`) and one too many
-    (`weight_over`) weigh. `site` None means remote work or home visits; `room` None means that no room is
-    used; `shut` says why the site is closed then, where it is.
+    (`weight_over`) weigh. `extended` work is what the network owes its patients outside core hours. `site`
+    None means remote work or home visits; `room` None means that no room is used; `shut` says why the site is
+    closed then, where it is.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Duty:
     enough: int | None = None
     weight_short: int = 1
     weight_over: int = 1
+    extended: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.minimum <= self.desired <= self.maximum:

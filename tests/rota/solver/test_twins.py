@@ -12,7 +12,7 @@ from tests.rota.solver.tiny import CODES, by_tier, every_plan, tiny_problem
 
 # R13 changes who counts for other rules and finds nothing itself.
 SPEAKING = [code for code in CODES if code != "R13"]
-PROBLEMS = 16
+PROBLEMS = 10
 
 
 def compare_twins(problem):
@@ -50,7 +50,7 @@ def test_a_rule_alone_tells_the_model_what_it_sees(code):
 
 @pytest.mark.parametrize("code", SPEAKING)
 def test_a_rule_made_soft_tells_the_model_what_it_sees(code):
-    for seed in range(6):
+    for seed in range(4):
         problem = tiny_problem(f"{code} soft {seed}", [code, "R13"], duties=3)
         rules = tuple(replace(rule, severity="soft", tier="T4", weight=3) for rule in problem.rules)
         compare_twins(replace(problem, rules=rules))

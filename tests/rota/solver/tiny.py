@@ -6,10 +6,13 @@ from itertools import combinations
 from random import Random
 
 from rota.solver.staff_rota import (
+    Cadence,
     Commitment,
     Credential,
     History,
     Learner,
+    Pairing,
+    Payer,
     Placement,
     Plan,
     Supervision,
@@ -31,10 +34,15 @@ from tests.rota.solver.makers import (
 TIGHT = {
     "R09": {"have_roles": "GP", "for_roles": "Nurse", "per": 1},
     "R14": {"kinds": "AM,PM"},
+    "R17": {"hours": 4, "weeks": 2},
     "R18": {"hours": 13, "young_hours": 16},
     "R19": {"days": 3, "free_days": 2, "young_days": 2, "young_free_days": 2},
     "R20": {"most": 1, "most_with_evening": 2, "young_day_minutes": 240, "young_week_minutes": 480},
     "R21": {"soft_days": 1, "hard_days": 2},
+    "R22": {"evening": "AM", "early": "AM"},
+    "R23": {"weeks": 2, "most_evenings": 1, "evenings": "EVE", "most_saturdays": 1, "saturdays": "AM,PM"},
+    "R24": {"morning": "AM", "afternoon": "PM"},
+    "R26": {"roles": "GP"},
     "R30": {"tolerance": 0},
     "R33": {"steps": 2},
     "R41": {"days": 2},
@@ -59,11 +67,16 @@ CODES = [
     "R14",
     "R15",
     "R16",
+    "R17",
     "R18",
     "R19",
     "R20",
     "R21",
     "R22",
+    "R23",
+    "R24",
+    "R25",
+    "R26",
     "R27",
     "R29",
     "R30",
@@ -72,6 +85,10 @@ CODES = [
     "R33",
     "R34",
     "R35",
+    "R36",
+    "R37",
+    "R38",
+    "R40",
     "R41",
     "R42",
     "R43",
@@ -116,6 +133,10 @@ def tiny_problem(seed, codes=CODES, duties=4, pins=None):
         required_credentials={"GP": frozenset({"GMC"})},
         shares={"GP": {"ELM": 50, "OAK": 50}},
         unpopular={"evenings": frozenset(each.number for each in calendar if each.number % 2)},
+        patients=chance.choice((0, 5000, 20_000)),
+        payers={"core": Payer(frozenset({"GP"}), frozenset({"Surgery"}))},
+        pairings=tiny_pairings(chance),
+        cadences=tiny_cadences(chance),
     )
 
 
@@ -140,6 +161,8 @@ def tiny_duty(chance, number, session):
         lead=lead,
         weight_short=chance.choice((1, 1, 3)),
         weight_over=chance.choice((1, 1, 2)),
+        extended=chance.random() < 0.4,
+        streams=chance.choice(((), ("core",), ("charity",))),
     )
 
 
@@ -161,7 +184,7 @@ def tiny_person(chance, key, calendar):
     return make_person(
         key,
         role=role,
-        contract=chance.choice(("salaried", "salaried", "partner")),
+        contract=chance.choice(("salaried", "salaried", "partner", "bank", "locum")),
         weekly_minutes=chance.choice((0, 240, 480)),
         wte=chance.choice((30, 60, 100)),
         tolerance_minutes=chance.choice((0, 60, 960)),
@@ -182,7 +205,24 @@ def tiny_person(chance, key, calendar):
         wishes=tiny_wishes(chance, calendar),
         history=tiny_history(chance, calendar[0].day),
         terms=tiny_terms(chance),
+        elsewhere_minutes=chance.choice((0, 0, 120)),
+        opted_out_on=chance.choice((None, None, MONDAY)),
+        streams=chance.choice(((), ("core",))),
     )
+
+
+def tiny_pairings(chance):
+    pairs = chance.sample([("amy", "bob"), ("bob", "cat"), ("cat", "amy"), ("amy", "zoe")], 2)
+    return tuple(
+        Pairing(*pair, apart=chance.random() < 0.5, firm=chance.random() < 0.6, why="a word")
+        for pair in pairs
+    )
+
+
+def tiny_cadences(chance):
+    last = chance.choice((None, MONDAY - timedelta(1), MONDAY - timedelta(40)))
+    people = chance.choice((("amy", "bob"), ("bob", "cat"), ("amy", "bob", "cat"), ("amy", "zoe")))
+    return (Cadence("Supervision", people, chance.choice((1, 2, 3)), last),)
 
 
 def tiny_terms(chance):
@@ -235,6 +275,9 @@ def tiny_history(chance, first):
         last_end=late if run else None,
         worked_days=frozenset(first - timedelta(back + 1) for back in range(run)),
         unpopular={"evenings": chance.choice((0, 0, 0, 1, 3))},
+        days_by_kind={"EVE": frozenset(first - timedelta(back + 1) for back in range(run))},
+        minutes_by_week={first - timedelta(first.weekday() + 7): chance.choice((0, 200, 500))} if run else {},
+        leave_by_week={first - timedelta(first.weekday() + 7): chance.choice((0, 120))},
     )
 
 

@@ -2,13 +2,18 @@
 
 from rota.solver.rule import Card
 from rota.solver.staff_rota.problem import Problem
+from rota.solver.staff_rota.rules.cadence import MeetsEverySoOften
 from rota.solver.staff_rota.rules.contract import ContractedTime
 from rota.solver.staff_rota.rules.cover import DesiredCover, DutyLead, MinimumCover, OverCover, Supernumerary
 from rota.solver.staff_rota.rules.education import LearningSplit, ProtectedTime
 from rota.solver.staff_rota.rules.eligibility import Availability, Credentials, Induction, Skills
+from rota.solver.staff_rota.rules.enhanced_access import EnhancedAccessMinutes, GPDuringEnhancedAccess
 from rota.solver.staff_rota.rules.fairness import FairShare, UnpopularSessions
+from rota.solver.staff_rota.rules.frequency import CompleteSaturday, UnsocialFrequency
 from rota.solver.staff_rota.rules.kinds import StaffRule
 from rota.solver.staff_rota.rules.long_days import ConsecutiveDays, LongDay
+from rota.solver.staff_rota.rules.money import FundingEligibility, PoolCost
+from rota.solver.staff_rota.rules.pairings import Pairings
 from rota.solver.staff_rota.rules.period import KindCaps, MinutesInPeriod, WeekendsWorked
 from rota.solver.staff_rota.rules.rest import DailyRest, WeeklyRest
 from rota.solver.staff_rota.rules.rooms import RoomCapacity
@@ -20,18 +25,22 @@ from rota.solver.staff_rota.rules.succession import EveningThenEarly, Succession
 from rota.solver.staff_rota.rules.supervision import LearnersPerSupervisor, LearnerSupervised
 from rota.solver.staff_rota.rules.travel import SiteHop
 from rota.solver.staff_rota.rules.wishes import Continuity, Requests
+from rota.solver.staff_rota.rules.working_time import WorkingWeek, WorkingWeekAcrossPosts
 
 HARD: tuple[type[StaffRule], ...] = (
     Skills,
     Availability,
     Credentials,
     Induction,
+    FundingEligibility,
     ProtectedTime,
     SinglePlace,
     SinglePlaceAcrossPosts,
     Pins,
     DailyRest,
     WeeklyRest,
+    WorkingWeek,
+    WorkingWeekAcrossPosts,
     LongDay,
     ConsecutiveDays,
     EveningThenEarly,
@@ -45,6 +54,7 @@ HARD: tuple[type[StaffRule], ...] = (
     RoomCapacity,
     LearnerSupervised,
     LearnersPerSupervisor,
+    Pairings,
     LearningSplit,
     Supernumerary,
 )
@@ -53,14 +63,20 @@ SOFT: tuple[type[StaffRule], ...] = (
     MinimumCover,
     DutyLead,
     SkillMix,
+    GPDuringEnhancedAccess,
+    EnhancedAccessMinutes,
     Stability,
     DesiredCover,
     OverCover,
     ContractedTime,
+    MeetsEverySoOften,
     FairShare,
     UnpopularSessions,
+    UnsocialFrequency,
     Requests,
+    CompleteSaturday,
     Continuity,
+    PoolCost,
 )
 
 # A rule that speaks of one person and of several has a class for each, and one card.

@@ -86,11 +86,10 @@ class SinglePlaceAcrossPosts(TeamRule):
         return self.finding(size, name, said, peers=f"{name} is not available.", session=session)
 
     def _humans(self) -> Iterator[tuple[str, list[Person]]]:
-        posts: dict[str, list[Person]] = {}
-        for person in self.problem.people:
-            if person.individual and self.choice.covers(person.contract):
-                posts.setdefault(person.individual, []).append(person)
-        yield from ((several[0].name, several) for several in posts.values() if len(several) > 1)
+        for posts in self.problem.posts_of.values():
+            bound = [post for post in posts if self.choice.covers(post.contract)]
+            if len(bound) > 1:
+                yield bound[0].name, bound
 
 
 def overlap(one: Duty | Commitment, other: Duty | Commitment) -> bool:
