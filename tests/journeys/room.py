@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
+from mdt.lists.records import AgendaItem
+from mdt.lists.rules import ItemState
 from mdt.meetings.records import Meeting
 from network.access.rules import Role
+from network.plumbing.database import db
 from tests.cast import Cast
 from tests.journeys.hands import let_in
 
@@ -94,11 +97,22 @@ class Screen:
 
 
 @contextmanager
+def screen_on(page: Page, site: str, cast: Cast, role: Role, meeting: Meeting) -> Iterator[Screen]:
+    """Open the screen before somebody, and let it come to rest afterwards."""
+    let_in(page.context, site, cast, role)
+    screen = Screen(page, site)
+    screen.open(meeting)
+    yield screen
+    screen.leave()
+
+
+@contextmanager
 def screen_of(browser: Browser, site: str, cast: Cast, role: Role, meeting: Meeting) -> Iterator[Screen]:
     """Open the screen in a browser of somebody's own."""
-    with browser.new_context() as context:
-        let_in(context, site, cast, role)
-        screen = Screen(context.new_page(), site)
-        screen.open(meeting)
+    with browser.new_context() as context, screen_on(context.new_page(), site, cast, role, meeting) as screen:
         yield screen
-        screen.leave()
+
+
+def state_of(item: AgendaItem) -> ItemState:
+    db.session.rollback()
+    return db.session.get_one(AgendaItem, item.id).state

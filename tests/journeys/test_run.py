@@ -17,8 +17,7 @@ from network.plumbing.database import db
 from network.vocabulary import Discipline
 from tests.cast import Cast
 from tests.journeys.conftest import Given, Stage, Then
-from tests.journeys.hands import let_in
-from tests.journeys.room import Screen, screen_of
+from tests.journeys.room import Screen, screen_of, screen_on, state_of
 from tests.mdt.room import make_room
 from tests.mdt.scene import expect as expect_at
 
@@ -37,11 +36,8 @@ def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
 
 @pytest.fixture
 def chair(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
-    let_in(stage.page.context, stage.site, stage.cast, CHAIR)
-    screen = Screen(stage.page, stage.site)
-    screen.open(room[0])
-    yield screen
-    screen.leave()
+    with screen_on(stage.page, stage.site, stage.cast, CHAIR, room[0]) as screen:
+        yield screen
 
 
 @pytest.fixture
@@ -50,11 +46,6 @@ def member(
 ) -> Iterator[Screen]:
     with screen_of(browser, stage.site, stage.cast, MEMBER, room[0]) as screen:
         yield screen
-
-
-def state_of(item: AgendaItem) -> ItemState:
-    db.session.rollback()
-    return db.session.get_one(AgendaItem, item.id).state
 
 
 def test_a_case_is_decided_by_keys_alone(chair: Screen, room: tuple[Meeting, list[AgendaItem]]) -> None:

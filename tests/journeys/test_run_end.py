@@ -20,8 +20,7 @@ from network.plumbing.database import ENGLAND, db
 from network.vocabulary import Discipline
 from tests.cast import Cast
 from tests.journeys.conftest import Stage, Then
-from tests.journeys.hands import let_in
-from tests.journeys.room import Screen
+from tests.journeys.room import Screen, screen_on, state_of
 from tests.mdt.room import make_room
 from tests.mdt.scene import expect as expect_at
 from tests.mdt.scene import make_meeting, make_series
@@ -39,16 +38,8 @@ def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
 
 @pytest.fixture
 def chair(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
-    let_in(stage.page.context, stage.site, stage.cast, CHAIR)
-    screen = Screen(stage.page, stage.site)
-    screen.open(room[0])
-    yield screen
-    screen.leave()
-
-
-def state_of(item: AgendaItem) -> ItemState:
-    db.session.rollback()
-    return db.session.get_one(AgendaItem, item.id).state
+    with screen_on(stage.page, stage.site, stage.cast, CHAIR, room[0]) as screen:
+        yield screen
 
 
 def test_what_is_confirmed_is_read_back_first(

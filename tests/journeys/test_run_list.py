@@ -15,8 +15,7 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from tests.cast import Cast
 from tests.journeys.conftest import Stage
-from tests.journeys.hands import let_in
-from tests.journeys.room import Screen
+from tests.journeys.room import Screen, screen_on
 from tests.mdt.room import make_room
 from tests.mdt.scene import expect as expect_at
 from tests.mdt.scene import home_of, make_case, make_item
@@ -34,11 +33,8 @@ def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
 
 @pytest.fixture
 def member(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
-    let_in(stage.page.context, stage.site, stage.cast, MEMBER)
-    screen = Screen(stage.page, stage.site)
-    screen.open(room[0])
-    yield screen
-    screen.leave()
+    with screen_on(stage.page, stage.site, stage.cast, MEMBER, room[0]) as screen:
+        yield screen
 
 
 def test_a_case_that_comes_late_can_be_looked_at_without_loading_the_page(

@@ -19,7 +19,7 @@ from network.plumbing.database import db
 from tests.cast import Cast
 from tests.journeys.conftest import Stage, Then
 from tests.journeys.hands import let_in
-from tests.journeys.room import Screen, screen_of
+from tests.journeys.room import Screen, screen_of, screen_on
 from tests.mdt.room import make_room
 
 WRITER, CHAIR = Role.CARE_COORDINATOR, Role.CHAIR
@@ -33,12 +33,9 @@ def room(cast: Cast) -> tuple[Meeting, list[AgendaItem]]:
 
 @pytest.fixture
 def mine(stage: Stage, room: tuple[Meeting, list[AgendaItem]]) -> Iterator[Screen]:
-    let_in(stage.page.context, stage.site, stage.cast, CHAIR)
-    screen = Screen(stage.page, stage.site)
-    screen.open(room[0])
-    screen.press("n", "d")
-    yield screen
-    screen.leave()
+    with screen_on(stage.page, stage.site, stage.cast, CHAIR, room[0]) as screen:
+        screen.press("n", "d")
+        yield screen
 
 
 @pytest.fixture
