@@ -1,7 +1,7 @@
 """Changing cells of a draft by hand: one by one from the panel, or many at once in the words of the grid."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from network.access.rules import Actor
@@ -55,18 +55,23 @@ def edit_cells(
 @command
 def place(actor: Actor, version_id: uuid.UUID, cell: Cell, line_id: uuid.UUID, seen: str) -> Edited:
     """Put somebody on a line of demand; what is set by hand is pinned."""
-    desk = Desk(actor, open_draft(actor, version_id), [cell])
-    line = desk.line(cell, line_id)
-    if line is None:
-        raise Invalid("Choose a duty of this session.")
-    member = desk.members[cell.member_id]
-    if member.engagement.role not in line.role_group.roles:
-        role = member.engagement.role.label
-        raise Invalid(
-            f"This duty is for the role of {line.role_group.label}, and {member.name} works as {role}. "
-            "Choose another duty, or a place made by hand under “Somewhere else”."
-        )
-    return _change(desk, {cell: on_line(desk, cell, line)}, {cell: seen})
+    return arrange(actor, version_id, {cell: line_id}, {cell: seen})
+
+
+@command
+def arrange(
+    actor: Actor,
+    version_id: uuid.UUID,
+    lines: Mapping[Cell, uuid.UUID | None],
+    seen: dict[Cell, str],
+    said: str = "",
+) -> Edited:
+    """Put several people on lines of demand, or take them off (None), as one edit; what is set is pinned."""
+    desk = Desk(actor, open_draft(actor, version_id), lines.keys())
+    wanted: dict[Cell, Content] = {
+        cell: _on_line(desk, cell, line_id) if line_id else None for cell, line_id in lines.items()
+    }
+    return _change(desk, wanted, seen, said=said)
 
 
 @command
@@ -117,6 +122,21 @@ def move(actor: Actor, version_id: uuid.UUID, cell: Cell, to: Cell, seen: str, s
     meant = Meant(Deed.GO, codes[held["site_id"]], Activity(held["activity"]))
     wanted: dict[Cell, Content] = {cell: None, to: going(desk, to, meant)}
     return _change(desk, wanted, {cell: seen, to: seen_there})
+
+
+def _on_line(desk: Desk, cell: Cell, line_id: uuid.UUID) -> Content:
+    """Give what a cell is to hold, where its person may take the duty."""
+    line = desk.line(cell, line_id)
+    if line is None:
+        raise Invalid("Choose a duty of this session.")
+    member = desk.members[cell.member_id]
+    if member.engagement.role not in line.role_group.roles:
+        role = member.engagement.role.label
+        raise Invalid(
+            f"This duty is for the role of {line.role_group.label}, and {member.name} works as {role}. "
+            "Choose another duty, or a place made by hand under “Somewhere else”."
+        )
+    return on_line(desk, cell, line)
 
 
 def _change(

@@ -64,6 +64,7 @@ class Gap:
     able: tuple[Able, ...]
     elsewhere: tuple[Able, ...]
     unable: tuple[Unable, ...]
+    may_ask: bool
 
     @property
     def missing(self) -> int:
@@ -115,6 +116,7 @@ class _Look:
                     if not each.can and uuid.UUID(each.person) not in elsewhere
                 ),
             ),
+            may_ask=self.week.is_planner,
         )
 
     def _serves(self, candidate: Candidate, duty: Duty) -> bool:

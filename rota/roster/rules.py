@@ -45,8 +45,13 @@ PROTECTED = frozenset({Activity.PROTECTED, Activity.SELF_DIRECTED_LEARNING, Acti
 NEVER_ALONE = frozenset({JobRole.GP_REGISTRAR, JobRole.FOUNDATION_DOCTOR, JobRole.FOUNDATION_DENTIST})
 # A newly qualified social worker carries about 90% of a caseload, and so counts as cover.
 COUNTS_AS_COVER = frozenset({JobRole.ASYE_SOCIAL_WORKER})
+# Why somebody cannot be asked, where nothing but their pattern says so.
+OUTSIDE_PATTERN = "does not work then"
 LIKES_TO_WORK = 2
 LOOKS_BACK_DAYS = 14
+# The average of 48 hours a week runs over 17 weeks, the last of which may be the first of a rota.
+AVERAGE_LOOKS_BACK = timedelta(weeks=16)
+UNSOCIAL = frozenset({SessionKind.EVENING, SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON})
 FAIRNESS_LOOKS_BACK = timedelta(weeks=26)
 BURDENS = (
     EVENINGS := "evenings",
@@ -134,7 +139,7 @@ class Time:
             return away.kind.label.lower()
         choice = self.choice(day, kind)
         if choice is None or choice.availability is Availability.NEVER:
-            return "does not work then"
+            return OUTSIDE_PATTERN
         return None
 
     def fixed(self, day: date, kind: SessionKind) -> Activity | None:
@@ -222,6 +227,24 @@ def credits_in(times: Time, sessions: Sequence[Session]) -> dict[int, int]:
         for session in offered
         if times.is_off(session.day, SessionKind(session.kind))
     }
+
+
+def looks_back_from(starts_on: date) -> date:
+    """Give the first day of which a rota must know what was worked: a Monday."""
+    return monday_of(starts_on) - AVERAGE_LOOKS_BACK
+
+
+def leave_by_week(times: Time, first: date, last: date) -> dict[date, int]:
+    """Give the minutes of the contract that leave met, by the Monday of each week; weeks without any are left
+    out.
+    """
+    if not any(away.starts_on <= last and away.ends_on >= first for away in times.absences):
+        return {}
+    sessions = sessions_of(first, last, ())
+    found: Counter[date] = Counter()
+    for number, minutes in credits_in(times, sessions).items():
+        found[monday_of(sessions[number].day)] += minutes
+    return dict(found)
 
 
 def missed_education_in(

@@ -76,7 +76,7 @@ class Answering:
             chosen, let_go = found
             whole = (self.now - set(question.cells)) | chosen
             touched = asking.groups_at(whole ^ self.now)
-            if not any(self._is_worse(group, whole) for group in touched if group not in self.active):
+            if all(group in self.active or group.is_kept_in(whole) for group in touched):
                 return whole, let_go
             self.active |= dict.fromkeys(touched)
 
@@ -87,12 +87,6 @@ class Answering:
             if kind is not None and (kind in kinds or not self.asking.is_held(group)):
                 found[group] = PRICES[kind]
         return found
-
-    def _is_worse(self, group: Group, whole: frozenset[int]) -> bool:
-        """Say whether a choice breaks a group further than the rota as it stands."""
-        return any(
-            row.excess(whole) > max(group.allowed.get(row, 0), row.excess(self.now)) for row in group.rows
-        )
 
     def _obstacles(self) -> tuple[Obstacle, ...]:
         """Name a minimal set of what excludes the ask."""
@@ -162,7 +156,7 @@ class Answering:
             problem.duty_by_number[placements.cells[cell].duty].session for cell in member.group.cells
         )
         scope = Scope(people, sessions)
-        # What is soft was measured against the rota as it stands, a rule against its pins.
+        # What cover lacks now is no news; what somebody's rota breaks now is, beside the pins alone.
         standing = self.now if isinstance(rule, CARES) else placements.pinned
         before = findings_in(Rota(problem, placements.plan_of(standing)), scope, [rule])
         known = Counter(each.said for each in before)

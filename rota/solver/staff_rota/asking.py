@@ -194,12 +194,13 @@ class Asking:
                 and any(True for _ in row.sum.cells)
             ):
                 found.setdefault(self._key(rule, row, person), []).append(row)
-        # What cover or a wish lacks now, it may go on lacking; what pins break of a rule stays broken.
-        standing = self.now if cares else self.placements.pinned
-        groups = []
-        for key, mine in found.items():
-            allowed = {row: excess for row in mine if (excess := row.excess(standing))}
-            groups.append(Group(key, tuple(mine), allowed))
+        # What the rota or its pins alone break of a rule, it may go on breaking, but no further; what cover
+        # or a wish lacks is counted in the rota as it stands.
+        standing = [self.now] if cares else [self.now, self.placements.pinned]
+        groups = [
+            Group(key, tuple(mine), {row: max(map(row.excess, standing)) for row in mine})
+            for key, mine in found.items()
+        ]
         self.rule_of |= dict.fromkeys(groups, rule)
         return groups
 

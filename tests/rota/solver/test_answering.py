@@ -13,6 +13,7 @@ from rota.solver.staff_rota import Placement, Plan, Problem, answer, breaches
 from rota.solver.staff_rota.answering import Answering
 from rota.solver.staff_rota.ask import Ask, Cover, Off, Verdict, WayKind, cover_at
 from tests.rota.solver.makers import MONDAY, make_duty, make_person, make_problem, make_rule, make_sessions
+from tests.rota.solver.test_looking import sizes_by_rule
 from tests.rota.solver.tiny import CODES, tiny_problem
 
 SECONDS = 30.0
@@ -93,12 +94,12 @@ def tiny_ask(problem, seed):
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_what_is_possible_breaks_no_rule_that_pins_do_not_break(seed):
+def test_what_is_possible_breaks_no_rule_further(seed):
     problem = tiny_problem(f"possible {seed}", [code for code in CODES if code != "R34"], duties=3, pins=0)
     found = answer(problem, Plan(), tiny_ask(problem, seed), SECONDS)
     if found.verdict is Verdict.POSSIBLE:
         [way] = found.ways
-        assert breaches(problem, way.plan) == breaches(problem, Plan())
+        assert not sizes_by_rule(breaches(problem, way.plan)) - sizes_by_rule(breaches(problem, Plan()))
 
 
 def three_doctors(**given):

@@ -1,0 +1,41 @@
+from network.access.rules import Role
+from rota.asks import commands as asks
+from rota.cells import commands as cells
+from rota.rows.rules import EMPTY
+from tests.attempts import attempt, by
+from tests.cast import Cast
+from tests.rota import scene
+
+MANAGER = Role.WORKFORCE_MANAGER
+
+
+def drafted(cast: Cast):
+    """A draft, a duty of its first morning, and somebody for it."""
+    people = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    cell = scene.cell_of(people[0])
+    return version, scene.line_on(version, cast.elm_site, cell), cell
+
+
+@attempt(cells.arrange)
+def _arrange(cast: Cast):
+    version, line, cell = drafted(cast)
+    return by(cast[MANAGER], version.id, {cell: line.id}, {cell: EMPTY})
+
+
+@attempt(asks.ask_person)
+def _ask_person(cast: Cast):
+    version, line, cell = drafted(cast)
+    return by(cast[MANAGER], version.id, line.id, cell.member_id)
+
+
+@attempt(asks.open_to_bank)
+def _open_to_bank(cast: Cast):
+    version, line, _ = drafted(cast)
+    return by(cast[MANAGER], version.id, line.id)
+
+
+@attempt(asks.end_asking)
+def _end_asking(cast: Cast):
+    version, line, _ = drafted(cast)
+    return by(cast[MANAGER], asks.open_to_bank(cast[MANAGER], version.id, line.id))
