@@ -8,8 +8,7 @@ from typing import Generic, Protocol, TypeVar
 PlanT = TypeVar("PlanT")
 
 # In order of importance. T0 is what pins, history or commitments already break: nothing else can be in it.
-# T3 has the most loaded carry the least; T3b then shares out what is left.
-TIERS = ("T0", "T1", "TS", "T2", "T3", "T3b", "T4", "T5")
+TIERS = ("T0", "T1", "TS", "T2", "T3", "T4", "T5")
 
 
 class Status(StrEnum):

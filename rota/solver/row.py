@@ -100,7 +100,8 @@ class Row:
     """`sum` is at most `most`; what is above counts in begun units, each costing `weight` in `tier`.
 
     `tier` None makes the row hard: it may be broken only as far as fixed cells break it already.
-    Rows that name the same `slack` share it: what counts is the worst of them.
+    Rows that name the same `slack` share it: what counts is the worst of them. Within a tier, rows of a
+    higher `rank` come before those of a lower one.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Row:
     tier: str | None = None
     weight: int = 1
     slack: str = ""
+    rank: int = 0
 
     def excess(self, chosen: Collection[int]) -> int:
         """Count the begun units above the limit."""

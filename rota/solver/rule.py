@@ -128,13 +128,15 @@ class Rule(ABC):
         soft: bool = False,
         times: int = 1,
         tier: str = "",
+        rank: int = 0,
     ) -> Row:
         """Say that an amount is at most so much, as hard as the rule is, or softly."""
         if self.is_hard and not soft:
             return Row(f"{self.card.code} {name}", amount, most, unit)
         price = times * self.choice.weight
         shared = f"{self.card.code} {slack}" if slack else ""
-        return Row(f"{self.card.code} {name}", amount, most, unit, tier or self.choice.tier, price, shared)
+        where = tier or self.choice.tier
+        return Row(f"{self.card.code} {name}", amount, most, unit, where, price, shared, rank)
 
     def finding(
         self,

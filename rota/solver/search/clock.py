@@ -1,6 +1,5 @@
 """The time that a solve may take, shared out over its tiers."""
 
-from collections.abc import Mapping
 from time import monotonic
 
 from rota.solver.limits import Limits
@@ -28,7 +27,6 @@ class Clock:
         """Note the solver's own time that one run took."""
         self._spent += deterministic
 
-    def share(self, tier: str, ahead: list[str], weights: Mapping[str, float]) -> float:
-        """Give a tier its part of the time left, with the tiers ahead in mind."""
-        whole = weights[tier] + sum(weights[each] for each in ahead)
-        return self.left * weights[tier] / whole
+    def share(self, weight: float, ahead: float) -> float:
+        """Give a weight its part of the time left, with the weight of all that is ahead in mind."""
+        return self.left * weight / (weight + ahead)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from ortools.sat.python import cp_model
 
 from rota.solver.row import AnyOf, Atom, Row, Sum, begun
-from rota.solver.rule import HARD_TIER
+from rota.solver.search.stages import Stage, by_tier, costs_by_stage
 
 
 class Model:
@@ -19,38 +19,33 @@ class Model:
     def __init__(self, names: Iterable[str], rows: Iterable[Row], baseline: Collection[int]) -> None:
         self.cp = cp_model.CpModel()
         self.cells = [self.cp.new_bool_var(name) for name in names]
-        self.prices: dict[str, list[tuple[cp_model.IntVar, int]]] = {}
-        self.constants: dict[str, int] = {}
+        self.rows = list(rows)
+        self.baseline = baseline
+        self.prices: dict[Stage, list[tuple[cp_model.IntVar, int]]] = {}
+        self.constants: dict[Stage, int] = {}
         self._any: dict[AnyOf, cp_model.IntVar] = {}
         self._slacks: dict[str, tuple[cp_model.IntVar, list[Row]]] = {}
         # Hard rows that the baseline keeps cost nothing in any choice that the model admits.
         self.priced: list[Row] = []
-        for row in rows:
+        for row in self.rows:
             self._lay(row, baseline)
 
     @property
-    def tiers(self) -> set[str]:
-        return set(self.prices) | set(self.constants)
+    def stages(self) -> list[Stage]:
+        """Give the stages in which anything has a price, the first first."""
+        return sorted({*self.prices, *self.constants}, key=lambda stage: stage.place)
 
-    def price(self, tier: str) -> cp_model.LinearExpr:
-        """Give what a tier costs, as an expression."""
-        priced = self.prices.get(tier, [])
+    def price(self, stage: Stage) -> cp_model.LinearExpr:
+        """Give what a stage costs, as an expression."""
+        priced = self.prices.get(stage, [])
         amount = cp_model.LinearExpr.weighted_sum(
             [var for var, _ in priced], [weight for _, weight in priced]
         )
-        return amount + self.constants.get(tier, 0)
+        return amount + self.constants.get(stage, 0)
 
-    def costs(self, chosen: Collection[int]) -> dict[str, int]:
-        """Work out what a choice that the model admits costs by tier, without a solver."""
-        return dict.fromkeys(self.tiers, 0) | costs_of(self.priced, chosen)
-
-    def is_priced(self, tier: str, part: Collection[int], chosen: Collection[int]) -> bool:
-        """Say whether anything in a part of the cells costs something in a tier."""
-        return any(
-            row.excess(chosen)
-            for row in self.priced
-            if (row.tier or HARD_TIER) == tier and any(cell in part for cell in row.sum.cells)
-        )
+    def costs(self, chosen: Collection[int]) -> dict[Stage, int]:
+        """Work out what a choice that the model admits costs in each stage, without a solver."""
+        return dict.fromkeys(self.stages, 0) | costs_by_stage(self.priced, chosen)
 
     def hint(self, chosen: Collection[int]) -> None:
         """Hint a whole solution: cells, and all that follows from them."""
@@ -67,13 +62,6 @@ class Model:
         signs = [-1 if cell in chosen else 1 for cell in range(len(self.cells))]
         return cp_model.LinearExpr.weighted_sum(self.cells, signs) + len(chosen)
 
-    def free(self, cells: Collection[int] | None, chosen: Collection[int] = ()) -> None:
-        """Let only these cells move, and hold all others as chosen; None frees them all."""
-        for cell, var in enumerate(self.cells):
-            moves = cells is None or cell in cells
-            var.proto.domain[0] = 0 if moves else int(cell in chosen)
-            var.proto.domain[1] = 1 if moves else int(cell in chosen)
-
     def chosen_in(self, values: list[int]) -> frozenset[int]:
         """Read which cells a solution chooses from the values of all variables."""
         return frozenset(cell for cell, var in enumerate(self.cells) if values[var.index])
@@ -87,9 +75,9 @@ class Model:
         if row.tier is None:
             self._lay_hard(row, broken)
         elif row.unit == 1 and not row.slack and row.sum.least >= row.most:
-            self._price_directly(row, row.tier)
+            self._price_directly(row)
         else:
-            var = self._slack(row, begun(row.sum.greatest - row.most, row.unit), row.tier)
+            var = self._slack(row, begun(row.sum.greatest - row.most, row.unit))
             self.cp.add(self._expression(row.sum) - row.unit * var <= row.most)
 
     def _lay_hard(self, row: Row, broken: int) -> None:
@@ -97,7 +85,7 @@ class Model:
         if members is not None:
             self.cp.add_at_most_one(members)
         elif broken:
-            var = self._slack(row, broken, HARD_TIER)
+            var = self._slack(row, broken)
             self.cp.add(self._expression(row.sum) - row.unit * var <= row.most)
         else:
             self.cp.add(self._expression(row.sum) <= row.most)
@@ -108,19 +96,20 @@ class Model:
             return None
         return [self._var(atom) for atom in row.sum.terms]
 
-    def _price_directly(self, row: Row, tier: str) -> None:
+    def _price_directly(self, row: Row) -> None:
         # What cannot be below its limit costs what it is: no slack variable is needed.
         for atom, weight in row.sum.terms.items():
             base = row.weight * weight
-            self.prices.setdefault(tier, []).append((self._var(atom), base))
-        self.constants[tier] = self.constants.get(tier, 0) + row.weight * (row.sum.constant - row.most)
+            self.prices.setdefault(Stage.of(row), []).append((self._var(atom), base))
+        known = self.constants.get(Stage.of(row), 0)
+        self.constants[Stage.of(row)] = known + row.weight * (row.sum.constant - row.most)
 
-    def _slack(self, row: Row, most: int, tier: str) -> cp_model.IntVar:
+    def _slack(self, row: Row, most: int) -> cp_model.IntVar:
         name = row.slack or row.name
         if name not in self._slacks or not row.slack:
             var = self.cp.new_int_var(0, most, name)
             self._slacks[name if row.slack else f"{name} #{len(self._slacks)}"] = (var, [row])
-            self.prices.setdefault(tier, []).append((var, row.weight))
+            self.prices.setdefault(Stage.of(row), []).append((var, row.weight))
             return var
         var, rows = self._slacks[name]
         rows.append(row)
@@ -150,14 +139,4 @@ class Model:
 
 def costs_of(rows: Iterable[Row], chosen: Collection[int]) -> dict[str, int]:
     """Work out what a choice of cells costs by tier, from the rows alone."""
-    costs: dict[str, int] = {}
-    worst: dict[str, tuple[int, str]] = {}
-    for row in rows:
-        amount, tier = row.excess(chosen) * row.weight, row.tier or HARD_TIER
-        if row.slack:
-            worst[row.slack] = max(worst.get(row.slack, (0, tier)), (amount, tier))
-        elif amount:
-            costs[tier] = costs.get(tier, 0) + amount
-    for amount, tier in worst.values():
-        costs[tier] = costs.get(tier, 0) + amount
-    return costs
+    return by_tier(costs_by_stage(rows, chosen))

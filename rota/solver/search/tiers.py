@@ -1,49 +1,49 @@
-"""Tier after tier: each is improved within its share of the time, then held while the next one is."""
+"""Stage after stage (a tier, or a rank within one): each is improved in its share of the time, then held."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from functools import cached_property
 
-from ortools.sat.python.cp_model import LinearExpr
-
-from rota.solver.result import TIERS, Order, Status
+from rota.solver.result import Order, Status
 from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model
-from rota.solver.search.run import run
+from rota.solver.search.portion import Hold, Portion, portions_of, united
+from rota.solver.search.run import Outcome, run
+from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
-SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 6, "T3": 2, "T3b": 3, "T4": 4, "T5": 2}
+SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 6, "T4": 6, "T5": 2}
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
-# Seconds for drawing near, and for one part; a pass over all parts takes no more than half of a tier's time.
-NEAR_SECONDS = 2.0
-PART_SECONDS = 2.0
+# Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
+PART_SECONDS = 0.5
+# Parts that get in each other's way are put together up to this many cells: large ones are proved late.
+LARGE_PART = 1500
+# More cells than this are improved part by part only: the whole would not end in any time that people wait.
+WHOLE_CELLS = 12_000
 
 OnChosen = Callable[[str, frozenset[int], Mapping[str, int]], None]
 AskOrder = Callable[[], Order | None]
 
 
-class Kind(Enum):
-    """What a run is for: the whole model and its bound, a part of it, or drawing near to a choice before."""
-
-    WHOLE = auto()
-    PART = auto()
-    NEAR = auto()
-
-
 @dataclass
 class Course:
-    """How far a solve has come: the best choice, its cost and bound by tier, and how it ended."""
+    """How far a solve has come: the best choice, its cost and bound by stage, and how it ended."""
 
     chosen: frozenset[int]
-    costs: dict[str, int]
-    bounds: dict[str, int] = field(default_factory=dict)
+    by_stage: dict[Stage, int]
+    bounds: dict[Stage, int] = field(default_factory=dict)
     status: Status = Status.OPTIMAL
+
+    @property
+    def costs(self) -> dict[str, int]:
+        """The cost by tier."""
+        return by_tier(self.by_stage)
 
 
 class TierSearch:
-    """Improves a choice of cells tier by tier.
+    """Improves a choice of cells stage by stage.
 
     `parts` are sets of cells that have little to do with each other: each is improved alone, then the whole.
     """
@@ -56,76 +56,164 @@ class TierSearch:
         self.clock = clock
         self.on_better = on_better
         self.ask = ask
-        self.bounds: dict[str, int] = {}
+        self._bounds: dict[Stage, int] = {}
         self._order: Order | None = None
 
+    @property
+    def bounds(self) -> dict[str, int]:
+        """The bound by tier, as far as the search has come."""
+        return by_tier(self._bounds)
+
     def improve(self, start: frozenset[int]) -> Course:
-        """Improve a start in every tier that has a price."""
-        self.course = Course(start, self.model.costs(start), self.bounds)
-        ahead = [tier for tier in TIERS if tier in self.model.tiers]
+        """Improve a start in every stage that has a price."""
+        self.course = Course(start, self.model.costs(start), self._bounds)
+        self._portions = portions_of(self.model, self.parts) if self.parts else []
+        ahead = self.model.stages
+        weights = {stage: SHARES[stage.tier] / _ranks(stage, ahead) for stage in ahead}
         while ahead and not self._stopped():
-            tier = ahead.pop(0)
-            by_parts = self._improve_in(tier, self.clock.share(tier, ahead, SHARES))
-            self.model.cp.add(self.model.price(tier) <= self.course.costs[tier])
-            if tier in EXACT and ahead and self.course.chosen != by_parts:
-                self._draw_near(tier, by_parts)
+            stage = ahead.pop(0)
+            self._improve_in(stage, self.clock.share(weights[stage], sum(weights[each] for each in ahead)))
+            if ahead:
+                self._hold(stage)
         self.course.status = self._status()
         return self.course
 
-    def _improve_in(self, tier: str, seconds: float) -> frozenset[int]:
-        """Improve a tier by parts, then as a whole; give what the parts came to."""
-        course, end = self.course, self.clock.left - seconds
-        self.bounds[tier] = 0
-        if not course.costs[tier]:
-            return course.chosen
-        price = self.model.price(tier)
-        self._improve_parts(tier, price, self.clock.left - seconds / 2)
-        by_parts = course.chosen
-        self._run(tier, price, self.clock.left - end, Kind.WHOLE)
-        return by_parts
+    @cached_property
+    def _settled(self) -> dict[Stage, int]:
+        """What rows on which no cell hangs cost: a need that nobody can meet, or what was borne before."""
+        shared = {row.slack for row in self.model.rows if row.slack and row.sum.terms}
+        rows = (row for row in self.model.rows if not row.sum.terms and row.slack not in shared)
+        return floors_of(rows)
 
-    def _improve_parts(self, tier: str, price: LinearExpr, end: float) -> None:
-        """Improve one part after the other, all else held: quick, but proves nothing of the whole."""
-        if tier in EXACT:
-            # Whatever is equally good here should stay as it was: it was made with all tiers in mind.
-            price = price * (len(self.model.cells) + 1) + self.model.distance(self.course.chosen)
-        for part in self.parts:
-            seconds = min(PART_SECONDS, self.clock.left - end)
-            if seconds <= 0 or self._stopped():
-                break
-            if self.model.is_priced(tier, part, self.course.chosen):
-                self.model.free(part, self.course.chosen)
-                self._run(tier, price, seconds, Kind.PART)
-        self.model.free(None)
+    def _improve_in(self, stage: Stage, seconds: float) -> None:
+        """Improve a stage by parts, then, where that proves too little, as a whole."""
+        end = self.clock.left - seconds
+        self._bounds[stage] = 0
+        self._bounds_of_parts: list[int] = []
+        if self.course.by_stage[stage]:
+            self._improve_parts(stage, end)
+        if not self._is_near(stage) and self._takes_whole:
+            outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
+            self._bounds[stage] = max(self._bounds[stage], outcome.bound)
 
-    def _draw_near(self, tier: str, before: frozenset[int]) -> None:
-        """Find a choice as good in this tier, but near the one before, which was good in later tiers."""
-        self._run(tier, self.model.distance(before), min(NEAR_SECONDS, self.clock.left / 4), Kind.NEAR)
+    def _is_near(self, stage: Stage) -> bool:
+        """Say whether a stage is as near to its bound as it need be; what is small is soon proved wholly."""
+        cost, is_exact = self.course.by_stage[stage], stage.tier in EXACT or self._is_small
+        return cost - self._bounds.get(stage, 0) <= (0 if is_exact else USUAL_GAP * cost)
 
-    def _run(self, tier: str, price: LinearExpr, seconds: float, kind: Kind) -> None:
+    @property
+    def _is_small(self) -> bool:
+        return len(self.model.cells) <= LARGE_PART
+
+    @property
+    def _takes_whole(self) -> bool:
+        return not self.parts or len(self.model.cells) <= WHOLE_CELLS
+
+    def _improve_parts(self, stage: Stage, end: float) -> None:
+        """Improve one part after the other; those that get in each other's way become one."""
+        waiting = self._portions
+        done: list[tuple[Portion, int]] = []
+        while waiting:
+            portion, *waiting = waiting
+            cells = len(portion.cells) + sum(len(each.cells) for each in waiting)
+            left = self.clock.left - end
+            seconds = min(left, max(PART_SECONDS, left * len(portion.cells) / cells))
+            bound, strained = self._improve_part(portion, stage, seconds)
+            met = [each for each, _ in done if strained.intersection(each.cells)]
+            met += [each for each in waiting if strained.intersection(each.cells)]
+            if met and len(portion.cells) + sum(len(each.cells) for each in met) <= LARGE_PART:
+                done = [each for each in done if each[0] not in met]
+                waiting = [united([portion, *met]), *(each for each in waiting if each not in met)]
+                waiting.sort(key=lambda each: len(each.cells))
+            else:
+                done.append((portion, bound))
+        self._portions = [portion for portion, _ in done]
+        self._bounds_of_parts = [bound for _, bound in done]
+        self._bounds[stage] = self._settled.get(stage, 0) + sum(self._bounds_of_parts)
+
+    def _improve_part(self, portion: Portion, stage: Stage, seconds: float) -> tuple[int, set[int]]:
+        """Improve one part by itself, then amid the rest where it does not fit.
+
+        Give its bound, and the cells of the ties that kept its best from fitting.
+        """
+        end, bound, before = self.clock.left - seconds, portion.floors.get(stage, 0), self.course.chosen
+        inside, strained = portion.inside(before), set()
+        if portion.alone.costs(inside).get(stage, 0) > bound:
+            mine = seconds / 2 if portion.is_loose else seconds
+            outcome = self._run(portion.alone, stage, mine, inside, self._reader(portion))
+            bound = max(bound, outcome.bound)
+            if outcome.values is not None and not portion.is_loose:
+                best = portion.joined(before, portion.alone.chosen_in(outcome.values))
+                strained = {cell for row in portion.strained(best) for cell in row.sum.cells}
+        left = self.clock.left - end
+        if left <= 0 or portion.costs(self.course.chosen).get(stage, 0) <= bound:
+            return bound, set()
+        model, inside = portion.amid(self.course.chosen), portion.inside(self.course.chosen)
+        self._run(model, stage, left, inside, self._reader(portion))
+        return bound, strained if portion.costs(self.course.chosen).get(stage, 0) > bound else set()
+
+    def _reader(self, portion: Portion) -> Callable[[Model, list[int]], None]:
+        """Read what a part came to into the whole, where it fits and is better."""
+
+        def read(model: Model, values: list[int]) -> None:
+            chosen = portion.joined(self.course.chosen, model.chosen_in(values))
+            before, after = portion.costs(self.course.chosen), portion.costs(chosen)
+            if is_better(after, before) and portion.fits(chosen):
+                change = {stage: after.get(stage, 0) - before.get(stage, 0) for stage in {*before, *after}}
+                costs = {stage: cost + change.get(stage, 0) for stage, cost in self.course.by_stage.items()}
+                self._take(chosen, costs)
+
+        return read
+
+    def _read(self, model: Model, values: list[int]) -> None:
+        chosen = model.chosen_in(values)
+        costs = model.costs(chosen)
+        if is_better(costs, self.course.by_stage):
+            self._take(chosen, costs)
+
+    def _take(self, chosen: frozenset[int], costs: dict[Stage, int]) -> None:
+        self.course.chosen, self.course.by_stage = chosen, costs
+        self.on_better(self._stage.tier, chosen, by_tier(costs))
+
+    def _hold(self, stage: Stage) -> None:
+        self.model.cp.add(self.model.price(stage) <= self.course.by_stage[stage])
+        cost, known = self.course.by_stage[stage], self._settled.get(stage, 0) + sum(self._bounds_of_parts)
+        is_proved = cost == self._bounds[stage]
+        for place, portion in enumerate(self._portions):
+            if is_proved:
+                least = self._bounds_of_parts[place] if self._bounds_of_parts else 0
+                portion.hold(Hold(stage, least, cost - known))
+            else:
+                own = portion.alone.costs(portion.inside(self.course.chosen))
+                portion.hold(Hold(stage, own.get(stage, 0), 0))
+
+    def _run(
+        self,
+        model: Model,
+        stage: Stage,
+        seconds: float,
+        hinted: frozenset[int],
+        read: Callable[[Model, list[int]], None],
+    ) -> Outcome:
+        """Run a model on one stage."""
         if seconds <= 0 or self._stopped():
-            return
-        self.model.cp.minimize(price)
-        self.model.hint(self.course.chosen)
+            return Outcome(0, None, 0.0)
+        self._stage = stage
+        model.cp.minimize(model.price(stage))
+        model.hint(hinted)
 
-        def on_values(values: list[int] | None, bound: int) -> None:
-            if kind is Kind.WHOLE:
-                self.bounds[tier] = max(self.bounds[tier], bound)
-            if values is not None:
-                self._note(tier, values)
+        def on_values(values: list[int], bound: int) -> None:
+            if model is self.model:
+                self._bounds[stage] = max(self._bounds[stage], bound)
+            read(model, values)
 
-        gap = 0.0 if kind is Kind.WHOLE and tier in EXACT else USUAL_GAP
-        limits, small = self.clock.limits, kind is Kind.PART
-        outcome = run(self.model.cp, limits, seconds, gap, on_values, self._stopped, small)
+        whole = model is self.model
+        gap = 0.0 if stage.tier in EXACT else USUAL_GAP
+        outcome = run(model.cp, self.clock.limits, seconds, gap, on_values, self._stopped, not whole)
         self.clock.spend(outcome.deterministic)
-        on_values(outcome.values, outcome.bound)
-
-    def _note(self, tier: str, values: list[int]) -> None:
-        chosen = self.model.chosen_in(values)
-        costs = self.model.costs(chosen)
-        if ranked(costs) < ranked(self.course.costs):
-            self.course.chosen, self.course.costs = chosen, costs
-            self.on_better(tier, chosen, costs)
+        if outcome.values is not None:
+            read(model, outcome.values)
+        return outcome
 
     def _stopped(self) -> bool:
         # Once asked to stop, a watcher is not asked again.
@@ -135,14 +223,12 @@ class TierSearch:
     def _status(self) -> Status:
         if self._order is not None:
             return Status.CANCELLED if self._order is Order.CANCEL else Status.STOPPED
-        gaps = [cost - self.bounds.get(tier, 0) for tier, cost in self.course.costs.items()]
-        if not any(gaps):
+        gaps = {stage: cost - self._bounds.get(stage, 0) for stage, cost in self.course.by_stage.items()}
+        if not any(gaps.values()):
             return Status.OPTIMAL
-        allowed = [USUAL_GAP * cost for cost in self.course.costs.values()]
-        near = all(gap <= most for gap, most in zip(gaps, allowed, strict=True))
+        near = all(gap <= USUAL_GAP * self.course.by_stage[stage] for stage, gap in gaps.items())
         return Status.NEAR_OPTIMAL if near else Status.OUT_OF_TIME
 
 
-def ranked(costs: Mapping[str, int]) -> list[int]:
-    """Put costs by tier in order of importance."""
-    return [costs.get(tier, 0) for tier in TIERS]
+def _ranks(stage: Stage, stages: Sequence[Stage]) -> int:
+    return sum(each.tier == stage.tier for each in stages)

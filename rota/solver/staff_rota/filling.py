@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from rota.solver.limits import Limits
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
 from rota.solver.search.clock import Clock
-from rota.solver.search.model import Model, costs_of
+from rota.solver.search.model import Model
+from rota.solver.search.stages import Costs, by_tier, costs_by_stage, is_better
 from rota.solver.search.start import admits, first_choice
-from rota.solver.search.tiers import Course, TierSearch, ranked
+from rota.solver.search.tiers import Course, TierSearch
 from rota.solver.staff_rota.looking import costs
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
@@ -27,7 +28,7 @@ class Filler:
         self.watch: Watch[Plan] = watch or NoWatch()
         self.clock = Clock(limits)
         self._shown = -SHOW_EVERY
-        self._bounds: dict[str, int] = {}
+        self._search: TierSearch | None = None
 
     def fill(self) -> Result[Plan]:
         """Build, start, improve; give up early when asked to."""
@@ -36,16 +37,15 @@ class Filler:
         self.built = RotaModel(self.problem)
         placements, rows = self.built.placements, self.built.rows
         start = self._first()
-        self._show("start", start, costs_of(rows, start))
+        self._show("start", start, by_tier(costs_by_stage(rows, start)))
         if order := self._asked():
             return self._ended(placements.plan_of(start), {}, status_after(order))
         course = self._improve(Model(self.built.names, rows, placements.pinned), start)
-        return self._ended(placements.plan_of(course.chosen), course.bounds, course.status)
+        return self._ended(placements.plan_of(course.chosen), by_tier(course.bounds), course.status)
 
     def _improve(self, model: Model, start: frozenset[int]) -> Course:
-        search = TierSearch(model, self.built.parts, self.clock, self._show, self._asked)
-        self._bounds = search.bounds
-        return search.improve(start)
+        self._search = TierSearch(model, self.built.parts, self.clock, self._show, self._asked)
+        return self._search.improve(start)
 
     def _first(self) -> frozenset[int]:
         """Give a plan made by hand, or the one to go on from where that is better and breaks nothing."""
@@ -54,10 +54,12 @@ class Filler:
         if self.start is None:
             return made
         kept = placements.chosen_in(self.start) | placements.pinned
-        return min(kept, made, key=self._rank) if admits(rows, placements.pinned, kept) else made
+        if not admits(rows, placements.pinned, kept):
+            return made
+        return made if is_better(self._costs(made), self._costs(kept)) else kept
 
-    def _rank(self, chosen: frozenset[int]) -> list[int]:
-        return ranked(costs_of(self.built.rows, chosen))
+    def _costs(self, chosen: frozenset[int]) -> Costs:
+        return costs_by_stage(self.built.rows, chosen)
 
     def _asked(self) -> Order | None:
         order = self.watch.should_stop()
@@ -68,7 +70,8 @@ class Filler:
             return
         self._shown = self.clock.elapsed
         plan = self.built.placements.plan_of(chosen)
-        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, dict(self._bounds), plan))
+        bounds = self._search.bounds if self._search else {}
+        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, bounds, plan))
 
     def _ended(self, plan: Plan, bounds: dict[str, int], status: Status) -> Result[Plan]:
         told = costs(self.problem, plan)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from rota.solver.row import Row
+from rota.solver.search.parting import merged
 from rota.solver.staff_rota.placements import Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
@@ -11,8 +12,6 @@ from rota.solver.staff_rota.rules.eligibility import Skills
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.long_days import LongDay
 from rota.solver.staff_rota.rules.single_place import SinglePlace
-
-SMALL_PART = 400  # cells
 
 
 class RotaModel:
@@ -42,7 +41,10 @@ class RotaModel:
 
     @property
     def parts(self) -> Sequence[frozenset[int]]:
-        """Give the cells of each team: people are of one team when they could take the same duty."""
+        """Give the cells of each team: people are of one team when they could take the same duty.
+
+        Teams that much ties together are improved as one.
+        """
         cells = self.placements.cells
         teams = {cell.person: {cell.person} for cell in cells}
         for need in self.needs:
@@ -102,14 +104,3 @@ def personal_rows(placements: Placements, person: Person, rules: Sequence[Person
         if rule.binds(person):
             rule.enforce(person, pattern)
     return pattern.rows
-
-
-def merged(parts: Sequence[set[int]]) -> list[frozenset[int]]:
-    """Put small parts together: each costs the search a moment of its own."""
-    whole: list[set[int]] = []
-    for part in parts:
-        if whole and len(whole[-1]) < SMALL_PART:
-            whole[-1] |= part
-        else:
-            whole.append(set(part))
-    return [frozenset(part) for part in whole]

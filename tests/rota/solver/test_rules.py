@@ -341,12 +341,19 @@ def test_a_long_wish_weighs_no_more_than_a_short_one():
         ] == [4]
 
 
-def test_the_most_loaded_is_named_by_what_the_load_is_on_a_full_post():
+def test_who_is_above_the_common_share_is_named_by_what_that_is_on_a_full_post():
     half = make_person("amy", wte=50, history=History(unpopular={"mornings": 1}))
     full = make_person("bob", history=History(unpopular={"mornings": 2}))
-    duties, unpopular = [make_duty(0, AM)], {"mornings": frozenset({0})}
-    said = told([half, full], duties, plan_of(("amy", 0)), make_rule("R33", steps=0), unpopular=unpopular)
-    assert said == [("T3", 4, "Amy Example has most mornings: as many as 4 on a full post.")]
+    duties, unpopular = [make_duty(0, AM, desired=1)], {"mornings": frozenset({0})}
+    said = told([half, full], duties, plan_of(("amy", 0)), make_rule("R33"), unpopular=unpopular)
+    above = "Amy Example has 2 more mornings than the common share, counted on a full post."
+    assert said == [("T3", 2 + 8, above)]
+
+
+def test_who_can_take_none_of_a_burden_is_compared_with_nobody():
+    away = make_person("amy", unavailable={0: "pattern"}, history=History(unpopular={"mornings": 9}))
+    duties, unpopular = [make_duty(0, AM, desired=1)], {"mornings": frozenset({0})}
+    assert told([away], duties, plan_of(), make_rule("R33"), unpopular=unpopular) == []
 
 
 def test_a_practice_below_its_share_is_named():
@@ -360,9 +367,9 @@ def test_a_practice_below_its_share_is_named():
 def test_fairness_moved_to_another_tier_is_still_counted_there():
     amy = make_person("amy", history=History(unpopular={"mornings": 2}))
     duties, unpopular = [make_duty(0, AM)], {"mornings": frozenset({0})}
-    rule = make_rule("R33", steps=1, tier="T4")
+    rule = make_rule("R33", tier="T4")
     said = told([amy], duties, plan_of(("amy", 0)), rule, unpopular=unpopular)
-    assert [(tier, amount) for tier, amount, _ in said] == [("T4", 3), ("T4", 1)]
+    assert [(tier, amount) for tier, amount, _ in said] == [("T4", 1)]
 
 
 def test_someone_with_two_posts_is_in_one_place_only():

@@ -44,7 +44,6 @@ TIGHT = {
     "R24": {"morning": "AM", "afternoon": "PM"},
     "R26": {"roles": "GP"},
     "R30": {"tolerance": 0},
-    "R33": {"steps": 2},
     "R41": {"days": 2},
     "R42": {"days": 2},
     "R43": {"most": 1},

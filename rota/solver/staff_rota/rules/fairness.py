@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from rota.solver.result import TIERS
-from rota.solver.row import Row, Sum, begun, total
+from rota.solver.row import Row, begun, total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
@@ -12,6 +11,9 @@ from rota.solver.staff_rota.rules.kinds import TeamRule
 from rota.solver.staff_rota.solution import Plan, Rota, Scope
 
 FULL_POST = 100
+# How heights above the common share are put in order: so many to a rank, so many ranks, and what a height
+# weighs against the one below it.
+HEIGHTS, RANKS, STEEPNESS = 3, 4, 8
 
 
 class FairShare(TeamRule):
@@ -103,8 +105,12 @@ def borne_in(problem: Problem, plan: Plan, burden: str) -> dict[str, int]:
 
 
 class UnpopularSessions(TeamRule):
-    """First the most loaded has the least, then (tier T3b) each further step above the common share costs
-    more.
+    """The most loaded has the least, then the next, and so on down to the common share.
+
+    Loads count in begun sessions of a full post above the common share. Each session costs in the rank of its
+    height, and higher ranks come first: what is least in that order is leximin, as long as no fewer
+    than eight others are worse off for each that is better off. Whoever can take none of a burden is compared
+    with nobody.
     """
 
     card = Card(
@@ -115,66 +121,63 @@ class UnpopularSessions(TeamRule):
         severity="soft",
         tier="T3",
         weight=1,
-        parameters={"steps": 3},
-        parameter_words={"steps": "how many sessions above the common share cost more and more"},
     )
 
     def rows(self, cells: Placements) -> Iterator[Row]:
         for burden, sessions in sorted(self.problem.unpopular.items()):
-            for person in self.problem.people:
-                load = self._load(cells, person, burden, sessions)
-                yield self.row(f"{person.name} has most {burden}", load, 0, unit=100, slack=f"most {burden}")
-                for step in range(self.number("steps")):
-                    allowed = self._share[burden] + 100 * step
-                    name = f"{person.name} {step} above the share of {burden}"
-                    yield self.row(name, load, allowed, unit=100, tier=self._later_tier)
+            for person in self._compared[burden]:
+                worked = total(cells.works_in(person, session) for session in sorted(sessions))
+                load = (worked + past_of(person, burden)) * weight_of(person.wte)
+                for height in range(begun(load.greatest - self._share[burden], 100)):
+                    name = f"{person.name} {height} above the share of {burden}"
+                    allowed = self._share[burden] + 100 * height
+                    rank, times = order_of(height)
+                    yield self.row(name, load, allowed, unit=100, times=times, rank=rank)
 
     def found_in(self, seen: Rota, scope: Scope) -> Iterator[Finding]:
-        worked = {
-            person.key: seen.sessions_of(person)
-            for person in self.problem.people
-            if scope.has_person(person.key)
-        }
         for burden, sessions in sorted(self.problem.unpopular.items()):
-            loads = {
-                key: self._weight(key) * (len(mine & sessions) + self._past(key, burden))
-                for key, mine in worked.items()
-            }
-            if scope.people is None and loads:
-                yield from self._tell_most(burden, loads)
-            for key, load in loads.items():
-                yield from self._tell_above(burden, key, load)
+            for person in self._compared[burden]:
+                if scope.has_person(person.key):
+                    worked = len(seen.sessions_of(person) & sessions)
+                    load = (worked + past_of(person, burden)) * weight_of(person.wte)
+                    yield from self._tell(burden, person, begun(load - self._share[burden], 100))
 
-    def _load(self, cells: Placements, person: Person, burden: str, sessions: frozenset[int]) -> Sum:
-        worked = total(cells.works_in(person, session) for session in sorted(sessions))
-        return (worked + self._past(person.key, burden)) * self._weight(person.key)
-
-    def _past(self, key: str, burden: str) -> int:
-        return self.problem.person_by_key[key].history.unpopular.get(burden, 0)
-
-    def _weight(self, key: str) -> int:
-        return weight_of(self.problem.person_by_key[key].wte)
-
-    @property
-    def _later_tier(self) -> str:
-        later = f"{self.choice.tier}b"
-        return later if later in TIERS else self.choice.tier
+    def _tell(self, burden: str, person: Person, above: int) -> Iterator[Finding]:
+        if above:
+            said = f"{person.name} has {above} more {burden} than the common share, counted on a full post."
+            size = sum((above - height) * order_of(height)[1] for height in range(above))
+            yield self.finding(size, person.name, said, person=person.key)
 
     @cached_property
     def _share(self) -> dict[str, int]:
         return {burden: share_in(self.problem, burden) for burden in self.problem.unpopular}
 
-    def _tell_most(self, burden: str, loads: dict[str, int]) -> Iterator[Finding]:
-        key = max(loads, key=lambda each: loads[each])
-        if size := begun(loads[key], 100):
-            name = self.problem.person_by_key[key].name
-            said = f"{name} has most {burden}: as many as {loads[key] / 100:g} on a full post."
-            yield self.finding(size, name, said)
+    @cached_property
+    def _compared(self) -> dict[str, list[Person]]:
+        return {
+            burden: [person for person in bearers_of(self.problem, burden) if can_bear(person, sessions)]
+            for burden, sessions in self.problem.unpopular.items()
+        }
 
-    def _tell_above(self, burden: str, key: str, load: int) -> Iterator[Finding]:
-        steps = range(self.number("steps"))
-        above = load - self._share[burden]
-        if size := sum(begun(above - 100 * step, 100) for step in steps):
-            name = self.problem.person_by_key[key].name
-            said = f"{name} has {begun(above, 100)} more {burden} than the common share."
-            yield self.finding(size, name, said, tier=self._later_tier, person=key)
+
+def order_of(height: int) -> tuple[int, int]:
+    """Give the rank of a session so many above the common share, and how often it counts there.
+
+    Each rank costs the search a round of its own, so three heights share one, each far above the one below.
+
+    >>> [order_of(height) for height in (0, 1, 2, 3, 11, 30)]
+    [(0, 1), (0, 8), (0, 64), (1, 1), (3, 64), (3, 64)]
+    """
+    rank = min(height // HEIGHTS, RANKS - 1)
+    return rank, STEEPNESS ** min(height - HEIGHTS * rank, HEIGHTS - 1)
+
+
+def past_of(person: Person, burden: str) -> int:
+    """Count the sessions of a burden that somebody has borne in the months before."""
+    return person.history.unpopular.get(burden, 0)
+
+
+def can_bear(person: Person, sessions: frozenset[int]) -> bool:
+    """Say whether somebody is free in any of these sessions, or works in one already."""
+    spoken_for = {commitment.session for commitment in person.commitments}
+    return not sessions <= person.unavailable.keys() or not sessions.isdisjoint(spoken_for)
