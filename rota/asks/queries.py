@@ -14,7 +14,7 @@ from network.plumbing.refusals import NotFound
 from network.vocabulary import SessionKind
 from rota.asks.records import RotaAsking
 from rota.asks.rules import MOST_PEOPLE, Step, Wanted, asks_outside_pattern, usual_number, wants_reason
-from rota.asks.wording import BUTTONS, TITLES, effects_said, obstacle_said, question_said
+from rota.asks.wording import BUTTONS, TITLES, effects_said, question_said
 from rota.cover.wording import session_said
 from rota.drafts.queries import standing_in
 from rota.edits.rules import Cell
@@ -178,8 +178,7 @@ class _Asked:
 
     def _said(self, obstacle: Obstacle) -> str:
         """Say what an obstacle is, as far as the viewer may know why somebody is away."""
-        said = obstacle.said if self.view.knows_why(obstacle.person) else obstacle.said_to_peers
-        return obstacle_said(obstacle, said)
+        return obstacle.said if self.view.knows_why(obstacle.person) else obstacle.said_to_peers
 
     def _way(self, way: Way) -> WayView:
         names = asks_outside_pattern(way)

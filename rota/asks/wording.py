@@ -1,7 +1,7 @@
 """How questions to a rota, what stands in their way, and ways out are put into words."""
 
-from network.plumbing.templating import listed, plural, short_day
-from rota.solver.staff_rota.ask import Effect, Obstacle, Way, WayKind
+from network.plumbing.templating import listed, plural
+from rota.solver.staff_rota.ask import Effect, Way, WayKind
 
 TITLES = {
     WayKind.MOVE: "Move people",
@@ -36,14 +36,6 @@ def question_said(number: int, name: str, where: str) -> str:
     if name:
         return f"Can {name} be on {where}?"
     return f"Can there be {plural(number, 'person', 'people')} on {where}?"
-
-
-def obstacle_said(obstacle: Obstacle, said: str) -> str:
-    """Say an obstacle with whom it is about and when, unless its sentence tells that."""
-    if obstacle.about in said:
-        return said
-    first, last = short_day(obstacle.first), short_day(obstacle.last)
-    return f"{obstacle.about}, {first if first == last else f'{first} to {last}'}: {said}"
 
 
 def effects_said(way: Way) -> list[str]:

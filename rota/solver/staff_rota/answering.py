@@ -134,15 +134,18 @@ class Answering:
         assert isinstance(key, Key)
         finding = self._finding(member, key)
         person = self.asking.problem.person_by_key.get(key.about)
+        about = person.name if person else (finding.about if finding else key.about)
+        # A rule may break without a sentence of its own, where another one has said the same.
+        said = f"{about}: {rule.card.words}"
         return Obstacle(
             code=key.code,
             name=rule.card.name,
             severity=finding.severity if finding and finding.is_breach else rule.choice.severity,
-            about=person.name if person else (finding.about if finding else key.about),
+            about=about,
             first=key.first,
             last=key.last,
-            said=finding.said if finding else rule.card.words,
-            said_to_peers=finding.said_to_peers if finding else rule.card.words,
+            said=finding.said if finding else said,
+            said_to_peers=finding.said_to_peers if finding else said,
             person=person.key if person else None,
         )
 

@@ -62,6 +62,7 @@ class Asked:
         self.seen = Rota(problem, plan)
         self.rules = rules_of(problem)
         self.cell_rules = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
+        self._known: dict[str, tuple[list[Finding], list[Finding]]] = {}
         # Someone with two posts may meet themselves on a duty that began in the session before.
         self.near = frozenset(
             {duty.session, *(other.session for other in problem.duties if overlap(other, duty))}
@@ -75,8 +76,7 @@ class Asked:
         for rule in self.cell_rules:
             if rule.binds(person) and (reason := rule.stops(person, self.duty)):
                 return rule.card.code, reason, rule.peers_are_told(person)
-        known = self._found(person, self.seen)
-        found = self._found(person, self.seen.adding(person, self.duty))
+        known, found = self._found(person)
         worse = sizes(found) - sizes(known)
         told_already = {each.said for each in known}
         stopping = [each for each in found if each.code in worse and each.is_breach]
@@ -88,8 +88,8 @@ class Asked:
     def change(self, person: Person) -> tuple[int, ...]:
         """Say what placing a person changes in each tier, as far as their plan and this session show it."""
         change = dict.fromkeys(TIERS, 0)
-        for times, seen in ((-1, self.seen), (1, self.seen.adding(person, self.duty))):
-            for each in self._found(person, seen):
+        for times, found in zip((-1, 1), self._found(person), strict=True):
+            for each in found:
                 change[each.tier] += times * each.amount
         return tuple(change.values())
 
@@ -101,13 +101,18 @@ class Asked:
 
     def costs(self, person: Person) -> tuple[str, ...]:
         """Tell what placing a person would cost that it does not cost now."""
-        known = {each.said for each in self._found(person, self.seen)}
-        found = self._found(person, self.seen.adding(person, self.duty))
+        before, found = self._found(person)
+        known = {each.said for each in before}
         return tuple(dict.fromkeys(each.said for each in found if each.amount and each.said not in known))
 
-    def _found(self, person: Person, seen: Rota) -> list[Finding]:
-        scope = Scope(frozenset({person.key}), self.near)
-        return list(findings_in(seen, scope, self.rules))
+    def _found(self, person: Person) -> tuple[list[Finding], list[Finding]]:
+        """Give what is found of a person and the sessions near the duty, without them on it and with them."""
+        if person.key not in self._known:
+            scope = Scope(frozenset({person.key}), self.near)
+            placed = self.seen.adding(person, self.duty)
+            without, on_it = (list(findings_in(seen, scope, self.rules)) for seen in (self.seen, placed))
+            self._known[person.key] = without, on_it
+        return self._known[person.key]
 
 
 def sizes(found: Iterable[Finding]) -> Counter[str]:

@@ -103,6 +103,9 @@ class Rota:
         theirs = sorted([*self.people_on(duty), person], key=lambda each: each.key)
         seen._duties = self._duties | {person.key: mine}
         seen._people = self._people | {duty.number: theirs}
+        known = self.problem.duties_in[duty.session]
+        placed = [(each, other) for other in known for each in seen.people_on(other)]
+        seen._in_session = self._in_session | {duty.session: placed}
         return seen
 
     def duties_of(self, person: Person) -> list[Duty]:
