@@ -19,7 +19,7 @@ from rota.leave.queries import AbsenceSeen, decides_on
 from rota.notices.queries import notices_to_ring
 from rota.notices.records import Notice
 from rota.planning.queries import Planned, planned_for
-from rota.repairs.queries import ill_now
+from rota.repairs.queries import ill_now, stands_open
 from rota.repairs.records import AbsenceCover
 from rota.repairs.rules import CoverState, must_be_rung
 from rota.rotas.records import RotaPeriod, RotaVersion
@@ -53,6 +53,7 @@ class Ill:
     absence: AbsenceSeen
     state: CoverState
     cover: AbsenceCover | None
+    stands_open: bool
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ class Board:
 
     @cached_property
     def ill(self) -> tuple[Ill, ...]:
-        return tuple(Ill(*each) for each in ill_now(self.viewer))
+        return tuple(
+            Ill(absence, state, cover, stands_open(self.planned, absence.id))
+            for absence, state, cover in ill_now(self.viewer)
+        )
 
     @cached_property
     def to_tell(self) -> tuple[ToTell, ...]:

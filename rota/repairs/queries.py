@@ -127,7 +127,7 @@ def joined_with(absence_id: uuid.UUID, edit_id: uuid.UUID) -> set[uuid.UUID]:
         .join(AbsenceCover, AbsenceCover.absence_id == Absence.id)
         .where(
             AbsenceCover.edit_id == edit_id,
-            AbsenceCover.state == CoverState.COVERED,
+            AbsenceCover.state != CoverState.ENDED,
             AbsenceCover.absence_id != absence_id,
         )
     )
@@ -145,6 +145,14 @@ def ill_now(viewer: Actor) -> list[tuple[AbsenceSeen, CoverState, AbsenceCover |
         for each in seen
         if each.may_decide
     ]
+
+
+def stands_open(planned: Planned | None, absence_id: uuid.UUID) -> bool:
+    """Say whether an absence takes something still from a rota that people know."""
+    absence = db.session.get_one(Absence, absence_id)
+    if planned is None or absence.ends_on > planned.problem.days[-1]:
+        return True
+    return bool(lost_from(planned, [absence]))
 
 
 def reported_illness() -> list[Absence]:

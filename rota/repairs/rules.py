@@ -33,7 +33,7 @@ S = CoverState
 MOVES: dict[CoverState, set[CoverState]] = {
     S.REPORTED: {S.COVERING, S.COVERED, S.ACCEPTED, S.ENDED},
     S.COVERING: {S.COVERING, S.COVERED, S.ACCEPTED, S.ENDED},
-    # A stand-in may fall ill as well, and what was left uncovered may be covered after all.
+    # Stand-ins may fall ill as well, and what was left uncovered may be covered after all.
     S.COVERED: {S.COVERING, S.COVERED, S.ACCEPTED, S.ENDED},
     S.ACCEPTED: {S.COVERING, S.COVERED, S.ACCEPTED, S.ENDED},
     S.ENDED: set(),

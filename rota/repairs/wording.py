@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from network.plumbing.templating import plural
 from rota.repairs.rules import CoverState
+from rota.solver.staff_rota.absence import Gaps
 from rota.solver.staff_rota.repair import BEST_COVER, NOBODY_MOVES, ONE_MOVES, Budget
 
 TITLES = {
@@ -53,6 +54,12 @@ def covered_said(covered: int, gaps: int) -> str:
     if covered == gaps:
         return f"Covers {'the gap' if gaps == 1 else f'all {gaps} gaps'}"
     return f"Covers {covered} of {plural(gaps, 'gap')}" if covered else "Covers no gap"
+
+
+def left_said(gaps: Gaps) -> str:
+    """Say what a repair leaves open, for the board."""
+    found = [*(each.said for each in gaps.unsupervised), *(each.said for each in gaps.short)]
+    return "" if not found else found[0] if len(found) == 1 else f"{found[0]} And {len(found) - 1} more."
 
 
 def sent_said(people: Sequence[str]) -> str:

@@ -27,12 +27,14 @@ from rota.publishing.commands import make_current
 from rota.repairs.commands import move_cover
 from rota.repairs.queries import Case, FallenOut, case_for, joined_with
 from rota.repairs.rules import MOST_OTHERS, WHY, WHY_BACK, Changes, CoverState, Wanted, hanging_on
+from rota.repairs.wording import left_said
 from rota.roster.rules import local
 from rota.rotas.commands import copy_version, lock
 from rota.rotas.queries import find_chosen_version, find_ordinary_draft
 from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import AssignmentSource
 from rota.solver.staff_rota import Placement, Plan, breaches
+from rota.solver.staff_rota.absence import gaps_left
 from rota.staff.records import RotaMember
 
 SAID = "short-notice cover"
@@ -54,12 +56,16 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
     current = _current(case.fallen.version.period)
     if not seen == case.fallen.mark == str(current.id):
         raise ChangedMeanwhile("The rota was published anew since you looked. Look at the repairs again.")
-    _refuse_worse(case.fallen, wanted)
+    after = _plan_with(case.fallen, wanted)
+    _refuse_worse(case.fallen, wanted, after)
     changes = _changes(case.fallen, wanted)
     ill = {absence.member.engagement.person_id for absence in case.fallen.absences}
     edit, people = _publish(actor, current, changes, WHY, ill)
+    left = gaps_left(case.fallen.problem, case.fallen.plan, after, case.fallen.away)
     for absence in case.fallen.absences:
-        move_cover(actor, case_for(actor, absence.id), CoverState.COVERED).edit_id = edit.id
+        state = CoverState.COVERED if left.are_none else CoverState.ACCEPTED
+        cover = move_cover(actor, case_for(actor, absence.id), state)
+        cover.edit_id, cover.reason = edit.id, left_said(left)
     record(actor, "send_repair", "rota_version", edit.version_id, cells=len(changes), people=len(people))
     return people
 
@@ -71,7 +77,7 @@ def come_in_after_all(actor: Actor, absence_id: uuid.UUID) -> list[str]:
     withdraw_leave(actor, absence_id)
     people: list[str] = []
     if case.cover is not None:
-        if case.cover.edit_id is not None and case.cover.state is CoverState.COVERED:
+        if case.cover.edit_id is not None:
             people = _put_back(actor, case, get_edit(case.cover.edit_id))
         case.cover.state, case.cover.by, case.cover.at = CoverState.ENDED, actor.name, now()
     record(actor, "come_in_after_all", "absence", absence_id, people=len(people))
@@ -105,15 +111,10 @@ def _content(fallen: FallenOut, wanted: Wanted) -> Content:
     return kept({**row, "source": AssignmentSource.SOLVER, "is_pinned": True})
 
 
-def _refuse_worse(fallen: FallenOut, wanted: Sequence[Wanted]) -> None:
-    """Refuse what is about nothing, asks too many, is over, or breaks a rule that was kept before."""
-    if len({each.cell for each in wanted}) < len(wanted) or not all(
-        _is_here(fallen, each) for each in wanted
-    ):
-        raise NotFound
+def _refuse_worse(fallen: FallenOut, wanted: Sequence[Wanted], after: Plan) -> None:
+    """Refuse what asks too many, is over, or breaks a rule that was kept before."""
     if len({each.cell.member_id for each in wanted}) > MOST_OTHERS:
         raise Invalid(f"A repair changes the day of at most {MOST_OTHERS} others.")
-    after = _plan_with(fallen, wanted)
     known, moment = fallen.problem.duty_by_number, local(now())
     if any(known[each.duty].ends <= moment for each in fallen.rest.placements ^ after.placements):
         raise ChangedMeanwhile("Part of this repair is over already. Look at the repairs again.")
@@ -142,6 +143,11 @@ def _is_here(fallen: FallenOut, wanted: Wanted) -> bool:
 
 
 def _plan_with(fallen: FallenOut, wanted: Sequence[Wanted]) -> Plan:
+    """Give the plan that a repair comes to; what is about nothing here is not found."""
+    if len({each.cell for each in wanted}) < len(wanted) or not all(
+        _is_here(fallen, each) for each in wanted
+    ):
+        raise NotFound
     planned, known = fallen.planned, fallen.problem.duty_by_number
     moved = {(str(each.cell.member_id), planned.session_of[each.cell[1:]].number) for each in wanted}
     stay = {each for each in fallen.rest.placements if (each.person, known[each.duty].session) not in moved}
