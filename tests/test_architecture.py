@@ -18,9 +18,10 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
-    " clinics . rotations . rotas . edits . stages . requests . roster . allowances . basis . placed ."
-    " facts . planning . parts . readiness . cover . lines . losses . views . capacity . staffing . rows ."
-    " narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells . comparing ."
+    " clinics . rotations . rotas . edits . stages . requests . past . roster . allowances . basis . placed ."
+    " facts . supposing . planning . parts . readiness . cover . lines . losses . views . capacity ."
+    " staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence ."
+    " cells . trials . comparing ."
     " notices . asks . news . publishing . repairs . standins . board . mine . advice . fairness . feeds . payroll ."
     " ledger . tables . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . story . cases . holdings . seen . agreements . learners . summaries ."

@@ -17,7 +17,7 @@ from network.audit.records import AuditEntry
 from network.organisations.queries import network_of, organisation_ids_in
 from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
-from network.vocabulary import RoleGroup, SessionKind
+from network.vocabulary import Activity, RoleGroup, SessionKind
 from rota.demand.queries import closures_for_planning
 from rota.funding.queries import agreements_for_planning
 from rota.funding.rules import Agreement
@@ -115,6 +115,17 @@ class Facts:
     def groups(self) -> frozenset[RoleGroup]:
         """The groups of roles that are wanted anywhere."""
         return frozenset(line.role_group for line in self.lines)
+
+    @cached_property
+    def patients(self) -> int:
+        """The patients to whom Enhanced Access is owed; none where the rota has no such lines.
+
+        A network may have its Enhanced Access given by others, which is not recorded here.
+        """
+        if not any(line.activity is Activity.ENHANCED_ACCESS for line in self.lines):
+            return 0
+        lists = {site.organisation_id: site.organisation.list_size or 0 for site in self.sites}
+        return sum(lists.values())
 
 
 def facts_of(period: RotaPeriod) -> Facts:

@@ -16,6 +16,7 @@ from rota.basis.rules import basis_of
 from rota.facts.queries import Facts, facts_of
 from rota.funding.rules import agreement_on, shares_on
 from rota.placed.queries import HandMade, Place, Placed, numbers_of, placed_in
+from rota.planning.rules import PAYING
 from rota.roster.queries import Roster, eves_between
 from rota.roster.rules import NOT_CLINICAL, ORDER, USUAL_HOURS, Hours, Time, burden_of, on_day, sessions_of
 from rota.rotas.queries import find_chosen_version
@@ -135,14 +136,14 @@ class _Builder:
             required_credentials=_required(self.roster.members),
             shares=self._shares(),
             unpopular=self._unpopular(),
+            patients=self.facts.patients,
+            payers=PAYING,
         )
-        plan = Plan.of(self._placements(drafted))
-        sites = {site.id: site for site in self.facts.sites}
         return Planned(
             problem=problem,
-            plan=plan,
+            plan=Plan.of(self._placements(drafted)),
             places=self.places,
-            sites=sites,
+            sites={site.id: site for site in self.facts.sites},
             members=members,
             times=self.roster.times,
             marks=self.facts.marks,
@@ -256,6 +257,7 @@ class _Builder:
             room=place.room.value if place.room else None,
             streams=(place.funding.value,),
             lead=place.activity is Activity.DUTY,
+            extended=place.activity is Activity.ENHANCED_ACCESS,
         )
 
     def _shares(self) -> dict[str, dict[str, int]]:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.vocabulary import RoleGroup
-from rota.solver.staff_rota import Placement
+from rota.funding.rules import PAYERS
+from rota.solver.staff_rota import Payer, Placement
+
+# What each stream pays for, as the solver takes it.
+PAYING = {
+    stream.value: Payer(
+        frozenset(role.value for role in payer.roles),
+        frozenset(activity.label for activity in payer.activities),
+    )
+    for stream, payer in PAYERS.items()
+}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from rota.demand.queries import bank_holidays
 from rota.demand.rules import Closed
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away
+from rota.past.queries import Worked, worked_before
+from rota.past.rules import days_in_a_row, looks_back_from
 from rota.requests.queries import requests_for_planning
 from rota.requests.rules import Asked
 from rota.roster import rules
@@ -38,6 +40,7 @@ class Roster:
     absences: Mapping[uuid.UUID, tuple[Away, ...]]
     recent: Mapping[uuid.UUID, list[Assignment]]
     burdens: Mapping[uuid.UUID, Counter[str]]
+    worked: Worked
     closures: Sequence[Closed]
     requests: Mapping[uuid.UUID, tuple[Asked, ...]]
 
@@ -90,6 +93,7 @@ class Roster:
             wishes=rules.wishes_in(times, sessions, self.requests.get(member.id, ())),
             streams=tuple(sorted(split.stream.value for split in member.funding)),
             history=self._history(member, times),
+            elsewhere_minutes=member.works_elsewhere_minutes,
             individual=str(post.person_id) if self._posts[post.person_id] > 1 else "",
         )
 
@@ -119,10 +123,13 @@ class Roster:
         before = days_between(eve - timedelta(rules.LOOKS_BACK_DAYS - 1), eve)
         worked = {row.day for row in rows} | {day for day in before if rules.has_fixed(times, day)}
         return History(
-            days_in_a_row=rules.days_in_a_row(worked, eve),
+            days_in_a_row=days_in_a_row(worked, eve),
             last_end=max((rules.local(row.ends_at) for row in rows), default=None),
             worked_days=frozenset(worked),
             unpopular=dict(sorted(self.burdens.get(member.id, Counter()).items())),
+            days_by_kind=self.worked.unsocial_of(member),
+            minutes_by_week=self.worked.minutes_of(member),
+            leave_by_week=rules.leave_by_week(times, looks_back_from(self.period.starts_on), eve),
         )
 
 
@@ -151,7 +158,7 @@ def shut_by_site(closures: Iterable[Closed]) -> dict[uuid.UUID | None, Shut]:
 
 def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
     """Read everybody planned in a period."""
-    looks_back = period.starts_on - timedelta(rules.LOOKS_BACK_DAYS)
+    looks_back = looks_back_from(period.starts_on)
     return Roster(
         period=period,
         members=members_for_planning(period.starts_on, period.ends_on),
@@ -160,6 +167,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         burdens=burdens_between(
             period.starts_on - rules.FAIRNESS_LOOKS_BACK, period.starts_on - timedelta(1)
         ),
+        worked=worked_before(period.starts_on),
         closures=closures,
         requests=requests_for_planning(period.id),
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from network.organisations.rules import SATURDAY, kinds_on
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.leave.rules import Away, keeps_away
+from rota.past.rules import monday_of as monday_of
 from rota.requests.rules import Asked, sessions_of_request
 from rota.rotas.rules import days_between
 from rota.solver.staff_rota import Commitment, Session, Wish
@@ -49,9 +50,6 @@ COUNTS_AS_COVER = frozenset({JobRole.ASYE_SOCIAL_WORKER})
 OUTSIDE_PATTERN = "does not work then"
 LIKES_TO_WORK = 2
 LOOKS_BACK_DAYS = 14
-# The average of 48 hours a week runs over 17 weeks, the last of which may be the first of a rota.
-AVERAGE_LOOKS_BACK = timedelta(weeks=16)
-UNSOCIAL = frozenset({SessionKind.EVENING, SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON})
 FAIRNESS_LOOKS_BACK = timedelta(weeks=26)
 BURDENS = (
     EVENINGS := "evenings",
@@ -229,11 +227,6 @@ def credits_in(times: Time, sessions: Sequence[Session]) -> dict[int, int]:
     }
 
 
-def looks_back_from(starts_on: date) -> date:
-    """Give the first day of which a rota must know what was worked: a Monday."""
-    return monday_of(starts_on) - AVERAGE_LOOKS_BACK
-
-
 def leave_by_week(times: Time, first: date, last: date) -> dict[date, int]:
     """Give the minutes of the contract that leave met, by the Monday of each week; weeks without any are left
     out.
@@ -278,10 +271,6 @@ def capped(hours: Hours, minutes: int) -> Hours:
     return starts, min(ends, starts + timedelta(minutes=minutes))
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(day.weekday())
-
-
 def has_fixed(times: Time, day: date) -> bool:
     """Say whether a pattern fixed anything on a day, such as a tutorial."""
     return any(times.fixed(day, kind) for kind in kinds_on(day.weekday()))
@@ -293,15 +282,6 @@ def is_young(born_on: date | None, day: date) -> bool:
         return False
     had_no_birthday = (day.month, day.day) < (born_on.month, born_on.day)
     return day.year - born_on.year - had_no_birthday < 18
-
-
-def days_in_a_row(worked: Iterable[date], eve: date) -> int:
-    """Count the days worked without a break up to the eve of a period."""
-    days = set(worked)
-    run = 0
-    while eve - timedelta(run) in days:
-        run += 1
-    return run
 
 
 def on_day(day: date, clock: time) -> datetime:

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from network.access.rules import Role
 from network.plumbing.database import db
@@ -164,6 +165,32 @@ def test_the_rota_before_hands_on_its_history(cast: Cast) -> None:
     assert f"{history.last_end:%d %H:%M}" == "11 12:10"
     assert history.days_in_a_row == 0
     assert history.unpopular == {"Monday mornings": 1}
+    assert history.minutes_by_week == {MONDAY: 500}
+    idle = fresh(cast, later).problem.people[-1].history
+    assert idle.minutes_by_week == {MONDAY: 0}
+
+
+def test_evenings_and_saturdays_before_are_known_by_kind(cast: Cast) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    version = scene.open_rota(cast)
+    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
+    db.session.scalars(select(Assignment)).one().kind = EVENING
+    scene.make_chosen(version)
+    later = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 1))
+    history = fresh(cast, later).problem.person_by_key[str(doctor.id)].history
+    assert history.days_by_kind == {"EVE": {MONDAY}}
+
+
+def test_enhanced_access_is_owed_to_the_lists_where_the_rota_gives_any(cast: Cast) -> None:
+    scene.make_scene(cast)
+    cast.elm.list_size = 9000
+    assert planned_for(scene.open_rota(cast)).problem.patients == 0
+    scene.want(cast.elm_site, weekdays=(2,), kinds=(EVENING,), activity=Activity.ENHANCED_ACCESS)
+    later = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 1))
+    problem = fresh(cast, later).problem
+    assert problem.patients >= 9000
+    assert [duty.starts.weekday() for duty in problem.duties if duty.extended] == [2]
+    assert Activity.ENHANCED_ACCESS.label in problem.payers["enhanced_access"].activities
 
 
 def test_drafts_hand_nothing_on(cast: Cast) -> None:

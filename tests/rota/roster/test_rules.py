@@ -10,9 +10,9 @@ from rota.roster.rules import (
     Time,
     burden_of,
     credits_in,
-    days_in_a_row,
     eves_of,
     is_young,
+    leave_by_week,
     missed_education_in,
     on_day,
     sessions_of,
@@ -144,13 +144,14 @@ def test_what_was_asked_for_comes_before_what_the_pattern_likes() -> None:
     assert [wish.works for wish in found[:-1]] == [True]
 
 
-def test_days_in_a_row_are_counted_back_from_the_eve() -> None:
-    eve = MONDAY - timedelta(1)
-    assert days_in_a_row({eve, eve - timedelta(1), eve - timedelta(3)}, eve) == 2
-    assert days_in_a_row({eve - timedelta(1)}, eve) == 0
-
-
 def test_somebody_is_young_until_the_eighteenth_birthday() -> None:
     assert is_young(date(2009, 12, 8), date(2027, 12, 7))
     assert not is_young(date(2009, 12, 7), date(2027, 12, 7))
     assert not is_young(None, date(2027, 12, 7))
+
+
+def test_leave_before_a_rota_is_counted_by_week_as_credits_are() -> None:
+    away = Away(AbsenceKind.ANNUAL, MONDAY, SUNDAY)
+    later = SUNDAY + timedelta(weeks=1)
+    assert leave_by_week(make_time(absences=(away,)), MONDAY, later) == {MONDAY: 2000}
+    assert leave_by_week(make_time(), MONDAY, later) == {}
