@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 
 from bench import conflicts, grid, meeting, nrp, repair, rota, workbook
+from bench.peers import compare
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
     "conflicts": conflicts.main,
     "grid": grid.main,
     "meeting": meeting.main,
     "nrp": nrp.main,
+    "peers": compare.main,
     "repair": repair.main,
     "rota": rota.main,
     "workbook": workbook.main,
