@@ -77,6 +77,11 @@ def faults_of(html: str) -> list[str]:
             faults.append(f"nothing labels {question.get('name')}")
     faults += [f"no words for {picture.get('src')}" for picture in markup.pictures if "alt" not in picture]
     faults += [
+        f"the form for {form.get('action')} is named, and not its button"
+        for form in markup.forms
+        if form.get("class") == "one-button" and "aria-label" in form
+    ]
+    faults += [
         f"no token in the form for {form.get('action')}"
         for form in markup.forms
         if (form.get("method") or "get").lower() == "post" and not form["token"]
