@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import conflicts, grid, meeting, nrp, repair, rota, workbook
+from bench import conflicts, grid, growth, meeting, nrp, repair, rota, workbook
 from bench.peers import compare
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
     "conflicts": conflicts.main,
     "grid": grid.main,
+    "growth": growth.main,
     "meeting": meeting.main,
     "nrp": nrp.main,
     "peers": compare.main,

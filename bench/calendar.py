@@ -1,4 +1,6 @@
-"""The sessions of a bench instance: four weeks of half-days, weekday evenings and Saturdays."""
+"""The sessions of a bench instance: weeks (four, unless asked otherwise) of half-days, weekday evenings and
+Saturdays.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -18,14 +20,14 @@ HOURS: dict[str, tuple[time, time]] = {
 }
 
 
-def sessions() -> tuple[Session, ...]:
-    """Give the sessions in order of time."""
-    return tuple(Session(number, day, kind) for number, (day, kind) in enumerate(half_days()))
+def sessions(weeks: int = WEEKS) -> tuple[Session, ...]:
+    """Give the sessions of some weeks in order of time."""
+    return tuple(Session(number, day, kind) for number, (day, kind) in enumerate(half_days(weeks)))
 
 
-def half_days() -> Iterator[tuple[date, str]]:
+def half_days(weeks: int) -> Iterator[tuple[date, str]]:
     """Give each day with the kinds of session it has; Sundays have none."""
-    for offset in range(7 * WEEKS):
+    for offset in range(7 * weeks):
         day = FIRST_DAY + timedelta(offset)
         for kind in ("AM", "PM", "EVE") if day.weekday() < 5 else ("SAT-AM", "SAT-PM"):
             if day.weekday() < 6:

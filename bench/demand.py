@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 from typing import NamedTuple
 
-from bench.calendar import HALVES, WEEKS, span
+from bench.calendar import HALVES, span
 from bench.staffing import GENERAL_PRACTITIONERS
 from rota.solver.staff_rota import Duty, Person, Session
 
@@ -55,8 +55,9 @@ def duties(
 ) -> list[Duty]:
     """Make the duties of one network; `load` is the part of the people's contracts that demand asks for."""
     made: list[Duty] = []
+    weeks = len({session.day.isocalendar().week for session in sessions})
     for service in offered:
-        weekly = sum(weekly_sessions(each) for each in people if each.role in service.roles)
+        weekly = sum(weekly_sessions(each, weeks) for each in people if each.role in service.roles)
         leads = len(service.sites) * 10 if service.group == "GP" else 0
         wanted = spread(chance, service, max(0, round(weekly * load) - leads))
         for session in sessions:
@@ -74,10 +75,10 @@ def duties(
     return made
 
 
-def weekly_sessions(person: Person) -> int:
+def weekly_sessions(person: Person, weeks: int) -> int:
     """Count the sessions a week that a person gives to duties, leave aside."""
     minutes = person.weekly_minutes or person.tolerance_minutes // 2
-    closed = sum(person.credits.values()) // WEEKS
+    closed = sum(person.credits.values()) // weeks
     return max(0, minutes - closed) // person.session_minutes - person.protected_sessions
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from bench.calendar import FIRST_DAY, sessions
+from bench.calendar import FIRST_DAY, WEEKS, sessions
 from bench.demand import duties, services
 from bench.staffing import POSTS, REGISTERED, staff
 from rota.solver.staff_rota import CATALOGUE, Duty, Person, Problem, RuleChoice, Session, Site
@@ -11,20 +11,26 @@ from rota.solver.staff_rota import CATALOGUE, Duty, Person, Problem, RuleChoice,
 NETWORKS = {"s": 1, "m": 6}
 # The part of contracted time that demand asks for.
 LOADS = {"calm": 0.85, "tight": 0.95}
-PRACTICES = ("Elm", "Oak", "Ash", "Fir", "Yew")
+PRACTICES = ("Elm", "Oak", "Ash", "Fir", "Yew", "Bay", "Box")
+# Of them a network has so many, with sixty people; others have people in the measure of their practices.
+USUAL = 5
 SHARED = ("Pharmacist", "Physio")
 HUB_ROLES = frozenset({"Optometrist", "Dentist", "Dental therapist"})
 
 
-def make(size: str, flavour: str = "calm", seed: int = 1) -> Problem:
-    """Make an instance; the same size, flavour and seed always give the same one."""
+def make(
+    size: str, flavour: str = "calm", seed: int = 1, weeks: int = WEEKS, practices: int = USUAL
+) -> Problem:
+    """Make an instance; the same size, flavour, seed, weeks and practices always give the same one."""
     chance = Random(f"{size} {flavour} {seed}")
-    calendar = sessions()
+    calendar = sessions(weeks)
     sites: list[Site] = []
     people: list[Person] = []
     demand: list[Duty] = []
     for number in range(NETWORKS[size]):
-        own_sites, own_people, own_demand = network(chance, number, calendar, LOADS[flavour], len(demand))
+        own_sites, own_people, own_demand = network(
+            chance, number, calendar, LOADS[flavour], len(demand), practices
+        )
         sites += own_sites
         people += own_people
         demand += own_demand
@@ -42,16 +48,17 @@ def make(size: str, flavour: str = "calm", seed: int = 1) -> Problem:
 
 
 def network(
-    chance: Random, number: int, calendar: tuple[Session, ...], load: float, first: int
+    chance: Random, number: int, calendar: tuple[Session, ...], load: float, first: int, size: int = USUAL
 ) -> tuple[list[Site], list[Person], list[Duty]]:
-    """Make one network: five practices, a hub, a council base, sixty people and their duties."""
+    """Make one network: practices, a hub, a council base, people in their measure, and their duties."""
     prefix = f"N{number + 1}-"
-    practices = [f"{prefix}{name.upper()}" for name in PRACTICES]
+    practices = [f"{prefix}{name.upper()}" for name in PRACTICES[:size]]
     hub, council = f"{prefix}HUB", f"{prefix}CIVIC"
     codes = [*practices, hub, council]
     homes = {post.role: [hub] if post.role in HUB_ROLES else practices for post in POSTS}
     homes["Social worker"] = [council]
-    people = staff(chance, codes, homes, calendar, prefix)
+    posts = tuple(post._replace(number=max(1, round(post.number * size / USUAL))) for post in POSTS)
+    people = staff(chance, codes, homes, calendar, prefix, posts)
     made = duties(chance, services(practices, hub, council), people, calendar, load, hub, first)
     return [site(code, codes) for code in codes], people, made
 

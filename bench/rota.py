@@ -1,20 +1,22 @@
 """The rota bench: fill one instance, watch, and print what came of it as one JSON line."""
 
 import json
-import resource
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from bench.instances import LOADS, NETWORKS, make
+from bench.memory import Peak
 from rota.solver.limits import Limits
 from rota.solver.result import Result, Snapshot
+from rota.solver.search.stages import by_tier, floors_of
 from rota.solver.staff_rota import Plan, Problem, Scope, breaches, candidates, fill, shortfalls
 from rota.solver.staff_rota.archive import plan_to_json, problem_to_json
+from rota.solver.staff_rota.model import RotaModel
 
 # What is short counts in people; the heaviest weight of a shortage turns a bound on cost into one on people.
 HEAVIEST = 100
@@ -42,8 +44,10 @@ def main(arguments: list[str]) -> None:
     options = options_in(arguments)
     problem = make(options.size, options.flavour, options.seed)
     watcher = Watcher(problem)
-    result = fill(problem, Limits(options.seconds, options.workers, options.seed), watcher)
-    sys.stdout.write(json.dumps(line(options, problem, watcher, result)) + "\n")
+    with Peak() as peak:
+        result = fill(problem, Limits(options.seconds, options.workers, options.seed), watcher)
+    told = line(options, problem, watcher, result) | {"peak_mib": peak.mib}
+    sys.stdout.write(json.dumps(told) + "\n")
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
         (options.out / "problem.json").write_text(problem_to_json(problem))
@@ -77,11 +81,26 @@ def line(options: Namespace, problem: Problem, watcher: Watcher, result: Result[
         "short_bound": -(-bound // HEAVIEST),
         "cost_by_tier": result.cost_by_tier,
         "bound_by_tier": result.bound_by_tier,
+        "gap_by_tier": gaps(result, unavoidable(problem)),
         "breaches": len(breaches(problem, result.plan)),
         "placed": len(result.plan.placements),
         **looks(problem, result.plan),
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+def unavoidable(problem: Problem) -> dict[str, int]:
+    """Sum by tier what no plan can avoid: needs with too few takers, broken pins, what was borne before."""
+    return by_tier(floors_of(RotaModel(problem).rows))
+
+
+def gaps(result: Result[Plan], constants: Mapping[str, int]) -> dict[str, float]:
+    """Say how far each tier may be from the best there is, as a part of what could be avoided of its cost."""
+    found = {}
+    for tier, cost in result.cost_by_tier.items():
+        constant = constants.get(tier, 0)
+        bound = max(constant, result.bound_by_tier.get(tier, 0))
+        found[tier] = round((cost - bound) / (cost - constant), 4) if cost > bound else 0.0
+    return found
 
 
 def looks(problem: Problem, plan: Plan) -> dict[str, float]:

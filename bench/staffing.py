@@ -84,10 +84,11 @@ def staff(
     home_sites: Mapping[str, list[str]],
     sessions: tuple[Session, ...],
     prefix: str,
+    posts: tuple[Post, ...] = POSTS,
 ) -> list[Person]:
     """Make the people of one network; each role has its own home sites."""
     people: list[Person] = []
-    for post in POSTS:
+    for post in posts:
         for place in range(post.number):
             homes = home_sites[post.role]
             home = homes[place % len(homes)]
@@ -101,7 +102,8 @@ def person(
     """Make one person."""
     weekly = chance.randint(*post.sessions)
     unavailable, credits = absences(chance, post, weekly, sessions)
-    others = chance.sample([site for site in sites if site != home], post.sites - 1)
+    elsewhere = [site for site in sites if site != home]
+    others = chance.sample(elsewhere, min(len(elsewhere), post.sites - 1))
     fixed = commitments(post, sessions) if post.role in LEARNERS else ()
     return Person(
         key=key,
@@ -136,7 +138,8 @@ def absences(
     halves = [(day, half) for day in range(5) for half in HALVES]
     open_halves = set(chance.sample(halves, min(10, weekly + 2)))
     extended = chance.random() < 0.5 and post.role not in LEARNERS
-    leave = {day for _ in range(chance.choice((0, 0, 1, 1, 2))) for day in leave_days(chance)}
+    days = 7 * (1 + (sessions[-1].day - FIRST_DAY).days // 7)
+    leave = {day for _ in range(chance.choice((0, 0, 1, 1, 2))) for day in leave_days(chance, days)}
     closed: dict[int, str] = {}
     credits: dict[int, int] = {}
     for session in sessions:
@@ -150,9 +153,9 @@ def absences(
     return closed, credits
 
 
-def leave_days(chance: Random) -> list[date]:
+def leave_days(chance: Random, days: int) -> list[date]:
     """Draw a stretch of leave."""
-    first = FIRST_DAY + timedelta(chance.randrange(28))
+    first = FIRST_DAY + timedelta(chance.randrange(days))
     return [first + timedelta(day) for day in range(chance.choice((1, 1, 2, 3, 5)))]
 
 
