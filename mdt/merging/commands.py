@@ -20,12 +20,12 @@ from mdt.merging.queries import (
 from mdt.merging.records import PatientMerge, PatientPair
 from mdt.merging.rules import (
     FIELDS,
-    LONGEST_REASON,
     as_kept,
     as_was,
     changed_since,
     differences,
     in_order,
+    wrong_with_joining,
 )
 from mdt.objections.commands import leave_lists
 from mdt.patients.commands import rename
@@ -74,25 +74,17 @@ def merge_people(
         raise NotAllowed(
             "Only whoever may read both entries can say that they are one person. Ask a care coordinator."
         )
-    if not reason.strip():
-        raise Invalid("Enter how you know that they are one person.")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(f"Shorten the reason to {LONGEST_REASON} characters: it has {len(reason)}.")
-    if not has_compared:
-        raise Invalid("Compare the two, then tick that you have.")
+    if wrong := wrong_with_joining(reason, has_compared):
+        raise Invalid(wrong)
     kept, merged = _locked(kept_id, merged_id)
     _refuse_joined(kept, merged)
     written = _written(kept, merged, taken)
-    before: dict[str, object] = {
-        "kept": as_kept(values_of(kept)),
-        "written": as_kept(written),
-        "held": {name: [str(row_id) for row_id in ids] for name, ids in rows_on(kept.id).items()},
-    }
+    before = {"kept": as_kept(values_of(kept)), "written": as_kept(written), "held": _named(rows_on(kept.id))}
     merge = PatientMerge(
         kept_id=kept.id,
         merged_id=merged.id,
         reason=reason.strip(),
-        moved={name: [str(row_id) for row_id in ids] for name, ids in rows_on(merged.id).items()},
+        moved=_named(rows_on(merged.id)),
         before="",
         merged_by=actor.name,
     )
@@ -121,7 +113,7 @@ def part_people(actor: Actor, merge_id: uuid.UUID) -> None:
     follow = recorded_since(merge, before["held"]).follow
     tell_screens(kept.id)
     _move(merge, merge.moved, back=True)
-    _move(merge, {name: [str(row_id) for row_id in ids] for name, ids in follow.items()}, back=True)
+    _move(merge, _named(follow), back=True)
     resume_registrations(before["registered"])
     _restore(kept, before)
     db.session.flush()
@@ -162,6 +154,10 @@ def take_back_telling_apart(actor: Actor, one_id: uuid.UUID, other_id: uuid.UUID
     db.session.delete(said)
     for patient_id in (first_id, second_id):
         record(actor, "take_back_telling_apart", "patient", patient_id)
+
+
+def _named(rows: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, list[str]]:
+    return {name: [str(row_id) for row_id in ids] for name, ids in rows.items()}
 
 
 def _locked(kept_id: uuid.UUID, merged_id: uuid.UUID) -> tuple[Patient, Patient]:

@@ -46,6 +46,15 @@ class Difference:
     takes_second: bool
 
 
+def wrong_with_joining(reason: str, has_compared: bool) -> str:
+    """Say what is missing before two entries may be joined, or nothing."""
+    if not reason.strip():
+        return "Enter how you know that they are one person."
+    if len(reason) > LONGEST_REASON:
+        return f"Shorten the reason to {LONGEST_REASON} characters: it has {len(reason)}."
+    return "" if has_compared else "Compare the two, then tick that you have."
+
+
 def names_alike(first: Collection[str], second: Collection[str]) -> bool:
     """Say whether two people may have one name: a part in common, or one letter apart in a longer one."""
     if set(first) & set(second):

@@ -3,7 +3,17 @@ from datetime import date
 
 import pytest
 
-from mdt.merging.rules import FIELDS, as_kept, as_was, changed_since, differences, may_be_one, names_alike
+from mdt.merging.rules import (
+    FIELDS,
+    LONGEST_REASON,
+    as_kept,
+    as_was,
+    changed_since,
+    differences,
+    may_be_one,
+    names_alike,
+    wrong_with_joining,
+)
 from mdt.patients.records import Patient
 from mdt.patients.rules import LetterFormat, Sex
 
@@ -85,3 +95,16 @@ def test_what_was_corrected_after_a_merge_is_named() -> None:
     before, written = {"phone": "", "email": ""}, {"phone": "1", "email": "e"}
     assert changed_since(before, ("phone", "email"), written, {"phone": "2", "email": "e"}) == ["phone"]
     assert changed_since(before, ("phone",), written, {"phone": "1"}) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "has_compared", "said"),
+    [
+        (" ", True, "Enter how you know"),
+        ("x" * (LONGEST_REASON + 1), True, "Shorten the reason to 500 characters: it has 501."),
+        ("Both at the door.", False, "Compare the two"),
+    ],
+)
+def test_nobody_is_joined_without_a_reason_and_a_look(reason: str, has_compared: bool, said: str) -> None:
+    assert wrong_with_joining(reason, has_compared).startswith(said)
+    assert not wrong_with_joining("Both at the door.", has_compared=True)

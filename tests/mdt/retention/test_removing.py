@@ -17,9 +17,9 @@ from mdt.emergencies.rules import EmergencyKind
 from mdt.holdings.queries import rows_of
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.rules import Identity
-from mdt.removals.commands import TooLate, agree_to_removal, drop_removal, propose_removal
+from mdt.removals.commands import agree_to_removal, propose_removal
 from mdt.retention.commands import choose_lengths, hold_person, lift_hold
-from mdt.retention.queries import due_for, forgotten_for, get_removal_for, waiting_for
+from mdt.retention.queries import due_for, forgotten_for, get_removal_for
 from mdt.retention.rules import KEPT, Lengths
 from mdt.retention.tasks import remove_agreed
 from mdt.sharing.records import CareRelation
@@ -28,11 +28,10 @@ from mdt.story.commands import record_death
 from mdt.subject_access.records import SubjectRequest
 from mdt.subject_access.rules import AskedBy, RequestOutcome
 from network.access.rules import Role
-from network.accounts.queries import workplace_of
 from network.audit.chain import check_chain
 from network.plumbing.database import current_network, days_ago, db, in_network, now, today
-from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from tests.cast import Cast, client_for, new_account
+from network.plumbing.refusals import Invalid, Refusal
+from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.everything import SECRETS, make_everything
 from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_case, refer
@@ -138,37 +137,6 @@ def test_two_agree_and_nothing_of_somebody_is_left_but_that_they_went(cast: Cast
     assert client.get(f"/cases/{ids['case_id']}").status_code == 404
     assert client.get(f"/patients/{ids['patient_id']}").status_code == 404
     assert "C-0002" in client.get(f"/sharing/retention/removals/{removal_id}").text
-
-
-def test_whoever_proposes_does_not_agree_and_nobody_agrees_unseen(cast: Cast) -> None:
-    old = make_old(cast)["patient_id"]
-    with pytest.raises(NotAllowed):
-        propose_removal(cast[COORDINATOR], [old])
-    removal_id = propose_removal(cast[LEAD], [old])
-    with pytest.raises(NotAllowed, match="You proposed"):
-        agree_to_removal(cast[LEAD], removal_id, has_looked=True)
-    with pytest.raises(Invalid):
-        agree_to_removal(cast[COORDINATOR], removal_id, has_looked=False)
-    with pytest.raises(TooLate, match="Another removal"):
-        propose_removal(cast[LEAD], [old])
-    remove_agreed(current_network(), removal_id=uuid.uuid4())
-    with pytest.raises(NotFound):
-        # Nobody agreed, so no worker removes, even where one is asked.
-        remove_agreed(current_network(), removal_id=removal_id)
-    drop_removal(cast[LEAD], removal_id)
-    with pytest.raises(TooLate):
-        agree_to_removal(cast[COORDINATOR], removal_id, has_looked=True)
-    assert not waiting_for(cast[LEAD])
-    assert rows_of(old)
-
-
-def test_another_account_of_whoever_proposed_does_not_agree(cast: Cast) -> None:
-    removal_id = propose_removal(cast[LEAD], [make_old(cast)["patient_id"]])
-    again = new_account(COORDINATOR, cast.network, cast.elm.id)
-    again.person = cast.accounts[LEAD].person
-    actor = workplace_of(keep(again)).actor
-    with pytest.raises(NotAllowed, match="You proposed"):
-        agree_to_removal(actor, removal_id, has_looked=True)
 
 
 def test_an_agreed_removal_reaches_nobody_else_and_no_other_table(cast: Cast) -> None:
