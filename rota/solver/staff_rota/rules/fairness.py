@@ -108,9 +108,8 @@ class UnpopularSessions(TeamRule):
     """The most loaded has the least, then the next, and so on down to the common share.
 
     Loads count in begun sessions of a full post above the common share. Each session costs in the rank of its
-    height, and higher ranks come first: what is least in that order is leximin, as long as no fewer
-    than eight others are worse off for each that is better off. Whoever can take none of a burden is compared
-    with nobody.
+    height, and higher ranks come first: what is least in that order is leximin, unless eight others or more
+    would bear more for one to bear less. Whoever can take none of a burden is compared with nobody.
     """
 
     card = Card(
