@@ -37,6 +37,7 @@ from rota.staff import routes as staff
 from rota.stages import routes as stages
 from rota.standins import routes as standins
 from rota.terms import routes as terms
+from rota.trials import routes as trials
 from rota.uploads import routes as uploads
 
 
@@ -55,6 +56,7 @@ def install(app: Flask, pages: Pages) -> None:
         parts.parts,
         readiness.readiness,
         lines.lines,
+        trials.trials,
         comparing.comparing,
         jobs.jobs,
         planning.planning,

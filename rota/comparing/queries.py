@@ -1,8 +1,9 @@
 """Two versions of one rota, read and set side by side."""
 
+import json
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import select
@@ -12,15 +13,18 @@ from network.access.rules import Actor
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.comparing.rules import Balance, Load, Slot, balance_of, differences, loads_of
-from rota.comparing.wording import Line, load_said, off_said, wishes_said
+from rota.comparing.wording import Line, load_said, off_said, supposed_said, wishes_said
 from rota.cover.wording import session_said
 from rota.facts.queries import remembered_facts_of
+from rota.jobs.queries import find_running_job
 from rota.jobs.wording import Summary, summary_of
 from rota.planning.queries import Planned, planned_for
 from rota.rotas.queries import PeriodView, get_period_for, sees_drafts
 from rota.rotas.records import Assignment, RotaVersion
-from rota.solver.staff_rota import breaches
+from rota.solver.staff_rota import Placement, Plan, breaches
+from rota.solver.staff_rota.archive import plan_from_json
 from rota.solver.staff_rota.solution import Rota
+from rota.supposing.rules import AS_IT_IS, LOCUM, Supposed
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Comparison:
     second: RotaVersion
     lines: tuple[Line, ...]
     people: tuple[PersonDiffers, ...]
+    supposed: tuple[str, ...]
+    running: uuid.UUID | None
 
     @property
     def sessions(self) -> int:
@@ -90,7 +96,16 @@ def compare(first: RotaVersion, second: RotaVersion) -> Comparison:
         for member_id, sessions in differences(one.work, other.work).items()
     ]
     lines = tuple(Line(name, a, b) for (name, a), (_, b) in zip(one.figures(), other.figures(), strict=True))
-    return Comparison(first, second, lines, tuple(sorted(people, key=lambda each: each.name)))
+    if one.for_locum or other.for_locum:
+        lines = (*lines, Line("Sessions for the locum", str(one.for_locum), str(other.for_locum)))
+    supposed = tuple(
+        said
+        for side in (one, other)
+        if (said := supposed_said(side.version.number, side.supposed, side.names))
+    )
+    in_order = tuple(sorted(people, key=lambda each: each.name))
+    running = find_running_job(second.id) or find_running_job(first.id)
+    return Comparison(first, second, lines, in_order, supposed, running)
 
 
 @dataclass(frozen=True)
@@ -101,7 +116,34 @@ class Side:
 
     @cached_property
     def planned(self) -> Planned:
-        return planned_for(self.version, remembered_facts_of(self.version.period))
+        """The version as it is planned, on the facts and on what was supposed beside them."""
+        planned = planned_for(self.version, remembered_facts_of(self.version.period))
+        problem = self.supposed.applied(planned.problem)
+        return replace(planned, problem=problem, plan=Plan(planned.plan.placements | self._locums(planned)))
+
+    @cached_property
+    def supposed(self) -> Supposed:
+        """What the last filling of the version supposed."""
+        job = self.version.job
+        return Supposed.of_kept(job.places.get("supposed") or {}) if job else AS_IT_IS
+
+    @cached_property
+    def for_locum(self) -> int:
+        """Count the sessions that a supposed locum takes: no row of the version holds them."""
+        return sum(each.person == LOCUM for each in self.planned.plan.placements)
+
+    def _locums(self, planned: Planned) -> frozenset[Placement]:
+        job = self.version.job
+        if job is None or self.supposed.locum is None or not job.result:
+            return frozenset()
+        lines = {int(number): uuid.UUID(line_id) for number, line_id in job.places["lines"].items()}
+        taken = [each for each in plan_from_json(json.dumps(job.result)).placements if each.person == LOCUM]
+        numbers = [planned.number_of.get(lines[each.duty]) for each in taken if each.duty in lines]
+        return frozenset(Placement(LOCUM, number) for number in numbers if number is not None)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {site.code: site.name for site in self.planned.sites.values()}
 
     @cached_property
     def rota(self) -> Rota:

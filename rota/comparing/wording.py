@@ -1,10 +1,12 @@
 """How what two versions come to is put into words: sessions and people, no scores."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from network.plumbing.templating import plural
+from network.vocabulary import JobRole
 from rota.comparing.rules import Load, OffHours
+from rota.supposing.rules import Supposed
 
 MOST_NAMES = 4
 
@@ -43,3 +45,17 @@ def load_said(load: Load | None) -> str:
 def wishes_said(percent: int | None) -> str:
     """Say how many of the wishes are met."""
     return "No wishes" if percent is None else f"{percent}%"
+
+
+def supposed_said(number: int, supposed: Supposed, sites: Mapping[str, str]) -> str:
+    """Say what a version supposes that is no fact; nothing where it stands on facts alone."""
+    said = []
+    if closed := supposed.closed:
+        days = f"{closed.first.day} {closed.first:%B} to {closed.last.day} {closed.last:%B}"
+        said.append(f"{sites.get(closed.site, closed.site)} is closed from {days}, and wants nobody then")
+    if locum := supposed.locum:
+        role = JobRole(locum.role).label
+        said.append(f"there is a locum more ({role}, {plural(locum.sessions, 'session')} a week)")
+    if supposed.unpinned:
+        said.append("what was pinned may move")
+    return f"Version {number} supposes that {' and '.join(said)}." if said else ""

@@ -30,6 +30,10 @@ from rota.solver.staff_rota import Duty, Memory, Person, RuleChoice, Session
 # What these do changes who is placed where, and nothing that a placing depends on.
 NO_FACT = (
     "edit_rota",
+    "ask_person",
+    "open_to_bank",
+    "end_asking",
+    "try_out",
     "ask_to_fill",
     "begin_job",
     "stop_job",

@@ -25,13 +25,17 @@ class AlreadyRunning(Refusal):
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be solved, ready to be stored: the problem as JSON and what its numbers stand for."""
+    """What is to be solved, ready to be stored: the problem as JSON and what its numbers stand for.
+
+    `best` is a plan to go on from, where there is one.
+    """
 
     kind: SolveKind
     about_id: uuid.UUID
     problem: dict[str, Any]
     input_hash: str
     places: dict[str, Any] = field(default_factory=dict)
+    best: dict[str, Any] | None = None
 
 
 Receiver = Callable[[Actor, SolveJob, dict[str, Any]], None]

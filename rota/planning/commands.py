@@ -36,17 +36,24 @@ from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, PeriodState, VersionState
 from rota.solver.limits import Limits
 from rota.solver.staff_rota import Part, Placement, Plan
-from rota.solver.staff_rota.archive import plan_from_json, problem_to_json
+from rota.solver.staff_rota.archive import plan_from_json, plan_to_json, problem_to_json
 from rota.staff.records import RotaMember
+from rota.supposing.rules import AS_IT_IS, Supposed, near_to
 
 USUAL_LIMITS = Limits(seconds=20.0)
 
 
 @command
 def ask_to_fill(
-    actor: Actor, version_id: uuid.UUID, limits: Limits = USUAL_LIMITS, ask: Ask = EVERYTHING
+    actor: Actor,
+    version_id: uuid.UUID,
+    limits: Limits = USUAL_LIMITS,
+    ask: Ask = EVERYTHING,
+    supposed: Supposed = AS_IT_IS,
 ) -> uuid.UUID:
     """Ask for a draft, or a part of it, to be filled in the background; what was set by hand stays.
+
+    What is supposed beside the facts holds for this filling, and for comparing what comes of it.
 
     Those who fill for their own organisations only fill the part that is theirs, whatever they ask.
     """
@@ -59,7 +66,7 @@ def ask_to_fill(
     if not planned.members:
         raise Refusal("Say first who works here: nobody is planned in these weeks.")
     part = part_of(planned, ask, reach)
-    question = _question(actor, version, planned, ask, part)
+    question = _question(actor, version, planned, ask, part, supposed)
     question.places["edit"] = edit
     job_id = keep_question(actor, question, limits)
     # Edits went on while the question was put together: their figures must not be overwritten.
@@ -151,11 +158,17 @@ def _reach_of(actor: Actor) -> frozenset[uuid.UUID] | None:
     return reach
 
 
-def _question(actor: Actor, version: RotaVersion, planned: Planned, ask: Ask, part: Part | None) -> Question:
+def _question(
+    actor: Actor, version: RotaVersion, planned: Planned, ask: Ask, part: Part | None, supposed: Supposed
+) -> Question:
     plan, pins = planned.plan.placements, planned.problem.pins
     free = [each for each in plan if part is None or part.has(each.person, each.duty)]
     fixed = kept_from(plan, pins, () if ask.only_empty else free)
     problem = replace(planned.problem, pins=tuple(fixed), part=part)
+    best = None
+    if supposed != AS_IT_IS:
+        problem = near_to(supposed.applied(problem), planned.plan)
+        best = json.loads(plan_to_json(planned.plan))
     lines = {
         number: str(place.id) for number, place in planned.places.items() if isinstance(place, DemandLine)
     }
@@ -169,9 +182,10 @@ def _question(actor: Actor, version: RotaVersion, planned: Planned, ask: Ask, pa
         "was_stale": is_partial and bool(version.input_hash) and version.input_hash != planned.hash,
         # Whoever asks may take the filling back as one edit of their own.
         "asked_by": str(actor.account_id) if actor.account_id else None,
+        "supposed": supposed.kept,
     }
     text = problem_to_json(problem)
-    return Question(SolveKind.STAFF_ROTA, version.id, json.loads(text), planned.hash, places)
+    return Question(SolveKind.STAFF_ROTA, version.id, json.loads(text), planned.hash, places, best)
 
 
 def _kept_cells(job: SolveJob) -> set[Cell]:

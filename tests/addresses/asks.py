@@ -14,3 +14,8 @@ def _why(cast: Cast):
         select(DemandLine.id).where(DemandLine.period_id == version.period_id)
     ).first()
     return {"version_id": version.id, "line": line_id}
+
+
+@address("trials.show")
+def _trials(cast: Cast):
+    return {"version_id": draft(cast).id}

@@ -1,9 +1,12 @@
 from network.access.rules import Role
+from network.vocabulary import JobRole
 from rota.asks import commands as asks
 from rota.cells import commands as cells
 from rota.rows.rules import EMPTY
+from rota.trials import commands as trials
 from tests.attempts import attempt, by
 from tests.cast import Cast
+from tests.makers import MONDAY
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
@@ -39,3 +42,18 @@ def _open_to_bank(cast: Cast):
 def _end_asking(cast: Cast):
     version, line, _ = drafted(cast)
     return by(cast[MANAGER], asks.open_to_bank(cast[MANAGER], version.id, line.id))
+
+
+@attempt(trials.try_unpinned)
+def _try_unpinned(cast: Cast):
+    return by(cast[MANAGER], drafted(cast)[0].id)
+
+
+@attempt(trials.try_with_locum)
+def _try_with_locum(cast: Cast):
+    return by(cast[MANAGER], drafted(cast)[0].id, JobRole.GP, 4)
+
+
+@attempt(trials.try_closed)
+def _try_closed(cast: Cast):
+    return by(cast[MANAGER], drafted(cast)[0].id, cast.elm_site.id, (MONDAY, MONDAY))
