@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from rota.solver.limits import Limits
-from rota.solver.result import Order, Status
 from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model
-from rota.solver.search.tiers import TierSearch
+from rota.solver.search.run import Outcome, run
+from rota.solver.search.stages import Stage, by_tier, is_better
 from rota.solver.staff_rota.absence import Away, gaps_left
 from rota.solver.staff_rota.problem import Problem
 from rota.solver.staff_rota.repair import Budget, Repair, moves_between
@@ -34,23 +34,43 @@ def _within(
 ) -> tuple[frozenset[int], Repair]:
     model = Model(asked.names, asked.rows, asked.kept)
     _limit(model, asked, budget)
-    search = TierSearch(model, (), clock, lambda *_: None, _never)
-    course = search.improve(start)
-    plan = asked.plan_of(course.chosen)
+    chosen, is_best = _improved(model, start, clock)
+    plan = asked.plan_of(chosen)
     repair = Repair(
         budget=budget,
         plan=plan,
         moves=tuple(moves_between(asked.problem, asked.rest, plan)),
         left=gaps_left(asked.problem, asked.told, plan, asked.away),
-        cost_by_tier=dict(course.costs),
-        is_best=course.status in (Status.OPTIMAL, Status.NEAR_OPTIMAL),
+        cost_by_tier=by_tier(model.costs(chosen)),
+        is_best=is_best,
         seconds=clock.elapsed,
     )
-    return course.chosen, repair
+    return chosen, repair
 
 
-def _never() -> Order | None:
-    return None
+def _improved(model: Model, start: frozenset[int], clock: Clock) -> tuple[frozenset[int], bool]:
+    """Improve a start stage after stage, each held while the next is improved; say whether all are proved."""
+    chosen, is_best = start, True
+    for stage in model.stages:
+        costs = model.costs(chosen)
+        if costs[stage]:
+            outcome = _solved(model, stage, chosen, clock)
+            if outcome is not None and outcome.values is not None:
+                found = model.chosen_in(outcome.values)
+                chosen = found if is_better(model.costs(found), costs) else chosen
+            is_best = is_best and outcome is not None and outcome.bound >= model.costs(chosen)[stage]
+        model.cp.add(model.price(stage) <= model.costs(chosen)[stage])
+    return chosen, is_best
+
+
+def _solved(model: Model, stage: Stage, chosen: frozenset[int], clock: Clock) -> Outcome | None:
+    if clock.left <= 0:
+        return None
+    model.cp.minimize(model.price(stage))
+    model.hint(chosen)
+    outcome = run(model.cp, clock.limits, clock.left, 0.0, lambda *_: None, lambda: False)
+    clock.spend(outcome.deterministic)
+    return outcome
 
 
 def _limit(model: Model, asked: RepairModel, budget: Budget) -> None:

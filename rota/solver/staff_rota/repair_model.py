@@ -15,6 +15,8 @@ from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.stability import Stability
 from rota.solver.staff_rota.solution import Plan
 
+# Who had how much of a whole period is made even by rotas, not by a call before breakfast.
+OF_PERIODS = frozenset({"R30", "R33"})
 # What must not be worse than it was; below that a change is not worth making.
 GUARDED = (None, "T1")
 
@@ -42,7 +44,7 @@ class RepairModel:
         lost = lost_by(problem, plan, away)
         pins = tuple(pin for pin in problem.pins if pin not in lost)
         self.told, self.rest = plan, Plan(plan.placements - lost)
-        self.problem = replace(with_away(problem, away), pins=pins, rules=with_stability(problem.rules))
+        self.problem = replace(with_away(problem, away), pins=pins, rules=for_one_day(problem.rules))
         self.window = window_of(problem, lost)
         self._cut = self._reachable({problem.duty_by_number[each.duty].site for each in lost})
         self._built = OpenDays(self._cut)
@@ -85,7 +87,11 @@ class RepairModel:
     @cached_property
     def _known(self) -> dict[str, int]:
         """How far each row about people together was broken before."""
-        team = {rule.card.code for rule in rules_of(self._cut) if isinstance(rule, TeamRule)}
+        team = {
+            rule.card.code
+            for rule in rules_of(self._cut)
+            if isinstance(rule, TeamRule) and (rule.is_hard or rule.choice.tier in GUARDED)
+        }
         people, duties = self._cut.person_by_key, self._cut.duty_by_number
         stood = tuple(each for each in self.told.placements if each.person in people and each.duty in duties)
         before = replace(
@@ -167,10 +173,10 @@ def window_of(problem: Problem, lost: frozenset[Placement]) -> frozenset[int]:
     )
 
 
-def with_stability(rules: tuple[RuleChoice, ...]) -> tuple[RuleChoice, ...]:
-    """Let each change cost, before any wish, whatever the network has chosen for new rotas."""
+def for_one_day(rules: tuple[RuleChoice, ...]) -> tuple[RuleChoice, ...]:
+    """Let each change cost, before any wish, whatever the network has chosen for whole rotas."""
     own = next((choice for choice in rules if choice.code == Stability.card.code), None)
-    kept = tuple(choice for choice in rules if choice is not own)
+    kept = tuple(choice for choice in rules if choice is not own and choice.code not in OF_PERIODS)
     usual = Stability.card.as_choice()
     choice = replace(own, severity="soft", tier=usual.tier) if own and own.weight else usual
     return (*kept, choice)
