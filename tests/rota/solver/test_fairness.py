@@ -9,11 +9,13 @@ from rota.solver.limits import Limits
 from rota.solver.result import Status
 from rota.solver.row import begun
 from rota.solver.staff_rota import History, fill
-from rota.solver.staff_rota.rules.fairness import HEIGHTS, RANKS, STEEPNESS, order_of, share_in, weight_of
+from rota.solver.staff_rota.rules.fairness import HEIGHTS, RANKS, order_of, share_in, weight_of
 from tests.rota.solver.makers import make_duty, make_person, make_problem, make_rule, make_sessions
 
 EXACT = Limits(seconds=20, workers=1, seed=1, deterministic=True)
 KINDS = ("AM", "EVE")
+# Here the squares alone, or the heights without their ranks, would share out worse.
+TELLING = (192, 253, 404, 417, 450, 629, 1107)
 
 
 def unfair_problem(seed):
@@ -25,9 +27,9 @@ def unfair_problem(seed):
     people = [
         make_person(
             key,
-            wte=chance.choice((50, 60, 80, 100)),
+            wte=chance.choice((30, 50, 80, 100)),
             unavailable={each.number: "pattern" for each in sessions if chance.random() < 0.25},
-            history=History(unpopular={kind: chance.choice((0, 0, 1, 2)) for kind in KINDS}),
+            history=History(unpopular={kind: chance.choice((0, 0, 1, 3)) for kind in KINDS}),
         )
         for key in ("amy", "bob", "cat")
     ]
@@ -49,7 +51,7 @@ def heights(problem, taken):
     return sorted(found, reverse=True)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", [*range(10), *TELLING])
 def test_the_most_loaded_has_the_least_then_the_next(seed):
     problem = unfair_problem(seed)
     takers = [
