@@ -25,7 +25,6 @@ TIERS = {
     "TS": "changes to what people were told",
     "T2": "wished cover and contracts",
     "T3": "fairness",
-    "T3b": "fairness",
     "T4": "wishes and continuity",
     "T5": "cost of bank and locums",
 }

@@ -346,7 +346,7 @@ def test_who_is_above_the_common_share_is_named_by_what_that_is_on_a_full_post()
     full = make_person("bob", history=History(unpopular={"mornings": 2}))
     duties, unpopular = [make_duty(0, AM, desired=1)], {"mornings": frozenset({0})}
     said = told([half, full], duties, plan_of(("amy", 0)), make_rule("R33"), unpopular=unpopular)
-    above = "Amy Example has 2 more mornings than the common share, counted on a full post."
+    above = "Amy Example is 2 above the common share of mornings, counted on a full post."
     assert said == [("T3", 2 + 8, above)]
 
 

@@ -143,7 +143,7 @@ class UnpopularSessions(TeamRule):
 
     def _tell(self, burden: str, person: Person, above: int) -> Iterator[Finding]:
         if above:
-            said = f"{person.name} has {above} more {burden} than the common share, counted on a full post."
+            said = f"{person.name} is {above} above the common share of {burden}, counted on a full post."
             size = sum((above - height) * order_of(height)[1] for height in range(above))
             yield self.finding(size, person.name, said, person=person.key)
 
