@@ -198,4 +198,7 @@ def unlink(identity_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         commands.unlink_identity(actor, identity_id)
         return done("It does not open your account any more.", url_for("account.show"))
-    return render_template("network/identities/unlink.html", form=form, linked=linked)
+    has_password = bool(linked.account.password)
+    return render_template(
+        "network/identities/unlink.html", form=form, linked=linked, has_password=has_password
+    )

@@ -50,10 +50,15 @@ def test_an_account_is_linked_by_its_owner_after_a_question_and_unlinked_again(
     # What was shown serves once.
     assert theirs.post("/account/service").location == "/account"
     assert "done already" in theirs.get("/account").text
-    assert "Linked on" in theirs.get(f"/account/service/{link.id}/unlink").text
+    assert (
+        "only way into your account: set a password first"
+        in theirs.get(f"/account/service/{link.id}/unlink").text
+    )
+    assert "<h1>Set a password</h1>" in theirs.get("/account/password").text
     answer = theirs.post(f"/account/service/{link.id}/unlink")
     assert (answer.status_code, "Set a password first." in answer.text) == (409, True)
     cast.accounts[Role.STAFF].password = "something hashed"
+    assert "You will sign in with your password" in theirs.get(f"/account/service/{link.id}/unlink").text
     assert theirs.post(f"/account/service/{link.id}/unlink").location == "/account"
     assert linked() == []
     assert len(letters()) == 2
