@@ -19,7 +19,7 @@ USUAL_GAP = 0.005
 # Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
 PART_SECONDS = 0.5
 # Parts that get in each other's way are put together up to this many cells: large ones are proved late.
-LARGE_PART = 1500
+LARGE_PART = 2500
 # More cells than this are improved part by part only: the whole would not end in any time that people wait.
 WHOLE_CELLS = 12_000
 
@@ -136,21 +136,27 @@ class TierSearch:
 
         Give its bound, and the cells of the ties that kept its best from fitting.
         """
-        end, bound, before = self.clock.left - seconds, portion.floors.get(stage, 0), self.course.chosen
-        inside, strained = portion.inside(before), set()
-        if portion.alone.costs(inside).get(stage, 0) > bound:
-            mine = seconds / 2 if portion.is_loose else seconds
-            outcome = self._run(portion.alone, stage, mine, inside, self._reader(portion))
+        end, bound, strained = self.clock.left - seconds, portion.floors.get(stage, 0), set[int]()
+        if portion.is_loose:
+            # Alone it might give way in a stage before: that proves a bound, and improves nothing.
+            self._improve_amid(portion, stage, seconds / 2, bound)
+        before = self.course.chosen
+        if portion.alone.costs(portion.inside(before)).get(stage, 0) > bound:
+            left, read = self.clock.left - end, self._reader(portion)
+            outcome = self._run(portion.alone, stage, left, portion.inside(before), read)
             bound = max(bound, outcome.bound)
             if outcome.values is not None and not portion.is_loose:
                 best = portion.joined(before, portion.alone.chosen_in(outcome.values))
                 strained = {cell for row in portion.strained(best) for cell in row.sum.cells}
-        left = self.clock.left - end
-        if left <= 0 or portion.costs(self.course.chosen).get(stage, 0) <= bound:
-            return bound, set()
-        model, inside = portion.amid(self.course.chosen), portion.inside(self.course.chosen)
-        self._run(model, stage, left, inside, self._reader(portion))
+        if not portion.is_loose:
+            self._improve_amid(portion, stage, self.clock.left - end, bound)
         return bound, strained if portion.costs(self.course.chosen).get(stage, 0) > bound else set()
+
+    def _improve_amid(self, portion: Portion, stage: Stage, seconds: float, bound: int) -> None:
+        """Improve one part with the rest as it is, where it is not at its bound."""
+        if seconds > 0 and portion.costs(self.course.chosen).get(stage, 0) > bound:
+            model, inside = portion.amid(self.course.chosen), portion.inside(self.course.chosen)
+            self._run(model, stage, seconds, inside, self._reader(portion))
 
     def _reader(self, portion: Portion) -> Callable[[Model, list[int]], None]:
         """Read what a part came to into the whole, where it fits and is better."""
