@@ -5,6 +5,7 @@ from flask import Flask
 from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 from rota.advice import routes as advice
+from rota.agreed import routes as agreed
 from rota.allowances import routes as allowances
 from rota.asks import routes as asks
 from rota.board import routes as board
@@ -45,6 +46,7 @@ def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
     pages.add(staff.staff)
     pages.add(patterns.patterns)
+    pages.add(agreed.agreed)
     for blueprint in (leave.leave, limits.limits, terms.terms, allowances.allowances, advice.advice):
         pages.add(blueprint)
     pages.add(demand.demand)

@@ -17,17 +17,17 @@ PACKAGES = ("network", "rota", "mdt")
 ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
-    "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . funding . jobs ."
-    " clinics . rotations . rotas . edits . stages . requests . past . roster . allowances . basis . placed ."
-    " facts . supposing . planning . parts . readiness . cover . lines . losses . views . capacity ."
-    " staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence ."
-    " cells . trials . comparing ."
-    " notices . asks . news . publishing . repairs . standins . board . mine . advice . fairness . feeds . payroll ."
-    " ledger . tables . workbook . uploads . sheets . intake",
+    "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
+    " . clinics . rotations . rotas . edits . stages . requests . past . roster . allowances . basis ."
+    " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
+    " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
+    " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . repairs ."
+    " standins . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
+    " uploads . sheets . intake",
     "mdt": "patients . sharing . story . cases . holdings . seen . agreements . learners . summaries ."
     " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
-    " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
-    " actions . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
+    " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions . actions ."
+    " proposals . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
     " signing . objections . emergencies . register . closing . coordination . subject_access . retention"
     " . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
 }

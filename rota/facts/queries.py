@@ -18,6 +18,8 @@ from network.organisations.queries import network_of, organisation_ids_in
 from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
 from network.vocabulary import Activity, RoleGroup, SessionKind
+from rota.agreed.queries import pairings_for_planning
+from rota.agreed.rules import PairingMade
 from rota.demand.queries import closures_for_planning
 from rota.funding.queries import agreements_for_planning
 from rota.funding.rules import Agreement
@@ -83,6 +85,7 @@ class Facts:
     roster: Roster
     rules: tuple[RuleChoice, ...]
     agreements: tuple[Agreement, ...]
+    pairings: tuple[PairingMade, ...]
     # People, duties and the mark of the facts, worked out once for the sessions that a version has.
     people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
     duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
@@ -140,6 +143,7 @@ def facts_of(period: RotaPeriod) -> Facts:
         roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
         rules=rules_for_planning(),
         agreements=agreements_for_planning(),
+        pairings=pairings_for_planning(),
     )
 
 

@@ -12,6 +12,7 @@ from network.organisations.records import Site as SiteRow
 from network.organisations.rules import travel_minutes
 from network.plumbing.database import today
 from network.vocabulary import Activity, ContractType, SessionKind
+from rota.agreed.rules import cadences_among, pairings_among
 from rota.basis.rules import basis_of
 from rota.facts.queries import Facts, facts_of
 from rota.funding.rules import agreement_on, shares_on
@@ -25,7 +26,6 @@ from rota.solver.staff_rota import Breach, Duty, Memory, Person, Placement, Plan
 from rota.solver.staff_rota.archive import input_hash
 from rota.solver.staff_rota.solution import Rota
 from rota.staff.records import RotaMember
-from rota.staff.rules import required_credentials
 
 Cell = tuple[date, SessionKind]
 
@@ -133,11 +133,13 @@ class _Builder:
             today=today(),
             pins=self._placements(row for row in drafted if row.is_pinned),
             published=self._placements(told),
-            required_credentials=_required(self.roster.members),
+            required_credentials=self.roster.required,
             shares=self._shares(),
             unpopular=self._unpopular(),
             patients=self.facts.patients,
             payers=PAYING,
+            pairings=pairings_among(self.facts.pairings),
+            cadences=cadences_among(self.facts.pairings),
         )
         return Planned(
             problem=problem,
@@ -292,8 +294,3 @@ class _Builder:
             if burden := burden_of(day, kind, is_eve=day in eves):
                 found.setdefault(burden, set()).add(number)
         return {burden: frozenset(numbers) for burden, numbers in sorted(found.items())}
-
-
-def _required(members: Iterable[RotaMember]) -> dict[str, frozenset[str]]:
-    roles = sorted({member.engagement.role for member in members})
-    return {role.value: frozenset(kind.label for kind in required_credentials(role)) for role in roles}

@@ -11,6 +11,8 @@ from sqlalchemy import extract, func, select
 
 from network.plumbing.database import db
 from network.vocabulary import SessionKind
+from rota.agreed.queries import agreements_for_planning
+from rota.agreed.rules import NOTHING_AGREED, WorkAgreement
 from rota.demand.queries import bank_holidays
 from rota.demand.rules import Closed
 from rota.leave.queries import absences_for_planning
@@ -26,6 +28,7 @@ from rota.rotas.rules import VersionState, days_between
 from rota.solver.staff_rota import Credential, History, Learner, Person, Session, Supervision
 from rota.staff.queries import members_for_planning
 from rota.staff.records import RotaMember
+from rota.staff.rules import required_credentials
 
 # Why a site is closed, by day and session (None: all day).
 Shut = Mapping[tuple[date, SessionKind | None], str]
@@ -41,6 +44,7 @@ class Roster:
     recent: Mapping[uuid.UUID, list[Assignment]]
     burdens: Mapping[uuid.UUID, Counter[str]]
     worked: Worked
+    agreed: Mapping[uuid.UUID, WorkAgreement]
     closures: Sequence[Closed]
     requests: Mapping[uuid.UUID, tuple[Asked, ...]]
 
@@ -57,7 +61,7 @@ class Roster:
         hours: Mapping[tuple[uuid.UUID | None, int], Hours],
     ) -> Person:
         post = member.engagement
-        times = self.times[member.id]
+        times, agreed = self.times[member.id], self.agreed.get(member.id, NOTHING_AGREED)
         at_home = {session.number: hours[member.home_site_id, session.number] for session in sessions}
         return Person(
             key=str(member.id),
@@ -94,8 +98,16 @@ class Roster:
             streams=tuple(sorted(split.stream.value for split in member.funding)),
             history=self._history(member, times),
             elsewhere_minutes=member.works_elsewhere_minutes,
+            terms=agreed.terms,
+            opted_out_on=agreed.opted_out_on,
             individual=str(post.person_id) if self._posts[post.person_id] > 1 else "",
         )
+
+    @property
+    def required(self) -> dict[str, frozenset[str]]:
+        """The credentials that each role here needs."""
+        roles = sorted({member.engagement.role for member in self.members})
+        return {role.value: frozenset(kind.label for kind in required_credentials(role)) for role in roles}
 
     @cached_property
     def _posts(self) -> Counter[uuid.UUID]:
@@ -168,6 +180,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
             period.starts_on - rules.FAIRNESS_LOOKS_BACK, period.starts_on - timedelta(1)
         ),
         worked=worked_before(period.starts_on),
+        agreed=agreements_for_planning(),
         closures=closures,
         requests=requests_for_planning(period.id),
     )

@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from network.access.rules import Role
+from network.audit.records import AuditEntry
+from network.plumbing.database import db
+from network.plumbing.refusals import Invalid, NotFound
+from rota.agreed import commands
+from rota.agreed.queries import agreement_with, pairings_for_planning
+from rota.agreed.rules import PairingKind, WorkAgreement
+from rota.planning.queries import planned_for
+from rota.solver.staff_rota import Placement, breaches
+from tests.cast import Cast, client_for
+from tests.rota import scene
+
+MANAGER = Role.WORKFORCE_MANAGER
+
+
+def test_what_was_agreed_is_planned_with(cast: Cast) -> None:
+    doctor, other, third = scene.make_scene(cast)
+    manager = cast[MANAGER]
+    commands.agree_on_work(manager, doctor.id, WorkAgreement(date(2026, 1, 5), 4, 2, 2, 1, 3))
+    commands.pair_people(manager, doctor.id, other.id, PairingKind.APART, why="Agreed in June.")
+    commands.pair_people(manager, doctor.id, third.id, PairingKind.MEETS, days=7)
+    problem = planned_for(scene.open_rota(cast)).problem
+    person = problem.person_by_key[str(doctor.id)]
+    assert (person.opted_out_on, person.terms.longest_run) == (date(2026, 1, 5), 4)
+    assert person.terms.most_by_kind == {"EVE": 3}
+    [pairing], [cadence] = problem.pairings, problem.cadences
+    assert (pairing.apart, pairing.why) == (True, "Agreed in June")
+    assert (cadence.people, cadence.days) == ((str(doctor.id), str(third.id)), 7)
+
+
+def test_a_reason_reaches_managers_and_never_peers_nor_the_trail(cast: Cast) -> None:
+    doctor, other, _ = scene.make_scene(cast)
+    commands.pair_people(cast[MANAGER], doctor.id, other.id, PairingKind.APART, why="Secret")
+    planned = planned_for(scene.open_rota(cast))
+    duty = planned.problem.duties[0].number
+    together = planned.plan.adding(Placement(str(doctor.id), duty)).adding(Placement(str(other.id), duty))
+    [breach] = [each for each in breaches(planned.problem, together) if each.code == "R36"]
+    assert breach.said.endswith(": Secret.")
+    assert "Secret" not in breach.said_to_peers
+    assert doctor.name not in breach.said_to_peers
+    assert not [row for row in db.session.scalars(select(AuditEntry)) if "Secret" in str(row.details)]
+
+
+def test_a_manager_fills_the_pages_in_and_ends_a_pairing(cast: Cast) -> None:
+    doctor, other, _ = scene.make_scene(cast)
+    client, address = client_for(cast, MANAGER), f"/staff/{doctor.id}/agreed"
+    assert client.post(address, data={"longest_run": "4"}).status_code == 303
+    assert agreement_with(doctor).longest_run == 4
+    answers = {"other_id": str(other.id), "kind": "meets", "days": "14", "is_firm": "y", "why": ""}
+    assert client.post(f"{address}/pair", data=answers).status_code == 303
+    page = client.get(address).text
+    assert "14 days" in page
+    assert 'value="4"' in page
+    ending = page.split('/end"')[0].rsplit('"', 1)[1] + "/end"
+    assert client.post(ending).status_code == 303
+    db.session.expire_all()
+    assert pairings_for_planning() == ()
+
+
+@pytest.mark.parametrize(
+    ("agreed", "sentence"),
+    [
+        (WorkAgreement(longest_run=0), "Enter runs of 1 to 14 days"),
+        (WorkAgreement(longest_run=2, shortest_run=3), "cannot be longer than the longest"),
+        (WorkAgreement(most_evenings=61), "from 0 to 60"),
+    ],
+)
+def test_numbers_that_make_no_sense_are_refused(cast: Cast, agreed: WorkAgreement, sentence: str) -> None:
+    doctor, *_ = scene.make_scene(cast)
+    with pytest.raises(Invalid, match=sentence):
+        commands.agree_on_work(cast[MANAGER], doctor.id, agreed)
+
+
+def test_a_pairing_that_makes_no_sense_comes_back_with_its_sentence(cast: Cast) -> None:
+    doctor, other, _ = scene.make_scene(cast)
+    client, address = client_for(cast, MANAGER), f"/staff/{doctor.id}/agreed/pair"
+    for changed, sentence in (
+        ({"kind": ""}, "Choose"),
+        ({"other_id": str(doctor.id)}, "Choose somebody"),
+        ({"kind": "meets", "days": ""}, "Enter how many days"),
+        ({"why": "x" * 201}, "200"),
+    ):
+        answers = {"other_id": str(other.id), "kind": "apart", "days": "", "is_firm": "y", "why": ""}
+        answer = client.post(address, data=answers | changed)
+        assert (answer.status_code, sentence in answer.text) == (422, True), changed
+
+
+def test_who_may_not_change_somebody_does_not_learn_of_their_pairings(cast: Cast) -> None:
+    doctor, other, _ = scene.make_scene(cast)
+    pairing = commands.pair_people(cast[MANAGER], doctor.id, other.id, PairingKind.APART)
+    assert client_for(cast, Role.STAFF).get(f"/staff/{doctor.id}/agreed").status_code in (403, 404)
+    with pytest.raises(NotFound):
+        commands.end_pairing(cast.stranger, pairing)
