@@ -30,6 +30,7 @@ def wanted_in(arguments: MultiDict[str, str]) -> Wanted | None:
         line_id,
         arguments.get("number", type=whole_number),
         arguments.get("member", type=uuid.UUID),
+        is_off="off" in arguments,
         keeps_cover="cover" in arguments or not is_sent,
         keeps_wishes="wishes" in arguments or not is_sent,
     )

@@ -55,6 +55,7 @@ class WayView:
     steps: tuple[Step, ...]
     wants_reason: bool
     bank: int
+    bank_line: uuid.UUID | None
     to_ask: tuple[tuple[uuid.UUID, str], ...]
     may_do: bool
 
@@ -141,7 +142,7 @@ class _Asked:
         have = self.view.rota.cover_of(duty)
         number = max(1, min(MOST_PEOPLE, wanted.number or usual_number(have, duty.minimum)))
         found = answer(
-            problem, self.planned.plan, wanted.ask(duty.number, number, askable_in(self.planned)), SECONDS
+            problem, self.planned.plan, wanted.ask(duty, number, askable_in(self.planned)), SECONDS
         )
         site = self.planned.sites[self.line.site_id]
         where = f"{self.line.activity.label.lower()} ({self.line.role_group.label}) at {site.name}"
@@ -154,7 +155,7 @@ class _Asked:
             session=session,
             day=self.line.day,
             have=have,
-            question=question_said(number, member.name if member else "", where),
+            question=question_said(number, member.name if member else "", where, wanted.is_off),
             verdict=found.verdict,
             is_so_already=found.verdict is Verdict.POSSIBLE and not found.ways[0].moves,
             in_the_way=self._in_the_way(found.obstacles),
@@ -194,9 +195,14 @@ class _Asked:
             steps=steps or (),
             wants_reason=wants_reason(way),
             bank=len(way.bank),
+            bank_line=self._line_of(way.bank[0]) if way.bank else None,
             to_ask=tuple((uuid.UUID(key), name) for key, name in zip(people, names, strict=True)),
             may_do=steps is not None and self._may_do(steps),
         )
+
+    def _line_of(self, number: int) -> uuid.UUID | None:
+        place = self.planned.places[number]
+        return place.id if isinstance(place, DemandLine) else None
 
     def _move(self, move: Move) -> str:
         after, before = self._duty(move.after), self._duty(move.before)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rota.edits.rules import Cell
-from rota.solver.staff_rota import Placement
-from rota.solver.staff_rota.ask import Ask, Cover, Way, WayKind
+from rota.solver.staff_rota import Duty, Placement
+from rota.solver.staff_rota.ask import Ask, Cover, Off, Way, WayKind
 
 # A session has no more people than that on one duty, and a longer list helps nobody.
 MOST_PEOPLE = 20
@@ -17,20 +17,26 @@ NOTHING = "-"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a page was asked: people on a line of demand (a number, or one of them by name)."""
+    """What a page was asked: people on a line of demand (a number, or one of them by name); or that one of
+    them is off in its session.
+    """
 
     line_id: uuid.UUID
     number: int | None = None
     member_id: uuid.UUID | None = None
+    is_off: bool = False
     keeps_cover: bool = True
     keeps_wishes: bool = True
 
-    def ask(self, duty: int, number: int, askable: dict[str, frozenset[int]]) -> Ask:
+    def ask(self, duty: Duty, number: int, askable: dict[str, frozenset[int]]) -> Ask:
         """Give it as the solver takes it."""
-        named = [Placement(str(self.member_id), duty)] if self.member_id else []
+        person = str(self.member_id) if self.member_id else ""
+        works = {Placement(person, duty.number)} if person and not self.is_off else set()
+        off = {Off(person, duty.session)} if person and self.is_off else set()
         return Ask(
-            works=frozenset(named),
-            cover=() if named else (Cover(frozenset({duty}), number),),
+            works=frozenset(works),
+            off=frozenset(off),
+            cover=() if person else (Cover(frozenset({duty.number}), number),),
             keeps_cover=self.keeps_cover,
             keeps_wishes=self.keeps_wishes,
             askable=askable,

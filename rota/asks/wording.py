@@ -30,8 +30,10 @@ TIERS = {
 }
 
 
-def question_said(number: int, name: str, where: str) -> str:
+def question_said(number: int, name: str, where: str, is_off: bool) -> str:
     """Put what is asked into a question."""
+    if name and is_off:
+        return f"Can {name} be off?"
     if name:
         return f"Can {name} be on {where}?"
     return f"Can there be {plural(number, 'person', 'people')} on {where}?"

@@ -49,6 +49,7 @@ class Panel:
     source: str
     is_pinned: bool
     is_placed: bool
+    line_id: uuid.UUID | None
     seen: str
     breaks: tuple[Broken, ...]
     anyway: tuple[str, ...]
@@ -105,6 +106,7 @@ class _Close:
             source=row.source.label if row and self.week.is_planner else "",
             is_pinned=bool(row and row.is_pinned and self.week.is_planner),
             is_placed=row is not None,
+            line_id=row.line_id if row else None,
             seen=mark_of(row.id if row else None, row.row_version if row else 0),
             breaks=self._now_broken() if self.week.is_planner else (),
             anyway=anyway,

@@ -8,7 +8,7 @@ from functools import cached_property
 from rota.solver.conflicts.groups import Group
 from rota.solver.row import AnyOf, Row, Sum
 from rota.solver.staff_rota.ask import Ask, WayKind
-from rota.solver.staff_rota.bank import is_bank, with_bank
+from rota.solver.staff_rota.bank import Wanting, is_bank, with_bank
 from rota.solver.staff_rota.placements import Pattern, Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
@@ -45,7 +45,9 @@ class Asking:
 
     def __init__(self, problem: Problem, plan: Plan, ask: Ask) -> None:
         self.ask = ask
-        self.problem = with_bank(seen_as_away(replace(problem, part=None), plan), ask)
+        wanting = wanting_in(problem, plan, ask)
+        self.problem = with_bank(seen_as_away(replace(problem, part=None), plan), wanting)
+        self._named = ask.duties | {duty.number for duty, _ in wanting}
         self.rules = [rule for rule in rules_of(self.problem) if rule.is_hard or isinstance(rule, CARES)]
         self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
         self.placements = Placements(self.problem, self._open_to, lambda _: False, lambda _: False)
@@ -149,8 +151,8 @@ class Asking:
 
     @cached_property
     def _in_question(self) -> set[int]:
-        """The duties at the places that the ask names, in its sessions."""
-        duties = [self.problem.duty_by_number[number] for number in self.ask.duties]
+        """The duties at the places that are asked about, in their sessions."""
+        duties = [self.problem.duty_by_number[number] for number in self._named]
         places = {(duty.session, duty.site) for duty in duties}
         return {duty.number for duty in self.problem.duties if (duty.session, duty.site) in places}
 
@@ -224,6 +226,16 @@ class Asking:
             not duty.shut and duty.session in self.ask.askable.get(each.person, frozenset())
             for each, duty in zip(placements, duties, strict=True)
         )
+
+
+def wanting_in(problem: Problem, plan: Plan, ask: Ask) -> list[Wanting]:
+    """Give the duties that want people: those asked about, and those that somebody is to leave."""
+    wanting = [(problem.duty_by_number[each], cover.number) for cover in ask.cover for each in cover.duties]
+    if ask.keeps_cover:
+        leaving = {(each.person, each.session) for each in ask.off}
+        duties = [(each.person, problem.duty_by_number[each.duty]) for each in sorted(plan.placements)]
+        wanting += [(duty, 1) for person, duty in duties if (person, duty.session) in leaving]
+    return wanting
 
 
 def seen_as_away(problem: Problem, plan: Plan) -> Problem:

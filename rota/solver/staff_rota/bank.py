@@ -1,14 +1,17 @@
 """Somebody from the bank: not named yet, but able to take the duties that are asked about."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rota.solver.staff_rota.ask import Ask
 from rota.solver.staff_rota.problem import Credential, Duty, Person, Problem
 
 MOST = 3
 MARK = "bank: "
+
+# A duty in question, and how many people it could lack.
+Wanting = tuple[Duty, int]
 
 
 def is_bank(key: str) -> bool:
@@ -16,16 +19,16 @@ def is_bank(key: str) -> bool:
     return key.startswith(MARK)
 
 
-def with_bank(problem: Problem, ask: Ask) -> Problem:
-    """Give a problem to which people from the bank belong: as many as an ask for cover could need."""
-    wanted: Counter[str] = Counter()
-    for cover in ask.cover:
-        for role in {role_for(problem, problem.duty_by_number[number]) for number in cover.duties} - {""}:
-            wanted[role] = max(wanted[role], min(MOST, cover.number))
+def with_bank(problem: Problem, wanted: Sequence[Wanting]) -> Problem:
+    """Give a problem to which people from the bank belong: as many as the duties in question could need."""
+    most: Counter[str] = Counter()
+    for duty, number in wanted:
+        if role := role_for(problem, duty):
+            most[role] = max(most[role], min(MOST, number))
     people = [
-        somebody(problem, ask, role, number)
-        for role in sorted(wanted)
-        for number in range(1, wanted[role] + 1)
+        somebody(problem, [duty for duty, _ in wanted], role, number)
+        for role in sorted(most)
+        for number in range(1, most[role] + 1)
     ]
     return replace(problem, people=(*problem.people, *people))
 
@@ -38,9 +41,8 @@ def role_for(problem: Problem, duty: Duty) -> str:
     return min(held, key=lambda role: (-held[role], role), default="")
 
 
-def somebody(problem: Problem, ask: Ask, role: str, number: int) -> Person:
+def somebody(problem: Problem, duties: Sequence[Duty], role: str, number: int) -> Person:
     """Make somebody from the bank: whoever is engaged will have what the duties ask for."""
-    duties = [problem.duty_by_number[each] for each in ask.duties]
     return Person(
         key=f"{MARK}{role} {number}",
         name=f"Somebody from the bank ({number})",

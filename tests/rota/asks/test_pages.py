@@ -154,3 +154,25 @@ def test_nonsense_in_an_address_is_not_found_and_too_many_are_capped(
     assert client.get(f"{base}?line={line.id}&number=x").status_code == 200
     broken = client.post(f"{base}do", data={"line": str(line.id), "step": "nonsense", "kind": "move"})
     assert broken.status_code == 422
+
+
+def test_somebody_is_let_off_by_one_edit_that_puts_another_there(
+    cast: Cast, people: list[RotaMember], client: FlaskClient
+) -> None:
+    version = scene.open_rota(cast)
+    cell = scene.put(version, people[0], cast.elm_site, cast[MANAGER])
+    wanted = Wanted(line_of(cast, version, people[0]).id, member_id=people[0].id, is_off=True)
+    pinned = why_for(cast[MANAGER], version.id, wanted)
+    assert (pinned.question, pinned.verdict) == (f"Can {people[0].name} be off?", Verdict.IMPOSSIBLE)
+    assert [each.rule for each in pinned.in_the_way] == ["Pinned"]
+    unpin = pinned.ways[0]
+    assert unpin.kind is WayKind.UNPIN
+    sign_in(client, cast.accounts[MANAGER])
+    assert send(client, version, pinned, unpin, member=str(people[0].id), off="1").status_code == 303
+    rows = db.session.scalars(select(Assignment).where(Assignment.version_id == version.id)).all()
+    assert [row.member_id for row in rows] == [people[1].id]
+    assert (rows[0].day, rows[0].kind) == (cell.day, cell.kind)
+    page = client.get(
+        f"/rota/versions/{version.id}/cell?member={people[1].id}&day={cell.day}&kind={cell.kind}"
+    )
+    assert f"Could {people[1].name} be off then?" in page.text

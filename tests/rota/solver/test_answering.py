@@ -127,6 +127,21 @@ def test_who_is_needed_elsewhere_is_named_with_the_duty_that_would_be_short():
     assert (short.effect.short_after, short.people) == (1, ("Bob Example",))
 
 
+def test_whoever_is_to_be_off_is_replaced_or_those_who_cannot_come_are_named():
+    problem = three_doctors()
+    for plan, verdict in (
+        (Plan.of([Placement("amy", 0)]), Verdict.POSSIBLE),
+        (Plan.of([Placement("amy", 0), Placement("bob", 1)]), Verdict.IMPOSSIBLE),
+    ):
+        found = answer(problem, plan, Ask(off=frozenset({Off("amy", AM.number)})), SECONDS)
+        assert found.verdict is verdict
+        if verdict is Verdict.POSSIBLE:
+            assert found.ways[0].people == ("Amy Example", "Bob Example")
+    # One of the two surgeries would be left, whoever of the two is off.
+    assert [each.code for each in found.obstacles] == ["R01", "R06", "R06"]
+    assert [way.kind for way in found.ways] == [WayKind.BANK, WayKind.SHORT]
+
+
 def test_where_other_duties_may_be_left_short_people_are_moved():
     problem = three_doctors()
     plan = Plan.of([Placement("amy", 0), Placement("bob", 1)])
