@@ -110,8 +110,7 @@ def ill() -> ResponseReturnValue:
     days = 1 if request.form.get("until") == "tomorrow" else 0
     away = Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days))
     absence_id = report_sickness(actor, form.member_id.data, away)
-    page = "advice.show" if get_absence_for(actor, absence_id).may_decide else "leave.show"
-    return done("The absence is reported.", url_for(page, absence_id=absence_id))
+    return done("The absence is reported.", url_for(_next_page(actor, absence_id), absence_id=absence_id))
 
 
 @advice.route("/quick", methods=["GET", "POST"])
@@ -152,6 +151,13 @@ def card(actor: Actor) -> str:
         tolls=[(toll, card_said(toll)) for toll in tolls_for(actor)],
         balances=own_balances(actor) if not decides else [],
     )
+
+
+def _next_page(actor: Actor, absence_id: uuid.UUID) -> str:
+    """Name where somebody goes on who reported an illness: to its cover, where they publish the rota."""
+    if not get_absence_for(actor, absence_id).may_decide:
+        return "leave.show"
+    return "standins.show" if actor.may(Permission.PUBLISH_ROTA) else "advice.show"
 
 
 def _answer(actor: Actor, member_id: uuid.UUID, away: Away) -> Answer:

@@ -1,0 +1,49 @@
+"""The pages of cover: what is sent wrongly, twice, or by somebody else."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from network.access.rules import Role
+from network.plumbing.database import db
+from rota.leave.records import Absence
+from rota.repairs.queries import case_for
+from tests.attempts.standins import fallen_out
+from tests.cast import Cast, client_for
+from tests.rota.standins.test_commands import HALF_PAST_SEVEN
+
+MANAGER = Role.WORKFORCE_MANAGER
+
+
+@pytest.fixture(autouse=True)
+def early_on_monday() -> Iterator[None]:
+    with time_machine.travel(HALF_PAST_SEVEN, tick=True):
+        yield
+
+
+def test_without_scripts_the_repairs_are_on_the_page_itself(cast: Cast) -> None:
+    absence_id = fallen_out(cast)
+    page = client_for(cast, MANAGER).get(f"/rota/cover/{absence_id}?repairs=1").text
+    assert "Nobody else moves" in page
+    assert 'name="seen"' in page
+
+
+def test_what_cannot_be_read_changes_nothing_and_a_second_sending_is_told(cast: Cast) -> None:
+    absence_id, client = fallen_out(cast), client_for(cast, MANAGER)
+    fallen = case_for(cast[MANAGER], absence_id).fallen
+    assert fallen
+    to, seen = f"/rota/cover/{absence_id}/send", fallen.mark
+    assert client.post(to, data={"seen": seen, "change": "nonsense"}).status_code == 422
+    assert client.post(to, data={"seen": seen}).status_code == 303
+    second = client.post(to, data={"seen": seen})
+    assert second.status_code == 409
+    assert "somebody has covered it" in second.text
+
+
+def test_days_out_of_all_reason_are_refused(cast: Cast) -> None:
+    absence_id = fallen_out(cast)
+    member_id = db.session.get_one(Absence, absence_id).member_id
+    answer = client_for(cast, MANAGER).post(f"/rota/cover/ill/{member_id}", data={"days": "400"})
+    assert answer.status_code == 422
+    assert "Choose 1 to 14 days." in answer.text
