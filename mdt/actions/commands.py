@@ -1,11 +1,11 @@
-"""Making actions in the room and outside it, and what their owners answer."""
+"""Agreeing on actions, and what their owners answer."""
 
 import uuid
 from datetime import date
 
 from sqlalchemy import select
 
-from mdt.actions.queries import actions_of_items, find_owner, get_action_for, is_for
+from mdt.actions.queries import find_owner, get_action_for, is_for
 from mdt.actions.records import Action
 from mdt.actions.rules import (
     ACTION_MOVES,
@@ -15,7 +15,6 @@ from mdt.actions.rules import (
     ActionState,
     NotDone,
     Owner,
-    ReadAction,
     said_due,
     wrong_with_action,
 )
@@ -23,8 +22,6 @@ from mdt.cases.commands import lock_case, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN, CaseState
-from mdt.decisions.records import Decision
-from mdt.lists.records import AgendaItem
 from mdt.sharing.commands import end_relations, note_disclosure, relate
 from mdt.sharing.rules import Reason
 from network.access.guard import require
@@ -37,49 +34,6 @@ from network.plumbing.refusals import Invalid, Refusal
 
 class WrongState(Refusal):
     """The action is past the point where this could be done."""
-
-
-def propose_action(
-    actor: Actor, item: AgendaItem, read: ReadAction, action_id: uuid.UUID | None = None
-) -> Action:
-    """Put down what was said in the room; it binds once the decision is read back. Part of a command.
-
-    With an id of its own, what is sent twice can be found again.
-    """
-    if read.wrong or read.owner is None or read.due_on is None:
-        raise Invalid(read.wrong or "Say who does what, by when.")
-    action = _new_action(actor, item.case_id, read.words, read.owner, read.due_on)
-    action.id = action_id or uuid.uuid4()
-    action.item_id, action.state = item.id, ActionState.PROPOSED
-    db.session.add(action)
-    db.session.flush()
-    record(actor, "propose_action", "case", item.case_id, action=str(action.id))
-    return action
-
-
-def drop_action(actor: Actor, action: Action) -> None:
-    """Take back what was put down in the room; part of a command."""
-    _move(action, ActionState.CANCELLED)
-    _end(actor, action)
-    end_relations(action.id, today())
-    record(actor, "drop_action", "case", action.case_id, action=str(action.id))
-
-
-def bind_actions(actor: Actor, item: AgendaItem, decision: Decision | None) -> list[Action]:
-    """Ask the owners of what was put down, now that it was read back; part of a command.
-
-    Those that bind already from an earlier reading go over to the decision that replaces it. A case that is
-    put off has no decision: what is to be done until it comes back binds without one.
-    """
-    bound = []
-    for action in actions_of_items([item.id]).get(item.id, []):
-        action.decision_id = decision.id if decision else None
-        if action.state is ActionState.PROPOSED:
-            _move(action, ActionState.OPEN)
-            _ask(actor, action)
-            bound.append(action)
-    record(actor, "bind_actions", "case", item.case_id, actions=[str(action.id) for action in bound])
-    return bound
 
 
 @command
@@ -98,13 +52,13 @@ def add_action(
     case = lock_case(seen.case)
     _refuse_over(case)
     owner = _owner(actor, case_id, account_id, organisation_id)
-    action = _new_action(actor, case.id, words.strip(), owner, due_on)
+    action = new_action(actor, case.id, words.strip(), owner, due_on)
     if wrong := wrong_with_action(action.words, due_on, today()):
         raise Invalid(wrong)
     require(actor.may(Permission.ACT) or is_for(actor, action))
     db.session.add(action)
     db.session.flush()
-    _ask(actor, action)
+    ask_owner(actor, action)
     tell(actor, case, f"{actor.name} agreed an action with {action.owner}, due on {said_due(due_on)}.")
     record(actor, "add_action", "case", case.id, action=str(action.id))
     return action.id
@@ -117,7 +71,7 @@ def accept_action(actor: Actor, action_id: uuid.UUID) -> None:
     if not is_for(actor, action):
         # Else it would be taken on and still be nobody's.
         raise Refusal(f"Only {action.owner} can take this on. Hand it over instead.")
-    _move(action, ActionState.ACCEPTED)
+    move_action(action, ActionState.ACCEPTED)
     if action.owner_id is None:
         action.owner_id, action.owner = actor.account_id, actor.name
         _relate(actor, action)
@@ -131,7 +85,7 @@ def give_back_action(actor: Actor, action_id: uuid.UUID) -> None:
     action = _action_of(actor, action_id)
     if action.state is not ActionState.ACCEPTED or action.organisation is None:
         raise WrongState("Only an action that was taken on can be given back.")
-    _move(action, ActionState.OPEN)
+    move_action(action, ActionState.OPEN)
     action.owner_id, action.owner = None, action.organisation.short_name
     _relate(actor, action)
     tell(actor, action.case, f"{actor.name} gave an action back to {action.owner}.")
@@ -142,7 +96,7 @@ def give_back_action(actor: Actor, action_id: uuid.UUID) -> None:
 def finish_action(actor: Actor, action_id: uuid.UUID, note: str = "") -> None:
     """Say that it is done."""
     action = _action_of(actor, action_id)
-    _move(action, ActionState.DONE)
+    move_action(action, ActionState.DONE)
     _answer(actor, action, note)
     tell(actor, action.case, f"{actor.name}: done, an action that was due on {said_due(action.due_on)}.")
     record(actor, "finish_action", "case", action.case_id, action=str(action.id))
@@ -152,7 +106,7 @@ def finish_action(actor: Actor, action_id: uuid.UUID, note: str = "") -> None:
 def leave_undone(actor: Actor, action_id: uuid.UUID, reason: NotDone, note: str = "") -> None:
     """Say that it was not done, and why."""
     action = _action_of(actor, action_id)
-    _move(action, ActionState.NOT_DONE)
+    move_action(action, ActionState.NOT_DONE)
     if reason is NotDone.OTHER and not note.strip():
         raise Invalid("Enter why it was not done.")
     action.not_done = reason
@@ -168,7 +122,7 @@ def reopen_action(actor: Actor, action_id: uuid.UUID) -> None:
     action = _action_of(actor, action_id)
     # Locked: nobody closes the case meanwhile.
     _refuse_over(lock_case(action.case))
-    _move(action, ActionState.OPEN)
+    move_action(action, ActionState.OPEN)
     action.ended_at, action.ended_by, action.not_done = None, "", None
     _relate(actor, action)
     tell(actor, action.case, f"{actor.name} opened an action again: due on {said_due(action.due_on)}.")
@@ -189,13 +143,13 @@ def hand_over(
     owner = _owner(actor, action.case_id, account_id, organisation_id)
     if (owner.account_id, owner.organisation_id) == (action.owner_id, action.organisation_id):
         raise Invalid("They have it already. Choose somebody else.")
-    _move(action, ActionState.HANDED_OVER)
+    move_action(action, ActionState.HANDED_OVER)
     _answer(actor, action, note)
-    new = _new_action(actor, action.case_id, action.words, owner, max(action.due_on, today()))
+    new = new_action(actor, action.case_id, action.words, owner, max(action.due_on, today()))
     new.follows_id, new.item_id, new.decision_id = action.id, action.item_id, action.decision_id
     db.session.add(new)
     db.session.flush()
-    _ask(actor, new)
+    ask_owner(actor, new)
     tell(actor, action.case, f"{actor.name} handed an action over to {new.owner}.")
     record(actor, "hand_over", "case", action.case_id, action=str(action.id), to=str(new.id))
     return new.id
@@ -222,13 +176,14 @@ def cancel_action(actor: Actor, action_id: uuid.UUID, reason: str) -> None:
     require(actor.may(Permission.ACT))
     if not reason.strip():
         raise Invalid("Enter why it is not wanted any more.")
-    _move(action, ActionState.CANCELLED)
+    move_action(action, ActionState.CANCELLED)
     _answer(actor, action, reason)
     tell(actor, action.case, f"{actor.name} cancelled an action of {action.owner}.")
     record(actor, "cancel_action", "case", action.case_id, action=str(action.id))
 
 
-def _new_action(actor: Actor, case_id: uuid.UUID, words: str, owner: Owner, due_on: date) -> Action:
+def new_action(actor: Actor, case_id: uuid.UUID, words: str, owner: Owner, due_on: date) -> Action:
+    """Make an action that nobody has been asked for yet; part of a command."""
     return Action(
         case_id=case_id,
         words=words,
@@ -258,7 +213,8 @@ def _action_of(actor: Actor, action_id: uuid.UUID) -> Action:
     return db.session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
-def _move(action: Action, to: ActionState) -> None:
+def move_action(action: Action, to: ActionState) -> None:
+    """Move an action on; part of a command."""
     if to not in ACTION_MOVES[action.state]:
         raise WrongState(f"This action is {action.state.label.lower()}: that cannot be done with it now.")
     action.state = to
@@ -269,15 +225,16 @@ def _answer(actor: Actor, action: Action, note: str) -> None:
     if len(note.strip()) > LONGEST_NOTE:
         raise Invalid(f"Shorten the note to {LONGEST_NOTE} characters: it has {len(note.strip())}.")
     action.note = note.strip() or action.note
-    _end(actor, action)
+    end_action(actor, action)
     end_relations(action.id, today() + LOOK_BACK)
 
 
-def _end(actor: Actor, action: Action) -> None:
+def end_action(actor: Actor, action: Action) -> None:
+    """Keep who ended an action, and when; part of a command."""
     action.ended_at, action.ended_by = now(), actor.name
 
 
-def _ask(actor: Actor, action: Action) -> None:
+def ask_owner(actor: Actor, action: Action) -> None:
     """Let the owner know of the person, and keep that they were told."""
     _relate(actor, action)
     note_disclosure(

@@ -25,6 +25,7 @@ from mdt.letters.rules import (
     Way,
     wrong_with_day,
     wrong_with_holding,
+    wrong_with_sending,
     wrong_with_way,
     wrong_with_words,
 )
@@ -87,7 +88,8 @@ def give_letter(
     if wrong := wrong_with_words(letter.audience, letter.words, safeguarding_in(letter.words)):
         raise Invalid(wrong)
     if letter.audience is Audience.PERSON:
-        _refuse_unsafe(letter, how, is_safe)
+        if wrong := wrong_with_sending(how, is_safe, letter.case.patient.address):
+            raise Invalid(wrong)
         letter.is_safe = is_safe
     _give(actor, letter, how)
 
@@ -292,12 +294,3 @@ def refuse_unless_draft(letter: Letter) -> None:
     """Refuse to touch the words of a text that somebody has already dealt with."""
     if letter.state is not LetterState.DRAFT:
         raise WrongState("This letter waits for nobody any more: take back what was done with it first.")
-
-
-def _refuse_unsafe(letter: Letter, how: Way, is_safe: bool | None) -> None:
-    if is_safe is None:
-        raise Invalid("Say whether it is safe to send this letter.")
-    if not is_safe:
-        raise Invalid("Hold this letter back: it is not safe to send. Tell the person in another way.")
-    if how is Way.POST and not letter.case.patient.address.strip():
-        raise Invalid("Enter the person's address first, or give them the letter by hand.")

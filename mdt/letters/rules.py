@@ -118,6 +118,17 @@ def wrong_with_holding(audience: Audience, reason: str) -> str:
     return ""
 
 
+def wrong_with_sending(how: Way, is_safe: bool | None, address: str) -> str:
+    """Say what stands against giving somebody their own letter, or nothing."""
+    if is_safe is None:
+        return "Say whether it is safe to send this letter."
+    if not is_safe:
+        return "Hold this letter back: it is not safe to send. Tell the person in another way."
+    if how is Way.POST and not address.strip():
+        return "Enter the person's address first, or give them the letter by hand."
+    return ""
+
+
 def wrong_with_way(audience: Audience, how: Way) -> str:
     """Say what is wrong with a way in which somebody is said to have been told, or nothing."""
     if how in WAYS_OF_TELLING[audience]:

@@ -2,7 +2,6 @@
 
 import uuid
 
-from mdt.actions.commands import bind_actions, drop_action, propose_action
 from mdt.actions.queries import actions_of_item, owners_for
 from mdt.actions.records import Action
 from mdt.actions.rules import ActionState, read_action
@@ -21,6 +20,7 @@ from mdt.minutes.commands import NotNow, item_to_change, item_to_minute
 from mdt.minutes.queries import blocks_of, written_of
 from mdt.minutes.rules import ENDED, Missing, Written, missing_to_confirm, review_ahead, ticked
 from mdt.minutes.wording import ended_said
+from mdt.proposals.commands import bind_actions, drop_action, propose_action
 from mdt.readback.rules import action_id_of, seconds_taken, state_when_left
 from mdt.readback.wording import discussed_said, noted_said, put_right_said
 from network.access.rules import Actor

@@ -19,6 +19,7 @@ from mdt.actions.records import Action
 from mdt.actions.rules import ActionState, NotDone, read_action
 from mdt.cases.queries import get_case_for, history_of
 from mdt.cases.rules import CaseState
+from mdt.proposals import commands as proposals
 from mdt.sharing.queries import accesses, told_of
 from mdt.sharing.records import CareRelation, ObjectionRecord
 from mdt.sharing.rules import ObjectionScope, Reason
@@ -36,7 +37,7 @@ CHARITY = Role.VOLUNTARY_MEMBER
 
 # Parts of commands, as the room's own commands call them.
 propose, drop, bind = (
-    command(part) for part in (commands.propose_action, commands.drop_action, commands.bind_actions)
+    command(part) for part in (proposals.propose_action, proposals.drop_action, proposals.bind_actions)
 )
 
 
