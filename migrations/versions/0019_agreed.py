@@ -8,7 +8,15 @@ from network.plumbing.row_security import protect
 revision = "0019"
 down_revision = "0018"
 
-NUMBERS = ("longest_run", "shortest_run", "shortest_break", "most_weekends", "most_evenings")
+NUMBERS = (
+    "longest_run",
+    "shortest_run",
+    "shortest_break",
+    "most_weekends",
+    "most_evenings",
+    "least_hours",
+    "most_hours",
+)
 TABLES = ("agreed_work", "agreed_pairing")
 
 

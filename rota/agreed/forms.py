@@ -28,6 +28,8 @@ class AgreedForm(FlaskForm):  # type: ignore[misc]
     shortest_break = WholeNumberField("Shortest run of days off", [Optional()])
     most_weekends = WholeNumberField("Most weekends in a rota", [Optional()])
     most_evenings = WholeNumberField("Most evenings in a rota", [Optional()])
+    least_hours = WholeNumberField("Least hours in a rota", [Optional()])
+    most_hours = WholeNumberField("Most hours in a rota", [Optional()])
 
     @property
     def agreed(self) -> WorkAgreement:

@@ -24,6 +24,8 @@ class AgreedWork(NetworkScoped, Model):
     shortest_break: Mapped[int | None]
     most_weekends: Mapped[int | None]
     most_evenings: Mapped[int | None]
+    least_hours: Mapped[int | None]
+    most_hours: Mapped[int | None]
 
     @property
     def value(self) -> WorkAgreement:

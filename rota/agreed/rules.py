@@ -9,6 +9,7 @@ from rota.solver.staff_rota import Cadence, Pairing, WorkTerms
 
 LONGEST = 14
 MOST = 60
+MOST_HOURS = 2000
 LONGEST_WHY = 200
 MOST_DAYS = 366
 
@@ -29,13 +30,21 @@ class WorkAgreement:
     shortest_break: int | None = None
     most_weekends: int | None = None
     most_evenings: int | None = None
+    least_hours: int | None = None
+    most_hours: int | None = None
 
     @property
     def terms(self) -> WorkTerms:
         """The numbers as the solver takes them."""
         evenings = {} if self.most_evenings is None else {SessionKind.EVENING.value: self.most_evenings}
         return WorkTerms(
-            self.longest_run, self.shortest_run, self.shortest_break, self.most_weekends, evenings
+            self.longest_run,
+            self.shortest_run,
+            self.shortest_break,
+            self.most_weekends,
+            evenings,
+            least_minutes=None if self.least_hours is None else 60 * self.least_hours,
+            most_minutes=None if self.most_hours is None else 60 * self.most_hours,
         )
 
 
@@ -65,6 +74,9 @@ def wrong_with_agreement(agreed: WorkAgreement) -> str:
         most is not None and not 0 <= most <= MOST for most in (agreed.most_weekends, agreed.most_evenings)
     ):
         return f"Enter a number of weekends and evenings from 0 to {MOST}, or leave them empty."
+    hours = (agreed.least_hours or 0, MOST_HOURS if agreed.most_hours is None else agreed.most_hours)
+    if not 0 <= hours[0] <= hours[1] <= MOST_HOURS:
+        return f"Enter hours from 0 to {MOST_HOURS}, the least no more than the most."
     return ""
 
 

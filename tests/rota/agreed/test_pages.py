@@ -21,13 +21,14 @@ MANAGER = Role.WORKFORCE_MANAGER
 def test_what_was_agreed_is_planned_with(cast: Cast) -> None:
     doctor, other, third = scene.make_scene(cast)
     manager = cast[MANAGER]
-    commands.agree_on_work(manager, doctor.id, WorkAgreement(date(2026, 1, 5), 4, 2, 2, 1, 3))
+    commands.agree_on_work(manager, doctor.id, WorkAgreement(date(2026, 1, 5), 4, 2, 2, 1, 3, 0, 40))
     commands.pair_people(manager, doctor.id, other.id, PairingKind.APART, why="Agreed in June.")
     commands.pair_people(manager, doctor.id, third.id, PairingKind.MEETS, days=7)
     problem = planned_for(scene.open_rota(cast)).problem
     person = problem.person_by_key[str(doctor.id)]
     assert (person.opted_out_on, person.terms.longest_run) == (date(2026, 1, 5), 4)
     assert person.terms.most_by_kind == {"EVE": 3}
+    assert (person.terms.least_minutes, person.terms.most_minutes) == (0, 2400)
     [pairing], [cadence] = problem.pairings, problem.cadences
     assert (pairing.apart, pairing.why) == (True, "Agreed in June")
     assert (cadence.people, cadence.days) == ((str(doctor.id), str(third.id)), 7)
@@ -68,6 +69,7 @@ def test_a_manager_fills_the_pages_in_and_ends_a_pairing(cast: Cast) -> None:
         (WorkAgreement(longest_run=0), "Enter runs of 1 to 14 days"),
         (WorkAgreement(longest_run=2, shortest_run=3), "cannot be longer than the longest"),
         (WorkAgreement(most_evenings=61), "from 0 to 60"),
+        (WorkAgreement(least_hours=50, most_hours=40), "the least no more than the most"),
     ],
 )
 def test_numbers_that_make_no_sense_are_refused(cast: Cast, agreed: WorkAgreement, sentence: str) -> None:
