@@ -1,0 +1,139 @@
+"""Parts of a model: their bounds add up to a bound, and what changes in one changes the whole by as much."""
+
+from random import Random
+
+import pytest
+
+from rota.solver.row import Row, Sum
+from rota.solver.search.clock import Clock
+from rota.solver.search.model import Model
+from rota.solver.search.parting import SMALL_PART, merged
+from rota.solver.search.portion import portions_of, united
+from rota.solver.search.stages import Stage, costs_by_stage, floors_of, is_better
+from rota.solver.search.tiers import TierSearch
+from tests.rota.solver.test_search import EXACT, random_rows
+
+CELLS = 6
+
+
+def every_choice(cells):
+    for bits in range(1 << len(cells)):
+        yield frozenset(cell for place, cell in enumerate(cells) if bits >> place & 1)
+
+
+def cut_model(seed):
+    """Make a random model, and cut it into three parts."""
+    chance = Random(f"portion {seed}")
+    rows = list(random_rows(chance, CELLS))
+    # A row on which no cell hangs shares its slack with one of a part: it counts once, not twice.
+    rows += [
+        Row("known", Sum(constant=2), 0, tier="T2", weight=3, slack="known"),
+        Row("likewise", Sum.of([0]), 0, tier="T2", weight=3, slack="known"),
+    ]
+    baseline = frozenset(chance.sample(range(CELLS), 1))
+    cells = chance.sample(range(CELLS), CELLS)
+    parts = [frozenset(cells[:3]), frozenset(cells[3:5]), frozenset(cells[5:])]
+    return Model((f"cell {cell}" for cell in range(CELLS)), rows, baseline), parts
+
+
+def admitted(model):
+    """Give every choice that breaks no hard row further than the baseline does."""
+    return [
+        chosen
+        for chosen in every_choice(range(CELLS))
+        if all(row.tier or row.excess(chosen) <= row.excess(model.baseline) for row in model.rows)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_parts_cost_at_least_alone_adds_up_to_no_more_than_the_whole_costs(seed):
+    model, parts = cut_model(seed)
+    portions = portions_of(model, parts)
+    shared = {row.slack for row in model.rows if row.slack and row.sum.terms}
+    settled = floors_of(row for row in model.rows if not row.sum.terms and row.slack not in shared)
+    for stage in model.stages:
+        least = min(model.costs(chosen)[stage] for chosen in admitted(model))
+        alone = sum(
+            min(
+                portion.alone.costs(inside).get(stage, 0)
+                for inside in every_choice(range(len(portion.cells)))
+            )
+            for portion in portions
+        )
+        assert sum(portion.floors.get(stage, 0) for portion in portions) <= alone
+        assert settled.get(stage, 0) + alone <= least
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_change_within_a_part_costs_the_part_what_it_costs_the_whole(seed):
+    model, parts = cut_model(seed)
+    choices = admitted(model)
+    for portion in portions_of(model, parts):
+        for chosen in choices[:6]:
+            for inside in every_choice(range(len(portion.cells))):
+                changed = portion.joined(chosen, inside)
+                assert changed - set(portion.cells) == chosen - set(portion.cells)
+                assert difference(portion.costs(changed), portion.costs(chosen)) == difference(
+                    costs_by_stage(model.priced, changed), costs_by_stage(model.priced, chosen)
+                )
+
+
+def difference(costs, others):
+    stages = {*costs, *others}
+    found = {stage: costs.get(stage, 0) - others.get(stage, 0) for stage in stages}
+    return {stage: amount for stage, amount in found.items() if amount}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_parts_put_together_are_the_part_that_their_cells_make(seed):
+    model, parts = cut_model(seed)
+    one, two, three = portions_of(model, parts)
+    both = united([one, two])
+    made = next(
+        each
+        for each in portions_of(model, [frozenset({*one.cells, *two.cells}), frozenset(three.cells)])
+        if each.cells == both.cells
+    )
+    for inside in every_choice(range(len(both.cells))):
+        for stage in both.alone.stages:
+            assert both.alone.costs(inside)[stage] <= made.alone.costs(inside).get(stage, 0)
+        for chosen in admitted(model)[:4]:
+            changed = both.joined(chosen, inside)
+            assert both.fits(changed) == made.fits(changed)
+            assert difference(both.costs(changed), made.costs(changed)) == {}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_search_by_parts_ends_at_the_best_and_claims_no_more(seed):
+    model, parts = cut_model(seed)
+    choices = admitted(model)
+    start = next(chosen for chosen in choices if chosen >= model.baseline)
+    best = start
+    for chosen in choices:
+        best = chosen if is_better(model.costs(chosen), model.costs(best)) else best
+    course = search_of(model, parts).improve(start)
+    assert not is_better(model.costs(best), course.by_stage)
+    assert all(
+        course.bounds[stage] <= cost for stage, cost in course.by_stage.items() if stage in course.bounds
+    )
+
+
+def search_of(model, parts):
+    return TierSearch(model, parts, Clock(EXACT), lambda *_: None, lambda: None)
+
+
+def test_a_higher_rank_of_a_tier_comes_first():
+    stages = [Stage("T4"), Stage("T3"), Stage("T3", 2), Stage("T1")]
+    assert sorted(stages, key=lambda stage: stage.place) == [
+        Stage("T1"),
+        Stage("T3", 2),
+        Stage("T3"),
+        Stage("T4"),
+    ]
+    assert is_better({Stage("T3", 2): 1, Stage("T3"): 9}, than={Stage("T3", 2): 2})
+    assert not is_better({Stage("T3"): 1}, than={Stage("T3"): 1})
+
+
+def test_small_parts_are_put_together():
+    few, many = {1}, set(range(10, 10 + SMALL_PART))
+    assert merged([few, {2}, many, {3}]) == [frozenset({1, 2} | many), frozenset({3})]
