@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from rota.solver.staff_rota import CARDS, Duty, Person, Placement, Plan, Problem, RuleChoice, Session, Site
 
 MONDAY = date(2027, 3, 1)
-HOURS = {"EAM": (7, 8), "AM": (9, 13), "PM": (14, 18), "EVE": (19, 21)}
+HOURS = {"EAM": (7, 8), "AM": (9, 13), "PM": (14, 18), "EVE": (19, 21), "SAT_AM": (9, 13), "SAT_PM": (13, 17)}
 
 
 def make_sessions(days=1, kinds=("AM", "PM"), first=MONDAY):

@@ -1,0 +1,301 @@
+"""Rules that look over days, weeks and other people, in a manager's words."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from rota.solver.limits import Limits
+from rota.solver.staff_rota import (
+    Cadence,
+    History,
+    Learner,
+    Pairing,
+    Payer,
+    WorkTerms,
+    breaches,
+    costs,
+    fill,
+)
+from rota.solver.staff_rota.model import RotaModel
+from tests.rota.solver.makers import (
+    MONDAY,
+    make_duty,
+    make_person,
+    make_problem,
+    make_rule,
+    make_sessions,
+    plan_of,
+)
+
+WEEK = make_sessions(days=14, kinds=("AM",))
+SATURDAY = make_sessions(1, kinds=("SAT_AM", "SAT_PM"), first=MONDAY + timedelta(5))
+A_WEEK_AGO = MONDAY - timedelta(7)
+
+
+def daily(days, **given):
+    """A morning duty on each of so many days."""
+    return [make_duty(number, WEEK[number], maximum=3, **given) for number in range(days)]
+
+
+def said_of(person, days, *rules, others=(), duties=None, plan=None, **given):
+    """Tell the breaches when somebody works the mornings of these days."""
+    people = [person, *others]
+    duties = duties or daily(14)
+    given.setdefault("sessions", WEEK)
+    sessions = given.pop("sessions")
+    problem = make_problem(people, duties, sessions, *rules, **given)
+    return [
+        breach.said for breach in breaches(problem, plan or plan_of(*((person.key, day) for day in days)))
+    ]
+
+
+def told_of(people, duties, plan, *rules, sessions=WEEK, **given):
+    """Tell tiers and amounts."""
+    problem = make_problem(people, duties, sessions, *rules, **given)
+    return [(cost.tier, cost.amount, cost.said) for cost in costs(problem, plan)]
+
+
+@pytest.mark.parametrize(
+    ("days", "broken"),
+    [([3, 5, 6, 7], 1), ([3, 4, 5], 0), ([0, 5, 6, 7], 0), ([5, 6, 7, 13], 0), ([3, 4, 8], 2), ([], 0)],
+)
+def test_a_run_may_be_cut_short_only_by_the_edges_of_the_period(days, broken):
+    amy = make_person("amy", terms=WorkTerms(shortest_run=3))
+    assert len(said_of(amy, days, make_rule("R41"))) == broken
+
+
+def test_a_short_run_is_said_with_its_day_and_the_number_agreed():
+    amy = make_person("amy", terms=WorkTerms(shortest_run=3))
+    assert said_of(amy, [3, 4], make_rule("R41")) == [
+        "Amy Example works a run of 2 days from Thu 4 Mar; 3 days is the shortest."
+    ]
+
+
+def test_a_run_that_began_before_the_period_must_go_on():
+    eve = MONDAY - timedelta(1)
+    amy = make_person(
+        "amy", terms=WorkTerms(shortest_run=3), history=History(1, worked_days=frozenset({eve}))
+    )
+    assert said_of(amy, [1, 2], make_rule("R41"))
+    assert not said_of(amy, [0, 1], make_rule("R41"))
+
+
+def test_days_off_are_asked_for_between_runs_alone():
+    amy = make_person("amy", terms=WorkTerms(shortest_break=2))
+    assert said_of(amy, [3, 5], make_rule("R42")) == [
+        "Amy Example has 1 day off from Fri 5 Mar; 2 days in a row is the least."
+    ]
+    assert not said_of(amy, [1, 12], make_rule("R42"))
+
+
+def test_the_own_longest_run_stands_before_that_of_the_rule():
+    amy = make_person("amy", terms=WorkTerms(longest_run=2))
+    assert len(said_of(amy, [3, 4, 5], make_rule("R21"))) == 1
+    assert not said_of(make_person("amy"), [3, 4, 5], make_rule("R21"))
+
+
+def test_a_weekend_counts_once_and_its_most_is_said():
+    amy = make_person("amy", terms=WorkTerms(most_weekends=1))
+    assert not said_of(amy, [5, 6], make_rule("R43"))
+    assert said_of(amy, [6, 12], make_rule("R43")) == [
+        "Amy Example works on 2 weekends of the period; 1 is the most."
+    ]
+
+
+def test_kinds_and_hours_of_the_period_are_counted():
+    amy = make_person("amy", terms=WorkTerms(most_by_kind={"AM": 1}, least_minutes=300, most_minutes=400))
+    assert said_of(amy, [1, 2], make_rule("R44")) == ["Amy Example works 2 AM sessions; 1 was agreed."]
+    assert said_of(amy, [1, 2], make_rule("R45")) == [
+        "Amy Example works 8 hours in the period, 1 hour 20 minutes above the 6 hours 40 minutes agreed."
+    ]
+    assert said_of(amy, [1], make_rule("R45")) == [
+        "Amy Example works 4 hours in the period, 1 hour below the 5 hours agreed."
+    ]
+
+
+def test_sessions_that_may_not_follow_are_those_of_the_next_day():
+    amy = make_person("amy")
+    rule = make_rule("R46", pairs="AM>AM")
+    assert said_of(amy, [1, 2], rule) == ["Amy Example works Tue 2 Mar AM and then Wed 3 Mar AM."]
+    assert not said_of(amy, [1, 3], rule)
+
+
+def test_the_48_hours_are_averaged_over_what_is_recorded():
+    # One week of this rota and one before; 5 hours a week on average are allowed here, 10 in all.
+    rule = make_rule("R17", hours=5, weeks=2)
+    sessions = make_sessions(days=5, kinds=("AM",))
+    amy = make_person("amy", history=History(minutes_by_week={A_WEEK_AGO: 300}))
+    said = said_of(amy, [0, 1], rule, duties=daily(5), sessions=sessions)
+    assert said == [
+        "Amy Example works 3 hours more than the average of 5 hours a week allows up to the week of 1 March, "
+        "within what is recorded here."
+    ]
+    assert not said_of(amy, [0], rule, duties=daily(5), sessions=sessions)
+    for let_off in (
+        replace(amy, opted_out_on=date(2026, 1, 1)),
+        replace(amy, contract="partner"),
+        replace(amy, history=History(minutes_by_week={A_WEEK_AGO: 0})),
+    ):
+        assert not said_of(let_off, [0, 1], rule, duties=daily(5), sessions=sessions)
+    elsewhere = replace(amy, history=History(), elsewhere_minutes=100)
+    assert said_of(elsewhere, [0], rule, duties=daily(5), sessions=sessions)
+
+
+def test_leave_is_left_out_of_the_average():
+    rule, sessions = make_rule("R17", hours=8, weeks=1), make_sessions(days=5, kinds=("AM",))
+    amy = make_person("amy")
+    assert not said_of(amy, [0, 1], rule, duties=daily(5), sessions=sessions)
+    half_away = replace(amy, credits={4: 240})
+    assert said_of(half_away, [0, 1], rule, duties=daily(5), sessions=sessions)
+
+
+def test_two_posts_of_one_human_are_averaged_together():
+    rule, sessions = make_rule("R17", hours=6, weeks=1), make_sessions(days=5, kinds=("AM",))
+    posts = [make_person(key, individual="amy") for key in ("one", "two")]
+    problem = make_problem(posts, daily(5), sessions, rule)
+    [breach] = breaches(problem, plan_of(("one", 0), ("two", 1)))
+    assert breach.said.startswith("One Example (all posts) works 2 hours more")
+
+
+def test_nobody_who_could_not_work_so_much_has_a_row_of_the_average():
+    few = make_problem([make_person("amy")], daily(5), WEEK, make_rule("R17"))
+    assert not [row for row in RotaModel(few).rows if row.name.startswith("R17")]
+
+
+def test_evenings_of_past_weeks_count():
+    sessions = make_sessions(days=2, kinds=("EVE",))
+    duties = [make_duty(number, session) for number, session in enumerate(sessions)]
+    past = History(days_by_kind={"EVE": frozenset({MONDAY - timedelta(3), MONDAY - timedelta(40)})})
+    amy = make_person("amy", history=past)
+    rule = make_rule("R23", most_evenings=1)
+    [(tier, amount, said)] = told_of([amy], duties, plan_of(("amy", 0)), rule, sessions=sessions)
+    assert (tier, amount) == ("T3", 2)
+    assert said == "Amy Example has 2 evenings in the 4 weeks up to 2 March; 1 is the most."
+
+
+def test_half_a_saturday_costs_unless_the_other_half_is_closed_to_them():
+    duties = [make_duty(number, session) for number, session in enumerate(SATURDAY)]
+    amy, rule = make_person("amy"), make_rule("R24")
+    said = told_of([amy], duties, plan_of(("amy", 0)), rule, sessions=SATURDAY)
+    assert said == [("T4", 5, "Amy Example works only half of the day: Sat 6 Mar AM.")]
+    assert not told_of([amy], duties, plan_of(("amy", 0), ("amy", 1)), rule, sessions=SATURDAY)
+    away = make_person("amy", unavailable={1: "pattern"})
+    assert not told_of([away], duties, plan_of(("amy", 0)), rule, sessions=SATURDAY)
+
+
+def test_enhanced_access_owes_its_minutes_by_the_week_and_a_gp_in_each_session():
+    sessions = make_sessions(days=6, kinds=("AM",))
+    duties = [
+        make_duty(0, sessions[0], desired=1, extended=True, roles=frozenset({"GP", "Nurse"})),
+        make_duty(1, sessions[1], desired=1),
+    ]
+    nurse = make_person("amy", role="Nurse")
+    owed = told_of([nurse], duties, plan_of(("amy", 0)), make_rule("R25"), sessions=sessions, patients=6000)
+    assert owed == [("T1", 120, "Enhanced Access in the week of 1 March gives 4 hours of the 6 hours owed.")]
+    no_gp = told_of([nurse], duties, plan_of(("amy", 0)), make_rule("R26", roles="GP"), sessions=sessions)
+    assert no_gp == [("T1", 100, "Enhanced Access on Mon 1 Mar AM has no GP in the network.")]
+    gp = make_person("bob")
+    assert not told_of([gp], duties, plan_of(("bob", 0)), make_rule("R26", roles="GP"), sessions=sessions)
+
+
+def test_people_kept_apart_may_be_at_two_sites_and_peers_are_not_told_why():
+    people = [make_person(key) for key in ("amy", "bob")]
+    apart = Pairing("amy", "bob", apart=True, why="Agreed in June")
+    duties = [make_duty(0, WEEK[0], maximum=2), make_duty(1, WEEK[0], site="OAK")]
+    problem = make_problem(people, duties, WEEK, make_rule("R36"), pairings=(apart,))
+    [breach] = breaches(problem, plan_of(("amy", 0), ("bob", 0)))
+    assert breach.said == (
+        "Amy Example and Bob Example, who are kept apart, are both at Elm Surgery on Mon 1 Mar AM: "
+        "Agreed in June."
+    )
+    assert breach.said_to_peers == "Not available."
+    assert not breaches(problem, plan_of(("amy", 0), ("bob", 1)))
+
+
+def test_who_works_only_beside_another_is_told_when_alone():
+    people = [make_person(key) for key in ("amy", "bob")]
+    beside = Pairing("amy", "bob", apart=False, firm=False)
+    said = told_of(people, daily(2), plan_of(("amy", 0)), make_rule("R36"), pairings=(beside,))
+    assert said == [("T4", 8, "Amy Example is at Elm Surgery on Mon 1 Mar AM without Bob Example.")]
+    together = plan_of(("amy", 0), ("bob", 0), ("bob", 1))
+    assert not told_of(people, daily(2), together, make_rule("R36"), pairings=(beside,))
+
+
+def test_a_pairing_of_one_person_or_a_meeting_of_a_crowd_is_refused():
+    with pytest.raises(ValueError, match="name two"):
+        Pairing("amy", "amy", apart=True)
+    with pytest.raises(ValueError, match="from 2 to 4 people"):
+        Cadence("Team", tuple("abcde"), 7)
+
+
+def test_a_session_needs_a_stream_that_allows_role_and_activity():
+    payers = {
+        "core": Payer(frozenset({"GP"}), frozenset({"Surgery"})),
+        "gift": Payer(frozenset(), frozenset()),
+    }
+    core, gift = (daily(1, streams=(stream,)) for stream in ("core", "gift"))
+    amy, rule = make_person("amy"), make_rule("R37")
+    assert not said_of(amy, [0], rule, duties=core, payers=payers)
+    assert said_of(amy, [0], rule, duties=gift, payers=payers) == [
+        "No funding stream of Amy Example or of Surgery allows this role and activity."
+    ]
+    assert not said_of(replace(amy, streams=("core",)), [0], rule, duties=gift, payers=payers)
+    learner = replace(amy, learner=Learner("GP registrar", 30))
+    assert not said_of(learner, [0], rule, duties=gift, payers=payers)
+
+
+def test_own_staff_come_before_the_bank_and_the_bank_before_locums():
+    people = [make_person(key, contract=key) for key in ("locum", "bank", "salaried")]
+    duties = [make_duty(0, WEEK[0], desired=1)]
+    rules = [make_rule(code) for code in ("R01", "R07", "R38")]
+    for place, takes in enumerate(("salaried", "bank", "locum")):
+        here = people[: 3 - place]
+        problem = make_problem(here, duties, WEEK, *rules)
+        result = fill(problem, Limits(seconds=5, workers=1, deterministic=True))
+        assert result.plan == plan_of((takes, 0))
+
+
+def test_people_who_meet_do_so_in_every_stretch_that_ends_in_the_period():
+    people = [make_person(key) for key in ("amy", "bob")]
+    meets = Cadence("Supervision", ("amy", "bob"), 7)
+    both = [(key, day) for key in ("amy", "bob") for day in (2,)]
+    said = told_of(people, daily(14), plan_of(*both), make_rule("R40"), cadences=(meets,))
+    assert said == [
+        (
+            "T2",
+            10,
+            "Supervision: Amy Example and Bob Example are never at one site together "
+            "from 8 March to 14 March.",
+        )
+    ]
+    recent = replace(meets, last=MONDAY + timedelta(2) - timedelta(7))
+    [first, *_] = told_of(people, daily(14), plan_of(), make_rule("R40"), cadences=(recent,))
+    assert "up to" not in first[2]
+    assert "from 25 February to 3 March" in first[2]
+
+
+def test_three_people_meet_only_when_all_are_there():
+    people = [make_person(key) for key in ("amy", "bob", "cat")]
+    problem = make_problem(
+        people,
+        daily(2),
+        WEEK[:2],
+        make_rule("R01"),
+        make_rule("R40"),
+        cadences=(Cadence("Team", ("amy", "bob", "cat"), 2),),
+    )
+    result = fill(problem, Limits(seconds=5, workers=1, deterministic=True))
+    assert result.cost_by_tier == {"T2": 0}
+    assert any(sum(each.duty == day for each in result.plan.placements) == 3 for day in (0, 1))
+
+
+def test_lines_that_matter_more_are_filled_first_and_what_is_too_much_costs_by_its_weight():
+    duties = [make_duty(0, WEEK[0], desired=1), make_duty(1, WEEK[0], desired=1, weight_short=5)]
+    rules = [make_rule("R01"), make_rule("R07")]
+    problem = make_problem([make_person("amy")], duties, WEEK, *rules)
+    assert fill(problem, Limits(seconds=5, workers=1, deterministic=True)).plan == plan_of(("amy", 1))
+    over = [make_duty(0, WEEK[0], maximum=3, enough=0, weight_over=4)]
+    people = [make_person("amy"), make_person("bob")]
+    said = told_of(people, over, plan_of(("amy", 0), ("bob", 0)), make_rule("R08", weight=2))
+    assert [amount for _, amount, _ in said] == [16]
