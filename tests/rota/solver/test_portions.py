@@ -105,17 +105,38 @@ def test_parts_put_together_are_the_part_that_their_cells_make(seed):
 
 @pytest.mark.parametrize("seed", range(25))
 def test_a_search_by_parts_ends_at_the_best_and_claims_no_more(seed):
-    model, parts = cut_model(seed)
+    model, parts = cut_model(f"search {seed}")
     choices = admitted(model)
     start = next(chosen for chosen in choices if chosen >= model.baseline)
     best = start
     for chosen in choices:
         best = chosen if is_better(model.costs(chosen), model.costs(best)) else best
     course = search_of(model, parts).improve(start)
+    assert course.chosen in choices
     assert not is_better(model.costs(best), course.by_stage)
     assert all(
         course.bounds[stage] <= cost for stage, cost in course.by_stage.items() if stage in course.bounds
     )
+
+
+def rivals():
+    """Make two cells of which one may be chosen, and both are wanted; the first costs something later on."""
+    rows = [
+        Row("not both", Sum.of([0, 1]), 1),
+        Row("the first is wanted", Sum.of([0], -1), -1, tier="T1"),
+        Row("the second is wanted", Sum.of([1], -1), -1, tier="T1"),
+        Row("the first is dear", Sum.of([0]), 0, tier="T2", weight=5),
+    ]
+    return Model(["first", "second"], rows, ()), [frozenset({0}), frozenset({1})]
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_parts_that_cannot_both_have_their_best_share_what_there_is(monkeypatch, most):
+    monkeypatch.setattr("rota.solver.search.tiers.LARGE_PART", most)
+    model, parts = rivals()
+    course = search_of(model, parts).improve(frozenset({0}))
+    assert course.chosen == frozenset({1})
+    assert course.by_stage == course.bounds == {Stage("T1"): 1, Stage("T2"): 0}
 
 
 def search_of(model, parts):
