@@ -9,7 +9,7 @@ import pytest
 from bench.conflicts import first_plan, is_as_planted
 from bench.instances import make, rules
 from bench.planted import plant
-from rota.solver.staff_rota import Placement, Plan, Problem, answer, breaches
+from rota.solver.staff_rota import Placement, Plan, Problem, Wish, answer, breaches
 from rota.solver.staff_rota.answering import Answering
 from rota.solver.staff_rota.ask import Ask, Cover, Off, Verdict, WayKind, cover_at
 from tests.rota.solver.makers import MONDAY, make_duty, make_person, make_problem, make_rule, make_sessions
@@ -161,6 +161,15 @@ def test_whoever_does_not_usually_work_then_can_be_asked_and_whoever_is_on_leave
         ]
         assert found.obstacles[0].said_to_peers == "Bob Example is not available."
         assert [way.kind for way in found.ways] == kinds
+
+
+def test_a_wish_stands_in_the_way_only_where_wishes_are_kept():
+    problem = three_doctors(wishes=(Wish(frozenset({AM.number}), works=False, strength=5),))
+    ask = Ask(cover=(Cover(frozenset({0}), 2),), keeps_cover=False)
+    kept = answer(problem, Plan(), ask, SECONDS)
+    assert [(each.code, each.person) for each in kept.obstacles] == [("R32", "bob")]
+    assert [way.kind for way in kept.ways] == [WayKind.ASK, WayKind.BANK]
+    assert answer(problem, Plan(), replace(ask, keeps_wishes=False), SECONDS).verdict is Verdict.POSSIBLE
 
 
 def test_a_rule_that_somebody_may_set_aside_is_a_way_and_a_law_is_none():
