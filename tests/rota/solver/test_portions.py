@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from rota.solver.result import Order, Status
 from rota.solver.row import Row, Sum
 from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model
@@ -139,8 +140,38 @@ def test_parts_that_cannot_both_have_their_best_share_what_there_is(monkeypatch,
     assert course.by_stage == course.bounds == {Stage("T1"): 1, Stage("T2"): 0}
 
 
-def search_of(model, parts):
-    return TierSearch(model, parts, Clock(EXACT), lambda *_: None, lambda: None)
+@pytest.mark.parametrize("order", list(Order))
+def test_a_search_stops_at_whatever_question_it_is_told_to(order):
+    model, parts = cut_model("stops")
+    choices = admitted(model)
+    start = next(chosen for chosen in choices if chosen >= model.baseline)
+    asked = Asked(order)
+    search_of(model, parts, asked).improve(start)
+    for at in range(1, asked.times + 1):
+        told = Asked(order, at)
+        course = search_of(model, parts, told).improve(start)
+        # A quicker run asks less often.
+        if told.times == at:
+            assert course.status is (Status.STOPPED if order is Order.STOP else Status.CANCELLED)
+        assert course.chosen in choices
+        assert not is_better(model.costs(start), course.by_stage)
+        assert all(bound <= course.by_stage[stage] for stage, bound in course.bounds.items())
+    assert asked.times > len(model.stages)
+
+
+class Asked:
+    """Gives an order at the so-manieth question, and counts them."""
+
+    def __init__(self, order, at=None):
+        self.order, self.at, self.times = order, at, 0
+
+    def __call__(self):
+        self.times += 1
+        return self.order if self.times == self.at else None
+
+
+def search_of(model, parts, ask=lambda: None):
+    return TierSearch(model, parts, Clock(EXACT), lambda *_: None, ask)
 
 
 def test_a_higher_rank_of_a_tier_comes_first():
