@@ -11,6 +11,7 @@ from mdt.agenda.routes import agenda
 from mdt.agreements import routes as agreements
 from mdt.answering import routes as answering
 from mdt.asking.routes import asking
+from mdt.carers.routes import carers
 from mdt.cases.routes import cases
 from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
@@ -47,6 +48,7 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 
 BLUEPRINTS = (
     story,
+    carers,
     cases,
     folder,
     seen,

@@ -24,12 +24,12 @@ ORDER = {
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . repairs ."
     " standins . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . cases . holdings . seen . agreements . learners . summaries ."
-    " referrals . drafts . triage . panels . respondents . contributions . asking . answering . meetings"
-    " . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions . actions ."
-    " proposals . minutes . readback . panes . run . huddles . texts . letters . tellings . writing ."
-    " signing . objections . emergencies . register . closing . coordination . subject_access . retention"
-    " . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
+    "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."
+    " summaries . referrals . drafts . triage . panels . respondents . contributions . asking . answering ."
+    " meetings . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
+    " actions . proposals . minutes . readback . panes . run . huddles . texts . letters . tellings ."
+    " writing . signing . objections . emergencies . register . closing . coordination . subject_access ."
+    " retention . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

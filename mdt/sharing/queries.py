@@ -28,6 +28,7 @@ from mdt.sharing.rules import (
     reasons_to_know,
 )
 from mdt.sharing.wording import objection_said
+from network.access.guard import require
 from network.access.rules import TABLE, Actor, Permission, Role
 from network.organisations.records import Organisation
 from network.people.records import Engagement
@@ -117,6 +118,13 @@ def access_to(viewer: Actor, patient_id: uuid.UUID) -> Access:
     if not found:
         raise NotFound
     return found[patient_id]
+
+
+def access_to_change(viewer: Actor, patient_id: uuid.UUID) -> Access:
+    """Return a person of whom the viewer may read and change what is clinical."""
+    access = access_to(viewer, patient_id)
+    require(access.standing.is_clinical)
+    return access
 
 
 def accesses(viewer: Actor, patient_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Access]:

@@ -8,7 +8,7 @@ from wtforms import HiddenField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
 from mdt.patients.rules import Contact, Identity, LetterFormat, Sex
-from mdt.story.rules import CarerDetails, CarerRole, CarersAssessment, Heard, NeedKind, StatementKind
+from mdt.story.rules import Heard, NeedKind, StatementKind
 from network.plumbing.database import today
 from network.plumbing.fields import (
     DayField,
@@ -115,32 +115,6 @@ class NeedForm(FlaskForm):  # type: ignore[misc]
 
     kind = word_field("Kind", NeedKind)
     words = text_field("What they need", 200, "Enter what the person needs, such as 'hearing loop'.")
-
-
-class CarerForm(FlaskForm):  # type: ignore[misc]
-    """A carer in their own right."""
-
-    name = text_field("Name", 120, "Enter the carer's name.")
-    relation = text_field("Relation", 60, description="Such as daughter or neighbour.")
-    phone = text_field("Phone", 30)
-    role = word_field("How they take part", CarerRole)
-    patient_agrees = yes_no_field("The person agrees to that")
-    own_needs = text_field("What the carer needs", 1000)
-    assessment = word_field("Carer's assessment", CarersAssessment)
-    contingency = text_field("If the carer cannot", 500)
-
-    @property
-    def details(self) -> CarerDetails:
-        return CarerDetails(
-            name=self.name.data,
-            relation=self.relation.data,
-            phone=self.phone.data,
-            role=self.role.data,
-            patient_agrees=as_truth(self.patient_agrees.data),
-            own_needs=self.own_needs.data,
-            assessment=self.assessment.data,
-            contingency=self.contingency.data,
-        )
 
 
 class DeathForm(FlaskForm):  # type: ignore[misc]

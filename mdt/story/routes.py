@@ -1,4 +1,4 @@
-"""The pages about a person: told once, needs, carers, sharing."""
+"""The pages about a person: told once, needs, sharing."""
 
 import uuid
 
@@ -9,8 +9,8 @@ from mdt.patients.queries import Match
 from mdt.sharing.commands import record_sharing
 from mdt.sharing.forms import BasisForm
 from mdt.sharing.queries import (
-    Access,
     access_to,
+    access_to_change,
     accesses,
     latest_sharing,
     matches_for,
@@ -19,10 +19,16 @@ from mdt.sharing.queries import (
 )
 from mdt.sharing.wording import why_said
 from mdt.story import commands
-from mdt.story.forms import CarerForm, DeathForm, NeedForm, PatientForm, StatementForm, from_truth
-from mdt.story.queries import banner_for, carers_of, get_carer, get_statement, needs_of, statements_of
+from mdt.story.forms import DeathForm, NeedForm, PatientForm, StatementForm
+from mdt.story.queries import (
+    banner_for,
+    carers_of,
+    get_statement,
+    needs_of,
+    statements_of,
+)
 from mdt.story.rules import is_to_be_asked_again
-from network.access.guard import current_actor, guarded, require
+from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.plumbing.answers import asked, done, undo_by
@@ -109,7 +115,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
 def change(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Correct who somebody is and how to reach them."""
     actor = current_actor()
-    patient = _access_to_change(actor, patient_id).patient
+    patient = access_to_change(actor, patient_id).patient
     form = PatientForm(obj=patient)
     _offer_practices(form, actor)
     if not form.is_submitted():
@@ -201,53 +207,6 @@ def restore_need(need_id: uuid.UUID) -> ResponseReturnValue:
     return done("It stands again.", page_of(commands.restore_need(current_actor(), need_id)))
 
 
-@story.route("/<uuid:patient_id>/carers", methods=["GET", "POST"])
-@guarded(TELL)
-def add_carer(patient_id: uuid.UUID) -> ResponseReturnValue:
-    """Add a carer."""
-    actor = current_actor()
-    patient = access_to(actor, patient_id).patient
-    form = CarerForm()
-    if form.validate_on_submit():
-        with refusals_shown_on(form):
-            commands.add_carer(actor, patient_id, form.details)
-            return done("The carer is added.", page_of(patient_id))
-    return asked("mdt/story/carer.html", form, banner=banner_for(patient), patient=patient, carer=None)
-
-
-@story.route("/carers/<uuid:carer_id>", methods=["GET", "POST"])
-@guarded(TELL)
-def change_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
-    """Change what is said of a carer."""
-    actor = current_actor()
-    carer = get_carer(carer_id)
-    patient = _access_to_change(actor, carer.patient_id).patient
-    form = CarerForm(obj=carer)
-    if not form.is_submitted():
-        form.patient_agrees.data = from_truth(carer.patient_agrees)
-    elif form.validate():
-        with refusals_shown_on(form):
-            commands.change_carer(actor, carer_id, form.details)
-            return done("Saved.", page_of(patient.id))
-    return asked("mdt/story/carer.html", form, banner=banner_for(patient), patient=patient, carer=carer)
-
-
-@story.post("/carers/<uuid:carer_id>/end")
-@guarded(TELL)
-def end_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
-    """Keep that somebody cares no more."""
-    patient_id = commands.end_carer(current_actor(), carer_id)
-    undo = undo_by("story.restore_carer", carer_id=carer_id)
-    return done("Kept as no longer caring.", page_of(patient_id), undo)
-
-
-@story.post("/carers/<uuid:carer_id>/restore")
-@guarded(TELL)
-def restore_carer(carer_id: uuid.UUID) -> ResponseReturnValue:
-    """Take back that somebody cares no more."""
-    return done("They care again.", page_of(commands.restore_carer(current_actor(), carer_id)))
-
-
 @story.route("/<uuid:patient_id>/sharing", methods=["GET", "POST"])
 @guarded(TELL)
 def share(patient_id: uuid.UUID) -> ResponseReturnValue:
@@ -274,7 +233,7 @@ def share(patient_id: uuid.UUID) -> ResponseReturnValue:
 def death(patient_id: uuid.UUID) -> ResponseReturnValue:
     """Record that somebody died."""
     actor = current_actor()
-    patient = _access_to_change(actor, patient_id).patient
+    patient = access_to_change(actor, patient_id).patient
     form = DeathForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -301,10 +260,3 @@ def _looked_up(actor: Actor, form: PatientForm) -> list[Match]:
 def _offer_practices(form: PatientForm, actor: Actor) -> None:
     practices = [one for one in organisations_for(actor) if one.kind is OrganisationKind.GP_PRACTICE]
     form.practice_id.choices = row_choices(((one.id, one.name) for one in practices), empty="Not Known")
-
-
-def _access_to_change(actor: Actor, patient_id: uuid.UUID) -> Access:
-    # The form shows what is clinical: whoever may not change it does not read it there either.
-    access = access_to(actor, patient_id)
-    require(access.standing.is_clinical)
-    return access

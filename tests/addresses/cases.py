@@ -29,7 +29,7 @@ def told(cast: Cast):
     "story.change",
     "story.tell",
     "story.need",
-    "story.add_carer",
+    "carers.add",
     "story.share",
     "objections.object_to",
     "story.death",
@@ -38,7 +38,7 @@ def _patient(cast: Cast):
     return {"patient_id": told(cast)[0].patient_id}
 
 
-@address("story.change_carer")
+@address("carers.change")
 def _carer(cast: Cast):
     return {"carer_id": told(cast)[1]}
 
