@@ -82,8 +82,8 @@ def wrong(module: str, imported: str) -> str | None:
     if module.startswith("rota.solver."):
         return (
             None
-            if _is_pure(imported, {"ortools", "rota.solver"})
-            else "the solver knows only itself and OR-Tools"
+            if _is_pure(imported, {"ortools", "numpy", "rota.solver"})
+            else "the solver knows only itself, numpy and OR-Tools"
         )
     if module == "network.vocabulary":
         return None if _is_pure(imported, set()) else "the vocabulary needs nothing"

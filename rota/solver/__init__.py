@@ -1,3 +1,3 @@
-"""The solver: pure planning, on the standard library and OR-Tools alone. No clock of the trade, no records,
-no pages.
+"""The solver: pure planning, on the standard library, numpy and OR-Tools alone. No clock of the trade, no
+records, no pages.
 """

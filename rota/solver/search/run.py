@@ -32,6 +32,7 @@ class Outcome:
     bound: int
     values: list[int] | None
     deterministic: float
+    is_proved: bool
 
 
 class Recorder(cp_model.CpSolverSolutionCallback):
@@ -90,6 +91,39 @@ def solver_for(limits: Limits, seconds: float, small: bool) -> cp_model.CpSolver
     return solver
 
 
+class Search:
+    """CP-SAT at work in a thread of its own."""
+
+    def __init__(self, model: cp_model.CpModel, limits: Limits, seconds: float, small: bool = False) -> None:
+        self._solver, self._recorder = solver_for(limits, seconds, small), Recorder()
+        self._solver.best_bound_callback = self._recorder.note_bound
+        self._threads = ThreadPoolExecutor(1)
+        self._search = self._threads.submit(self._solver.solve, model, self._recorder)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most; say whether the search is over."""
+        return bool(wait([self._search], timeout=seconds).done)
+
+    def take(self) -> tuple[list[int] | None, int]:
+        """Give the values of a better solution, once, and the bound so far."""
+        return self._recorder.take(), whole(self._recorder.bound)
+
+    def is_within(self, gap: float) -> bool:
+        """Say whether the best solution is proved to be this near to the best there can be."""
+        return self._recorder.is_within(gap)
+
+    def stop(self) -> None:
+        """Ask for an end."""
+        self._solver.stop_search()
+
+    def end(self) -> Outcome:
+        """See the search end, soon, and tell how."""
+        while not self.wait(TICK):
+            self.stop()
+        self._threads.shutdown()
+        return outcome_of(self._solver, self._search.result())
+
+
 def run(
     model: cp_model.CpModel,
     limits: Limits,
@@ -103,23 +137,19 @@ def run(
 
     CP-SAT's own gap limit calls what is near enough optimal, bound and all, so the gap is watched here.
     """
-    solver, recorder = solver_for(limits, seconds, small), Recorder()
-    solver.best_bound_callback = recorder.note_bound
-    near_enough, looked = False, monotonic()
-    with ThreadPoolExecutor(1) as threads:
-        search = threads.submit(solver.solve, model, recorder)
-        try:
-            while not wait([search], timeout=TICK).done:
-                if monotonic() - looked >= LOOK_EVERY and (values := recorder.take()) is not None:
-                    looked = monotonic()
-                    on_values(values, whole(recorder.bound))
-                near_enough = near_enough or (not limits.deterministic and recorder.is_within(gap))
-                if should_stop() or near_enough:
-                    solver.stop_search()
-        finally:
-            while not wait([search], timeout=TICK).done:
-                solver.stop_search()
-    return outcome_of(solver, search.result())
+    search, looked = Search(model, limits, seconds, small), monotonic()
+    try:
+        while not search.wait(TICK):
+            if monotonic() - looked >= LOOK_EVERY:
+                looked = monotonic()
+                values, bound = search.take()
+                if values is not None:
+                    on_values(values, bound)
+            if should_stop() or (not limits.deterministic and search.is_within(gap)):
+                search.stop()
+    finally:
+        outcome = search.end()
+    return outcome
 
 
 def outcome_of(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Outcome:
@@ -129,4 +159,5 @@ def outcome_of(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> Ou
         bound=whole(solver.best_objective_bound),
         values=list(solver.response_proto.solution) if found else None,
         deterministic=solver.deterministic_time,
+        is_proved=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE),
     )

@@ -4,16 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rota.solver.result import Order, Status
+import numpy as np
+
+from rota.solver.result import TIERS, Order, Status
 from rota.solver.search.clock import Clock
+from rota.solver.search.compiling import Indivisible
+from rota.solver.search.division import Division
+from rota.solver.search.duet import Duet
 from rota.solver.search.model import Model
+from rota.solver.search.patterns import PatternSearch
+from rota.solver.search.pieces import Pieces
 from rota.solver.search.portion import Hold, Portion, portions_of, united
-from rota.solver.search.run import Outcome, run
+from rota.solver.search.run import Outcome, run, whole
 from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
 SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 6, "T4": 6, "T5": 2}
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
+BROKEN = Stage(TIERS[0])
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
 # Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
@@ -46,12 +54,20 @@ class TierSearch:
     """Improves a choice of cells stage by stage.
 
     `parts` are sets of cells that have little to do with each other: each is improved alone, then the whole.
+    `people` are the cells of each person in order of time.
     """
 
     def __init__(
-        self, model: Model, parts: Sequence[frozenset[int]], clock: Clock, on_better: OnChosen, ask: AskOrder
+        self,
+        model: Model,
+        parts: Sequence[frozenset[int]],
+        clock: Clock,
+        on_better: OnChosen,
+        ask: AskOrder,
+        people: Sequence[Sequence[int]] = (),
     ) -> None:
         self.model = model
+        self.people = people
         self.parts = parts if len(parts) > 1 else ()
         self.clock = clock
         self.on_better = on_better
@@ -87,14 +103,63 @@ class TierSearch:
 
     def _improve_in(self, stage: Stage, seconds: float) -> None:
         """Improve a stage by parts, then, where that proves too little, as a whole."""
-        end = self.clock.left - seconds
+        end = max(0.0, self.clock.left - seconds)
         self._bounds[stage] = 0
         self._bounds_of_parts: list[int] = []
         if self.course.by_stage[stage]:
             self._improve_parts(stage, end)
+        if not self._is_near(stage) and self.people:
+            self._improve_patterns(stage, end)
         if not self._is_near(stage) and self._takes_whole:
             outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
             self._bounds[stage] = max(self._bounds[stage], outcome.bound)
+
+    def _improve_patterns(self, stage: Stage, end: float) -> None:
+        """Improve a stage by people's whole patterns: strict ones while no rule is broken that need not be."""
+        if stage == BROKEN and self._strict:
+            # That nobody breaks a rule of their own can break one that ties them: this proves nothing.
+            self._play(stage, self._strict, end)
+        is_clean = not self.course.by_stage.get(BROKEN)
+        if is_clean and stage == BROKEN:
+            return
+        division = self._strict if is_clean else self._loose
+        if division:
+            bound = self._play(stage, division, end)
+            self._bounds[stage] = max(self._bounds[stage], bound)
+
+    def _play(self, stage: Stage, division: Division, end: float) -> int:
+        """Improve a stage by patterns of a division; give the bound."""
+        self._stage = stage
+        stages = self.model.stages
+        held = {each: self.course.by_stage[each] for each in stages if each.place < stage.place}
+        patterns = PatternSearch(
+            division,
+            stage,
+            held,
+            [each for each in stages if each.place > stage.place],
+            self._offer,
+            lambda: self.course.by_stage[stage],
+            lambda: self.clock.left <= end or self._stopped(),
+            np.random.default_rng(self.clock.limits.seed),
+        )
+        limits, pieces = self.clock.limits, Pieces(self.model.rows, len(self.model.cells))
+        Duet(patterns, pieces, limits, lambda: self.clock.left - end, lambda: self.course.chosen).improve()
+        return whole(patterns.bound)
+
+    @cached_property
+    def _strict(self) -> Division | None:
+        return self._divided(strict=True)
+
+    @cached_property
+    def _loose(self) -> Division | None:
+        return self._divided(strict=False)
+
+    def _divided(self, strict: bool) -> Division | None:
+        """Give the problem person by person, where it divides."""
+        try:
+            return Division(self.people, self.model.rows, self.model.baseline, strict)
+        except Indivisible:
+            return None
 
     def _is_near(self, stage: Stage) -> bool:
         """Say whether a stage is as near to its bound as it need be; what is small is soon proved wholly."""
@@ -172,10 +237,15 @@ class TierSearch:
         return read
 
     def _read(self, model: Model, values: list[int]) -> None:
-        chosen = model.chosen_in(values)
-        costs = model.costs(chosen)
-        if is_better(costs, self.course.by_stage):
+        self._offer(model.chosen_in(values))
+
+    def _offer(self, chosen: frozenset[int]) -> bool:
+        """Take a choice where it is better; say whether it was."""
+        costs = self.model.costs(chosen)
+        better = is_better(costs, self.course.by_stage)
+        if better:
             self._take(chosen, costs)
+        return better
 
     def _take(self, chosen: frozenset[int], costs: dict[Stage, int]) -> None:
         self.course.chosen, self.course.by_stage = chosen, costs
@@ -203,7 +273,7 @@ class TierSearch:
     ) -> Outcome:
         """Run a model on one stage."""
         if seconds <= 0 or self._stopped():
-            return Outcome(0, None, 0.0)
+            return Outcome(0, None, 0.0, False)
         self._stage = stage
         model.cp.minimize(model.price(stage))
         model.hint(hinted)

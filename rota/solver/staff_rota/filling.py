@@ -44,7 +44,9 @@ class Filler:
         return self._ended(placements.plan_of(course.chosen), by_tier(course.bounds), course.status)
 
     def _improve(self, model: Model, start: frozenset[int]) -> Course:
-        self._search = TierSearch(model, self.built.parts, self.clock, self._show, self._asked)
+        self._search = TierSearch(
+            model, self.built.parts, self.clock, self._show, self._asked, self.built.people
+        )
         return self._search.improve(start)
 
     def _first(self) -> frozenset[int]:

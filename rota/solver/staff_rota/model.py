@@ -1,6 +1,7 @@
 """A staff rota put together for the search: its cells, its rows, its needs."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from rota.solver.row import Row
@@ -38,6 +39,15 @@ class RotaModel:
         """Give the cells of each duty."""
         cells = ([cell for cell, _ in self.placements.on(duty)] for duty in self.problem.duties)
         return [each for each in cells if each]
+
+    @cached_property
+    def people(self) -> Sequence[Sequence[int]]:
+        """Give each person's cells in order of time."""
+        order: dict[str, list[tuple[datetime, int, int]]] = {}
+        for number, cell in enumerate(self.placements.cells):
+            duty = self.problem.duty_by_number[cell.duty]
+            order.setdefault(cell.person, []).append((duty.starts, duty.session, number))
+        return [[number for _, _, number in sorted(cells)] for cells in order.values()]
 
     @property
     def parts(self) -> Sequence[frozenset[int]]:

@@ -1,0 +1,115 @@
+"""A problem's rows divided: those of one person each, as automata, and those that tie people together."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rota.solver.row import Row
+from rota.solver.search.compiling import Indivisible, compiled
+from rota.solver.search.laid_rows import is_linear
+from rota.solver.search.shared import SharedRows, is_plain, plain_terms
+from rota.solver.search.stages import Stage, costs_by_stage
+from rota.solver.search.walks import Prices, Walks
+
+# Arcs of all automata together: with twelve bytes each this is half a gigabyte.
+MOST_ARCS = 40_000_000
+
+Column = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One person's part: their cells, the walks that are their patterns, the rows that price a pattern."""
+
+    cells: frozenset[int]
+    walks: Walks
+    priced: tuple[Row, ...]
+
+
+class Division:
+    """A problem seen person by person; raises Indivisible where its rows do not divide so.
+
+    `people` are the cells of each person in order of time. Strict, nobody breaks a rule of their own, not
+    even one that the baseline breaks.
+    """
+
+    def __init__(
+        self,
+        people: Sequence[Sequence[int]],
+        rows: Iterable[Row],
+        baseline: Collection[int],
+        strict: bool,
+    ) -> None:
+        self.size = sum(len(cells) for cells in people)
+        self.baseline = frozenset(baseline)
+        self.linear: dict[Stage, Prices] = {}
+        self.constants: dict[Stage, int] = defaultdict(int)
+        own, linking = self._divided(people, rows)
+        if not all(is_plain(row) for row in linking):
+            raise Indivisible
+        self.shared = SharedRows(linking, self.size, baseline)
+        self._arcs = 0
+        self.lanes = [self._lane(cells, mine, strict) for cells, mine in zip(people, own, strict=True)]
+
+    def cost_of(self, person: int, column: Column) -> dict[Stage, float]:
+        """Give what a pattern costs by itself, by stage."""
+        chosen = list(column)
+        costs = {stage: float(prices[chosen].sum()) for stage, prices in self.linear.items()}
+        for stage, amount in self.own_costs(person, column).items():
+            costs[stage] = costs.get(stage, 0.0) + amount
+        return costs
+
+    def own_costs(self, person: int, column: Column) -> dict[Stage, int]:
+        """Give that part of it which hangs on more than single cells."""
+        priced = self.lanes[person].priced
+        return costs_by_stage(priced, frozenset(column)) if priced else {}
+
+    def prices(self, times: Mapping[Stage, float]) -> Prices:
+        """Give what each cell costs by itself, each stage counted so many times."""
+        prices = np.zeros(self.size + 1)
+        for stage, amounts in self.linear.items():
+            prices += times.get(stage, 0.0) * amounts
+        return prices
+
+    def columns_of(self, chosen: Collection[int]) -> list[Column]:
+        """Divide a choice of cells into each person's pattern."""
+        return [tuple(sorted(lane.cells.intersection(chosen))) for lane in self.lanes]
+
+    def _divided(
+        self, people: Sequence[Sequence[int]], rows: Iterable[Row]
+    ) -> tuple[list[list[Row]], list[Row]]:
+        person_of = {cell: number for number, cells in enumerate(people) for cell in cells}
+        by_slack: dict[str, list[Row]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            by_slack[row.slack or f"#{number}"].append(row)
+        own: list[list[Row]] = [[] for _ in people]
+        linking: list[Row] = []
+        for together in by_slack.values():
+            whose = {person_of[cell] for row in together for cell in row.sum.cells}
+            if not whose:
+                for stage, amount in costs_by_stage(together, ()).items():
+                    self.constants[stage] += amount
+            elif len(whose) == 1:
+                own[whose.pop()] += together
+            else:
+                linking += together
+        return own, linking
+
+    def _lane(self, cells: Sequence[int], rows: Sequence[Row], strict: bool) -> Lane:
+        laid = []
+        for row in rows:
+            if not is_linear(row):
+                laid.append(row)
+                continue
+            prices = self.linear.setdefault(Stage.of(row), np.zeros(self.size + 1))
+            self.constants[Stage.of(row)] += row.weight * (row.sum.constant - row.most)
+            for cell, weight in plain_terms(row):
+                prices[cell] += weight * row.weight
+        automaton = compiled(cells, laid, self.baseline, strict)
+        self._arcs += automaton.arcs
+        if automaton.is_empty or self._arcs > MOST_ARCS:
+            raise Indivisible
+        priced = tuple(row for row in laid if row.tier or row.excess(self.baseline))
+        return Lane(frozenset(cells), Walks(automaton, self.size), priced)

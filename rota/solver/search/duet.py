@@ -1,0 +1,85 @@
+"""Two searches at a time: patterns here, and CP-SAT in a thread beside them on the cells still open."""
+
+from collections.abc import Callable
+
+from rota.solver.limits import Limits
+from rota.solver.search.patterns import PatternSearch
+from rota.solver.search.pieces import Piece, Pieces
+from rota.solver.search.run import Search
+
+# CP-SAT looks at no more cells than this, and for so many seconds at first.
+MOST_OPEN, FIRST_SECONDS = 6000, 6.0
+
+
+class Duet:
+    """Improves a stage until it is proved, the time is over or nothing more comes of it.
+
+    `chosen` gives the best plan so far; `take` is handed whole plans.
+    """
+
+    def __init__(
+        self,
+        patterns: PatternSearch,
+        pieces: Pieces,
+        limits: Limits,
+        left: Callable[[], float],
+        chosen: Callable[[], frozenset[int]],
+    ) -> None:
+        self.patterns, self.pieces, self.limits, self.left, self.chosen = (
+            patterns,
+            pieces,
+            limits,
+            left,
+            chosen,
+        )
+        self.seconds = FIRST_SECONDS
+        self._search: Search | None = None
+        self._piece: Piece | None = None
+        self._is_all = False
+
+    def improve(self) -> None:
+        """Play both voices."""
+        self.patterns.begin(self.chosen())
+        try:
+            while not self.patterns.is_done and not (self.patterns.is_tired and self.limits.is_alone):
+                if not self.limits.is_alone:
+                    self._tend()
+                self.patterns.try_on()
+        finally:
+            if self._search:
+                self._end(self._search)
+
+    def _tend(self) -> None:
+        """Start CP-SAT, hear of its plans, or start it anew for longer."""
+        if self._search is None:
+            self._start()
+            return
+        values, _ = self._search.take()
+        self._hear(values)
+        if self._search.wait(0):
+            self._end(self._search)
+            self.seconds *= 2
+
+    def _start(self) -> None:
+        cells = self.patterns.open_cells()
+        self._is_all = len(cells) <= MOST_OPEN
+        if not self._is_all:
+            cells = self.patterns.mixed_cells()
+        self._piece = self.pieces.cut(cells | self.chosen(), self.chosen())
+        self._piece.minimise(self.patterns.stage, self.patterns.held)
+        self._search = Search(self._piece.model.cp, self.limits, min(self.seconds, self.left()))
+
+    def _hear(self, values: list[int] | None) -> None:
+        if values is None or self._piece is None:
+            return
+        chosen = self._piece.whole(values)
+        if self.patterns.offer(chosen):
+            self.patterns.learn(chosen)
+
+    def _end(self, search: Search) -> None:
+        outcome = search.end()
+        self._hear(outcome.values)
+        if self._is_all and outcome.is_proved:
+            # No other cell could have made it better.
+            self.patterns.bound = max(self.patterns.bound, float(self.patterns.cost()))
+        self._search = None

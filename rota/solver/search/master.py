@@ -1,0 +1,159 @@
+"""The linear program that mixes people's patterns: a column is one person's pattern (Dantzig, Wolfe 1960)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.math_opt.python import mathopt
+
+from rota.solver.search.division import Column, Division
+from rota.solver.search.shared import DEAR
+from rota.solver.search.stages import Stage
+from rota.solver.search.walks import Prices
+
+
+@dataclass(frozen=True)
+class Duals:
+    """Prices of the shared rows and of held stages (none above nought), and of each person's one pattern."""
+
+    rows: Prices
+    held: Mapping[Stage, float]
+    people: Mapping[int, float]
+
+    def towards(self, other: "Duals", share: float) -> "Duals":
+        """Go part of the way to other duals."""
+        held = {stage: (1 - share) * mine + share * other.held[stage] for stage, mine in self.held.items()}
+        return Duals((1 - share) * self.rows + share * other.rows, held, self.people)
+
+
+class Master:
+    """Chooses a mix of patterns for some people at the least cost in one stage, the stages before it held.
+
+    All others keep the pattern that `columns` gives them.
+    """
+
+    def __init__(
+        self,
+        division: Division,
+        stage: Stage,
+        held: Mapping[Stage, int],
+        columns: Sequence[Column],
+        active: Sequence[int],
+    ) -> None:
+        self.division, self.stage, self.active = division, stage, list(active)
+        self.fixed: dict[int, Column] = {}
+        at_rest = [columns[person] for person in set(range(len(columns))) - set(active)]
+        self._rest = [cell for column in at_rest for cell in column]
+        rest = self._costs_at_rest(columns)
+        self.constant = rest.get(stage, 0.0)
+        self.most = division.shared.most - division.shared.sums(self._rest)
+        self.held = {each: most - rest.get(each, 0.0) for each, most in held.items()}
+        self._program = mathopt.Model()
+        self._lay_rows()
+        self.variables: dict[tuple[int, Column], mathopt.Variable] = {}
+        self._patterns: dict[mathopt.Variable, tuple[int, Column]] = {}
+        self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+        # Reading a solution takes longer than finding it: only what is asked for.
+        self._wanted = mathopt.ModelSolveParameters(
+            variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+            reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+        )
+        for person in self.active:
+            self.add(person, columns[person])
+
+    def add(self, person: int, column: Column) -> bool:
+        """Offer a pattern; say whether it is new."""
+        if (person, column) in self.variables:
+            return False
+        variable = self._program.add_variable(lb=0)
+        self.variables[person, column] = variable
+        self._patterns[variable] = person, column
+        costs = self.division.cost_of(person, column)
+        self._program.objective.set_linear_coefficient(variable, costs.get(self.stage, 0.0))
+        for stage, row in self._held_rows.items():
+            row.set_coefficient(variable, costs.get(stage, 0.0))
+        self._one_each[person].set_coefficient(variable, 1)
+        weights: dict[int, float] = {}
+        for cell in column:
+            for row_number, weight in self.division.shared.terms_of[cell]:
+                weights[row_number] = weights.get(row_number, 0.0) + weight
+        for row_number, weight in weights.items():
+            self._rows[row_number].set_coefficient(variable, weight)
+        return True
+
+    def solve(self) -> float:
+        """Solve; keep duals and the weight of each pattern. Return the cost, all that rests included."""
+        result = self._solver.solve(model_params=self._wanted)
+        rows = np.minimum(0, np.array(result.dual_values(self._rows), float)) if self._rows else np.zeros(0)
+        held = {stage: min(0.0, result.dual_values(row)) for stage, row in self._held_rows.items()}
+        people = {person: result.dual_values(row) for person, row in self._one_each.items()}
+        self.duals = Duals(rows, held, people)
+        self._values = result.variable_values()
+        return float(result.objective_value()) + self.constant
+
+    def mix(self) -> list[tuple[float, int, Column]]:
+        """Give the patterns in the mix of people who are not fixed, each with its weight."""
+        found = []
+        for variable, weight in self._values.items():
+            person, column = self._patterns.get(variable, (-1, ()))
+            if person >= 0 and person not in self.fixed and weight > 1e-6:
+                found.append((weight, person, column))
+        return found
+
+    def fix(self, person: int, column: Column) -> None:
+        """Hold a person to a pattern."""
+        self.fixed[person] = column
+        self.variables[person, column].lower_bound = 1
+
+    def free(self) -> None:
+        """Hold nobody any more."""
+        for person, column in self.fixed.items():
+            self.variables[person, column].lower_bound = 0
+        self.fixed = {}
+
+    def times(self, duals: Duals) -> dict[Stage, float]:
+        """Give how much each stage counts in a pattern's price."""
+        return {self.stage: 1.0} | {stage: -dual for stage, dual in duals.held.items()}
+
+    def prices(self, duals: Duals) -> Prices:
+        """Give what each cell costs, the shared rows' duals taken off."""
+        shared = self.division.shared
+        prices = self.division.prices(self.times(duals))
+        return prices - shared.per_cell(duals.rows[shared.row_of] * shared.weights)
+
+    def bound(self, duals: Duals, least: float) -> float:
+        """Give the bound that duals and the sum of least reduced costs prove (Lagrange)."""
+        done = [cell for column in self.fixed.values() for cell in column]
+        shared = self.division.shared
+        rows = float((duals.rows * (self.most - shared.sums(done))).sum())
+        kept, limits = 0.0, dict(self.held)
+        for person, column in self.fixed.items():
+            for stage, cost in self.division.cost_of(person, column).items():
+                kept += cost if stage == self.stage else 0.0
+                if stage in limits:
+                    limits[stage] -= cost
+        held = sum(dual * limits[stage] for stage, dual in duals.held.items())
+        gained = shared.gained(duals.rows, self.times(duals))
+        return rows + held + least + kept + gained + self.constant
+
+    def _lay_rows(self) -> None:
+        shared, program = self.division.shared, self._program
+        self._rows = [program.add_linear_constraint(ub=float(most)) for most in self.most]
+        self._held_rows = {stage: program.add_linear_constraint(ub=most) for stage, most in self.held.items()}
+        self._one_each = {person: program.add_linear_constraint(lb=1, ub=1) for person in self.active}
+        slacks = [program.add_variable(lb=0, ub=slack.most) for slack in shared.slacks]
+        for number, slack in enumerate(shared.slack_of):
+            self._rows[number].set_coefficient(slacks[slack], -shared.units[number])
+        for variable, slack in zip(slacks, shared.slacks, strict=True):
+            if slack.stage in (None, self.stage):
+                price = DEAR if slack.stage is None else slack.weight
+                program.objective.set_linear_coefficient(variable, price)
+            elif slack.stage in self._held_rows:
+                self._held_rows[slack.stage].set_coefficient(variable, slack.weight)
+
+    def _costs_at_rest(self, columns: Sequence[Column]) -> dict[Stage, float]:
+        costs = {stage: float(amount) for stage, amount in self.division.constants.items()}
+        for person in set(range(len(columns))) - set(self.active):
+            for stage, cost in self.division.cost_of(person, columns[person]).items():
+                costs[stage] = costs.get(stage, 0.0) + cost
+        return costs
