@@ -215,7 +215,7 @@ class _Asked:
 
     def _duty(self, number: int | None) -> str:
         if number is None:
-            return "nothing"
+            return "free"
         duty = self.planned.problem.duty_by_number[number]
         where = self.planned.problem.site_by_code[duty.site].name if duty.site else "remote"
         return f"{duty.activity.lower()} at {where}" if duty.site else f"{duty.activity.lower()}, remote"
