@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rota.solver.row import Atom, Row, Sum
 from rota.solver.search.fixing import around
 from rota.solver.search.model import Model
-from rota.solver.search.stages import Stage, costs_by_stage, floors_of
+from rota.solver.search.stages import Costs, Stage, costs_by_stage, floors_of
 
 
 class Hold(NamedTuple):
@@ -38,6 +38,8 @@ class Portion:
         rows = [*around(own, (), self.numbers), *loose]
         self.alone = Model(self._names, rows, self.inside(whole.baseline))
         self.floors = floors_of(rows)
+        self._weighed: frozenset[int] | None = None
+        self._costs: Costs = {}
 
     def inside(self, chosen: Collection[int]) -> frozenset[int]:
         """Give the cells of this part in a choice, by their numbers here."""
@@ -47,9 +49,11 @@ class Portion:
         """Give a choice with its cells of this part replaced."""
         return chosen.difference(self.cells).union(self.cells[number] for number in inside)
 
-    def costs(self, chosen: Collection[int]) -> dict[Stage, int]:
-        """Work out what a choice costs in this part and in its ties."""
-        return costs_by_stage(self._priced, chosen)
+    def costs(self, chosen: frozenset[int]) -> Costs:
+        """Work out what a choice costs in this part and in its ties; the last one is remembered."""
+        if chosen is not self._weighed:
+            self._weighed, self._costs = chosen, costs_by_stage(self._priced, chosen)
+        return self._costs
 
     def fits(self, chosen: Collection[int]) -> bool:
         """Say whether a choice breaks no tie further than what is fixed breaks it."""
