@@ -98,3 +98,12 @@ def test_who_may_not_change_somebody_does_not_learn_of_their_pairings(cast: Cast
     assert client_for(cast, Role.STAFF).get(f"/staff/{doctor.id}/agreed").status_code in (403, 404)
     with pytest.raises(NotFound):
         commands.end_pairing(cast.stranger, pairing)
+
+
+def test_a_practice_manager_ends_no_pairing_of_people_at_another_practice(cast: Cast) -> None:
+    _, of_oak, _ = scene.make_scene(cast)
+    another = scene.make_worker(cast, "Another", employer=cast.oak)
+    pairing = commands.pair_people(cast[MANAGER], of_oak.id, another.id, PairingKind.APART)
+    with pytest.raises(NotFound):
+        commands.end_pairing(cast[Role.PRACTICE_MANAGER], pairing)
+    assert pairings_for_planning()

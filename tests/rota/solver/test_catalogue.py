@@ -241,6 +241,8 @@ def test_a_session_needs_a_stream_that_allows_role_and_activity():
         "No funding stream of Amy Example or of Surgery allows this role and activity."
     ]
     assert not said_of(replace(amy, streams=("core",)), [0], rule, duties=gift, payers=payers)
+    by_hand = daily(1)
+    assert not said_of(replace(amy, streams=("gift",)), [0], rule, duties=by_hand, payers=payers)
     learner = replace(amy, learner=Learner("GP registrar", 30))
     assert not said_of(learner, [0], rule, duties=gift, payers=payers)
 
