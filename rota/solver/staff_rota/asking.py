@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from rota.solver.conflicts.groups import Group
-from rota.solver.row import AnyOf, Row, Sum
+from rota.solver.row import Row, Sum
 from rota.solver.staff_rota.ask import Ask, WayKind
-from rota.solver.staff_rota.bank import Wanting, is_bank, with_bank
+from rota.solver.staff_rota.asked import rows_of, seen_as_away, wanting_in
+from rota.solver.staff_rota.bank import is_bank, with_bank
 from rota.solver.staff_rota.placements import Pattern, Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
@@ -48,6 +49,9 @@ class Asking:
         wanting = wanting_in(problem, plan, ask)
         self.problem = with_bank(seen_as_away(replace(problem, part=None), plan), wanting)
         self._named = ask.duties | {duty.number for duty, _ in wanting}
+        self._held: dict[str, set[int]] = {}
+        for each in (*plan.placements, *ask.works):
+            self._held.setdefault(each.person, set()).add(each.duty)
         self.rules = [rule for rule in rules_of(self.problem) if rule.is_hard or isinstance(rule, CARES)]
         self._filters = [rule for rule in self.rules if isinstance(rule, CellRule) and rule.is_hard]
         self.placements = Placements(self.problem, self._open_to, lambda _: False, lambda _: False)
@@ -58,7 +62,7 @@ class Asking:
     @cached_property
     def firm(self) -> list[Row]:
         """What is asked for, as rows."""
-        return [*self._works_rows(), *self._off_rows(), *self._cover_rows()]
+        return list(rows_of(self.ask, self.placements))
 
     @cached_property
     def asked_cells(self) -> set[int]:
@@ -106,33 +110,10 @@ class Asking:
         """Put what is hardest to let go first: it is what should be named."""
         return WEIGHT.get(self.kind_of(group), 0)
 
-    def _works_rows(self) -> Iterator[Row]:
-        for each in sorted(self.ask.works):
-            duty = self.problem.duty_by_number[each.duty]
-            cells = [cell for cell, person in self.placements.on(duty) if person.key == each.person]
-            yield Row(f"asked: {each}", Sum.of(cells, -1), -1)
-
-    def _off_rows(self) -> Iterator[Row]:
-        for each in self.ask.off:
-            pattern = self.placements.pattern_of(self.problem.person_by_key[each.person])
-            yield Row(f"asked: {each}", Sum.of(pattern.cells_in(each.session)), 0)
-
-    def _cover_rows(self) -> Iterator[Row]:
-        for cover in self.ask.cover:
-            cells: dict[str, list[tuple[int, ...]]] = {}
-            for number in sorted(cover.duties):
-                for cell, person in self.placements.on(self.problem.duty_by_number[number]):
-                    if self.problem.counts_as_cover(person) and person.role in (cover.roles or {person.role}):
-                        cells.setdefault(person.key, []).append((cell,))
-            # Whoever has two of the duties is one person all the same.
-            heads = [AnyOf(f"{key} is there", tuple(groups)) for key, groups in cells.items()]
-            yield Row(f"asked: {cover.number} on {sorted(cover.duties)}", Sum.of(heads, -1), -cover.number)
-
     def _open_to(self, person: Person) -> Iterator[Duty]:
-        """Give the duties a person could take, and those in question whatever closes them to the person."""
+        """Give the duties a person has or could take, and those in question whatever closes them to them."""
         filters = [rule for rule in self._filters if rule.binds(person)]
-        named = [each.duty for each in self.ask.works if each.person == person.key]
-        yield from (self.problem.duty_by_number[number] for number in named)
+        yield from (self.problem.duty_by_number[number] for number in self._held.get(person.key, ()))
         for duty in self._by_role.get(person.role, ()):
             if duty.number in self._in_question or (
                 not is_bank(person.key)
@@ -226,31 +207,6 @@ class Asking:
             not duty.shut and duty.session in self.ask.askable.get(each.person, frozenset())
             for each, duty in zip(placements, duties, strict=True)
         )
-
-
-def wanting_in(problem: Problem, plan: Plan, ask: Ask) -> list[Wanting]:
-    """Give the duties that want people: those asked about, and those that somebody is to leave."""
-    wanting = [(problem.duty_by_number[each], cover.number) for cover in ask.cover for each in cover.duties]
-    if ask.keeps_cover:
-        leaving = {(each.person, each.session) for each in ask.off}
-        duties = [(each.person, problem.duty_by_number[each.duty]) for each in sorted(plan.placements)]
-        wanting += [(duty, 1) for person, duty in duties if (person, duty.session) in leaving]
-    return wanting
-
-
-def seen_as_away(problem: Problem, plan: Plan) -> Problem:
-    """Let whoever is away be kept off by the rule that says so, unless they stand there all the same.
-
-    A model leaves out who is away; here it is to be named.
-    """
-    standing = {(each.person, problem.duty_by_number[each.duty].session) for each in plan.placements}
-    people = [
-        replace(person, absent=frozenset(each for each in person.absent if (person.key, each) in standing))
-        if person.absent
-        else person
-        for person in problem.people
-    ]
-    return replace(problem, people=tuple(people))
 
 
 def told_by(rule: PersonRule, person: Person, pattern: Pattern) -> list[Row]:

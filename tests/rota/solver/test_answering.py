@@ -193,6 +193,13 @@ def test_a_pin_in_the_way_can_be_taken_out():
     assert (way.effect.short_after, way.effect.breaks) == (0, ())
 
 
+def test_whoever_stands_where_a_rule_keeps_them_off_by_now_is_there_all_the_same():
+    problem = three_doctors(inductions={})
+    plan = Plan.of([Placement("amy", 0), Placement("bob", 1)])
+    found = answer(problem, plan, Ask(cover=(Cover(frozenset({1}), 1),)), SECONDS)
+    assert (found.verdict, found.ways[0].moves, found.ways[0].plan) == (Verdict.POSSIBLE, (), plan)
+
+
 def test_more_people_than_have_the_role_need_no_rule_to_be_impossible():
     found = answer(three_doctors(), Plan(), Ask(cover=(Cover(frozenset({0}), 9),)), SECONDS)
     assert (found.verdict, found.obstacles) == (Verdict.IMPOSSIBLE, ())
