@@ -13,8 +13,6 @@ from rota.solver.staff_rota import Breach, Plan, Problem, breaches, fill
 from rota.solver.staff_rota.absence import OF_LEARNERS, Away, Gaps, gaps_left, lost_by, with_away
 from rota.solver.staff_rota.repair import Repair, repairs
 
-CASES = 5
-
 
 def main(arguments: list[str]) -> None:
     """Mend an instance as the arguments say."""
@@ -25,7 +23,7 @@ def main(arguments: list[str]) -> None:
     # Each change of that day is one at short notice.
     problem = replace(problem, today=monday)
     limits = Limits(options.seconds, options.workers, options.seed)
-    asked = falls_ill(problem, plan, options.seed)
+    asked = falls_ill(problem, plan, options.seed)[: options.cases]
     found = [(away, repair) for away in asked for repair in repairs(problem, plan, away, limits)]
     sys.stdout.write(json.dumps(line(options, problem, plan, asked, found)) + "\n")
 
@@ -35,6 +33,7 @@ def options_in(arguments: list[str]) -> Namespace:
     parser = ArgumentParser(prog="bench repair", description=__doc__)
     parser.add_argument("--size", choices=sorted(NETWORKS), default="s")
     parser.add_argument("--flavour", choices=sorted(LOADS), default="calm")
+    parser.add_argument("--cases", type=int, default=5, help="how many fall ill, one after the other")
     parser.add_argument("--fill-seconds", type=float, default=20, help="for the rota that is mended")
     parser.add_argument("--seconds", type=float, default=2, help="for each repair")
     parser.add_argument("--workers", type=int, default=Limits.workers)
@@ -48,7 +47,7 @@ def falls_ill(problem: Problem, plan: Plan, seed: int) -> list[Away]:
     working = sorted({each.person for each in lost_by(problem, plan, {p.key: today for p in problem.people})})
     Random(seed).shuffle(working)
     ill: list[Away] = [{person: today} for person in working]
-    return [away for away in ill if not before(problem, plan, away).are_none][:CASES]
+    return [away for away in ill if not before(problem, plan, away).are_none]
 
 
 def before(problem: Problem, plan: Plan, away: Away) -> Gaps:

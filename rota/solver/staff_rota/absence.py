@@ -59,12 +59,13 @@ def gaps_left(problem: Problem, before: Plan, after: Plan, away: Away) -> Gaps:
         and found.cover_of(known[each.duty]) < was.cover_of(known[each.duty])
     )
     known_alone = {(each.code, each.session, each.about, each.size) for each in _alone(was, scope)}
-    alone = tuple(
-        each
-        for each in _alone(found, scope)
+    alone = {
+        # Minutes and numbers may be missing at once: that is one place to look after.
+        (each.session, each.about): each
+        for each in reversed(list(_alone(found, scope)))
         if (each.code, each.session, each.about, each.size) not in known_alone
-    )
-    return Gaps(short, alone)
+    }
+    return Gaps(short, tuple(alone[key] for key in sorted(alone, key=lambda key: (key[0] or 0, key[1]))))
 
 
 def _alone(seen: Rota, scope: Scope) -> Iterator[Breach]:
