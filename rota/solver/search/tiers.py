@@ -108,7 +108,8 @@ class TierSearch:
         self._bounds_of_parts: list[int] = []
         if self.course.by_stage[stage]:
             self._improve_parts(stage, end)
-        if not self._is_near(stage) and self.people:
+        # Where teams are parts, their patterns take longer to compile than the search may last.
+        if not self._is_near(stage) and self.people and not self.parts:
             self._improve_patterns(stage, end)
         if not self._is_near(stage) and self._takes_whole:
             outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
@@ -202,6 +203,8 @@ class TierSearch:
         Give its bound, and the cells of the ties that kept its best from fitting.
         """
         end, bound, strained = self.clock.left - seconds, portion.floors.get(stage, 0), set[int]()
+        if seconds <= 0:
+            return bound, strained
         if portion.is_loose:
             # Alone it might give way in a stage before: that proves a bound, and improves nothing.
             self._improve_amid(portion, stage, seconds / 2, bound)
