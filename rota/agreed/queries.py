@@ -13,7 +13,6 @@ from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.agreed.records import AgreedPairing, AgreedWork
 from rota.agreed.rules import NOTHING_AGREED, PairingMade, WorkAgreement
-from rota.staff.queries import get_member_to_change
 from rota.staff.records import RotaMember
 
 
@@ -60,11 +59,15 @@ def get_pairing_for(viewer: Actor, pairing_id: uuid.UUID) -> AgreedPairing:
     row = db.session.get(AgreedPairing, pairing_id)
     if row is None:
         raise NotFound
-    for member_id in (row.one_id, row.other_id):
-        member = get_member_to_change(viewer, member_id)
-        if viewer.may(Permission.EDIT_STAFF, organisation_id=member.engagement.employer_id):
-            return row
-    raise NotFound
+    seen = db.session.scalars(
+        select(RotaMember)
+        .join(RotaMember.engagement)
+        .where(RotaMember.id.in_((row.one_id, row.other_id)), engagements_seen_by(viewer))
+    )
+    edits = Permission.EDIT_STAFF
+    if not any(viewer.may(edits, organisation_id=member.engagement.employer_id) for member in seen):
+        raise NotFound
+    return row
 
 
 def others_for(viewer: Actor, member: RotaMember) -> list[tuple[uuid.UUID, str]]:

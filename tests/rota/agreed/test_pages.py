@@ -100,10 +100,13 @@ def test_who_may_not_change_somebody_does_not_learn_of_their_pairings(cast: Cast
         commands.end_pairing(cast.stranger, pairing)
 
 
-def test_a_practice_manager_ends_no_pairing_of_people_at_another_practice(cast: Cast) -> None:
-    _, of_oak, _ = scene.make_scene(cast)
+def test_a_pairing_is_ended_by_whoever_may_change_one_of_the_two(cast: Cast) -> None:
+    of_elm, of_oak, _ = scene.make_scene(cast)
     another = scene.make_worker(cast, "Another", employer=cast.oak)
-    pairing = commands.pair_people(cast[MANAGER], of_oak.id, another.id, PairingKind.APART)
-    with pytest.raises(NotFound):
-        commands.end_pairing(cast[Role.PRACTICE_MANAGER], pairing)
-    assert pairings_for_planning()
+    elsewhere = commands.pair_people(cast[MANAGER], of_oak.id, another.id, PairingKind.APART)
+    shared = commands.pair_people(cast[MANAGER], of_oak.id, of_elm.id, PairingKind.APART)
+    for who, pairing in ((Role.PRACTICE_MANAGER, elsewhere), (Role.CLINICAL_LEAD, shared)):
+        with pytest.raises(NotFound):
+            commands.end_pairing(cast[who], pairing)
+    commands.end_pairing(cast[Role.PRACTICE_MANAGER], shared)
+    assert [each.other for each in pairings_for_planning()] == [str(another.id)]
