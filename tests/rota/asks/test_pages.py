@@ -141,6 +141,16 @@ def test_a_colleague_learns_nothing_of_why(cast: Cast, people: list[RotaMember],
     assert client.get(f"/rota/versions/{version.id}/why/?line={line.id}").status_code in (403, 404)
 
 
+def test_a_practice_manager_reads_no_reason_of_another_practices_people(
+    cast: Cast, people: list[RotaMember]
+) -> None:
+    version = scene.open_rota(cast)
+    why = ask(cast, version, people[0], 3, Role.PRACTICE_MANAGER)
+    said = [each for rule in why.in_the_way for each in rule.said]
+    assert f"{people[3].name} is not available." in said
+    assert not any("no induction" in each for each in said)
+
+
 def test_nonsense_in_an_address_is_not_found_and_too_many_are_capped(
     cast: Cast, people: list[RotaMember], client: FlaskClient
 ) -> None:
