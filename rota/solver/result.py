@@ -78,7 +78,8 @@ class Result(Generic[PlanT]):
     """The end of a solve. There always is a plan; `costs` sum to `cost_by_tier`, which `bound_by_tier`
     supports from below.
 
-    A bound holds as long as the tiers before it keep the cost shown.
+    A bound holds as long as the tiers before it keep the cost shown: as a whole where that is proved, else
+    team by team.
     """
 
     status: Status
