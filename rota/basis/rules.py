@@ -21,6 +21,7 @@ class Aspect(Word):
 
     PATTERN = "pattern", "working pattern"
     POST = "post", "post, contract or skills"
+    AGREED = "agreed", "what was agreed on how they work"
     PAPERS = "papers", "registration, other credentials or inductions"
     WISHES = "wishes", "requests"
     PAST = "past", "what the rota before hands on"
@@ -44,10 +45,15 @@ PEOPLE: Mapping[Aspect, tuple[str, ...]] = {
         "protected_sessions",
         "individual",
     ),
+    Aspect.AGREED: ("terms", "opted_out_on", "elsewhere_minutes"),
     Aspect.PAPERS: ("credentials", "inductions"),
     Aspect.WISHES: ("wishes",),
     Aspect.PAST: ("history",),
 }
+
+
+# Who is paired with whom is nobody's business here either: it changes "the rest".
+GENERAL = ("required_credentials", "shares", "unpopular", "patients", "payers", "pairings", "cadences")
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def basis_of(facts: Problem, times: Mapping[uuid.UUID, Time]) -> dict[str, Any]:
         "cover": {place: mark(sorted(wanted, key=json.dumps)) for place, wanted in cover.items()},
         "sites": {site.code: mark(plain(site)) for site in facts.sites},
         "rules": _rules(facts),
-        "general": mark(plain((facts.required_credentials, facts.shares, facts.unpopular))),
+        "general": mark(plain([getattr(facts, name) for name in GENERAL])),
     }
 
 
@@ -111,7 +117,8 @@ def changes_between(before: Basis, after: Basis) -> Changes:
             (new[key]["name"], aspect)
             for key in both
             for aspect in Aspect
-            if new[key][aspect.value] != old[key][aspect.value]
+            # What was not yet kept when the rota was filled cannot be told to have changed.
+            if new[key][aspect.value] != old[key].get(aspect.value, new[key][aspect.value])
         ),
         joined=tuple(new[key]["name"] for key in new if key not in old),
         left=tuple(old[key]["name"] for key in old if key not in new),

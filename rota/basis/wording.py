@@ -7,6 +7,10 @@ from network.plumbing.templating import day, listed
 from rota.basis.rules import Changes, Leave, rule_name
 
 MOST_DAYS = 6
+GENERALLY = (
+    "Facts of other organisations' people, what roles must hold, the practices' shares and lists, "
+    "or what was agreed between people."
+)
 OTHERWISE = "Something it depends on was changed and changed back, or belongs to another network."
 
 
@@ -27,7 +31,7 @@ def _sentences(changes: Changes, site_names: Mapping[str, str]) -> Iterator[str]
     )
     yield from (f"Rule {rule_name(code)}." for code in changes.rules)
     if changes.general:
-        yield "Facts of other organisations' people, what roles must hold, or the practices' shares."
+        yield GENERALLY
 
 
 def _cover(places: Iterable[tuple[str, date]], site_names: Mapping[str, str]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 checker finds that knows nothing of them.
 """
 
+import csv
+import json
 from random import Random
 
 import pytest
@@ -153,3 +155,16 @@ def test_a_missing_file_ends_the_bench_with_a_sentence(tmp_path, capsys):
         main([str(tmp_path / "nowhere.txt")])
     assert ended.value.code == 2
     assert "cannot be read: name the text file of an instance" in capsys.readouterr().err
+
+
+def test_the_bench_prints_one_line_and_writes_what_it_found(tmp_path, capsys):
+    path, out = tmp_path / "made_up.txt", tmp_path / "solution.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    main([str(path), "--seconds", "2", "--out", str(out)])
+    line = json.loads(capsys.readouterr().out)
+    head, *written = csv.reader(out.read_text().splitlines())
+    assert head == ["employee", "day", "shift"]
+    objective, broken = assess(read(path), [(name, int(day), shift) for name, day, shift in written])
+    assert (line["instance"], line["objective"], line["breaches"]) == ("made_up", objective, len(broken))
+    assert 0 <= line["bound"] <= objective
+    assert line["peak_mib"] > 0 < line["seconds"]

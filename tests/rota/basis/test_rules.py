@@ -1,7 +1,9 @@
+from dataclasses import fields
 from datetime import timedelta
 
-from rota.basis.rules import Aspect, Changes, Leave, changes_between
+from rota.basis.rules import GENERAL, PEOPLE, Aspect, Changes, Leave, changes_between
 from rota.basis.wording import MOST_DAYS, OTHERWISE, changes_said
+from rota.solver.staff_rota import Person, Problem
 from tests.makers import MONDAY
 
 DAY = MONDAY.isoformat()
@@ -47,3 +49,20 @@ def test_cover_on_many_days_is_said_in_one_sentence() -> None:
 def test_others_papers_become_a_general_remark() -> None:
     changes = Changes(people=(("Amy", Aspect.POST), ("Bob", Aspect.PAPERS)))
     assert changes.about({"Amy"}) == Changes(people=(("Amy", Aspect.POST),), general=True)
+
+
+def test_every_fact_of_a_person_and_of_a_rota_belongs_to_something_that_can_be_named() -> None:
+    elsewhere = {
+        "key",
+        "name",
+        "discipline",
+        "unavailable",
+        "absent",
+        "credits",
+        "missed_education",
+        "commitments",
+    }
+    named = [name for names in PEOPLE.values() for name in names]
+    assert {each.name for each in fields(Person)} == {*named, *elsewhere}
+    by_others = {"sessions", "sites", "people", "duties", "rules", "today", "pins", "published", "part"}
+    assert {each.name for each in fields(Problem)} == {*GENERAL, *by_others}

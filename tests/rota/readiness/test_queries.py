@@ -5,6 +5,7 @@ from sqlalchemy import delete
 from network.access.rules import Role
 from network.plumbing.database import db
 from network.vocabulary import FundingStream, JobRole, RoleGroup
+from rota.basis.wording import GENERALLY
 from rota.demand.records import Closure
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
@@ -102,7 +103,7 @@ def test_others_papers_are_not_told_outside_their_organisation(cast: Cast) -> No
     take_pattern_from(oak)
     db.session.commit()
     said = outdated_for(cast[PRACTICE], version.id).changes
-    assert said == ("Facts of other organisations' people, what roles must hold, or the practices' shares.",)
+    assert said == (GENERALLY,)
 
 
 def test_somebody_who_joins_is_named(cast: Cast) -> None:
