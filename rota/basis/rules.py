@@ -102,7 +102,7 @@ def basis_of(facts: Problem, times: Mapping[uuid.UUID, Time]) -> dict[str, Any]:
         "cover": {place: mark(sorted(wanted, key=json.dumps)) for place, wanted in cover.items()},
         "sites": {site.code: mark(plain(site)) for site in facts.sites},
         "rules": _rules(facts),
-        "general": mark(plain([getattr(facts, name) for name in GENERAL])),
+        "general": mark(plain(tuple(getattr(facts, name) for name in GENERAL))),
     }
 
 
