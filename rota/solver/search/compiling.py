@@ -25,7 +25,7 @@ class Indivisible(Exception):
 def compiled(
     cells: Sequence[int], rows: Sequence[Row], baseline: Collection[int] = (), strict: bool = True
 ) -> Automaton:
-    """Compile the rows of one person over cells in order of time; raise Indivisible where memory would not do.
+    """Compile the rows of one person over cells in order of time; raise Indivisible where they are too many.
 
     Not strict, a hard row that the baseline breaks may be broken as far, for a cost in tier T0.
     """

@@ -1,7 +1,7 @@
 """A problem's rows divided: those of one person each, as automata, and those that tie people together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,7 @@ class Division:
     """A problem seen person by person; raises Indivisible where its rows do not divide so.
 
     `people` are the cells of each person in order of time. Strict, nobody breaks a rule of their own, not
-    even one that the baseline breaks.
+    even one that the baseline breaks. Told to stop, it gives up as well.
     """
 
     def __init__(
@@ -41,7 +41,9 @@ class Division:
         rows: Iterable[Row],
         baseline: Collection[int],
         strict: bool,
+        should_stop: Callable[[], bool],
     ) -> None:
+        self._should_stop = should_stop
         self.size = sum(len(cells) for cells in people)
         self.baseline = frozenset(baseline)
         self.linear: dict[Stage, Prices] = {}
@@ -109,7 +111,7 @@ class Division:
                 prices[cell] += weight * row.weight
         automaton = compiled(cells, laid, self.baseline, strict)
         self._arcs += automaton.arcs
-        if automaton.is_empty or self._arcs > MOST_ARCS:
+        if automaton.is_empty or self._arcs > MOST_ARCS or self._should_stop():
             raise Indivisible
         priced = tuple(row for row in laid if row.tier or row.excess(self.baseline))
         return Lane(frozenset(cells), Walks(automaton, self.size), priced)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rota.solver.limits import Limits
 from rota.solver.search.patterns import PatternSearch
 from rota.solver.search.pieces import Piece, Pieces
-from rota.solver.search.run import Search
+from rota.solver.search.run import TICK, Search
 
 # CP-SAT looks at no more cells than this, and for so many seconds at first.
 MOST_OPEN, FIRST_SECONDS = 6000, 6.0
@@ -45,9 +45,18 @@ class Duet:
                 if not self.limits.is_alone:
                     self._tend()
                 self.patterns.try_on()
+            if self.limits.is_alone and not self.patterns.is_done:
+                self._start()
+                self._await()
         finally:
             if self._search:
                 self._end(self._search)
+
+    def _await(self) -> None:
+        """Let CP-SAT end what patterns could not."""
+        while self._search and not self._search.wait(TICK):
+            if self.patterns.should_stop():
+                self._search.stop()
 
     def _tend(self) -> None:
         """Start CP-SAT, hear of its plans, or start it anew for longer."""
@@ -67,7 +76,11 @@ class Duet:
             cells = self.patterns.mixed_cells()
         self._piece = self.pieces.cut(cells | self.chosen(), self.chosen())
         self._piece.minimise(self.patterns.stage, self.patterns.held)
-        self._search = Search(self._piece.model.cp, self.limits, min(self.seconds, self.left()))
+        self._search = Search(
+            self._piece.model.cp,
+            self.limits,
+            self.left() if self.limits.is_alone else min(self.seconds, self.left()),
+        )
 
     def _hear(self, values: list[int] | None) -> None:
         if values is None or self._piece is None:

@@ -6,12 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
+from rota.solver.limits import Way
 from rota.solver.result import TIERS, Order, Status
 from rota.solver.search.clock import Clock
 from rota.solver.search.compiling import Indivisible
 from rota.solver.search.division import Division
 from rota.solver.search.duet import Duet
 from rota.solver.search.model import Model
+from rota.solver.search.neighbourhoods import NeighbourhoodSearch
 from rota.solver.search.patterns import PatternSearch
 from rota.solver.search.pieces import Pieces
 from rota.solver.search.portion import Hold, Portion, portions_of, united
@@ -106,27 +108,43 @@ class TierSearch:
         end = max(0.0, self.clock.left - seconds)
         self._bounds[stage] = 0
         self._bounds_of_parts: list[int] = []
-        if self.course.by_stage[stage]:
+        way = self.clock.limits.way
+        if self.course.by_stage[stage] and way is Way.FITTING:
             self._improve_parts(stage, end)
         # Where teams are parts, their patterns take longer to compile than the search may last.
-        if not self._is_near(stage) and self.people and not self.parts:
+        fits = way is Way.PATTERNS or (way is Way.FITTING and not self.parts)
+        if not self._is_near(stage) and self.people and fits:
             self._improve_patterns(stage, end)
+        if not self._is_near(stage) and self.people and self._takes_neighbourhoods:
+            self._improve_neighbourhoods(stage, end)
         if not self._is_near(stage) and self._takes_whole:
             outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
             self._bounds[stage] = max(self._bounds[stage], outcome.bound)
 
     def _improve_patterns(self, stage: Stage, end: float) -> None:
-        """Improve a stage by people's whole patterns: strict ones while no rule is broken that need not be."""
+        """Improve a stage by whole patterns: strict ones while no rule is broken that need not be."""
         if stage == BROKEN and self._strict:
             # That nobody breaks a rule of their own can break one that ties them: this proves nothing.
             self._play(stage, self._strict, end)
-        is_clean = not self.course.by_stage.get(BROKEN)
-        if is_clean and stage == BROKEN:
-            return
-        division = self._strict if is_clean else self._loose
-        if division:
+        if (division := self._division) and self.course.by_stage[stage]:
             bound = self._play(stage, division, end)
             self._bounds[stage] = max(self._bounds[stage], bound)
+
+    def _improve_neighbourhoods(self, stage: Stage, end: float) -> None:
+        """Improve a stage by freeing a few people at a time."""
+        self._stage = stage
+        search = NeighbourhoodSearch(
+            self.model.rows,
+            self.people,
+            stage,
+            [each for each in self.model.stages if each.place < stage.place],
+            self._offer,
+            lambda: self.course.chosen,
+            self.clock,
+            lambda: self.clock.left <= end or self._stopped(),
+        )
+        if search.improve():
+            self._bounds[stage] = self.course.by_stage[stage]
 
     def _play(self, stage: Stage, division: Division, end: float) -> int:
         """Improve a stage by patterns of a division; give the bound."""
@@ -147,6 +165,10 @@ class TierSearch:
         Duet(patterns, pieces, limits, lambda: self.clock.left - end, lambda: self.course.chosen).improve()
         return whole(patterns.bound)
 
+    @property
+    def _division(self) -> Division | None:
+        return self._loose if self.course.by_stage.get(BROKEN) else self._strict
+
     @cached_property
     def _strict(self) -> Division | None:
         return self._divided(strict=True)
@@ -158,7 +180,7 @@ class TierSearch:
     def _divided(self, strict: bool) -> Division | None:
         """Give the problem person by person, where it divides."""
         try:
-            return Division(self.people, self.model.rows, self.model.baseline, strict)
+            return Division(self.people, self.model.rows, self.model.baseline, strict, self._stopped)
         except Indivisible:
             return None
 
@@ -173,7 +195,15 @@ class TierSearch:
 
     @property
     def _takes_whole(self) -> bool:
-        return not self.parts or len(self.model.cells) <= WHOLE_CELLS
+        if self.clock.limits.way is Way.FITTING:
+            return not self.parts or len(self.model.cells) <= WHOLE_CELLS
+        is_divided = self.people and (self._division or self.clock.limits.way is Way.NEIGHBOURHOODS)
+        return self.clock.limits.way is Way.WHOLE or not is_divided
+
+    @property
+    def _takes_neighbourhoods(self) -> bool:
+        is_fitting = self.clock.limits.way is Way.FITTING and not self.parts and not self._division
+        return is_fitting or self.clock.limits.way is Way.NEIGHBOURHOODS
 
     def _improve_parts(self, stage: Stage, end: float) -> None:
         """Improve one part after the other; those that get in each other's way become one."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.instances import make
-from rota.solver.limits import Limits
+from rota.solver.limits import Limits, Way
 from rota.solver.result import TIERS, Status
 from rota.solver.row import AnyOf, Row, Sum
 from rota.solver.search.clock import Clock
@@ -29,10 +29,11 @@ def ranked(costs_by_tier):
     return [costs_by_tier.get(tier, 0) for tier in TIERS]
 
 
+@pytest.mark.parametrize("way", Way)
 @pytest.mark.parametrize("seed", range(25))
-def test_the_engine_finds_the_best_of_all_plans_that_break_nothing_anew(seed):
+def test_the_engine_finds_the_best_of_all_plans_that_break_nothing_anew(seed, way):
     problem = tiny_problem(f"best {seed}", duties=3)
-    result = fill(problem, EXACT)
+    result = fill(problem, replace(EXACT, way=way))
     built = RotaModel(problem)
     cells, pinned = built.placements, built.placements.pinned
     plans = [
