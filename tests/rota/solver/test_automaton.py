@@ -1,0 +1,114 @@
+"""An automaton holds the patterns that a person's rows allow, at the costs that the rows tell."""
+
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rota.solver.row import AnyOf, Row, Sum
+from rota.solver.search.compiling import compiled
+from rota.solver.search.laid_rows import steps_of
+from rota.solver.search.stages import Stage, costs_by_stage
+from rota.solver.search.walks import Walks
+
+CELLS = 9
+TIMES = {Stage("T0"): 1000.0, Stage("T1"): 3.0, Stage("T2"): 1.0}
+
+
+def random_rows(chance):
+    """Make rows of all kinds over few cells; days are pairs of cells of which mostly one can be chosen."""
+    for first in range(0, CELLS - 1, 2):
+        if chance.random() < 0.7:
+            yield Row(f"one of {first}", Sum.of([first, first + 1]), 1)
+    for number in range(chance.randrange(1, 7)):
+        cells = chance.sample(range(CELLS), chance.randrange(1, 6))
+        terms = {cell: chance.choice([-2, -1, 1, 1, 2, 3]) for cell in cells}
+        if chance.random() < 0.3:
+            groups = tuple((cell,) for cell in chance.sample(range(CELLS), chance.randrange(2, 4)))
+            terms[AnyOf(f"any {number}", groups)] = chance.choice([-1, 1, 2])
+        tier = chance.choice([None, "T1", "T2"])
+        shared = chance.choice(["", "", "worst"]) if tier else ""
+        yield Row(
+            f"row {number}",
+            Sum(terms, chance.randrange(-1, 2)),
+            chance.randrange(-1, 4),
+            unit=chance.choice([1, 1, 2, 3]),
+            tier="T1" if shared else tier,
+            weight=5 if shared else chance.randrange(1, 5),
+            slack=shared,
+        )
+
+
+def choices():
+    for taken in product((False, True), repeat=CELLS):
+        yield frozenset(cell for cell in range(CELLS) if taken[cell])
+
+
+def admits(rows, baseline, strict, chosen):
+    return all(row.tier or row.excess(chosen) <= (0 if strict else row.excess(baseline)) for row in rows)
+
+
+def total(rows, prices, chosen):
+    costs = costs_by_stage((row for row in rows if row.tier or row.excess(chosen)), chosen)
+    return sum(prices[cell] for cell in chosen) + sum(TIMES[stage] * cost for stage, cost in costs.items())
+
+
+@given(st.integers(0, 10**9))
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_cheapest_walk_is_the_best_pattern(strict, seed):
+    chance = Random(seed)
+    rows = list(random_rows(chance))
+    prices = np.array([chance.randrange(-9, 10) for _ in range(CELLS)] + [0], float)
+    baseline = frozenset(chance.sample(range(CELLS), chance.randrange(0, 3)))
+    best = [
+        total(rows, prices, chosen)
+        for chosen in choices()
+        if admits(rows, baseline, strict, chosen)
+        and all(len(chosen.intersection(step)) <= 1 for step in steps_of(range(CELLS), rows, baseline))
+    ]
+    automaton = compiled(range(CELLS), rows, baseline, strict)
+    assert automaton.is_empty == (not best)
+    if best:
+        cost, pattern = Walks(automaton, CELLS).cheapest(prices, TIMES)
+        # What hangs on no cell is told elsewhere.
+        fixed = sum(
+            TIMES[stage] * amount
+            for stage, amount in costs_by_stage(
+                (row for row in rows if row.sum.least > row.most and not row.sum.terms), ()
+            ).items()
+        )
+        assert cost + fixed == pytest.approx(min(best))
+        assert total(rows, prices, frozenset(pattern)) == pytest.approx(min(best))
+
+
+@given(st.integers(0, 10**9))
+def test_what_a_cell_costs_at_least_is_the_best_pattern_with_it(seed):
+    chance = Random(seed)
+    rows = list(random_rows(chance))
+    automaton = compiled(range(CELLS), rows)
+    if automaton.is_empty:
+        return
+    prices = np.array([chance.randrange(-9, 10) for _ in range(CELLS)] + [0], float)
+    walks = Walks(automaton, CELLS)
+    above = walks.through(prices, TIMES)
+    patterns = [chosen for chosen in choices() if admits(rows, (), True, chosen)]
+    best = min(total(rows, prices, chosen) for chosen in patterns)
+    for cell in range(CELLS):
+        with_it = [total(rows, prices, chosen) for chosen in patterns if cell in chosen]
+        assert above[cell] == pytest.approx(min(with_it, default=np.inf) - best)
+
+
+def test_cells_of_which_one_can_be_chosen_are_one_step():
+    rows = [Row("day", Sum.of([0, 1, 2]), 1), Row("pair", Sum.of([2, 3]), 1), Row("two", Sum.of([4, 5]), 2)]
+    assert steps_of(range(6), rows, ()) == ((0, 1, 2), (3,), (4,), (5,))
+    # Where pins break such a row, its cells can be chosen together.
+    assert steps_of(range(3), rows[:1], {0, 1}) == ((0,), (1,), (2,))
+
+
+def test_a_run_of_days_is_told_by_few_states():
+    longest = [Row(f"from {day}", Sum.of(range(day, day + 4)), 3) for day in range(60)]
+    automaton = compiled(range(63), longest)
+    assert max(layer.states for layer in automaton.layers) == 4
