@@ -244,6 +244,18 @@ def test_several_may_fall_out_at_once_and_on_more_than_one_day():
         assert {("bob", 1), ("bob", 3)} <= {(each.person, each.duty) for each in repair.plan.placements}
 
 
+def test_no_repair_changes_the_day_of_more_than_three():
+    each_one_session = [
+        make_person(key, unavailable=dict.fromkeys({0, 1, 2, 3} - {number}, "pattern"))
+        for number, key in enumerate(("bob", "cat", "dan", "eve"))
+    ]
+    problem = two_sites(make_person("amy"), *each_one_session, days=2)
+    plan = plan_of(*(("amy", number) for number in (0, 2, 4, 6)))
+    for repair in repairs(problem, plan, {"amy": frozenset(range(4))}, EXACT):
+        assert len(repair.people) == 3
+        assert len(repair.left.short) == 1
+
+
 def test_what_was_before_the_absence_began_stays_as_it_is():
     problem = two_sites(make_person("amy"), make_person("bob"), make_person("cat"))
     plan = plan_of(("amy", 0), ("bob", 1), ("amy", 2), ("bob", 3))
