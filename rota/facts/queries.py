@@ -57,6 +57,8 @@ NO_FACT = (
     "confirm_notice",
     "tell_in_person",
     "remind_people",
+    "begin_cover",
+    "accept_uncovered",
     "make_feed",
     "end_feed",
     "export_ledger",
