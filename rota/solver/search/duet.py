@@ -1,6 +1,7 @@
 """Two searches at a time: patterns here, and CP-SAT in a thread beside them on the cells still open."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from rota.solver.limits import Limits
 from rota.solver.search.patterns import PatternSearch
@@ -36,10 +37,12 @@ class Duet:
         self._search: Search | None = None
         self._piece: Piece | None = None
         self._is_all = False
+        self._heard = 0.0
 
     def improve(self) -> None:
         """Play both voices."""
         self.patterns.begin(self.chosen())
+        self.patterns.listen = self._listen
         try:
             while not self.patterns.is_done and not (self.patterns.is_tired and self.limits.is_alone):
                 if not self.limits.is_alone:
@@ -63,11 +66,17 @@ class Duet:
         if self._search is None:
             self._start()
             return
-        values, _ = self._search.take()
-        self._hear(values)
+        self._listen()
         if self._search.wait(0):
             self._end(self._search)
             self.seconds *= 2
+
+    def _listen(self) -> None:
+        """Hear of CP-SAT's plans, from time to time."""
+        if self._search and monotonic() - self._heard > TICK:
+            self._heard = monotonic()
+            values, _ = self._search.take()
+            self._hear(values)
 
     def _start(self) -> None:
         cells = self.patterns.open_cells()

@@ -50,7 +50,7 @@ class Master:
         self.held = {each: most - rest.get(each, 0.0) for each, most in held.items()}
         self._program = mathopt.Model()
         self._lay_rows()
-        self.variables: dict[tuple[int, Column], mathopt.Variable] = {}
+        self.variables: dict[int, dict[Column, mathopt.Variable]] = {person: {} for person in self.active}
         self._patterns: dict[mathopt.Variable, tuple[int, Column]] = {}
         self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
         # Reading a solution takes longer than finding it: only what is asked for.
@@ -63,10 +63,10 @@ class Master:
 
     def add(self, person: int, column: Column) -> bool:
         """Offer a pattern; say whether it is new."""
-        if (person, column) in self.variables:
+        if column in self.variables[person]:
             return False
         variable = self._program.add_variable(lb=0)
-        self.variables[person, column] = variable
+        self.variables[person][column] = variable
         self._patterns[variable] = person, column
         costs = self.division.cost_of(person, column)
         self._program.objective.set_linear_coefficient(variable, costs.get(self.stage, 0.0))
@@ -78,13 +78,14 @@ class Master:
             for row_number, weight in self.division.shared.terms_of[cell]:
                 weights[row_number] = weights.get(row_number, 0.0) + weight
         for row_number, weight in weights.items():
-            self._rows[row_number].set_coefficient(variable, weight)
+            if row_number in self._rows:
+                self._rows[row_number].set_coefficient(variable, weight)
         return True
 
     def solve(self) -> float:
         """Solve; keep duals and the weight of each pattern. Return the cost, all that rests included."""
         result = self._solver.solve(model_params=self._wanted)
-        rows = np.minimum(0, np.array(result.dual_values(self._rows), float)) if self._rows else np.zeros(0)
+        rows = self._row_duals(result.dual_values())
         held = {stage: min(0.0, result.dual_values(row)) for stage, row in self._held_rows.items()}
         people = {person: result.dual_values(row) for person, row in self._one_each.items()}
         self.duals = Duals(rows, held, people)
@@ -103,12 +104,14 @@ class Master:
     def fix(self, person: int, column: Column) -> None:
         """Hold a person to a pattern."""
         self.fixed[person] = column
-        self.variables[person, column].lower_bound = 1
+        for each, variable in self.variables[person].items():
+            variable.lower_bound = variable.upper_bound = float(each == column)
 
     def free(self) -> None:
         """Hold nobody any more."""
-        for person, column in self.fixed.items():
-            self.variables[person, column].lower_bound = 0
+        for person in self.fixed:
+            for variable in self.variables[person].values():
+                variable.lower_bound, variable.upper_bound = 0.0, float("inf")
         self.fixed = {}
 
     def times(self, duals: Duals) -> dict[Stage, float]:
@@ -138,18 +141,39 @@ class Master:
 
     def _lay_rows(self) -> None:
         shared, program = self.division.shared, self._program
-        self._rows = [program.add_linear_constraint(ub=float(most)) for most in self.most]
+        # Rows that bound one sum from both sides are one row here: the program is solved many times.
+        self._both = shared.opposites
+        below = set(self._both.values())
+        self._rows = {
+            number: program.add_linear_constraint(ub=float(most))
+            for number, most in enumerate(self.most)
+            if number not in below
+        }
+        for above, other in self._both.items():
+            self._rows[above].lower_bound = -float(self.most[other])
         self._held_rows = {stage: program.add_linear_constraint(ub=most) for stage, most in self.held.items()}
         self._one_each = {person: program.add_linear_constraint(lb=1, ub=1) for person in self.active}
         slacks = [program.add_variable(lb=0, ub=slack.most) for slack in shared.slacks]
+        side = {other: above for above, other in self._both.items()}
         for number, slack in enumerate(shared.slack_of):
-            self._rows[number].set_coefficient(slacks[slack], -shared.units[number])
+            sign = 1 if number in side else -1
+            self._rows[side.get(number, number)].set_coefficient(slacks[slack], sign * shared.units[number])
         for variable, slack in zip(slacks, shared.slacks, strict=True):
             if slack.stage in (None, self.stage):
                 price = DEAR if slack.stage is None else slack.weight
                 program.objective.set_linear_coefficient(variable, price)
             elif slack.stage in self._held_rows:
                 self._held_rows[slack.stage].set_coefficient(variable, slack.weight)
+
+    def _row_duals(self, duals: Mapping[mathopt.LinearConstraint, float]) -> Prices:
+        """Give each row's dual, none above nought: one row of the program may stand for two."""
+        found = np.zeros(len(self.most))
+        for number, row in self._rows.items():
+            dual = duals[row]
+            found[number] = min(0.0, dual)
+            if number in self._both:
+                found[self._both[number]] = min(0.0, -dual)
+        return found
 
     def _costs_at_rest(self, columns: Sequence[Column]) -> dict[Stage, float]:
         costs = {stage: float(amount) for stage, amount in self.division.constants.items()}

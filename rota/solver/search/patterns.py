@@ -52,10 +52,13 @@ class PatternSearch:
         self.bound = -float("inf")
         self.size, self.noise = FEWEST_PEOPLE, 0.0
         self.failures = 0
+        # Whoever searches beside may have news at any time.
+        self.listen: Callable[[], None] = lambda: None
 
     @property
     def is_done(self) -> bool:
         """Say whether nothing better can be found, or nobody waits for it."""
+        self.listen()
         return self.bound > self._goal or self.should_stop()
 
     @property
@@ -105,6 +108,9 @@ class PatternSearch:
         mixed = {cell for _, _, column in self.master.mix() for cell in column}
         return frozenset(mixed.union(*self.columns))
 
+    def _is_over(self) -> bool:
+        return self.is_done
+
     @property
     def _goal(self) -> float:
         """The cost at which a plan would be no better."""
@@ -116,7 +122,7 @@ class PatternSearch:
             self.chance.choice(len(self.people), min(self.size, len(self.people)), replace=False).tolist()
         )
         master = self._master(people)
-        if converge(master, self.should_stop, cutoff=self._goal) > self._goal:
+        if converge(master, self._is_over, cutoff=self._goal) > self._goal:
             self.size = min(len(self.people), self.size + 1)
             return False
         better = self._dive(master, 0.0, QUICK)
@@ -124,7 +130,7 @@ class PatternSearch:
         return better
 
     def _dive(self, master: Master, noise: float, rounds: int) -> bool:
-        found = dive(master, self.chance, noise, rounds, self.should_stop)
+        found = dive(master, self.chance, noise, rounds, self._is_over)
         columns = [found.get(person, column) for person, column in enumerate(self.columns)]
         better = self._take(columns)
         return self._take(answered(self.division, columns, master.active, self.times)) or better

@@ -1,12 +1,13 @@
 """Rows that tie people together, as arrays: what a choice of cells sums up to in each of them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from rota.solver.row import AnyOf, Row, begun
+from rota.solver.row import AnyOf, Atom, Row, begun
 from rota.solver.search.stages import Stage
 from rota.solver.search.walks import Prices
 
@@ -49,6 +50,22 @@ class SharedRows:
         for row, cell, weight in triples:
             found[cell].append((row, weight))
         return found
+
+    @cached_property
+    def opposites(self) -> dict[int, int]:
+        """Pairs of rows that bound the same sum from above and from below, each with a slack of its own."""
+        owners = Counter(self.slack_of.tolist())
+        known: dict[frozenset[tuple[Atom, int]], int] = {}
+        pairs: dict[int, int] = {}
+        for number, row in enumerate(self.rows):
+            if owners[int(self.slack_of[number])] > 1:
+                continue
+            other = known.pop(frozenset((atom, -weight) for atom, weight in row.sum.terms.items()), None)
+            if other is None:
+                known[frozenset(row.sum.terms.items())] = number
+            elif -self.most[number] <= self.most[other]:
+                pairs[other] = number
+        return pairs
 
     def sums(self, chosen: Sequence[int]) -> Prices:
         """Give what each row sums up to."""
