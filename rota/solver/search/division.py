@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from rota.solver.row import Row
+from rota.solver.search.automaton import Automaton
 from rota.solver.search.compiling import Indivisible, compiled
 from rota.solver.search.laid_rows import is_linear
 from rota.solver.search.shared import SharedRows, is_plain, plain_terms
 from rota.solver.search.stages import Stage, costs_by_stage
 from rota.solver.search.walks import Prices, Walks
 
-# Arcs of all automata together: with twelve bytes each this is half a gigabyte.
-MOST_ARCS = 40_000_000
+# Arcs of all automata together: with six bytes each this is half a gigabyte.
+MOST_ARCS = 120_000_000
+# numpy lets others run while it works on large arrays.
+THREADS = 2
 
 Column = tuple[int, ...]
 
@@ -53,7 +57,15 @@ class Division:
             raise Indivisible
         self.shared = SharedRows(linking, self.size, baseline)
         self._arcs = 0
-        self.lanes = [self._lane(cells, mine, strict) for cells, mine in zip(people, own, strict=True)]
+        self._threads = ThreadPoolExecutor(THREADS)
+        prepared = [self._without_linear(rows) for rows in own]
+        automata = self._threads.map(
+            lambda cells, rows: compiled(cells, rows, self.baseline, strict), people, prepared
+        )
+        self.lanes = [
+            self._lane(cells, rows, automaton)
+            for cells, rows, automaton in zip(people, prepared, automata, strict=True)
+        ]
 
     def cost_of(self, person: int, column: Column) -> dict[Stage, float]:
         """Give what a pattern costs by itself, by stage."""
@@ -74,6 +86,20 @@ class Division:
         for stage, amounts in self.linear.items():
             prices += times.get(stage, 0.0) * amounts
         return prices
+
+    def cheapest(
+        self, people: Sequence[int], prices: Prices, times: Mapping[Stage, float]
+    ) -> list[tuple[float, Column]]:
+        """Find the cheapest pattern of each of some people; large automata are walked two at a time."""
+        slow = [person for person in people if self.lanes[person].walks.is_large]
+        walked = self._threads.map(lambda person: self.lanes[person].walks.cheapest(prices, times), slow)
+        quick = {
+            person: self.lanes[person].walks.cheapest(prices, times)
+            for person in people
+            if not self.lanes[person].walks.is_large
+        }
+        found = quick | dict(zip(slow, walked, strict=True))
+        return [found[person] for person in people]
 
     def columns_of(self, chosen: Collection[int]) -> list[Column]:
         """Divide a choice of cells into each person's pattern."""
@@ -99,7 +125,8 @@ class Division:
                 linking += together
         return own, linking
 
-    def _lane(self, cells: Sequence[int], rows: Sequence[Row], strict: bool) -> Lane:
+    def _without_linear(self, rows: Sequence[Row]) -> list[Row]:
+        """Put rows that price each cell by itself into the linear prices; give the others."""
         laid = []
         for row in rows:
             if not is_linear(row):
@@ -109,9 +136,12 @@ class Division:
             self.constants[Stage.of(row)] += row.weight * (row.sum.constant - row.most)
             for cell, weight in plain_terms(row):
                 prices[cell] += weight * row.weight
-        automaton = compiled(cells, laid, self.baseline, strict)
+        return laid
+
+    def _lane(self, cells: Sequence[int], rows: Sequence[Row], automaton: Automaton) -> Lane:
         self._arcs += automaton.arcs
         if automaton.is_empty or self._arcs > MOST_ARCS or self._should_stop():
+            self._threads.shutdown(wait=False, cancel_futures=True)
             raise Indivisible
-        priced = tuple(row for row in laid if row.tier or row.excess(self.baseline))
+        priced = tuple(row for row in rows if row.tier or row.excess(self.baseline))
         return Lane(frozenset(cells), Walks(automaton, self.size), priced)

@@ -55,10 +55,8 @@ def price(master: Master, duals: Duals) -> Priced:
         (prices, times) if is_own else (master.prices(master.duals), master.times(master.duals))
     )
     least, columns = 0.0, []
-    for person in master.active:
-        if person in master.fixed:
-            continue
-        cost, column = master.division.lanes[person].walks.cheapest(prices, times)
+    people = [person for person in master.active if person not in master.fixed]
+    for person, (cost, column) in zip(people, master.division.cheapest(people, prices, times), strict=True):
         least += cost
         if not is_own:
             own = master.division.own_costs(person, column)

@@ -9,12 +9,14 @@ import numpy as np
 from rota.solver.search.answering import answered
 from rota.solver.search.dive import dive
 from rota.solver.search.division import Column, Division
-from rota.solver.search.generation import converge
+from rota.solver.search.generation import converge, price
 from rota.solver.search.master import Master
 from rota.solver.search.stages import Stage
 
 # Rounds of pricing after each fixing of a dive: fewer leave worse plans, more take longer.
-THOROUGH, QUICK = 30, 8
+MOST_ROUNDS, FEWEST_ROUNDS = 30, 3
+# The parts of the time left that a first dive may take, and a later one.
+FIRST_PART, LATER_PART = 0.5, 0.15
 NOISE = 0.3
 FEWEST_PEOPLE = 6
 # How much dearer an earlier stage is where somebody answers alone, and a later one cheaper.
@@ -41,11 +43,12 @@ class PatternSearch:
         offer: Offer,
         cost: Callable[[], int],
         should_stop: Callable[[], bool],
+        left: Callable[[], float],
         chance: np.random.Generator,
     ) -> None:
         self.division, self.stage, self.held = division, stage, held
         self.offer, self.cost, self.should_stop = offer, cost, should_stop
-        self.chance = chance
+        self.left, self.chance = left, chance
         self.people = range(len(division.lanes))
         self.times = {each: STEP ** min(3, place) for place, each in enumerate([stage, *reversed([*held])])}
         self.times |= {each: STEP**-place for place, each in enumerate(later[:2], 1)}
@@ -73,14 +76,17 @@ class PatternSearch:
         self._take(answered(self.division, [None] * len(self.columns), self.people, self.times))
         self.master = self._master(self.people)
         self.bound = max(self.bound, converge(self.master, self.should_stop))
+        before = self.left()
+        price(self.master, self.master.duals)
+        self.seconds = (before - self.left()) / len(self.people)
 
     def try_on(self) -> None:
         """Try once for a better plan: dive as a whole first, then again and among a few people in turn."""
         if self.noise == 0.0:
-            better = self._dive(self.master, 0.0, THOROUGH)
+            better = self._dive(self.master, 0.0, FIRST_PART)
             self.noise = NOISE
         elif self.failures % 6 == 5:
-            better = self._dive(self.master, NOISE, QUICK)
+            better = self._dive(self.master, NOISE, LATER_PART)
         else:
             better = self._look_round()
         self.failures = 0 if better else self.failures + 1
@@ -125,11 +131,15 @@ class PatternSearch:
         if converge(master, self._is_over, cutoff=self._goal) > self._goal:
             self.size = min(len(self.people), self.size + 1)
             return False
-        better = self._dive(master, 0.0, QUICK)
+        better = self._dive(master, 0.0, LATER_PART)
         self.size = max(FEWEST_PEOPLE, self.size - (not better))
         return better
 
-    def _dive(self, master: Master, noise: float, rounds: int) -> bool:
+    def _dive(self, master: Master, noise: float, part: float) -> bool:
+        """Dive with as many rounds of pricing as a part of the time left allows."""
+        # Half of the people are free on average; a mix is solved about as fast as they are priced.
+        once = self.seconds * len(master.active) * len(master.active) + 1e-9
+        rounds = round(min(MOST_ROUNDS, max(FEWEST_ROUNDS, part * self.left() / once)))
         found = dive(master, self.chance, noise, rounds, self._is_over)
         columns = [found.get(person, column) for person, column in enumerate(self.columns)]
         better = self._take(columns)

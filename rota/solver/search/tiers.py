@@ -159,6 +159,7 @@ class TierSearch:
             self._offer,
             lambda: self.course.by_stage[stage],
             lambda: self.clock.left <= end or self._stopped(),
+            lambda: self.clock.left - end,
             np.random.default_rng(self.clock.limits.seed),
         )
         limits, pieces = self.clock.limits, Pieces(self.model.rows, len(self.model.cells))

@@ -11,15 +11,19 @@ from rota.solver.search.stages import Stage
 
 Prices = NDArray[np.float64]
 
+# Walks through more arcs than this are worth a thread.
+LARGE = 200_000
+
 
 @dataclass(frozen=True)
 class Crossing:
-    """The arcs of one step, sorted by target: where they come from, the cell that they choose, where each
-    target's arcs begin.
+    """The arcs of one step, sorted by target: where they come from, which of the step's cells they choose
+    (the first stands for none), where each target's arcs begin.
     """
 
     source: NDArray[np.int32]
-    cell: NDArray[np.int32]
+    option: NDArray[np.uint16]
+    cells: NDArray[np.int32]
     starts: Numbers
     costs: Mapping[Stage, NDArray[np.int32]]
 
@@ -29,6 +33,7 @@ class Walks:
 
     def __init__(self, automaton: Automaton, cells: int) -> None:
         self.nothing = cells
+        self.is_large = automaton.arcs > LARGE
         self.crossings: list[Crossing] = []
         for step, layer in zip(automaton.steps, automaton.layers, strict=True):
             order = np.argsort(layer.target, kind="stable")
@@ -36,7 +41,13 @@ class Walks:
             costs = {stage: amounts[order].astype(np.int32) for stage, amounts in layer.costs.items()}
             starts = np.flatnonzero(np.diff(layer.target[order], prepend=-1))
             self.crossings.append(
-                Crossing(layer.source[order].astype(np.int32), cell_of[layer.option[order]], starts, costs)
+                Crossing(
+                    layer.source[order].astype(np.int32),
+                    layer.option[order].astype(np.uint16),
+                    cell_of,
+                    starts,
+                    costs,
+                )
             )
 
     def cheapest(self, prices: Prices, times: Mapping[Stage, float]) -> tuple[float, tuple[int, ...]]:
@@ -47,7 +58,7 @@ class Walks:
             begin = crossing.starts[state]
             end = crossing.starts[state + 1] if state + 1 < len(crossing.starts) else len(cost)
             arc = begin + int(cost[begin:end].argmin())
-            if (cell := int(crossing.cell[arc])) != self.nothing:
+            if (cell := int(crossing.cells[crossing.option[arc]])) != self.nothing:
                 cells.append(cell)
             state = int(crossing.source[arc])
         cells.reverse()
@@ -64,7 +75,7 @@ class Walks:
             crossing, cost = self.crossings[place], costs[place]
             arcs = np.diff(crossing.starts, append=len(cost))
             rest = np.repeat(to_end, arcs)
-            np.minimum.at(found, crossing.cell, cost + rest)
+            np.minimum.at(found, crossing.cells[crossing.option], cost + rest)
             before = self._least_before(place, costs)
             to_end = np.full(len(before), np.inf)
             np.minimum.at(to_end, crossing.source, cost - before[crossing.source] + rest)
@@ -83,7 +94,7 @@ class Walks:
         least, costs = np.zeros(1), []
         for crossing in self.crossings:
             cost = least[crossing.source]
-            cost += prices[crossing.cell]
+            cost += prices[crossing.cells][crossing.option]
             for priced, amounts in crossing.costs.items():
                 if share := times.get(priced):
                     cost += share * amounts
