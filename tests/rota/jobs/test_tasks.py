@@ -13,7 +13,7 @@ from rota.planning.commands import ask_to_fill
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment
-from rota.solver.limits import Limits
+from rota.solver.limits import Limits, Way
 from tests.cast import Cast
 from tests.makers import MONDAY
 from tests.rota import scene
@@ -64,6 +64,7 @@ def test_a_job_whose_worker_fell_silent_can_be_cancelled_and_stays_so(cast: Cast
     job_id = ask_to_fill(manager, version_id, QUICK)
     begin_job(SYSTEM, job_id, "some engine")
     work = Work.of(job_id)
+    assert work.limits.way is Way.FITTING
     job = db.session.get_one(SolveJob, job_id)
     assert job.heartbeat_at is not None
     job.heartbeat_at -= 2 * SILENT_AFTER

@@ -1,10 +1,12 @@
 """A problem refuses nonsense in a sentence that a planner can act on."""
 
+import json
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
 
-from rota.solver.limits import Limits
+from rota.solver.limits import Limits, Way
 from rota.solver.staff_rota import Commitment, Duty, Placement, RuleChoice, Session, Site
 from tests.rota.solver.makers import MONDAY, make_duty, make_person, make_problem, make_sessions
 
@@ -80,3 +82,10 @@ def test_a_duty_knows_its_minutes():
 )
 def test_a_session_is_said_in_words_and_never_by_its_code(kind, said):
     assert Session(0, MONDAY, kind).said == said
+
+
+def test_limits_written_down_and_read_back_search_the_same_way():
+    limits = Limits(way=Way.PATTERNS)
+    read_back = Limits(**json.loads(json.dumps(asdict(limits))))
+    assert read_back == limits
+    assert read_back.way is Way.PATTERNS
