@@ -1,5 +1,6 @@
 """What may be agreed with people on how they work, and what can be wrong with it."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,7 @@ NOTHING_AGREED = WorkAgreement()
 
 @dataclass(frozen=True)
 class PairingMade:
-    """A pairing of two people as the solver knows them."""
+    """A pairing of two people as the solver knows them, and when they last met, as far as rotas tell."""
 
     kind: PairingKind
     one: str
@@ -61,6 +62,12 @@ class PairingMade:
     days: int
     is_firm: bool
     why: str
+    last: date | None = None
+
+    @property
+    def ids(self) -> tuple[uuid.UUID, uuid.UUID]:
+        """The two members."""
+        return uuid.UUID(self.one), uuid.UUID(self.other)
 
 
 def wrong_with_agreement(agreed: WorkAgreement) -> str:
@@ -101,7 +108,7 @@ def pairings_among(made: Iterable[PairingMade]) -> tuple[Pairing, ...]:
 def cadences_among(made: Iterable[PairingMade]) -> tuple[Cadence, ...]:
     """Give those who meet every so often, as the solver takes them. Their reason stays with managers."""
     return tuple(
-        Cadence(f"At least every {each.days} days", (each.one, each.other), each.days)
+        Cadence(f"At least every {each.days} days", (each.one, each.other), each.days, each.last)
         for each in made
         if each.kind is PairingKind.MEETS
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -19,10 +19,11 @@ from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
 from network.vocabulary import Activity, RoleGroup, SessionKind
 from rota.agreed.queries import pairings_for_planning
-from rota.agreed.rules import PairingMade
+from rota.agreed.rules import PairingKind, PairingMade
 from rota.demand.queries import closures_for_planning
 from rota.funding.queries import agreements_for_planning
 from rota.funding.rules import Agreement
+from rota.past.queries import last_meetings
 from rota.roster.queries import Roster, roster_of
 from rota.roster.rules import ORDER, Hours
 from rota.rotas.records import DemandLine, RotaPeriod
@@ -145,7 +146,7 @@ def facts_of(period: RotaPeriod) -> Facts:
         roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
         rules=rules_for_planning(),
         agreements=agreements_for_planning(),
-        pairings=pairings_for_planning(),
+        pairings=_pairings(period),
     )
 
 
@@ -185,6 +186,13 @@ def last_change_of_facts(network_id: uuid.UUID) -> int:
         )
         or 0
     )
+
+
+def _pairings(period: RotaPeriod) -> tuple[PairingMade, ...]:
+    """Return the pairings of the network; of those who meet, with when they last did."""
+    made = pairings_for_planning()
+    last = last_meetings([each.ids for each in made if each.kind is PairingKind.MEETS], period.starts_on)
+    return tuple(replace(each, last=last.get(each.ids)) for each in made)
 
 
 def _sites() -> Sequence[SiteRow]:

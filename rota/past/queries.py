@@ -1,18 +1,22 @@
 """What earlier rotas say was worked, for rules that look back over weeks."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import Date, and_, cast, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from network.plumbing.database import db
 from network.vocabulary import SessionKind
-from rota.past.rules import UNSOCIAL, looks_back_from, monday_of
+from rota.past.rules import MEETINGS_LOOK_BACK, UNSOCIAL, looks_back_from, monday_of
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember
+
+# What two have in common who are at one site in the same session; remote work has no site.
+TOGETHER = ("version_id", "day", "kind", "site_id")
 
 
 @dataclass(frozen=True)
@@ -66,3 +70,26 @@ def worked_before(starts_on: date) -> Worked:
         {(member_id, day): int(minutes) for member_id, day, minutes in by_week},
         {key: frozenset(days) for key, days in unsocial.items()},
     )
+
+
+def last_meetings(
+    pairs: Collection[tuple[uuid.UUID, uuid.UUID]], starts_on: date
+) -> dict[tuple[uuid.UUID, uuid.UUID], date]:
+    """Read when two people were last at one site in the same session before a rota, as people were told."""
+    if not pairs:
+        return {}
+    one, other = aliased(Assignment), aliased(Assignment)
+    is_beside = and_(*(getattr(one, name) == getattr(other, name) for name in TOGETHER))
+    rows = db.session.execute(
+        select(one.member_id, other.member_id, func.max(one.day))
+        .join(other, is_beside)
+        .join(RotaVersion, RotaVersion.id == one.version_id)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            one.day >= starts_on - MEETINGS_LOOK_BACK,
+            one.day < starts_on,
+            tuple_(one.member_id, other.member_id).in_(pairs),
+        )
+        .group_by(one.member_id, other.member_id)
+    )
+    return {(one_id, other_id): day for one_id, other_id, day in rows}

@@ -7,6 +7,8 @@ from network.vocabulary import SessionKind
 
 # The average of 48 hours a week runs over 17 weeks, the last of which may be the first of a rota.
 AVERAGE_LOOKS_BACK = timedelta(weeks=16)
+# People may agree to meet once a year.
+MEETINGS_LOOK_BACK = timedelta(days=366)
 UNSOCIAL = frozenset({SessionKind.EVENING, SessionKind.SATURDAY_MORNING, SessionKind.SATURDAY_AFTERNOON})
 
 

@@ -146,7 +146,7 @@ class Answering:
             last=key.last,
             said=finding.said if finding else said,
             said_to_peers=finding.said_to_peers if finding else said,
-            person=person.key if person else None,
+            person=person.key if person else (finding.person if finding else None),
         )
 
     def _finding(self, member: Member, key: Key) -> Finding | None:

@@ -1,4 +1,6 @@
-from datetime import date
+import uuid
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +13,13 @@ from rota.agreed import commands
 from rota.agreed.queries import agreement_with, pairings_for_planning
 from rota.agreed.rules import PairingKind, WorkAgreement
 from rota.planning.queries import planned_for
-from rota.solver.staff_rota import Placement, breaches
+from rota.rotas.commands import open_period
+from rota.rotas.queries import get_version_for
+from rota.solver.staff_rota import Placement, Plan, answer, breaches
+from rota.solver.staff_rota.ask import Ask
+from rota.views.queries import View
 from tests.cast import Cast, client_for
+from tests.makers import MONDAY
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
@@ -45,6 +52,47 @@ def test_a_reason_reaches_managers_and_never_peers_nor_the_trail(cast: Cast) -> 
     assert "Secret" not in breach.said_to_peers
     assert doctor.name not in breach.said_to_peers
     assert not [row for row in db.session.scalars(select(AuditEntry)) if "Secret" in str(row.details)]
+
+
+def test_a_manager_of_another_practice_does_not_learn_who_is_kept_apart_nor_why(cast: Cast) -> None:
+    _, of_oak, _ = scene.make_scene(cast)
+    another = scene.make_worker(cast, "Another", employer=cast.oak)
+    commands.pair_people(cast[MANAGER], of_oak.id, another.id, PairingKind.APART, why="Secret")
+    version = scene.open_rota(cast)
+    planned = planned_for(version)
+    [duty, *_] = [each for each in planned.problem.duties if each.site == cast.oak_site.code]
+    plan = Plan.of(Placement(str(member.id), duty.number) for member in (of_oak, another))
+    [breach] = [each for each in breaches(planned.problem, plan) if each.code == "R36"]
+    told = {who: View(cast[who], version, planned).said(breach) for who in (MANAGER, Role.PRACTICE_MANAGER)}
+    assert told == {MANAGER: breach.said, Role.PRACTICE_MANAGER: "Not available."}
+    asked = Ask(works=frozenset({Placement(str(another.id), duty.number)}))
+    standing = Plan.of([Placement(str(of_oak.id), duty.number)])
+    pinned = replace(planned.problem, pins=tuple(standing.placements))
+    apart = [each for each in answer(pinned, standing, asked, 10).obstacles if each.code == "R36"]
+    assert all(each.person and "Secret" in each.said for each in apart)
+    assert len(apart) == 1
+
+
+def test_a_rota_knows_when_those_who_meet_last_did(cast: Cast) -> None:
+    one, other, third = scene.make_scene(cast)
+    for another in (other, third):
+        commands.pair_people(cast[MANAGER], one.id, another.id, PairingKind.MEETS, days=31)
+    earlier = scene.open_rota(cast)
+    for member in (one, other):
+        for day in (MONDAY, MONDAY + timedelta(1)):
+            scene.put(earlier, member, cast.elm_site, cast[MANAGER], day)
+    scene.put(earlier, third, cast.oak_site, cast[MANAGER])
+    next_week = open_period(cast[MANAGER], MONDAY + timedelta(7), 1)
+    assert lasts_in(cast, next_week) == [None, None], "what is drafted was not worked"
+    scene.make_chosen(earlier)
+    assert lasts_in(cast, next_week) == [MONDAY + timedelta(1), None]
+    assert lasts_in(cast, earlier.id) == [None, None]
+
+
+def lasts_in(cast: Cast, version_id: uuid.UUID) -> list[date | None]:
+    """Give when each pair met last, as a rota knows it."""
+    version = get_version_for(cast[MANAGER], version_id)
+    return [each.last for each in planned_for(version).problem.cadences]
 
 
 def test_a_manager_fills_the_pages_in_and_ends_a_pairing(cast: Cast) -> None:

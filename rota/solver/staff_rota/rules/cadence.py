@@ -53,12 +53,16 @@ class MeetsEverySoOften(TeamRule):
         for cadence in self.problem.cadences:
             if not self.problem.days or not self.problem.person_by_key.keys() >= set(cadence.people):
                 continue
-            length, first = timedelta(cadence.days), self.problem.days[0]
+            first, ends = self.problem.days[0], self.problem.days[-1]
+            one, length = timedelta(1), timedelta(cadence.days)
             if cadence.last and cadence.last + length >= first:
-                first = cadence.last + timedelta(1)
-            while (last := first + length - timedelta(1)) <= self.problem.days[-1]:
+                first, last = cadence.last + one, cadence.last + length
+            else:
+                # Overdue, or never as far as is known: once in this rota, even where that is shorter.
+                last = min(first + length - one, ends)
+            while last <= ends:
                 yield cadence, first, last
-                first += length
+                first, last = last + one, last + length
 
     def _places(self, patterns: Sequence[Pattern]) -> list[tuple[int, str]]:
         """Give the sessions and sites at which all could be."""

@@ -54,7 +54,16 @@ class Pairings(TeamRule):
             else f"{one} is {where} without {other}"
         )
         sentence = f"{said}: {pairing.why}." if pairing.why else f"{said}."
-        return self.finding(1, one, sentence, peers=NOT_FOR_PEERS, soft=not pairing.firm, session=session)
+        # With the person named, whoever may not know why they are away is told what peers are.
+        return self.finding(
+            1,
+            one,
+            sentence,
+            peers=NOT_FOR_PEERS,
+            soft=not pairing.firm,
+            person=pairing.one,
+            session=session,
+        )
 
     def _known(self) -> Iterator[Pairing]:
         """Give the pairings of people who are planned here."""
