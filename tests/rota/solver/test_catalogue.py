@@ -277,6 +277,52 @@ def test_people_who_meet_do_so_in_every_stretch_that_ends_in_the_period():
     assert "from 25 February to 3 March" in first[2]
 
 
+@pytest.mark.parametrize("last", [None, MONDAY - timedelta(40)])
+def test_who_never_met_or_is_overdue_meets_in_a_rota_shorter_than_the_stretch(last):
+    people = [make_person(key) for key in ("amy", "bob")]
+    meets = Cadence("Supervision", ("amy", "bob"), 31, last)
+    [(_, _, said)] = told_of(people, daily(14), plan_of(), make_rule("R40"), cadences=(meets,))
+    assert said.endswith("from 1 March to 14 March.")
+    lately = replace(meets, last=MONDAY - timedelta(3))
+    assert not told_of(people, daily(14), plan_of(), make_rule("R40"), cadences=(lately,))
+
+
+def test_what_was_worked_on_the_eve_bars_what_may_not_follow_it():
+    history = History(days_by_kind={"EVE": frozenset({MONDAY - timedelta(1)})})
+    amy = make_person("amy", history=history)
+    rule = make_rule("R46", pairs="EVE>AM")
+    assert said_of(amy, [0], rule) == [
+        "Amy Example works Mon 1 Mar AM, too soon after the day before this rota."
+    ]
+    assert not said_of(amy, [1], rule)
+    assert not said_of(make_person("amy"), [0], rule)
+
+
+def test_nobody_makes_up_for_leave_to_reach_their_least_hours():
+    terms, rule = WorkTerms(least_minutes=960), make_rule("R45")
+    assert len(said_of(make_person("amy", terms=terms), [0, 1], rule)) == 1
+    on_leave = make_person("amy", terms=terms, credits={5: 240, 6: 240})
+    assert not said_of(on_leave, [0, 1], rule)
+    assert said_of(on_leave, [0], rule) == [
+        "Amy Example works 4 hours in the period, 4 hours below the 16 hours agreed, "
+        "8 hours of leave counted."
+    ]
+
+
+def test_work_declared_elsewhere_does_not_count_in_weeks_that_leave_takes_whole():
+    away = {number: 240 for number in range(7)}
+    amy = make_person("amy", weekly_minutes=480, elsewhere_minutes=2400, credits=away)
+    assert not said_of(amy, [], make_rule("R17"))
+
+
+def test_a_saturday_of_which_one_half_is_not_held_is_worked_whole_without_it():
+    morning, afternoon = (make_duty(number, SATURDAY[number]) for number in (0, 1))
+    people, plan = [make_person("amy")], plan_of(("amy", 0))
+    for duties, number in (([morning, afternoon], 1), ([morning], 0)):
+        said = told_of(people, duties, plan, make_rule("R24"), sessions=SATURDAY)
+        assert len(said) == number
+
+
 def test_three_people_meet_only_when_all_are_there():
     people = [make_person(key) for key in ("amy", "bob", "cat")]
     problem = make_problem(

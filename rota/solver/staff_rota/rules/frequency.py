@@ -144,4 +144,8 @@ class CompleteSaturday(PersonRule):
             for one in sessions
             for other in sessions
             if (one.kind, other.kind) == (morning, afternoon)
+            # A half in which nobody is wanted is not held.
+            and all(
+                any(duty.maximum for duty in self.problem.duties_in[each.number]) for each in (one, other)
+            )
         ]

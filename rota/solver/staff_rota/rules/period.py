@@ -90,7 +90,7 @@ class MinutesInPeriod(PersonRule):
     card = Card(
         code="R45",
         name="Hours in the period",
-        words="Over the whole period nobody works more, or less, than was agreed with them.",
+        words="Over the whole period nobody works more, or less, than was agreed; leave meets its part.",
         source="Personal agreements",
         severity="H1",
         tier="T2",
@@ -105,20 +105,23 @@ class MinutesInPeriod(PersonRule):
             pattern.add(self.row(f"{person.name} most minutes", minutes, terms.most_minutes, unit=HOUR))
         if terms.least_minutes is not None:
             name = f"{person.name} least minutes"
-            pattern.add(self.row(name, minutes * -1, -terms.least_minutes, unit=HOUR))
+            most_missing = credited_minutes(person) - terms.least_minutes
+            pattern.add(self.row(name, minutes * -1, most_missing, unit=HOUR))
 
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         terms = person.terms
         worked = sum(map(person.counted_minutes, seen.duties_of(person))) + committed_minutes(person)
-        for limit, off, said in (
-            (terms.most_minutes, 1, "above"),
-            (terms.least_minutes, -1, "below"),
+        credited = credited_minutes(person)
+        for limit, off, met, said in (
+            (terms.most_minutes, 1, 0, "above"),
+            (terms.least_minutes, -1, credited, "below"),
         ):
-            beyond = 0 if limit is None else off * (worked - limit)
+            beyond = 0 if limit is None else off * (worked + met - limit)
             if limit is not None and (size := begun(beyond, HOUR)):
                 sentence = (
                     f"{person.name} works {hours_said(worked)} in the period, "
-                    f"{hours_said(beyond)} {said} the {hours_said(limit)} agreed."
+                    f"{hours_said(beyond)} {said} the {hours_said(limit)} agreed"
+                    f"{f', {hours_said(met)} of leave counted' if met else ''}."
                 )
                 yield self.finding(size, person.name, sentence, person=person.key)
 
@@ -126,6 +129,11 @@ class MinutesInPeriod(PersonRule):
 def committed_minutes(person: Person) -> int:
     """Add up the minutes of a person's commitments."""
     return sum(commitment.minutes for commitment in person.commitments)
+
+
+def credited_minutes(person: Person) -> int:
+    """Add up the minutes that leave meets: nobody makes up for those."""
+    return sum(person.credits.values())
 
 
 def kind_said(kind: str) -> str:

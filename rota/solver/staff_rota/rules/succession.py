@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -24,6 +24,9 @@ class NextDayRule(PersonRule):
         for earlier, later in self._barred_pairs:
             one, other = (pattern.works_in_any(f"works in any of {each}", each) for each in (earlier, later))
             pattern.add(self.row(f"{person.name} after sessions {earlier}", one + other, 1))
+        if barred := self._barred_first(person):
+            worked = pattern.works_in_any(f"works in any of {barred}", barred)
+            pattern.add(self.row(f"{person.name} after the eve", worked, 0))
 
     def found_in(self, person: Person, seen: Rota) -> Iterator[Finding]:
         sessions = seen.sessions_of(person)
@@ -32,6 +35,22 @@ class NextDayRule(PersonRule):
                 one, other = max(sessions.intersection(earlier)), min(sessions.intersection(later))
                 said = f"{person.name} works {self.when(one)} and then {self.when(other)}."
                 yield self.finding(1, person.name, said, person=person.key, session=other)
+        if first := sessions.intersection(self._barred_first(person)):
+            said = f"{person.name} works {self.when(min(first))}, too soon after the day before this rota."
+            yield self.finding(1, person.name, said, person=person.key, session=min(first))
+
+    def _barred_first(self, person: Person) -> tuple[int, ...]:
+        """Give the sessions of the first day that may not follow what was worked on the eve."""
+        if not self.problem.days:
+            return ()
+        first, worked = self.problem.days[0], person.history.days_by_kind
+        kinds = {
+            kind
+            for earlier, later in self.barred().items()
+            if first - timedelta(1) in worked.get(earlier, ())
+            for kind in later
+        }
+        return self._on(first, kinds)
 
     @cached_property
     def _barred_pairs(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -79,7 +79,7 @@ class WorkingTime:
         return sum(commitment.minutes for commitment in fixed)
 
     def _known(self, monday: date) -> int:
-        elsewhere = max(post.elsewhere_minutes for post in self.posts)
+        elsewhere = max(post.elsewhere_minutes for post in self.posts) * self._present(monday) // 100
         return elsewhere + sum(post.history.minutes_by_week.get(monday, 0) for post in self.posts)
 
     def _most(self, monday: date) -> int:
