@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from rota.solver.staff_rota import Credential, Duty, Person, Plan, Problem
+from rota.solver.staff_rota import CARDS, Credential, Duty, Person, Plan, Problem, WorkTerms
 
 LOCUM = "supposed locum"
 STABILITY = "R35"
+HOURS = "R45"
 # After cover, contracts and fairness: what need not change for these stays as it is.
 KEPT_IN = "T4"
 CLOSED = "closed, as supposed"
@@ -26,7 +27,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Locum:
-    """Somebody in a role for so many sessions a week, wherever and whenever the week has sessions."""
+    """Somebody in a role for so many sessions a week on average, wherever and whenever there are sessions."""
 
     role: str
     sessions: int
@@ -66,7 +67,10 @@ class Supposed:
             duties = tuple(self._duty(problem, duty) for duty in problem.duties)
             problem = replace(problem, duties=duties)
         if self.locum:
-            problem = replace(problem, people=(*problem.people, locum_for(problem, self.locum)))
+            # Cover weighs more than contracts: held by those alone, they would take all that is short.
+            capped = replace(CARDS[HOURS].as_choice(), severity="H1", contracts=frozenset({"locum"}))
+            people = (*problem.people, locum_for(problem, self.locum))
+            problem = replace(problem, people=people, rules=(*problem.rules, capped))
         return problem
 
     def shuts(self, site: str | None, day: date) -> bool:
@@ -110,4 +114,5 @@ def locum_for(problem: Problem, locum: Locum) -> Person:
         ),
         inductions=dict.fromkeys(problem.site_by_code, date.min),
         streams=tuple(sorted({stream for duty in duties for stream in duty.streams})),
+        terms=WorkTerms(most_minutes=locum.sessions * minutes * len(problem.weeks)),
     )
