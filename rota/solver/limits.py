@@ -32,7 +32,7 @@ class Limits:
             raise ValueError(f"A solve needs some time: give more than {self.seconds} seconds.")
         if self.workers < 1:
             raise ValueError(f"A solve needs a worker: give 1 or more, not {self.workers}.")
-        # A job's row has it as text, which is equal to a way but is none: no way of searching would know itself.
+        # A job's row has it as text, which equals a way but is none: no way of searching would know itself.
         object.__setattr__(self, "way", Way(self.way))
 
     @property
