@@ -32,11 +32,12 @@ def compiled(
     lane = Lane(cells, rows, baseline)
     together = {frozenset(step) for step in lane.steps}
     laid = [
-        lane.lay(row, strict)
+        laid
         for row in rows
         if row.sum.greatest > row.most
         and row.sum.terms
         and not (is_at_most_one(row) and any(step.issuperset(row.sum.cells) for step in together))
+        for laid in lane.lay(row, strict)
     ]
     automaton = anything(lane.steps)
     for batch in batches_of(laid, SHORT):
@@ -129,9 +130,8 @@ class Laying:
             if not isinstance(each, int):
                 continue
             laid = self.rows[each]
-            if laid.stage is None or laid.cap is not None:
-                most = laid.row.most + (laid.cap or 0) * laid.row.unit
-                allowed &= self.values[:, number] + self._least[place, each][target] <= most
+            if laid.stage is None:
+                allowed &= self.values[:, number] + self._least[place, each][target] <= laid.most
         return allowed
 
     def _settle(self, place: int, target: Numbers, costs: dict[Stage, Numbers]) -> None:
@@ -140,10 +140,10 @@ class Laying:
             if not isinstance(each, int):
                 continue
             laid, values = self.rows[each], self.values[:, number]
-            np.maximum(values, laid.row.most - self._greatest[place, each][target], out=values)
+            np.maximum(values, laid.most - self._greatest[place, each][target], out=values)
             if laid.stage is None:
                 continue
-            sure = np.maximum(values + self._least[place, each][target] - laid.row.most, 0)
+            sure = np.maximum(values + self._least[place, each][target] - laid.most, 0)
             units = sure // laid.row.unit if laid.last > place else -(-sure // laid.row.unit)
             if laid.row.slack:
                 if laid.last > place:

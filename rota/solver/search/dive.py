@@ -23,7 +23,7 @@ def dive(
     """
     pace = max(1, round(PACE * len(master.active)))
     while len(master.fixed) < len(master.active):
-        if master.fixed:
+        if master.fixed and not should_stop():
             converge(master, should_stop, rounds)
         master.solve()
         mix = sorted(master.mix(), key=lambda each: (-each[0] - noise * chance.random(), each[1:]))

@@ -47,6 +47,7 @@ class Division:
         strict: bool,
         should_stop: Callable[[], bool],
     ) -> None:
+        self.is_strict = strict
         self._should_stop = should_stop
         self.size = sum(len(cells) for cells in people)
         self.baseline = frozenset(baseline)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from time import monotonic
 
-from rota.solver.limits import Limits
+from rota.solver.search.clock import Clock
 from rota.solver.search.patterns import PatternSearch
 from rota.solver.search.pieces import Piece, Pieces
 from rota.solver.search.run import TICK, Search
@@ -22,17 +22,11 @@ class Duet:
         self,
         patterns: PatternSearch,
         pieces: Pieces,
-        limits: Limits,
+        clock: Clock,
         left: Callable[[], float],
         chosen: Callable[[], frozenset[int]],
     ) -> None:
-        self.patterns, self.pieces, self.limits, self.left, self.chosen = (
-            patterns,
-            pieces,
-            limits,
-            left,
-            chosen,
-        )
+        self.patterns, self.pieces, self.clock, self.left, self.chosen = patterns, pieces, clock, left, chosen
         self.seconds = FIRST_SECONDS
         self._search: Search | None = None
         self._piece: Piece | None = None
@@ -44,11 +38,11 @@ class Duet:
         self.patterns.begin(self.chosen())
         self.patterns.listen = self._listen
         try:
-            while not self.patterns.is_done and not (self.patterns.is_tired and self.limits.is_alone):
-                if not self.limits.is_alone:
+            while not self.patterns.is_done and not (self.patterns.is_tired and self.clock.limits.is_alone):
+                if not self.clock.limits.is_alone:
                     self._tend()
                 self.patterns.try_on()
-            if self.limits.is_alone and not self.patterns.is_done:
+            if self.clock.limits.is_alone and not self.patterns.is_done:
                 self._start()
                 self._await()
         finally:
@@ -80,15 +74,16 @@ class Duet:
 
     def _start(self) -> None:
         cells = self.patterns.open_cells()
-        self._is_all = len(cells) <= MOST_OPEN
-        if not self._is_all:
+        # Where rules are broken, a piece holds each as it is now: that proves nothing of the whole.
+        self._is_all = len(cells) <= MOST_OPEN and self.patterns.division.is_strict
+        if len(cells) > MOST_OPEN:
             cells = self.patterns.mixed_cells()
         self._piece = self.pieces.cut(cells | self.chosen(), self.chosen())
         self._piece.minimise(self.patterns.stage, self.patterns.held)
         self._search = Search(
             self._piece.model.cp,
-            self.limits,
-            self.left() if self.limits.is_alone else min(self.seconds, self.left()),
+            self.clock.limits,
+            self.left() if self.clock.limits.is_alone else min(self.seconds, self.left()),
         )
 
     def _hear(self, values: list[int] | None) -> None:
@@ -100,8 +95,9 @@ class Duet:
 
     def _end(self, search: Search) -> None:
         outcome = search.end()
+        self.clock.spend(outcome.deterministic)
         self._hear(outcome.values)
-        if self._is_all and outcome.is_proved:
+        if self._is_all and outcome.is_proved and outcome.values is not None:
             # No other cell could have made it better.
-            self.patterns.bound = max(self.patterns.bound, float(self.patterns.cost()))
+            self.patterns.bound = max(self.patterns.bound, float(outcome.bound))
         self._search = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,15 +13,15 @@ from rota.solver.search.stages import Stage
 
 @dataclass(frozen=True)
 class LaidRow:
-    """A row along the steps. `stage` None is hard; `cap` is the largest excess allowed, in units (None: any).
+    """A row along the steps: its sum is at most `most`; `stage` None is hard, else what is above costs.
 
     `adds` says by step what each option adds; `across` are the weights of those "any of" that lie across
     several steps; `ends` says where each of them ends.
     """
 
     row: Row
+    most: int
     stage: Stage | None
-    cap: int | None
     adds: dict[int, Numbers]
     across: dict[AnyOf, int]
     ends: dict[AnyOf, int]
@@ -49,17 +49,21 @@ class Lane:
             found[step].append(option)
         return found
 
-    def lay(self, row: Row, strict: bool) -> LaidRow:
+    def lay(self, row: Row, strict: bool) -> list[LaidRow]:
         """Lay a row that hangs on at least one cell.
 
-        A hard row that the baseline breaks may be broken as far, for a cost, unless all is strict.
+        A hard row that the baseline breaks may be broken as far, for a cost, unless all is strict: it is laid
+        twice, once for the limit and once for the cost.
         """
         adds, across = self._along(row)
         ends = {any_of: max(self.options(any_of)) for any_of in across}
         places = [*adds, *ends.values(), *(min(self.options(any_of)) for any_of in across)]
         broken = 0 if strict or row.tier else row.excess(self.baseline)
-        stage = Stage.of(row) if row.tier or broken else None
-        return LaidRow(row, stage, broken or None, adds, across, ends, min(places), max(places))
+        laid = LaidRow(row, row.most, Stage.of(row), adds, across, ends, min(places), max(places))
+        if row.tier:
+            return [laid]
+        limit = replace(laid, most=row.most + broken * row.unit, stage=None)
+        return [limit, laid] if broken else [limit]
 
     def _along(self, row: Row) -> tuple[dict[int, Numbers], dict[AnyOf, int]]:
         adds: dict[int, Numbers] = {}

@@ -152,6 +152,11 @@ class Master:
         for above, other in self._both.items():
             self._rows[above].lower_bound = -float(self.most[other])
         self._held_rows = {stage: program.add_linear_constraint(ub=most) for stage, most in self.held.items()}
+        for row in self._held_rows.values():
+            # What is fixed on the way may cost more than is held; it is dear, but there always is a mix.
+            beyond = program.add_variable(lb=0)
+            row.set_coefficient(beyond, -1)
+            program.objective.set_linear_coefficient(beyond, DEAR)
         self._one_each = {person: program.add_linear_constraint(lb=1, ub=1) for person in self.active}
         slacks = [program.add_variable(lb=0, ub=slack.most) for slack in shared.slacks]
         side = {other: above for above, other in self._both.items()}

@@ -21,6 +21,7 @@ class Hold(NamedTuple):
     stage: Stage
     least: int
     spare: int
+    is_proved: bool = True
 
 
 class Portion:
@@ -91,16 +92,22 @@ class Portion:
         return (self.whole.cells[cell].name for cell in self.cells)
 
 
-def united(portions: Sequence[Portion]) -> Portion:
-    """Put portions together that get in each other's way."""
+def united(portions: Sequence[Portion], chosen: frozenset[int]) -> Portion:
+    """Put portions together that get in each other's way; `chosen` is the choice so far."""
     cells = {cell for portion in portions for cell in portion.cells}
     ties = list(dict.fromkeys(row for portion in portions for row in portion.ties))
     inner = [row for row in ties if cells.issuperset(row.sum.cells) and not row.slack]
     own = [row for portion in portions for row in portion.own]
     kept = set(inner)
     whole = Portion(portions[0].whole, cells, [*own, *inner], [row for row in ties if row not in kept])
+    now = whole.alone.costs(whole.inside(chosen))
     for holds in zip(*(portion.held for portion in portions), strict=True):
-        whole.hold(Hold(holds[0].stage, sum(hold.least for hold in holds), max(hold.spare for hold in holds)))
+        stage, least = holds[0].stage, sum(hold.least for hold in holds)
+        if all(hold.is_proved for hold in holds):
+            whole.hold(Hold(stage, least, max(hold.spare for hold in holds)))
+        else:
+            # What ties them to each other is theirs now, and costs what it costs in the choice.
+            whole.hold(Hold(stage, now.get(stage, 0), 0, is_proved=False))
     return whole
 
 

@@ -143,7 +143,7 @@ class TierSearch:
             self.clock,
             lambda: self.clock.left <= end or self._stopped(),
         )
-        if search.improve():
+        if search.improve() and not self.course.by_stage.get(BROKEN):
             self._bounds[stage] = self.course.by_stage[stage]
 
     def _play(self, stage: Stage, division: Division, end: float) -> int:
@@ -162,9 +162,12 @@ class TierSearch:
             lambda: self.clock.left - end,
             np.random.default_rng(self.clock.limits.seed),
         )
-        limits, pieces = self.clock.limits, Pieces(self.model.rows, len(self.model.cells))
-        Duet(patterns, pieces, limits, lambda: self.clock.left - end, lambda: self.course.chosen).improve()
-        return whole(patterns.bound)
+        pieces = Pieces(self.model.rows, len(self.model.cells))
+        Duet(
+            patterns, pieces, self.clock, lambda: self.clock.left - end, lambda: self.course.chosen
+        ).improve()
+        # Sums of many prices are a little off.
+        return whole(patterns.bound - 1e-4)
 
     @property
     def _division(self) -> Division | None:
@@ -198,8 +201,11 @@ class TierSearch:
     def _takes_whole(self) -> bool:
         if self.clock.limits.way is Way.FITTING:
             return not self.parts or len(self.model.cells) <= WHOLE_CELLS
-        is_divided = self.people and (self._division or self.clock.limits.way is Way.NEIGHBOURHOODS)
-        return self.clock.limits.way is Way.WHOLE or not is_divided
+        # While rules are broken, only the whole proves how they are broken least.
+        if not self.people or self.course.by_stage.get(BROKEN):
+            return True
+        way = self.clock.limits.way
+        return way is Way.WHOLE or (way is Way.PATTERNS and not self._division)
 
     @property
     def _takes_neighbourhoods(self) -> bool:
@@ -220,7 +226,10 @@ class TierSearch:
             met += [each for each in waiting if strained.intersection(each.cells)]
             if met and len(portion.cells) + sum(len(each.cells) for each in met) <= LARGE_PART:
                 done = [each for each in done if each[0] not in met]
-                waiting = [united([portion, *met]), *(each for each in waiting if each not in met)]
+                waiting = [
+                    united([portion, *met], self.course.chosen),
+                    *(each for each in waiting if each not in met),
+                ]
                 waiting.sort(key=lambda each: len(each.cells))
             else:
                 done.append((portion, bound))
@@ -295,7 +304,7 @@ class TierSearch:
                 portion.hold(Hold(stage, least, cost - known))
             else:
                 own = portion.alone.costs(portion.inside(self.course.chosen))
-                portion.hold(Hold(stage, own.get(stage, 0), 0))
+                portion.hold(Hold(stage, own.get(stage, 0), 0, is_proved=False))
 
     def _run(
         self,

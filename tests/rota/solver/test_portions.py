@@ -89,7 +89,7 @@ def difference(costs, others):
 def test_parts_put_together_are_the_part_that_their_cells_make(seed):
     model, parts = cut_model(seed)
     one, two, three = portions_of(model, parts)
-    both = united([one, two])
+    both = united([one, two], frozenset())
     made = next(
         each
         for each in portions_of(model, [frozenset({*one.cells, *two.cells}), frozenset(three.cells)])
