@@ -188,7 +188,7 @@ class _Asked:
         return WayView(
             kind=way.kind,
             title=TITLES[way.kind],
-            button=BUTTONS[way.kind],
+            button=BUTTONS[WayKind.BANK if way.bank else way.kind],
             lets_go=tuple(self._said(each) for each in way.lets_go),
             moves=tuple(self._move(move) for move in way.moves),
             effects=tuple(effects_said(way)),

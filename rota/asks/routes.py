@@ -32,7 +32,8 @@ def do(version_id: uuid.UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise Invalid(next(iter(form.reason.errors), "Send the page again."))
-        if kind == "override" and not form.reason.data:
+        # A way of several kinds may set a rule aside beside all else.
+        if (kind == "override" or "sets_aside" in request.form) and not form.reason.data:
             raise Invalid("Say why the rule is set aside. It stays with the change.")
         steps = steps_in(request.form.getlist("step"))
         lines, seen = {each.cell: each.line_id for each in steps}, {each.cell: each.seen for each in steps}

@@ -95,6 +95,8 @@ def test_setting_a_rule_aside_wants_a_reason_which_stays_with_the_edit(
     refused = send(client, version, why, override)
     assert refused.status_code == 422
     assert "Say why the rule is set aside" in refused.text
+    among_others = send(client, version, why, override, kind="short", sets_aside="1")
+    assert among_others.status_code == 422
     done = send(client, version, why, override, reason="Shown round on Friday")
     assert done.status_code == 303
     edit = db.session.scalars(select(Edit).where(Edit.version_id == version.id)).one()
