@@ -3,14 +3,17 @@
 import uuid
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, Refusal
 from rota.leave.commands import report_sickness
-from rota.leave.rules import AbsenceKind, Away
-from rota.repairs.queries import Case, case_for
+from rota.leave.records import Absence
+from rota.leave.rules import AbsenceKind, AbsenceState, Away
+from rota.repairs.queries import Case, case_for, find_cover, state_of
 from rota.repairs.records import AbsenceCover
 from rota.repairs.rules import LONGEST_REASON, MOST_DAYS, CoverState, may_move
 
@@ -29,31 +32,51 @@ def report_ill(actor: Actor, member_id: uuid.UUID, days: int) -> uuid.UUID:
 @command
 def begin_cover(actor: Actor, absence_id: uuid.UUID) -> None:
     """Say that one looks after the gaps of an absence, so that nobody else does the same."""
-    move_cover(actor, case_for(actor, absence_id), CoverState.COVERING)
+    case = take_case(actor, absence_id)
+    _refuse_done(case)
+    move_cover(actor, absence_id, case.absence.state, CoverState.COVERING)
     record(actor, "begin_cover", "absence", absence_id)
 
 
 @command
 def accept_uncovered(actor: Actor, absence_id: uuid.UUID, reason: str) -> None:
     """Leave the gaps of an absence as they are, and say why."""
-    case = case_for(actor, absence_id)
+    case = take_case(actor, absence_id)
+    _refuse_done(case)
     if not reason.strip():
         raise Invalid("Say why it stays uncovered, so that whoever looks next knows.")
     if len(reason.strip()) > LONGEST_REASON:
         raise Invalid(f"Shorten the reason to {LONGEST_REASON} characters.")
-    move_cover(actor, case, CoverState.ACCEPTED).reason = reason.strip()
+    move_cover(actor, absence_id, case.absence.state, CoverState.ACCEPTED).reason = reason.strip()
     record(actor, "accept_uncovered", "absence", absence_id)
 
 
-def move_cover(actor: Actor, case: Case, to: CoverState) -> AbsenceCover:
+def take_case(actor: Actor, absence_id: uuid.UUID, fresh: bool = False) -> Case:
+    """Return the case of an absence, and keep it from others until the end: they see what came of it."""
+    # Not the key: a repair sent for somebody else meanwhile may note that this one was covered along with it.
+    wanted = select(Absence).where(Absence.id == absence_id).with_for_update(key_share=True)
+    db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    return case_for(actor, absence_id, fresh)
+
+
+def move_cover(
+    actor: Actor, absence_id: uuid.UUID, absence: AbsenceState | None, to: CoverState
+) -> AbsenceCover:
     """Move the cover of an absence to another state, where the table of moves has it."""
-    if not may_move(case.state, to):
-        stands = case.state.label.lower()
+    cover = find_cover(absence_id)
+    state = state_of(absence, cover)
+    if not may_move(state, to):
+        stands = state.label.lower()
         raise Refusal(f"This absence is {stands}. Load the page again to see how it stands.")
-    cover = case.cover
     if cover is None:
-        cover = AbsenceCover(absence_id=case.absence.id, state=to, by=actor.name)
+        cover = AbsenceCover(absence_id=absence_id, state=to, by=actor.name)
         db.session.add(cover)
     cover.state, cover.by, cover.at = to, actor.name, now()
     db.session.flush()
     return cover
+
+
+def _refuse_done(case: Case) -> None:
+    """Refuse to do anew what somebody else did since the page was looked at."""
+    if case.state is CoverState.COVERED and case.fallen is None and case.cover:
+        raise Refusal(f"{case.cover.by} has covered this already. Load the page again to see how it stands.")

@@ -121,13 +121,12 @@ def find_cover(absence_id: uuid.UUID) -> AbsenceCover | None:
 
 
 def joined_with(absence_id: uuid.UUID, edit_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return who else was covered with the same repair and is away still, as members."""
+    """Return who else was covered with the same repair, as members: those who are back had their own part."""
     rows = db.session.scalars(
         select(Absence.member_id)
         .join(AbsenceCover, AbsenceCover.absence_id == Absence.id)
         .where(
             AbsenceCover.edit_id == edit_id,
-            AbsenceCover.state != CoverState.ENDED,
             AbsenceCover.absence_id != absence_id,
         )
     )

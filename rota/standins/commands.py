@@ -24,8 +24,8 @@ from rota.notices.tasks import send
 from rota.planning.commands import assignment_row
 from rota.planning.queries import planned_for
 from rota.publishing.commands import make_current
-from rota.repairs.commands import move_cover
-from rota.repairs.queries import Case, FallenOut, case_for, joined_with
+from rota.repairs.commands import move_cover, take_case
+from rota.repairs.queries import Case, FallenOut, joined_with
 from rota.repairs.rules import MOST_OTHERS, WHY, WHY_BACK, Changes, CoverState, Wanted, hanging_on
 from rota.repairs.wording import left_said
 from rota.roster.rules import local
@@ -50,7 +50,7 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
 
     `seen` marks the version that the repair was made for.
     """
-    case = case_for(actor, absence_id, fresh=True)
+    case = take_case(actor, absence_id, fresh=True)
     if case.fallen is None:
         raise ChangedMeanwhile("Nothing stands open any more: somebody has covered it, or it is over.")
     current = _current(case.fallen.version.period)
@@ -64,7 +64,8 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
     left = gaps_left(case.fallen.problem, case.fallen.plan, after, case.fallen.away)
     for absence in case.fallen.absences:
         state = CoverState.COVERED if left.are_none else CoverState.ACCEPTED
-        cover = move_cover(actor, case_for(actor, absence.id), state)
+        # Whoever sends may be among those covered along with it: that decides nothing about their leave.
+        cover = move_cover(actor, absence.id, absence.state, state)
         cover.edit_id, cover.reason = edit.id, left_said(left)
     record(actor, "send_repair", "rota_version", edit.version_id, cells=len(changes), people=len(people))
     return people
@@ -73,7 +74,7 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
 @command
 def come_in_after_all(actor: Actor, absence_id: uuid.UUID) -> list[str]:
     """Take back a report of illness, and the repair that was sent for it; give the names of those told."""
-    case = case_for(actor, absence_id)
+    case = take_case(actor, absence_id)
     withdraw_leave(actor, absence_id)
     people: list[str] = []
     if case.cover is not None:

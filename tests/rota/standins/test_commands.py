@@ -19,7 +19,7 @@ from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState, Away
 from rota.notices.records import Notice
 from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
-from rota.repairs.queries import case_for
+from rota.repairs.queries import case_for, find_cover
 from rota.repairs.rules import WHY, CoverState, Wanted
 from rota.rotas.commands import copy_version
 from rota.rotas.queries import find_chosen_version
@@ -30,6 +30,7 @@ from rota.standins.queries import Offer, offers_for
 from tests.cast import Cast
 from tests.makers import MONDAY
 from tests.rota import scene
+from tests.rota.scene import make_worker
 
 MANAGER = Role.WORKFORCE_MANAGER
 HALF_PAST_SEVEN = datetime.combine(MONDAY, time(7, 30), UTC)
@@ -190,6 +191,36 @@ def test_coming_in_after_the_rota_changed_again_is_left_to_people(cast: Cast, pe
     with pytest.raises(ChangedMeanwhile, match="by hand"):
         come_in_after_all(cast[MANAGER], absence_id)
     assert db.session.get_one(Absence, absence_id).state is AbsenceState.REPORTED
+
+
+def test_two_who_were_covered_together_may_both_come_in_after_all(cast: Cast, people) -> None:
+    other = make_worker(cast, "Dana Deputy")
+    first, second = ill(cast, people[0]), ill(cast, people[1])
+    told = send_first(cast, first)
+    assert sorted(told) == sorted([people[2].name, other.name])
+    back = come_in_after_all(cast[MANAGER], first) + come_in_after_all(cast[MANAGER], second)
+    assert sorted(back) == sorted(told)
+    assert placed(cast) == {(people[0].id, "ELM"), (people[1].id, "OAK")}
+
+
+def test_whoever_sends_may_be_ill_as_well(cast: Cast, people) -> None:
+    manager = cast[MANAGER]
+    people[1].engagement.person_id = manager.person_id
+    db.session.commit()
+    report_sickness(manager, people[1].id, Away(AbsenceKind.SICKNESS, MONDAY, MONDAY))
+    absence_id = ill(cast, people[0])
+    assert send_first(cast, absence_id) == [people[2].name]
+    own = db.session.scalars(select(Absence).where(Absence.member_id == people[1].id)).one()
+    assert find_cover(own.id).state is CoverState.ACCEPTED
+
+
+def test_what_somebody_else_has_covered_is_not_begun_or_given_up_anew(cast: Cast, people) -> None:
+    absence_id = ill(cast, people[0])
+    send_first(cast, absence_id)
+    for again in (begin_cover, lambda *asked: accept_uncovered(*asked, "Two others are there")):
+        with pytest.raises(Refusal, match="has covered this already"):
+            again(cast[MANAGER], absence_id)
+    assert case_for(cast[MANAGER], absence_id).state is CoverState.COVERED
 
 
 def test_the_draft_at_work_is_changed_alike(cast: Cast, people) -> None:
