@@ -40,9 +40,9 @@ class PairingForm(FlaskForm):  # type: ignore[misc]
     """What holds between somebody and another."""
 
     other_id = row_field(
-        "With whom", "Choose somebody from the list.", validators=[required("Choose a person.")]
+        "Colleague", "Choose somebody from the list.", validators=[required("Choose a person.")]
     )
-    kind = word_field("What holds", PairingKind)
+    kind = word_field("What is agreed", PairingKind)
     days = WholeNumberField(
         "Days at most between two meetings",
         [Optional()],

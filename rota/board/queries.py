@@ -113,11 +113,13 @@ class Board:
     def to_tell(self) -> tuple[ToTell, ...]:
         """Those who do not know yet, whom to ring first."""
         moment: datetime = now()
-        found = (
-            ToTell(each, must_be_rung(each.state, each.made_at, moment))
-            for each in notices_to_ring(self.viewer)
-        )
-        return tuple(sorted(found, key=lambda each: not each.is_to_be_rung))
+        found: dict[uuid.UUID, ToTell] = {}
+        # Told twice, somebody is rung once: of what was said last.
+        for each in sorted(notices_to_ring(self.viewer), key=lambda notice: notice.made_at):
+            before = found.get(each.person_id)
+            rung = must_be_rung(each.state, each.made_at, moment) or (before and before.is_to_be_rung)
+            found[each.person_id] = ToTell(each, bool(rung))
+        return tuple(sorted(found.values(), key=lambda each: not each.is_to_be_rung))
 
     @property
     def to_ring(self) -> int:

@@ -1,7 +1,7 @@
 """The board of a day, and one person on it."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,13 +21,11 @@ board = Blueprint("board", __name__, url_prefix="/rota/today")
 @guarded(Permission.PUBLISH_ROTA)
 def show() -> ResponseReturnValue:
     """Show who works today, or on another day, and what stands open."""
-    first = today()
-    day = request.args.get("day", first, type=day_of_address)
-    days = [("Today", first), ("Tomorrow", first + timedelta(1))]
+    day = _day_asked_for()
     return render_template(
         "rota/board/show.html",
         board=board_for(current_actor(), day),
-        days=[(word, url_for("board.show", day=each), each == day) for word, each in days],
+        days=[(word, url_for("board.show", day=each), each == day) for each, word in _days().items()],
         tag_of=state_tag,
         said=span,
     )
@@ -37,8 +35,12 @@ def show() -> ResponseReturnValue:
 @guarded(Permission.PUBLISH_ROTA)
 def person(member_id: uuid.UUID) -> ResponseReturnValue:
     """Show one person's day, and report them ill from there."""
+    day = _day_asked_for()
     return render_template(
-        "rota/board/person.html", on_day=on_day_for(current_actor(), member_id, today()), day=today()
+        "rota/board/person.html",
+        on_day=on_day_for(current_actor(), member_id, day),
+        day=day,
+        day_word=_days().get(day, "That day"),
     )
 
 
@@ -48,3 +50,12 @@ def card(actor: Actor) -> str:
         return ""
     found = board_for(actor, today())
     return render_template("rota/board/_card.html", board=found) if found.planned or found.ill else ""
+
+
+def _day_asked_for() -> date:
+    return request.args.get("day", today(), type=day_of_address)
+
+
+def _days() -> dict[date, str]:
+    """Give the days that the board leads to, and what each is called."""
+    return {today(): "Today", today() + timedelta(1): "Tomorrow"}

@@ -51,8 +51,9 @@ def supposed_said(number: int, supposed: Supposed, sites: Mapping[str, str]) -> 
     """Say what a version supposes that is no fact; nothing where it stands on facts alone."""
     said = []
     if closed := supposed.closed:
-        days = f"{closed.first.day} {closed.first:%B} to {closed.last.day} {closed.last:%B}"
-        said.append(f"{sites.get(closed.site, closed.site)} is closed from {days}, and wants nobody then")
+        first, last = (f"{each.day} {each:%B}" for each in (closed.first, closed.last))
+        when = f"on {first}" if first == last else f"from {first} to {last}"
+        said.append(f"{sites.get(closed.site, closed.site)} is closed {when}, and wants nobody then")
     if locum := supposed.locum:
         role = JobRole(locum.role).label
         said.append(f"there is a locum more ({role}, {plural(locum.sessions, 'session')} a week)")

@@ -24,7 +24,7 @@ class CoverState(Word):
     REPORTED = "reported", "Reported"
     COVERING = "covering", "Being covered"
     COVERED = "covered", "Covered"
-    ACCEPTED = "accepted", "Left uncovered"
+    ACCEPTED = "accepted", "Gaps left open"
     ENDED = "ended", "Ended"
 
 

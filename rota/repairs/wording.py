@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from network.plumbing.templating import plural
+from network.plumbing.templating import listed, plural
 from rota.repairs.rules import CoverState
 from rota.solver.staff_rota.absence import Gaps
 from rota.solver.staff_rota.repair import BEST_COVER, NOBODY_MOVES, ONE_MOVES, Budget
@@ -51,6 +51,8 @@ def words_of(budget: Budget) -> str:
 
 def covered_said(covered: int, gaps: int) -> str:
     """Say how much a repair covers: 'Covers 2 of 3 gaps', 'Covers all 3 gaps'."""
+    if not gaps:
+        return "Nothing to cover"
     if covered == gaps:
         return f"Covers {'the gap' if gaps == 1 else f'all {gaps} gaps'}"
     return f"Covers {covered} of {plural(gaps, 'gap')}" if covered else "Covers no gap"
@@ -62,9 +64,16 @@ def left_said(gaps: Gaps) -> str:
     return "" if not found else found[0] if len(found) == 1 else f"{found[0]} And {len(found) - 1} more."
 
 
+def taken_back_said(people: Sequence[str]) -> str:
+    """Say who was told that somebody came in after all."""
+    if not people:
+        return "The report is taken back. Nobody has to be told."
+    hear = "hears" if len(people) == 1 else "hear"
+    return f"The report is taken back. {listed(people)} {hear} that they are not needed."
+
+
 def sent_said(people: Sequence[str]) -> str:
     """Say who was told of a repair that was sent."""
     if not people:
         return "The rota is published without them. Nobody else changes."
-    told = people[0] if len(people) == 1 else f"{', '.join(people[:-1])} and {people[-1]}"
-    return f"Sent. {told} {'is' if len(people) == 1 else 'are'} being told; nobody else is."
+    return f"Sent. {listed(people)} {'is' if len(people) == 1 else 'are'} being told; nobody else is."

@@ -12,7 +12,7 @@ from network.plumbing.refusals import Invalid
 from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
 from rota.repairs.queries import case_for
 from rota.repairs.rules import Wanted
-from rota.repairs.wording import sent_said, state_tag
+from rota.repairs.wording import sent_said, state_tag, taken_back_said
 from rota.standins.commands import come_in_after_all, send_repair
 from rota.standins.queries import offers_for
 
@@ -81,5 +81,4 @@ def accept(absence_id: uuid.UUID) -> ResponseReturnValue:
 def back(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Take the report back: they came in after all."""
     told = come_in_after_all(current_actor(), absence_id)
-    sentence = f"{', '.join(told)} hear that they are not needed." if told else "Nobody has to be told."
-    return done(f"The report is taken back. {sentence}", url_for("board.show"))
+    return done(taken_back_said(told), url_for("board.show"))

@@ -1,6 +1,7 @@
 """The pages of cover: what is sent wrongly, twice, or by somebody else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from rota.leave.records import Absence
 from rota.repairs.queries import case_for
 from tests.attempts.standins import fallen_out
 from tests.cast import Cast, client_for
+from tests.makers import MONDAY
 from tests.rota.standins.test_commands import HALF_PAST_SEVEN
 
 MANAGER = Role.WORKFORCE_MANAGER
@@ -47,3 +49,16 @@ def test_days_out_of_all_reason_are_refused(cast: Cast) -> None:
     answer = client_for(cast, MANAGER).post(f"/rota/cover/ill/{member_id}", data={"days": "400"})
     assert answer.status_code == 422
     assert "Choose 1 to 14 days." in answer.text
+
+
+def test_the_board_of_another_day_stays_on_that_day(cast: Cast) -> None:
+    absence_id, client = fallen_out(cast), client_for(cast, MANAGER)
+    member_id = db.session.get_one(Absence, absence_id).member_id
+    later = MONDAY + timedelta(2)
+    assert f"/rota/today/{member_id}?day={MONDAY}" in client.get(f"/rota/today?day={MONDAY}").text
+    page = client.get(f"/rota/today/{member_id}?day={later}").text
+    assert "That day" in page
+    assert f'/rota/today?day={later}"' in page
+    sunday = client.get(f"/rota/today?day={MONDAY + timedelta(6)}").text
+    assert "Nobody works on this day" in sunday
+    assert "No rota is published for this day" in client.get("/rota/today?day=2031-01-06").text

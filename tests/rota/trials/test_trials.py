@@ -43,7 +43,7 @@ def test_a_closed_site_wants_nobody_and_its_people_go_where_they_are_needed(cast
     scene.put(version, amy, cast.elm_site, cast[MANAGER])
     found = solved(cast, version, try_closed(cast[MANAGER], version.id, cast.elm_site.id, (MONDAY, MONDAY)))
     (said,) = found.supposed
-    assert "Elm Surgery is closed from 7 December to 7 December" in said
+    assert "Elm Surgery is closed on 7 December" in said
     # Two of Elm's sessions are not wanted any more.
     assert figures(found)["Sessions short"][0].endswith("of 20")
     assert figures(found)["Sessions short"][1].endswith("of 18")
