@@ -14,7 +14,7 @@ from network.plumbing.refusals import NotFound
 from network.vocabulary import SessionKind
 from rota.asks.records import RotaAsking
 from rota.asks.rules import MOST_PEOPLE, Step, Wanted, asks_outside_pattern, usual_number, wants_reason
-from rota.asks.wording import BUTTONS, TITLES, effects_said, question_said
+from rota.asks.wording import BUTTONS, OF_OTHERS, TITLES, effects_said, question_said
 from rota.cover.wording import session_said
 from rota.drafts.queries import standing_in
 from rota.edits.rules import Cell
@@ -58,6 +58,7 @@ class WayView:
     bank_line: uuid.UUID | None
     to_ask: tuple[tuple[uuid.UUID, str], ...]
     may_do: bool
+    may_ask: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,9 @@ class _Asked:
     def _in_the_way(self, obstacles: Sequence[Obstacle]) -> tuple[InTheWay, ...]:
         found: dict[tuple[str, bool], list[str]] = {}
         for each in obstacles:
-            found.setdefault((each.name, each.severity == "H1"), []).append(self._said(each))
+            # The name of a rule says why as well.
+            name = each.name if self.view.knows_why(each.person) else OF_OTHERS
+            found.setdefault((name, each.severity == "H1"), []).append(self._said(each))
         return tuple(InTheWay(name, tuple(said), is_light) for (name, is_light), said in found.items())
 
     def _said(self, obstacle: Obstacle) -> str:
@@ -198,6 +201,7 @@ class _Asked:
             bank_line=self._line_of(way.bank[0]) if way.bank else None,
             to_ask=tuple((uuid.UUID(key), name) for key, name in zip(people, names, strict=True)),
             may_do=steps is not None and self._may_do(steps),
+            may_ask=self._may_ask(way, [uuid.UUID(key) for key in people]),
         )
 
     def _line_of(self, number: int) -> uuid.UUID | None:
@@ -235,6 +239,15 @@ class _Asked:
 
     def _may_do(self, steps: Sequence[Step]) -> bool:
         return self.view.is_draft and all(self._may_change(step) for step in steps)
+
+    def _may_ask(self, way: Way, member_ids: Sequence[uuid.UUID]) -> bool:
+        """Say whether the viewer may ask these people, or the bank where it is nobody in particular."""
+        place = self.planned.places[way.bank[0]] if way.bank and not member_ids else self.line
+        site = self.planned.sites[place.site_id] if place.site_id else None
+        if site and self._may(site.organisation_id):
+            return self.view.is_draft
+        employers = [self.planned.members[each].engagement.employer_id for each in member_ids]
+        return self.view.is_draft and bool(employers) and all(map(self._may, employers))
 
     def _may_change(self, step: Step) -> bool:
         employer = self.planned.members[step.cell.member_id].engagement.employer_id

@@ -19,14 +19,16 @@ BUTTONS = {
     WayKind.OVERRIDE: "Set the rule aside and do this",
     WayKind.SHORT: "Leave it short and do this",
 }
+# Where the viewer may not know why somebody cannot be there, the rule is not named either.
+OF_OTHERS = "People of another practice"
 # What a tier weighs, in words; pins and the like have no tier to tell of.
 TIERS = {
-    "T1": "safe cover",
-    "TS": "changes to what people were told",
-    "T2": "wished cover and contracts",
-    "T3": "fairness",
-    "T4": "wishes and continuity",
-    "T5": "cost of bank and locums",
+    "T1": ("safe cover",),
+    "TS": ("changes to what people were told",),
+    "T2": ("wished cover", "contracts"),
+    "T3": ("fairness",),
+    "T4": ("wishes", "continuity"),
+    "T5": ("cost of bank and locums",),
 }
 
 
@@ -57,9 +59,10 @@ def _tiers_said(effect: Effect) -> list[str]:
     said = []
     for word, sign in (("Better", -1), ("Worse", 1)):
         named = dict.fromkeys(
-            TIERS[tier]
+            each
             for tier, amount in effect.change_by_tier.items()
-            if tier in TIERS and amount * sign > 0
+            if amount * sign > 0
+            for each in TIERS.get(tier, ())
         )
         if named:
             said.append(f"{word}: {listed(list(named))}.")

@@ -12,6 +12,7 @@ from network.vocabulary import SessionKind
 from rota.asks.queries import Why, why_for
 from rota.asks.records import RotaAsking
 from rota.asks.rules import Wanted
+from rota.asks.wording import OF_OTHERS
 from rota.drafts.commands import undo
 from rota.edits.records import Edit
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
@@ -151,6 +152,23 @@ def test_a_practice_manager_reads_no_reason_of_another_practices_people(
     said = [each for rule in why.in_the_way for each in rule.said]
     assert f"{people[3].name} is not available." in said
     assert not any("no induction" in each for each in said)
+    assert not any("induction" in each.rule for each in why.in_the_way)
+    assert OF_OTHERS in [each.rule for each in why.in_the_way]
+
+
+def test_only_whoever_may_ask_is_offered_to(cast: Cast, people: list[RotaMember]) -> None:
+    version = scene.open_rota(cast)
+    of_elm, of_oak = (
+        scene.line_on(version, site, scene.cell_of(people[0])) for site in (cast.elm_site, cast.oak_site)
+    )
+    for line, may in ((of_elm, True), (of_oak, False)):
+        wanted = Wanted(line.id, 4, keeps_cover=False)
+        ways = why_for(cast[Role.PRACTICE_MANAGER], version.id, wanted).ways
+        bank = next(way for way in ways if way.bank)
+        assert bank.may_ask is may
+    scene.make_chosen(version)
+    ways = why_for(cast[MANAGER], version.id, Wanted(of_elm.id, 4, keeps_cover=False)).ways
+    assert not any(way.may_ask for way in ways)
 
 
 def test_nonsense_in_an_address_is_not_found_and_too_many_are_capped(
