@@ -31,11 +31,15 @@ class Worked:
     unsocial: Mapping[tuple[uuid.UUID, SessionKind], frozenset[date]]
 
     def minutes_of(self, member: RotaMember) -> dict[date, int]:
-        """Give a member's minutes in each week of which anything is recorded, from their first day on."""
+        """Give a member's minutes in each week of which anything is recorded, from their first day on.
+
+        Weeks before that would let them work more now.
+        """
+        first = monday_of(max(member.planned_from, member.engagement.starts_on))
         return {
             monday: self.minutes.get((member.id, monday), 0)
             for monday in sorted(self.weeks)
-            if monday >= monday_of(member.planned_from)
+            if monday >= first
         }
 
     def unsocial_of(self, member: RotaMember) -> dict[str, frozenset[date]]:

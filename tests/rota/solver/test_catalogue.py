@@ -298,6 +298,14 @@ def test_what_was_worked_on_the_eve_bars_what_may_not_follow_it():
     assert not said_of(make_person("amy"), [0], rule)
 
 
+def test_a_run_that_leave_ends_may_be_short():
+    terms, rule = WorkTerms(shortest_run=3), make_rule("R41")
+    assert len(said_of(make_person("amy", terms=terms), [2], rule)) == 1
+    on_leave = make_person("amy", terms=terms, absent=frozenset({3}))
+    assert not said_of(on_leave, [2], rule)
+    assert len(said_of(on_leave, [8], rule)) == 1
+
+
 def test_nobody_makes_up_for_leave_to_reach_their_least_hours():
     terms, rule = WorkTerms(least_minutes=960), make_rule("R45")
     assert len(said_of(make_person("amy", terms=terms), [0, 1], rule)) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
@@ -12,7 +13,9 @@ from rota.solver.staff_rota.solution import Rota
 
 
 class ShortestRun(PersonRule):
-    """A run is asked for its first days only as far as the period goes: its end may lie in the next one."""
+    """A run is asked for its first days only as far as the period goes, for its end may lie in the next,
+    and up to the first day that leave takes.
+    """
 
     card = Card(
         code="R41",
@@ -54,9 +57,16 @@ class ShortestRun(PersonRule):
     def _asked(self, person: Person, course: Course) -> Iterator[tuple[date, date, list[date]]]:
         """Give each day on which a run may begin, the day before it, and those that must follow."""
         for eve, start in course.turns():
-            later = [start + timedelta(ahead) for ahead in range(1, self._least(person))]
-            if later := [day for day in later if day in self.problem.sessions_on]:
+            days = (start + timedelta(ahead) for ahead in range(1, self._least(person)))
+            if later := list(takewhile(lambda day: self._is_theirs(person, day), days)):
                 yield eve, start, later
+
+    def _is_theirs(self, person: Person, day: date) -> bool:
+        """Say whether a day is one of the period, and not one that leave takes whole: that ends any run."""
+        sessions = self.problem.sessions_on.get(day)
+        if sessions is None:
+            return False
+        return not sessions or any(each.number not in person.absent for each in sessions)
 
 
 class ShortestBreak(PersonRule):
