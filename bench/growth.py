@@ -6,9 +6,9 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
+from bench.asked import new_file, some_seconds, some_workers
 from bench.chart import Line, chart
 from bench.instances import make
 from bench.rota import gaps, unavoidable
@@ -45,11 +45,11 @@ def main(arguments: list[str]) -> None:
 def options_in(arguments: list[str]) -> Namespace:
     """Read the arguments."""
     parser = ArgumentParser(prog="bench growth", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60, help="the most that one solve may take")
-    parser.add_argument("--workers", type=int, default=Limits.workers)
+    parser.add_argument("--seconds", type=some_seconds, default=60, help="the most that one solve may take")
+    parser.add_argument("--workers", type=some_workers, default=Limits.workers)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--out", type=Path, help="file for the drawing, such as docs/pictures/solver-scaling.svg"
+        "--out", type=new_file, help="file for the drawing, such as docs/pictures/solver-scaling.svg"
     )
     return parser.parse_args(arguments)
 

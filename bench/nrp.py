@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.asked import new_file, some_seconds, some_workers
 from bench.memory import Peak
 from bench.shifts import BadInstance, Instance, Row, read
 from bench.shifts_check import assess
@@ -41,10 +42,10 @@ def options_in(arguments: list[str]) -> Namespace:
     """Read the arguments."""
     parser = ArgumentParser(prog="bench nrp", description=__doc__)
     parser.add_argument("file", type=Path, help="a shift scheduling instance")
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--workers", type=int, default=Limits.workers)
+    parser.add_argument("--seconds", type=some_seconds, default=60)
+    parser.add_argument("--workers", type=some_workers, default=Limits.workers)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="file for the solution: employee,day,shift")
+    parser.add_argument("--out", type=new_file, help="file for the solution: employee,day,shift")
     return parser.parse_args(arguments)
 
 

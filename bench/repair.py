@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from random import Random
 
+from bench.asked import some_seconds, some_workers
 from bench.instances import LOADS, NETWORKS, make
 from rota.solver.limits import Limits
 from rota.solver.staff_rota import Breach, Plan, Problem, breaches, fill
@@ -34,9 +35,9 @@ def options_in(arguments: list[str]) -> Namespace:
     parser.add_argument("--size", choices=sorted(NETWORKS), default="s")
     parser.add_argument("--flavour", choices=sorted(LOADS), default="calm")
     parser.add_argument("--cases", type=int, default=5, help="how many fall ill, one after the other")
-    parser.add_argument("--fill-seconds", type=float, default=20, help="for the rota that is mended")
-    parser.add_argument("--seconds", type=float, default=2, help="for each repair")
-    parser.add_argument("--workers", type=int, default=Limits.workers)
+    parser.add_argument("--fill-seconds", type=some_seconds, default=20, help="for the rota that is mended")
+    parser.add_argument("--seconds", type=some_seconds, default=2, help="for each repair")
+    parser.add_argument("--workers", type=some_workers, default=Limits.workers)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.asked import some_seconds, some_workers
 from bench.instances import LOADS, NETWORKS, make
 from bench.memory import Peak
 from rota.solver.limits import Limits
@@ -59,8 +60,8 @@ def options_in(arguments: list[str]) -> Namespace:
     parser = ArgumentParser(prog="bench rota", description=__doc__)
     parser.add_argument("--size", choices=sorted(NETWORKS), default="s")
     parser.add_argument("--flavour", choices=sorted(LOADS), default="calm")
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--workers", type=int, default=Limits.workers)
+    parser.add_argument("--seconds", type=some_seconds, default=20)
+    parser.add_argument("--workers", type=some_workers, default=Limits.workers)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="folder for problem.json and plan.json")
     return parser.parse_args(arguments)

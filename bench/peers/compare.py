@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from bench.asked import some_seconds
 from bench.shifts import BadInstance, Instance, Row, read
 from bench.shifts_check import assess
 
@@ -50,7 +51,7 @@ def options_in(arguments: list[str]) -> Namespace:
     """Read the arguments."""
     parser = ArgumentParser(prog="bench peers", description=__doc__)
     parser.add_argument("files", type=Path, nargs="+", help="shift scheduling instances")
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=some_seconds, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=sorted(SOLVERS), nargs="+", default=list(SOLVERS))
     return parser.parse_args(arguments)

@@ -157,6 +157,17 @@ def test_a_missing_file_ends_the_bench_with_a_sentence(tmp_path, capsys):
     assert "cannot be read: name the text file of an instance" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [("--seconds", "0"), ("--seconds", "nan"), ("--workers", "0"), ("--out", "not/there/solution.csv")],
+)
+def test_what_cannot_be_done_is_refused_before_it_takes_time(tmp_path, capsys, asked):
+    with pytest.raises(SystemExit) as ended:
+        main([str(tmp_path / "nowhere.txt"), *asked])
+    assert ended.value.code == 2
+    assert f"argument {asked[0]}" in capsys.readouterr().err
+
+
 def test_the_bench_prints_one_line_and_writes_what_it_found(tmp_path, capsys):
     path, out = tmp_path / "made_up.txt", tmp_path / "solution.csv"
     path.write_text(TEXT, encoding="utf-8")
