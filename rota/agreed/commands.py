@@ -8,7 +8,7 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid
-from rota.agreed.queries import find_agreement_with, get_pairing_for
+from rota.agreed.queries import find_agreement_with, get_pairing_for, pairings_of
 from rota.agreed.records import AgreedPairing, AgreedWork
 from rota.agreed.rules import PairingKind, WorkAgreement, wrong_with_agreement, wrong_with_pairing
 from rota.staff.queries import get_member_to_change
@@ -47,6 +47,10 @@ def pair_people(
         raise Invalid(wrong)
     if member.engagement.person_id == other.engagement.person_id:
         raise Invalid("Choose somebody else: these are two posts of one person.")
+    # Only who works beside whom has a direction.
+    same = [(member.id, other.id), *([] if kind is PairingKind.BESIDE else [(other.id, member.id)])]
+    if any(each.kind is kind and (each.one_id, each.other_id) in same for each in pairings_of(member)):
+        raise Invalid("This holds between the two already. End that first, to agree on something else.")
     row = AgreedPairing(
         kind=kind,
         one_id=member.id,

@@ -81,7 +81,8 @@ class Supposed:
     def _duty(self, problem: Problem, duty: Duty) -> Duty:
         if not self.shuts(duty.site, problem.session_by_number[duty.session].day):
             return duty
-        return replace(duty, minimum=0, desired=0, shut=CLOSED)
+        # As where a site really closes: nobody leads there either, nor gives what is owed outside core hours.
+        return replace(duty, minimum=0, desired=0, lead=False, extended=False, shut=CLOSED)
 
 
 AS_IT_IS = Supposed()

@@ -148,6 +148,17 @@ def test_who_may_not_change_somebody_does_not_learn_of_their_pairings(cast: Cast
         commands.end_pairing(cast.stranger, pairing)
 
 
+def test_what_holds_between_two_is_agreed_once(cast: Cast) -> None:
+    one, other, _ = scene.make_scene(cast)
+    for kind in (PairingKind.APART, PairingKind.BESIDE):
+        commands.pair_people(cast[MANAGER], one.id, other.id, kind)
+        with pytest.raises(Invalid, match="already"):
+            commands.pair_people(cast[MANAGER], one.id, other.id, kind)
+    commands.pair_people(cast[MANAGER], other.id, one.id, PairingKind.BESIDE)
+    with pytest.raises(Invalid, match="already"):
+        commands.pair_people(cast[MANAGER], other.id, one.id, PairingKind.APART)
+
+
 def test_a_pairing_is_ended_by_whoever_may_change_one_of_the_two(cast: Cast) -> None:
     of_elm, of_oak, _ = scene.make_scene(cast)
     another = scene.make_worker(cast, "Another", employer=cast.oak)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rota.solver.limits import Limits
-from rota.solver.staff_rota import Placement, Plan, fill
+from rota.solver.staff_rota import Placement, Plan, costs, fill
 from rota.supposing.rules import AS_IT_IS, LOCUM, Closed, Locum, Supposed, near_to
 from tests.rota.solver.makers import MONDAY, make_duty, make_person, make_problem, make_rule, make_sessions
 
@@ -40,6 +40,14 @@ def test_a_closed_site_wants_nobody_on_its_days_and_somebody_after():
     wanted = {duty.number: duty.minimum for duty in problem.duties}
     assert [wanted[number] for number in range(8)] == [0, 1, 0, 1, 1, 1, 1, 1]
     assert all(duty.shut for duty in problem.duties if not duty.minimum)
+
+
+def test_a_closed_site_lacks_no_duty_doctor():
+    problem = make_problem(
+        [], [make_duty(0, SESSIONS[0], minimum=1, desired=1, lead=True)], SESSIONS, make_rule("R10")
+    )
+    assert costs(problem, Plan())
+    assert not costs(Supposed(closed=Closed("ELM", MONDAY, MONDAY)).applied(problem), Plan())
 
 
 def test_a_locum_takes_what_is_short_and_no_more_than_the_week_has_for_them():
