@@ -155,9 +155,8 @@ class Answering:
         rule = self.asking.rule_of[member.group]
         is_personal = isinstance(rule, PersonRule)
         people = frozenset({key.about}) if is_personal else frozenset()
-        sessions = frozenset(
-            problem.duty_by_number[placements.cells[cell].duty].session for cell in member.group.cells
-        )
+        duties = {placements.cells[cell].duty for cell in member.group.cells}
+        sessions = frozenset(problem.duty_by_number[number].session for number in duties)
         scope = Scope(people, sessions)
         # What cover lacks now is no news; what somebody's rota breaks now is, beside the pins alone.
         standing = self.now if isinstance(rule, CARES) else placements.pinned
@@ -166,7 +165,9 @@ class Answering:
         found = findings_in(Rota(problem, placements.plan_of(member.witness)), scope, [rule])
         fresh = [each for each in found if not known[each.said]]
         here = [each for each in fresh if each.session in sessions]
-        return next(iter([*here, *fresh]), None)
+        # What breaks one row may leave other duties short as well: the row's own is what stands in the way.
+        own = [each for each in here if each.duty in duties]
+        return next(iter([*own, *here, *fresh]), None)
 
 
 def ranked(ways: Iterable[Way]) -> tuple[Way, ...]:

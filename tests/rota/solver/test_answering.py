@@ -208,3 +208,20 @@ def test_more_people_than_have_the_role_need_no_rule_to_be_impossible():
 def test_without_time_the_answer_says_so():
     ask = Ask(cover=(Cover(frozenset({0}), 2),))
     assert answer(three_doctors(), Plan(), ask, seconds=1e-9).verdict is Verdict.NOT_KNOWN
+
+
+def test_cover_that_stands_in_the_way_is_named_by_its_own_duty_and_no_other():
+    people = [make_person("cat", role="Nurse"), *(make_person(key) for key in ("amy", "bob", "dan"))]
+    duties = [
+        make_duty(0, AM, roles=frozenset({"Nurse"}), role_group="Nurse", minimum=1, desired=1),
+        make_duty(1, AM, minimum=1, desired=1, maximum=3),
+        make_duty(2, AM, site="OAK", minimum=1, desired=1),
+        make_duty(3, AM, site="OAK", minimum=1, desired=1, role_group="Registrar"),
+    ]
+    problem = make_problem(people, duties, (AM, PM), *RULES)
+    plan = Plan.of([Placement(person.key, duty.number) for person, duty in zip(people, duties, strict=True)])
+    found = answer(problem, plan, Ask(cover=(Cover(frozenset({1}), 3),)), SECONDS)
+    said = [each.said for each in found.obstacles if each.code == "R06"]
+    assert said
+    assert not any("Nurse" in each for each in said)
+    assert len(set(said)) == len(said)
