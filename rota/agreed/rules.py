@@ -1,9 +1,10 @@
 """What may be agreed with people on how they work, and what can be wrong with it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from network.vocabulary import SessionKind, Word
 from rota.solver.staff_rota import Cadence, Pairing, WorkTerms
@@ -96,13 +97,23 @@ def wrong_with_pairing(kind: PairingKind | None, days: int | None, why: str) -> 
     return f"Shorten the reason to {LONGEST_WHY} characters." if len(why) > LONGEST_WHY else ""
 
 
-def pairings_among(made: Iterable[PairingMade]) -> tuple[Pairing, ...]:
-    """Give those who are kept apart or work together, as the solver takes them."""
+def pairings_among(made: Iterable[PairingMade], posts_of: Mapping[str, Sequence[str]]) -> tuple[Pairing, ...]:
+    """Give those who are kept apart or work together, as the solver takes them.
+
+    `posts_of` names the members that are the same human: two who are kept apart are so under every post.
+    """
     return tuple(
-        Pairing(each.one, each.other, each.kind is PairingKind.APART, each.is_firm, each.why)
+        Pairing(one, other, each.kind is PairingKind.APART, each.is_firm, each.why)
         for each in made
+        for one, other in _under_posts(each, posts_of)
         if each.kind is not PairingKind.MEETS
     )
+
+
+def _under_posts(each: PairingMade, posts_of: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str]]:
+    if each.kind is not PairingKind.APART:
+        return [(each.one, each.other)]
+    return product(posts_of.get(each.one, (each.one,)), posts_of.get(each.other, (each.other,)))
 
 
 def cadences_among(made: Iterable[PairingMade]) -> tuple[Cadence, ...]:

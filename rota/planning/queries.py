@@ -138,7 +138,7 @@ class _Builder:
             unpopular=self._unpopular(),
             patients=self.facts.patients,
             payers=PAYING,
-            pairings=pairings_among(self.facts.pairings),
+            pairings=pairings_among(self.facts.pairings, self.roster.posts_of),
             cadences=cadences_among(self.facts.pairings),
         )
         return Planned(

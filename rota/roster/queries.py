@@ -115,6 +115,14 @@ class Roster:
         return Counter(member.engagement.person_id for member in self.members)
 
     @cached_property
+    def posts_of(self) -> dict[str, list[str]]:
+        """Give, by member, all members that are the same human."""
+        mine: dict[uuid.UUID, list[str]] = {}
+        for member in self.members:
+            mine.setdefault(member.engagement.person_id, []).append(str(member.id))
+        return {key: posts for posts in mine.values() for key in posts}
+
+    @cached_property
     def times(self) -> dict[uuid.UUID, Time]:
         """When each member could be asked."""
         return {

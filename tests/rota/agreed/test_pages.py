@@ -148,6 +148,18 @@ def test_who_may_not_change_somebody_does_not_learn_of_their_pairings(cast: Cast
         commands.end_pairing(cast.stranger, pairing)
 
 
+def test_two_who_are_kept_apart_are_so_under_every_post(cast: Cast) -> None:
+    one, other, third = scene.make_scene(cast)
+    third.engagement.person_id = other.engagement.person_id
+    db.session.commit()
+    commands.pair_people(cast[MANAGER], one.id, other.id, PairingKind.APART)
+    pairings = planned_for(scene.open_rota(cast)).problem.pairings
+    assert {(each.one, each.other) for each in pairings} == {
+        (str(one.id), str(other.id)),
+        (str(one.id), str(third.id)),
+    }
+
+
 def test_what_holds_between_two_is_agreed_once(cast: Cast) -> None:
     one, other, _ = scene.make_scene(cast)
     for kind in (PairingKind.APART, PairingKind.BESIDE):
