@@ -57,10 +57,11 @@ class FallenOut:
 
     @cached_property
     def away(self) -> Away:
-        """The sessions lost, by person."""
+        """The sessions lost, by person: whoever is ill in one post cannot be called in under another."""
         found: dict[str, set[int]] = {}
         for each in self.lost:
-            found.setdefault(each.person, set()).add(self.problem.duty_by_number[each.duty].session)
+            for member in posts_beside(self.planned, uuid.UUID(each.person)):
+                found.setdefault(str(member), set()).add(self.problem.duty_by_number[each.duty].session)
         return {person: frozenset(sessions) for person, sessions in found.items()}
 
     @cached_property
@@ -195,9 +196,10 @@ def _fallen_for(viewer: Actor, absence_id: uuid.UUID, fresh: bool) -> FallenOut 
 def lost_from(planned: Planned, absences: list[Absence]) -> dict[Placement, Absence]:
     """Find who stands, from now on, where an absence takes them."""
     moment = local(now())
-    by_member: dict[str, list[Absence]] = {str(row.member_id): [] for row in absences}
+    by_member: dict[str, list[Absence]] = {}
     for row in absences:
-        by_member[str(row.member_id)].append(row)
+        for member in posts_beside(planned, row.member_id):
+            by_member.setdefault(str(member), []).append(row)
     found = {}
     for placement in sorted(planned.plan.placements):
         duty, place = planned.problem.duty_by_number[placement.duty], planned.places[placement.duty]
@@ -205,6 +207,14 @@ def lost_from(planned: Planned, absences: list[Absence]) -> dict[Placement, Abse
             if duty.ends > moment and as_away(row).takes(place.day, SessionKind(place.kind)):
                 found[placement] = row
     return found
+
+
+def posts_beside(planned: Planned, member_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return under which engagements, this one among them, the same human is planned."""
+    if member_id not in planned.members:
+        return [member_id]
+    person_id = planned.members[member_id].engagement.person_id
+    return [key for key, member in planned.members.items() if member.engagement.person_id == person_id]
 
 
 def _published(absence: Absence) -> list[RotaVersion]:

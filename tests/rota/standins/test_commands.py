@@ -203,6 +203,17 @@ def test_two_who_were_covered_together_may_both_come_in_after_all(cast: Cast, pe
     assert placed(cast) == {(people[0].id, "ELM"), (people[1].id, "OAK")}
 
 
+def test_whoever_is_ill_is_not_called_in_under_another_post(cast: Cast, people) -> None:
+    people[1].engagement.person_id = people[2].engagement.person_id = people[0].engagement.person_id
+    db.session.commit()
+    absence_id = ill(cast, people[0])
+    fallen = case_for(cast[MANAGER], absence_id).fallen
+    assert {each.person for each in fallen.lost} == {str(people[0].id), str(people[1].id)}
+    assert first_offer(cast, absence_id).covers_nothing
+    with pytest.raises(NotFound):
+        send_repair(cast[MANAGER], absence_id, [Wanted(scene.cell_of(people[2]), None)], fallen.mark)
+
+
 def test_whoever_sends_may_be_ill_as_well(cast: Cast, people) -> None:
     manager = cast[MANAGER]
     people[1].engagement.person_id = manager.person_id
