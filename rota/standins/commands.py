@@ -25,7 +25,7 @@ from rota.planning.commands import assignment_row
 from rota.planning.queries import planned_for
 from rota.publishing.commands import make_current
 from rota.repairs.commands import move_cover, take_case
-from rota.repairs.queries import Case, FallenOut, joined_with
+from rota.repairs.queries import Case, FallenOut, ill_beside
 from rota.repairs.rules import MOST_OTHERS, WHY, WHY_BACK, Changes, CoverState, Wanted, hanging_on
 from rota.repairs.wording import left_said
 from rota.roster.rules import local
@@ -120,9 +120,12 @@ def _refuse_worse(fallen: FallenOut, wanted: Sequence[Wanted], after: Plan) -> N
     if any(known[each.duty].ends <= moment for each in fallen.rest.placements ^ after.placements):
         raise ChangedMeanwhile("Part of this repair is over already. Look at the repairs again.")
     before = Counter(each.said for each in breaches(fallen.problem, fallen.rest))
-    worse = Counter(each.said for each in breaches(fallen.problem, after)) - before
-    if worse:
-        raise NoRepair(f"{next(iter(worse))} Look at the repairs again.")
+    found = breaches(fallen.problem, after)
+    worse = Counter(each.said for each in found) - before
+    for each in found:
+        if each.said in worse:
+            # Whoever covers may ask for anybody, and need not know why somebody cannot come.
+            raise NoRepair(f"{each.said_to_peers} Look at the repairs again.")
 
 
 def _is_here(fallen: FallenOut, wanted: Wanted) -> bool:
@@ -201,7 +204,7 @@ def _put_back(actor: Actor, case: Case, edit: Edit) -> list[str]:
     """Undo what a repair did for one person, as far as it is not over."""
     member_id = case.absence.member_id
     made = {each.cell: (each.before, each.after) for each in edit.changes}
-    own = hanging_on(member_id, joined_with(case.absence.id, edit.id), made)
+    own = hanging_on(member_id, ill_beside(member_id, made), made)
     if own is None:
         raise Refusal("Two people were covered on the same duty. Make a new version and change it by hand.")
     moment = now().timestamp()
