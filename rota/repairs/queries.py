@@ -20,7 +20,7 @@ from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.planning.queries import Planned, planned_for
 from rota.repairs.records import AbsenceCover
-from rota.repairs.rules import CoverState
+from rota.repairs.rules import Changes, CoverState
 from rota.roster.rules import local
 from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
@@ -121,14 +121,16 @@ def find_cover(absence_id: uuid.UUID) -> AbsenceCover | None:
     return db.session.scalars(select(AbsenceCover).where(AbsenceCover.absence_id == absence_id)).one_or_none()
 
 
-def joined_with(absence_id: uuid.UUID, edit_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return who else was covered with the same repair, as members: those who are back had their own part."""
+def ill_beside(member_id: uuid.UUID, changes: Changes) -> set[uuid.UUID]:
+    """Return who else a repair took off because they were ill; those who are back had their own part."""
+    days = [cell.day for cell in changes]
+    taken_off = {cell.member_id for cell, (before, after) in changes.items() if before and not after}
     rows = db.session.scalars(
-        select(Absence.member_id)
-        .join(AbsenceCover, AbsenceCover.absence_id == Absence.id)
-        .where(
-            AbsenceCover.edit_id == edit_id,
-            AbsenceCover.absence_id != absence_id,
+        select(Absence.member_id).where(
+            Absence.member_id.in_(taken_off - {member_id}),
+            Absence.kind == AbsenceKind.SICKNESS,
+            Absence.starts_on <= max(days),
+            Absence.ends_on >= min(days),
         )
     )
     return set(rows)

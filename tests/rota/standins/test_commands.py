@@ -203,6 +203,20 @@ def test_two_who_were_covered_together_may_both_come_in_after_all(cast: Cast, pe
     assert placed(cast) == {(people[0].id, "ELM"), (people[1].id, "OAK")}
 
 
+def test_who_is_ill_still_is_not_put_back_with_another_whatever_was_sent_since(cast: Cast, people) -> None:
+    other = make_worker(cast, "Dana Deputy")
+    first, second = ill(cast, people[0]), ill(cast, people[1])
+    send_first(cast, first)
+    # As if a later repair, of the next rota, had been sent for the second.
+    find_cover(second).edit_id = None
+    db.session.commit()
+    (told,) = come_in_after_all(cast[MANAGER], first)
+    left = {people[2].name: people[2], other.name: other}
+    del left[told]
+    (still,) = left.values()
+    assert placed(cast) == {(people[0].id, "ELM"), (still.id, "OAK")}
+
+
 def test_whoever_is_ill_is_not_called_in_under_another_post(cast: Cast, people) -> None:
     people[1].engagement.person_id = people[2].engagement.person_id = people[0].engagement.person_id
     db.session.commit()
