@@ -1,6 +1,7 @@
 """Covering an absence: the gaps at once, three repairs, one click to send."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,11 @@ from network.access.rules import Permission
 from network.plumbing.answers import done
 from network.plumbing.refusals import Invalid
 from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
-from rota.repairs.queries import case_for
+from rota.repairs.queries import Case, case_for
 from rota.repairs.rules import Wanted
 from rota.repairs.wording import sent_said, state_tag, taken_back_said
 from rota.standins.commands import come_in_after_all, send_repair
-from rota.standins.queries import offers_for
+from rota.standins.queries import Offer, offers_for
 
 standins = Blueprint("standins", __name__, url_prefix="/rota/cover")
 
@@ -34,10 +35,8 @@ def show(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Show what stands open; the repairs follow as soon as they are found, or at once where asked for."""
     actor = current_actor()
     if "repairs" in request.args:
-        case, offers = offers_for(actor, absence_id)
-        return render_template("rota/standins/show.html", case=case, offers=offers, tag_of=state_tag)
-    case = case_for(actor, absence_id)
-    return render_template("rota/standins/show.html", case=case, offers=None, tag_of=state_tag)
+        return _page(*offers_for(actor, absence_id))
+    return _page(case_for(actor, absence_id))
 
 
 @standins.get("/<uuid:absence_id>/repairs")
@@ -72,7 +71,10 @@ def send(absence_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.PUBLISH_ROTA)
 def accept(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Leave the gaps as they are."""
-    accept_uncovered(current_actor(), absence_id, request.form.get("reason", ""))
+    try:
+        accept_uncovered(current_actor(), absence_id, request.form.get("reason", ""))
+    except Invalid as refusal:
+        return _page(case_for(current_actor(), absence_id), wrong=refusal.sentence), refusal.status
     return done("It stays uncovered, and the board says why.", url_for("board.show"))
 
 
@@ -82,3 +84,10 @@ def back(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Take the report back: they came in after all."""
     told = come_in_after_all(current_actor(), absence_id)
     return done(taken_back_said(told), url_for("board.show"))
+
+
+def _page(case: Case, offers: Sequence[Offer] | None = None, wrong: str = "") -> str:
+    given = request.form.get("reason", "")
+    return render_template(
+        "rota/standins/show.html", case=case, offers=offers, wrong=wrong, given=given, tag_of=state_tag
+    )

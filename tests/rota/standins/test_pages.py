@@ -62,3 +62,11 @@ def test_the_board_of_another_day_stays_on_that_day(cast: Cast) -> None:
     sunday = client.get(f"/rota/today?day={MONDAY + timedelta(6)}").text
     assert "Nobody works on this day" in sunday
     assert "No rota is published for this day" in client.get("/rota/today?day=2031-01-06").text
+
+
+def test_without_a_reason_nothing_is_left_uncovered_and_the_page_says_so(cast: Cast) -> None:
+    absence_id = fallen_out(cast)
+    answer = client_for(cast, MANAGER).post(f"/rota/cover/{absence_id}/accept", data={"reason": "  "})
+    assert answer.status_code == 422
+    assert "Say why it stays uncovered" in answer.text
+    assert 'name="reason"' in answer.text
