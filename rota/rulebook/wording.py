@@ -9,6 +9,8 @@ TAGS = {
     Severity.HARD: ("warning", "\N{BLACK UP-POINTING TRIANGLE}"),
     Severity.SOFT: ("plain", "\N{WHITE CIRCLE}"),
 }
+# Units stand in the plural; one of most of them goes without its s.
+ONE = {"people": "person"}
 OFF = ("Off", "draft", "\N{MULTIPLICATION SIGN}")
 
 
@@ -20,7 +22,8 @@ def severity_tag(edit: RuleEdit) -> tuple[str, str, str]:
 def value_said(parameter: Parameter, value: Value) -> str:
     """Say one number or word of a rule: '11 hours', 'AM and PM', 'any'."""
     if parameter.kind is ParameterKind.NUMBER:
-        return f"{value} {parameter.unit}"
+        unit = parameter.unit
+        return f"{value} {ONE.get(unit, unit.removesuffix('s')) if value == 1 else unit}"
     if parameter.kind is ParameterKind.SWITCH:
         return "yes" if value else "no"
     words = [word for word in str(value).split(",") if word]
