@@ -15,7 +15,7 @@ MOST_OPEN, FIRST_SECONDS = 6000, 6.0
 class Duet:
     """Improves a stage until it is proved, the time is over or nothing more comes of it.
 
-    `chosen` gives the best plan so far; `take` is handed whole plans.
+    `chosen` gives the best plan so far, `reckon` what a plan costs in the stage.
     """
 
     def __init__(
@@ -25,7 +25,9 @@ class Duet:
         clock: Clock,
         left: Callable[[], float],
         chosen: Callable[[], frozenset[int]],
+        reckon: Callable[[frozenset[int]], int],
     ) -> None:
+        self.reckon = reckon
         self.patterns, self.pieces, self.clock, self.left, self.chosen = patterns, pieces, clock, left, chosen
         self.seconds = FIRST_SECONDS
         self._search: Search | None = None
@@ -84,6 +86,8 @@ class Duet:
             self._piece.model.cp,
             self.clock.limits,
             self.left() if self.clock.limits.is_alone else min(self.seconds, self.left()),
+            # Few threads: the patterns need a core.
+            small=not self.patterns.is_tired,
         )
 
     def _hear(self, values: list[int] | None) -> None:
@@ -97,7 +101,8 @@ class Duet:
         outcome = search.end()
         self.clock.spend(outcome.deterministic)
         self._hear(outcome.values)
-        if self._is_all and outcome.is_proved and outcome.values is not None:
+        if self._piece and self._is_all and outcome.is_proved and outcome.values is not None:
             # No other cell could have made it better.
-            self.patterns.bound = max(self.patterns.bound, float(outcome.bound))
+            best = float(self.reckon(self._piece.whole(outcome.values)))
+            self.patterns.bound = max(self.patterns.bound, best)
         self._search = None

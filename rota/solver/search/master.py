@@ -42,6 +42,7 @@ class Master:
     ) -> None:
         self.division, self.stage, self.active = division, stage, list(active)
         self.fixed: dict[int, Column] = {}
+        self.solved = 0
         at_rest = [columns[person] for person in set(range(len(columns))) - set(active)]
         self._rest = [cell for column in at_rest for cell in column]
         rest = self._costs_at_rest(columns)
@@ -84,6 +85,7 @@ class Master:
 
     def solve(self) -> float:
         """Solve; keep duals and the weight of each pattern. Return the cost, all that rests included."""
+        self.solved += 1
         result = self._solver.solve(model_params=self._wanted)
         rows = self._row_duals(result.dual_values())
         held = {stage: min(0.0, result.dual_values(row)) for stage, row in self._held_rows.items()}

@@ -9,14 +9,14 @@ import numpy as np
 from rota.solver.search.answering import answered
 from rota.solver.search.dive import dive
 from rota.solver.search.division import Column, Division
-from rota.solver.search.generation import converge, price
+from rota.solver.search.generation import converge
 from rota.solver.search.master import Master
 from rota.solver.search.stages import Stage
 
 # Rounds of pricing after each fixing of a dive: fewer leave worse plans, more take longer.
 MOST_ROUNDS, FEWEST_ROUNDS = 30, 3
 # The parts of the time left that a first dive may take, and a later one.
-FIRST_PART, LATER_PART = 0.5, 0.15
+FIRST_PART, LATER_PART = 0.6, 0.15
 NOISE = 0.3
 FEWEST_PEOPLE = 6
 # How much dearer an earlier stage is where somebody answers alone, and a later one cheaper.
@@ -75,10 +75,9 @@ class PatternSearch:
         self._take(answered(self.division, self.columns, self.people, self.times))
         self._take(answered(self.division, [None] * len(self.columns), self.people, self.times))
         self.master = self._master(self.people)
-        self.bound = max(self.bound, converge(self.master, self.should_stop))
         before = self.left()
-        price(self.master, self.master.duals)
-        self.seconds = (before - self.left()) / len(self.people)
+        self.bound = max(self.bound, converge(self.master, self.should_stop))
+        self.seconds = (before - self.left()) / self.master.solved / len(self.people)
 
     def try_on(self) -> None:
         """Try once for a better plan: dive as a whole first, then again and among a few people in turn."""
@@ -137,7 +136,7 @@ class PatternSearch:
 
     def _dive(self, master: Master, noise: float, part: float) -> bool:
         """Dive with as many rounds of pricing as a part of the time left allows."""
-        # Half of the people are free on average; a mix is solved about as fast as they are priced.
+        # Half of the people are free on average, and a mix with some fixed takes longer to solve.
         once = self.seconds * len(master.active) * len(master.active) + 1e-9
         rounds = round(min(MOST_ROUNDS, max(FEWEST_ROUNDS, part * self.left() / once)))
         found = dive(master, self.chance, noise, rounds, self._is_over)

@@ -164,7 +164,12 @@ class TierSearch:
         )
         pieces = Pieces(self.model.rows, len(self.model.cells))
         Duet(
-            patterns, pieces, self.clock, lambda: self.clock.left - end, lambda: self.course.chosen
+            patterns,
+            pieces,
+            self.clock,
+            lambda: self.clock.left - end,
+            lambda: self.course.chosen,
+            lambda chosen: self.model.costs(chosen)[stage],
         ).improve()
         # Sums of many prices are a little off.
         return whole(patterns.bound - 1e-4)
