@@ -23,7 +23,7 @@ from network.plumbing.refusals import Refusal
 from rota.jobs.commands import begin_job, give_up_job, take_result
 from rota.jobs.records import SolveJob, SolveProgress
 from rota.jobs.rules import COVER, ENDED, JobState, Step, cover_in, seconds_left
-from rota.jobs.wording import BROKE, DIED, summary_of
+from rota.jobs.wording import BROKE, DIED, doing_said, summary_of
 from rota.solver.limits import Limits
 from rota.solver.result import Order, Result, Snapshot, Status
 from rota.solver.staff_rota import Plan, Problem, fill
@@ -205,7 +205,7 @@ def _tell(work: Work, better: Snapshot[Plan] | None) -> Order | None:
 
 def step_of(work: Work, better: Snapshot[Plan]) -> Step:
     """Put a better plan into words and figures."""
-    said = summary_of(work.problem, better.plan).said
+    said = f"{summary_of(work.problem, better.plan).said}. {doing_said(better.phase, better.doing)}"
     bound = better.bound_by_tier.get(COVER)
     return Step(work.spent + better.seconds, better.phase, cover_in(better.cost_by_tier), bound, said)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rota.solver.limits import Doing
 from rota.solver.staff_rota.problem import Person, Problem
 from rota.solver.staff_rota.solution import Plan, Rota
 
@@ -15,6 +16,24 @@ TONES = {
     "solving": "warning",
     "improving": "warning",
 }
+# What the search is at, for whoever waits.
+AIMS = {
+    "start": "Making a first rota",
+    "T0": "Keeping to the rules as far as hand-set places let it",
+    "T1": "Filling what safety asks for",
+    "TS": "Keeping changes few",
+    "T2": "Meeting what services and contracts ask for",
+    "T3": "Sharing out fairly",
+    "T4": "Meeting wishes",
+    "T5": "Keeping bank and locum work low",
+}
+MEANS = {
+    Doing.STARTING: "",
+    Doing.TEAMS: ", team by team",
+    Doing.WHOLE: ", everybody at once",
+    Doing.PATTERNS: ", by whole patterns of each person",
+    Doing.NEIGHBOURHOODS: ", a few people at a time",
+}
 BROKE = (
     "The search broke off because of a fault; the rota was left as it was. Try again. If it happens again, "
     "tell your administrator the time of day."
@@ -24,6 +43,11 @@ DIED = (
     "The search was begun several times and its worker died each time; the rota was left as it was. Tell "
     "your administrator: the worker may lack memory."
 )
+
+
+def doing_said(phase: str, doing: Doing) -> str:
+    """Say what the search is at: 'Sharing out fairly, team by team.'"""
+    return f"{AIMS.get(phase, 'Improving')}{MEANS[doing]}."
 
 
 @dataclass(frozen=True)

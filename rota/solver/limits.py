@@ -13,6 +13,16 @@ class Way(StrEnum):
     NEIGHBOURHOODS = "neighbourhoods"
 
 
+class Doing(StrEnum):
+    """What a search is at: a first plan by hand, team by team, or one of the ways."""
+
+    STARTING = "starting"
+    TEAMS = "teams"
+    WHOLE = "whole"
+    PATTERNS = "patterns"
+    NEIGHBOURHOODS = "neighbourhoods"
+
+
 @dataclass(frozen=True)
 class Limits:
     """Limits of one solve: seconds in all, CP-SAT workers, random seed, and the way to search.

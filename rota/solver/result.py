@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from rota.solver.limits import Doing
+
 PlanT = TypeVar("PlanT")
 
 # In order of importance. T0 is what pins, history or commitments already break: nothing else can be in it.
@@ -43,7 +45,7 @@ class Cost:
 class Snapshot(Generic[PlanT]):
     """A better plan, as seen while the search goes on: numbers only, and the plan itself.
 
-    `phase` is the tier being improved, or "start" for the first plan, which is built by hand.
+    `phase` is the tier being improved, or "start" for the first plan, which is built by hand; `doing` is how.
     """
 
     seconds: float
@@ -51,6 +53,7 @@ class Snapshot(Generic[PlanT]):
     cost_by_tier: Mapping[str, int]
     bound_by_tier: Mapping[str, int]
     plan: PlanT
+    doing: Doing = Doing.STARTING
 
 
 class Watch(Protocol[PlanT]):

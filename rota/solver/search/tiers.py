@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rota.solver.limits import Way
+from rota.solver.limits import Doing, Way
 from rota.solver.result import TIERS, Order, Status
 from rota.solver.search.clock import Clock
 from rota.solver.search.compiling import Indivisible
@@ -76,6 +76,7 @@ class TierSearch:
         self.ask = ask
         self._bounds: dict[Stage, int] = {}
         self._order: Order | None = None
+        self.doing = Doing.STARTING
 
     @property
     def bounds(self) -> dict[str, int]:
@@ -109,15 +110,19 @@ class TierSearch:
         self._bounds[stage] = 0
         self._bounds_of_parts: list[int] = []
         way = self.clock.limits.way
-        if self.course.by_stage[stage] and way is Way.FITTING:
+        if self.course.by_stage[stage] and way is Way.FITTING and self.parts:
+            self.doing = Doing.TEAMS
             self._improve_parts(stage, end)
         # Where teams are parts, their patterns take longer to compile than the search may last.
         fits = way is Way.PATTERNS or (way is Way.FITTING and not self.parts)
         if not self._is_near(stage) and self.people and fits:
+            self.doing = Doing.PATTERNS
             self._improve_patterns(stage, end)
         if not self._is_near(stage) and self.people and self._takes_neighbourhoods:
+            self.doing = Doing.NEIGHBOURHOODS
             self._improve_neighbourhoods(stage, end)
         if not self._is_near(stage) and self._takes_whole:
+            self.doing = Doing.WHOLE
             outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
             self._bounds[stage] = max(self._bounds[stage], outcome.bound)
 

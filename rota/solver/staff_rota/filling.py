@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rota.solver.limits import Limits
+from rota.solver.limits import Doing, Limits
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
 from rota.solver.search.clock import Clock
 from rota.solver.search.model import Model
@@ -73,7 +73,8 @@ class Filler:
         self._shown = self.clock.elapsed
         plan = self.built.placements.plan_of(chosen)
         bounds = self._search.bounds if self._search else {}
-        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, bounds, plan))
+        doing = self._search.doing if self._search else Doing.STARTING
+        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, bounds, plan, doing))
 
     def _ended(self, plan: Plan, bounds: dict[str, int], status: Status) -> Result[Plan]:
         told = costs(self.problem, plan)
