@@ -154,8 +154,9 @@ class Master:
         for above, other in self._both.items():
             self._rows[above].lower_bound = -float(self.most[other])
         self._held_rows = {stage: program.add_linear_constraint(ub=most) for stage, most in self.held.items()}
-        for row in self._held_rows.values():
-            # What is fixed on the way may cost more than is held; it is dear, but there always is a mix.
+        # What is fixed on the way may break more than may be broken; it is dear, but there always is a mix.
+        broken = [number for number, slack in enumerate(shared.slack_of) if shared.slacks[slack].is_hard]
+        for row in (*self._held_rows.values(), *(self._rows[number] for number in broken)):
             beyond = program.add_variable(lb=0)
             row.set_coefficient(beyond, -1)
             program.objective.set_linear_coefficient(beyond, DEAR)

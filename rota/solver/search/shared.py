@@ -53,12 +53,12 @@ class SharedRows:
 
     @cached_property
     def opposites(self) -> dict[int, int]:
-        """Pairs of rows that bound the same sum from above and from below, each with a slack of its own."""
+        """Pairs of soft rows that bound one sum from above and from below, each with a slack of its own."""
         owners = Counter(self.slack_of.tolist())
         known: dict[frozenset[tuple[Atom, int]], int] = {}
         pairs: dict[int, int] = {}
         for number, row in enumerate(self.rows):
-            if owners[int(self.slack_of[number])] > 1:
+            if row.tier is None or owners[int(self.slack_of[number])] > 1:
                 continue
             other = known.pop(frozenset((atom, -weight) for atom, weight in row.sum.terms.items()), None)
             if other is None:
