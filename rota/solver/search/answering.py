@@ -1,6 +1,6 @@
 """Best answers: one person after the other takes the pattern that is best beside everybody else's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rota.solver.search.division import Column, Division
 from rota.solver.search.stages import Stage
@@ -14,6 +14,7 @@ def answered(
     columns: Sequence[Column | None],
     people: Iterable[int],
     times: Mapping[Stage, float],
+    should_stop: Callable[[], bool],
 ) -> list[Column]:
     """Let some people answer in turn until nobody gains; None is somebody who has no pattern yet.
 
@@ -33,7 +34,7 @@ def answered(
             if old is None or cost < _cost(division, person, old, prices, times) - 1e-6:
                 mine[person], moved = new, True
             sums += shared.sums(mine[person] or ())
-        if not moved:
+        if not moved or should_stop():
             break
     return [column or () for column in mine]
 

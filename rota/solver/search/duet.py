@@ -37,10 +37,12 @@ class Duet:
 
     def improve(self) -> None:
         """Play both voices."""
+        # What pieces cannot prove is left to the whole.
+        gives_up = self.clock.limits.is_alone or not self.patterns.division.is_strict
         self.patterns.begin(self.chosen())
         self.patterns.listen = self._listen
         try:
-            while not self.patterns.is_done and not (self.patterns.is_tired and self.clock.limits.is_alone):
+            while not self.patterns.is_done and not (self.patterns.is_tired and gives_up):
                 if not self.clock.limits.is_alone:
                     self._tend()
                 self.patterns.try_on()

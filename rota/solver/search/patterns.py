@@ -72,8 +72,10 @@ class PatternSearch:
     def begin(self, chosen: Collection[int]) -> None:
         """Start from what is chosen, or from nothing where that is better, and prove a bound."""
         self.columns = self.division.columns_of(chosen)
-        self._take(answered(self.division, self.columns, self.people, self.times))
-        self._take(answered(self.division, [None] * len(self.columns), self.people, self.times))
+        self._take(answered(self.division, self.columns, self.people, self.times, self.should_stop))
+        self._take(
+            answered(self.division, [None] * len(self.columns), self.people, self.times, self.should_stop)
+        )
         self.master = self._master(self.people)
         before = self.left()
         self.bound = max(self.bound, converge(self.master, self.should_stop))
@@ -142,7 +144,10 @@ class PatternSearch:
         found = dive(master, self.chance, noise, rounds, self._is_over)
         columns = [found.get(person, column) for person, column in enumerate(self.columns)]
         better = self._take(columns)
-        return self._take(answered(self.division, columns, master.active, self.times)) or better
+        return (
+            self._take(answered(self.division, columns, master.active, self.times, self.should_stop))
+            or better
+        )
 
     def _take(self, columns: Sequence[Column]) -> bool:
         """Offer a plan; go on from it where it is better."""
