@@ -10,8 +10,8 @@ from rota.solver.search.master import Master
 
 # A pattern of such weight is taken with the surest.
 SURE = 0.95
-# The part of the people who are fixed at once.
-PACE = 0.02
+# The part of the people left who are fixed at once: fewer and fewer, for the last fit worst.
+PACE = 0.05
 
 
 def dive(
@@ -21,13 +21,12 @@ def dive(
 
     Noise up to so much is added to the weights, for dives that end elsewhere. Stopped, the surest is taken.
     """
-    pace = max(1, round(PACE * len(master.active)))
     while len(master.fixed) < len(master.active):
         if master.fixed and not should_stop():
             converge(master, should_stop, rounds)
         master.solve()
         mix = sorted(master.mix(), key=lambda each: (-each[0] - noise * chance.random(), each[1:]))
-        taken = 0
+        taken, pace = 0, max(1, round(PACE * (len(master.active) - len(master.fixed))))
         for weight, person, column in mix:
             if person not in master.fixed and (taken < pace or weight >= SURE):
                 master.fix(person, column)
