@@ -11,7 +11,7 @@ from rota.solver.search.master import Master
 # A pattern of such weight is taken with the surest.
 SURE = 0.95
 # The part of the people left who are fixed at once: fewer and fewer, for the last fit worst.
-PACE = 0.05
+PACE = 0.02
 
 
 def dive(

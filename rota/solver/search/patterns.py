@@ -16,7 +16,7 @@ from rota.solver.search.stages import Stage
 # Rounds of pricing after each fixing of a dive: fewer leave worse plans, more take longer.
 MOST_ROUNDS, FEWEST_ROUNDS = 30, 3
 # The parts of the time left that a first dive may take, and a later one.
-FIRST_PART, LATER_PART = 0.6, 0.15
+FIRST_PART, LATER_PART = 0.7, 0.15
 NOISE = 0.3
 FEWEST_PEOPLE = 6
 # How much dearer an earlier stage is where somebody answers alone, and a later one cheaper.
