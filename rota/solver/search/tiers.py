@@ -1,29 +1,21 @@
 """Stage after stage (a tier, or a rank within one): each is improved in its share of the time, then held."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from rota.solver.limits import Doing, Way
-from rota.solver.result import TIERS, Order, Status
+from rota.solver.result import Order, Status
+from rota.solver.search.by_people import ByPeople
 from rota.solver.search.clock import Clock
-from rota.solver.search.compiling import Indivisible
-from rota.solver.search.division import Division
-from rota.solver.search.duet import Duet
+from rota.solver.search.course import Course
 from rota.solver.search.model import Model
-from rota.solver.search.neighbourhoods import NeighbourhoodSearch
-from rota.solver.search.patterns import PatternSearch
-from rota.solver.search.pieces import Pieces
 from rota.solver.search.portion import Hold, Portion, portions_of, united
-from rota.solver.search.run import Outcome, run, whole
+from rota.solver.search.run import Outcome, run
 from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
 SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 6, "T4": 6, "T5": 2}
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
-BROKEN = Stage(TIERS[0])
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
 # Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
@@ -35,21 +27,6 @@ WHOLE_CELLS = 12_000
 
 OnChosen = Callable[[str, frozenset[int], Mapping[str, int]], None]
 AskOrder = Callable[[], Order | None]
-
-
-@dataclass
-class Course:
-    """How far a solve has come: the best choice, its cost and bound by stage, and how it ended."""
-
-    chosen: frozenset[int]
-    by_stage: dict[Stage, int]
-    bounds: dict[Stage, int] = field(default_factory=dict)
-    status: Status = Status.OPTIMAL
-
-    @property
-    def costs(self) -> dict[str, int]:
-        """The cost by tier."""
-        return by_tier(self.by_stage)
 
 
 class TierSearch:
@@ -86,6 +63,9 @@ class TierSearch:
     def improve(self, start: frozenset[int]) -> Course:
         """Improve a start in every stage that has a price."""
         self.course = Course(start, self.model.costs(start), self._bounds)
+        self._by_people = ByPeople(
+            self.model, self.people, self.clock, self.course, self._offer, self._stopped
+        )
         self._portions = portions_of(self.model, self.parts) if self.parts else []
         ahead = self.model.stages
         weights = {stage: SHARES[stage.tier] / _ranks(stage, ahead) for stage in ahead}
@@ -107,7 +87,7 @@ class TierSearch:
     def _improve_in(self, stage: Stage, seconds: float) -> None:
         """Improve a stage by parts, then, where that proves too little, as a whole."""
         end = max(0.0, self.clock.left - seconds)
-        self._bounds[stage] = 0
+        self._stage, self._bounds[stage] = stage, 0
         self._bounds_of_parts: list[int] = []
         way = self.clock.limits.way
         if self.course.by_stage[stage] and way is Way.FITTING and self.parts:
@@ -117,86 +97,14 @@ class TierSearch:
         fits = way is Way.PATTERNS or (way is Way.FITTING and not self.parts)
         if not self._is_near(stage) and self.people and fits:
             self.doing = Doing.PATTERNS
-            self._improve_patterns(stage, end)
+            self._bounds[stage] = max(self._bounds[stage], self._by_people.improve_patterns(stage, end))
         if not self._is_near(stage) and self.people and self._takes_neighbourhoods:
             self.doing = Doing.NEIGHBOURHOODS
-            self._improve_neighbourhoods(stage, end)
+            self._bounds[stage] = max(self._bounds[stage], self._by_people.improve_neighbourhoods(stage, end))
         if not self._is_near(stage) and self._takes_whole:
             self.doing = Doing.WHOLE
             outcome = self._run(self.model, stage, self.clock.left - end, self.course.chosen, self._read)
             self._bounds[stage] = max(self._bounds[stage], outcome.bound)
-
-    def _improve_patterns(self, stage: Stage, end: float) -> None:
-        """Improve a stage by whole patterns: strict ones while no rule is broken that need not be."""
-        if stage == BROKEN and self._strict:
-            # That nobody breaks a rule of their own can break one that ties them: this proves nothing.
-            self._play(stage, self._strict, end)
-        if (division := self._division) and self.course.by_stage[stage]:
-            bound = self._play(stage, division, end)
-            self._bounds[stage] = max(self._bounds[stage], bound)
-
-    def _improve_neighbourhoods(self, stage: Stage, end: float) -> None:
-        """Improve a stage by freeing a few people at a time."""
-        self._stage = stage
-        search = NeighbourhoodSearch(
-            self.model.rows,
-            self.people,
-            stage,
-            [each for each in self.model.stages if each.place < stage.place],
-            self._offer,
-            lambda: self.course.chosen,
-            self.clock,
-            lambda: self.clock.left <= end or self._stopped(),
-        )
-        if search.improve() and not self.course.by_stage.get(BROKEN):
-            self._bounds[stage] = self.course.by_stage[stage]
-
-    def _play(self, stage: Stage, division: Division, end: float) -> int:
-        """Improve a stage by patterns of a division; give the bound."""
-        self._stage = stage
-        stages = self.model.stages
-        held = {each: self.course.by_stage[each] for each in stages if each.place < stage.place}
-        patterns = PatternSearch(
-            division,
-            stage,
-            held,
-            [each for each in stages if each.place > stage.place],
-            self._offer,
-            lambda: self.course.by_stage[stage],
-            lambda: self.clock.left <= end or self._stopped(),
-            lambda: self.clock.left - end,
-            np.random.default_rng(self.clock.limits.seed),
-        )
-        pieces = Pieces(self.model.rows, len(self.model.cells))
-        Duet(
-            patterns,
-            pieces,
-            self.clock,
-            lambda: self.clock.left - end,
-            lambda: self.course.chosen,
-            lambda chosen: self.model.costs(chosen)[stage],
-        ).improve()
-        # Sums of many prices are a little off.
-        return whole(patterns.bound - 1e-4)
-
-    @property
-    def _division(self) -> Division | None:
-        return self._loose if self.course.by_stage.get(BROKEN) else self._strict
-
-    @cached_property
-    def _strict(self) -> Division | None:
-        return self._divided(strict=True)
-
-    @cached_property
-    def _loose(self) -> Division | None:
-        return self._divided(strict=False)
-
-    def _divided(self, strict: bool) -> Division | None:
-        """Give the problem person by person, where it divides."""
-        try:
-            return Division(self.people, self.model.rows, self.model.baseline, strict, self._stopped)
-        except Indivisible:
-            return None
 
     def _is_near(self, stage: Stage) -> bool:
         """Say whether a stage is as near to its bound as it need be; what is small is soon proved wholly."""
@@ -212,14 +120,14 @@ class TierSearch:
         if self.clock.limits.way is Way.FITTING:
             return not self.parts or len(self.model.cells) <= WHOLE_CELLS
         # While rules are broken, only the whole proves how they are broken least.
-        if not self.people or self.course.by_stage.get(BROKEN):
+        if not self.people or not self.course.is_clean:
             return True
         way = self.clock.limits.way
-        return way is Way.WHOLE or (way is Way.PATTERNS and not self._division)
+        return way is Way.WHOLE or (way is Way.PATTERNS and not self._by_people.division)
 
     @property
     def _takes_neighbourhoods(self) -> bool:
-        is_fitting = self.clock.limits.way is Way.FITTING and not self.parts and not self._division
+        is_fitting = self.clock.limits.way is Way.FITTING and not self.parts and not self._by_people.division
         return is_fitting or self.clock.limits.way is Way.NEIGHBOURHOODS
 
     def _improve_parts(self, stage: Stage, end: float) -> None:
@@ -327,7 +235,6 @@ class TierSearch:
         """Run a model on one stage."""
         if seconds <= 0 or self._stopped():
             return Outcome(0, None, 0.0, False)
-        self._stage = stage
         model.cp.minimize(model.price(stage))
         model.hint(hinted)
 

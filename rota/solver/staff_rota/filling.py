@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from rota.solver.limits import Doing, Limits
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
 from rota.solver.search.clock import Clock
+from rota.solver.search.course import Course
 from rota.solver.search.model import Model
 from rota.solver.search.stages import Costs, by_tier, costs_by_stage, is_better
 from rota.solver.search.start import admits, first_choice
-from rota.solver.search.tiers import Course, TierSearch
+from rota.solver.search.tiers import TierSearch
 from rota.solver.staff_rota.looking import costs
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
