@@ -43,10 +43,9 @@ class Duet:
         self.patterns.listen = self._listen
         try:
             while not self.patterns.is_done and not (self.patterns.is_tired and gives_up):
-                self.patterns.try_on()
-                # The first dive has the machine to itself: most of the time it comes to the best.
                 if not self.clock.limits.is_alone:
                     self._tend()
+                self.patterns.try_on()
             if self.clock.limits.is_alone and not self.patterns.is_done:
                 self._start()
                 self._await()
