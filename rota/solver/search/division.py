@@ -81,6 +81,15 @@ class Division:
         priced = self.lanes[person].priced
         return costs_by_stage(priced, frozenset(column)) if priced else {}
 
+    def price_of(
+        self, person: int, column: Column, prices: Prices, times: Mapping[Stage, float]
+    ) -> float:
+        """Give a pattern's price: its cells' prices and what else it costs, each stage so many times."""
+        own = self.own_costs(person, column)
+        return float(prices[list(column)].sum()) + sum(
+            times.get(stage, 0.0) * amount for stage, amount in own.items()
+        )
+
     def prices(self, times: Mapping[Stage, float]) -> Prices:
         """Give what each cell costs by itself, each stage counted so many times."""
         prices = np.zeros(self.size + 1)

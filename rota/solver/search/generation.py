@@ -59,9 +59,7 @@ def price(master: Master, duals: Duals) -> Priced:
     for person, (cost, column) in zip(people, master.division.cheapest(people, prices, times), strict=True):
         least += cost
         if not is_own:
-            own = master.division.own_costs(person, column)
-            cost = float(own_prices[list(column)].sum())
-            cost += sum(own_times.get(stage, 0.0) * amount for stage, amount in own.items())
+            cost = master.division.price_of(person, column, own_prices, own_times)
         if cost < master.duals.people[person] - TOLERANCE:
             columns.append((person, column))
     return Priced(columns, master.bound(duals, least))

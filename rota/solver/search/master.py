@@ -1,6 +1,6 @@
 """The linear program that mixes people's patterns: a column is one person's pattern (Dantzig, Wolfe 1960)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,9 @@ from rota.solver.search.division import Column, Division
 from rota.solver.search.shared import DEAR
 from rota.solver.search.stages import Stage
 from rota.solver.search.walks import Prices
+
+# So many of each person's patterns go into a smaller master: more are slow, and what is missing is priced again.
+KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Master:
         active: Sequence[int],
     ) -> None:
         self.division, self.stage, self.active = division, stage, list(active)
+        self.columns, self._limits = columns, held
         self.fixed: dict[int, Column] = {}
         self.solved = 0
         at_rest = [columns[person] for person in set(range(len(columns))) - set(active)]
@@ -86,7 +90,7 @@ class Master:
     def solve(self) -> float:
         """Solve; keep duals and the weight of each pattern. Return the cost, all that rests included."""
         self.solved += 1
-        result = self._solver.solve(model_params=self._wanted)
+        result = self._solved()
         rows = self._row_duals(result.dual_values())
         held = {stage: min(0.0, result.dual_values(row)) for stage, row in self._held_rows.items()}
         people = {person: result.dual_values(row) for person, row in self._one_each.items()}
@@ -109,12 +113,27 @@ class Master:
         for each, variable in self.variables[person].items():
             variable.lower_bound = variable.upper_bound = float(each == column)
 
-    def free(self) -> None:
-        """Hold nobody any more."""
-        for person in self.fixed:
+    def free(self, people: Iterable[int]) -> None:
+        """Hold some people no more."""
+        for person in people:
+            del self.fixed[person]
             for variable in self.variables[person].values():
                 variable.lower_bound, variable.upper_bound = 0.0, float("inf")
-        self.fixed = {}
+
+    def without_fixed(self) -> "Master":
+        """Make a smaller master of those who are free, with the best of their patterns; all others rest."""
+        columns = [self.fixed.get(person, column) for person, column in enumerate(self.columns)]
+        free = [person for person in self.active if person not in self.fixed]
+        smaller = Master(self.division, self.stage, self._limits, columns, free)
+        prices, times = self.prices(self.duals), self.times(self.duals)
+        for person in free:
+            by_price = sorted(
+                (self.division.price_of(person, column, prices, times), column)
+                for column in self.variables[person]
+            )
+            for _, column in by_price[:KEPT]:
+                smaller.add(person, column)
+        return smaller
 
     def times(self, duals: Duals) -> dict[Stage, float]:
         """Give how much each stage counts in a pattern's price."""
@@ -140,6 +159,19 @@ class Master:
         held = sum(dual * limits[stage] for stage, dual in duals.held.items())
         gained = shared.gained(duals.rows, self.times(duals))
         return rows + held + least + kept + gained + self.constant
+
+    def _solved(self) -> mathopt.SolveResult:
+        """Solve from the last basis, or anew where rounding has led astray from there."""
+        try:
+            return self._solver.solve(model_params=self._wanted)
+        # The library means to raise the second, and stumbles over its own words.
+        except (AttributeError, mathopt.InternalMathOptError):
+            self._solver.close()
+            self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+            return self._solver.solve(
+                params=mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX),
+                model_params=self._wanted,
+            )
 
     def _lay_rows(self) -> None:
         shared, program = self.division.shared, self._program

@@ -13,8 +13,8 @@ from rota.solver.search.generation import converge
 from rota.solver.search.master import Master
 from rota.solver.search.stages import Stage
 
-# Rounds of pricing after each fixing of a dive: fewer leave worse plans, more take longer.
-MOST_ROUNDS, FEWEST_ROUNDS = 30, 3
+# How often anybody is priced after each fixing of a dive: less leaves worse plans, more takes longer.
+MOST_EFFORT, LEAST_EFFORT = 600.0, 60.0
 # The parts of the time left that a first dive may take, and a later one.
 FIRST_PART, LATER_PART = 0.7, 0.15
 NOISE = 0.3
@@ -138,10 +138,9 @@ class PatternSearch:
 
     def _dive(self, master: Master, noise: float, part: float) -> bool:
         """Dive with as many rounds of pricing as a part of the time left allows."""
-        # Half of the people are free on average, and a mix with some fixed takes longer to solve.
-        once = self.seconds * len(master.active) * len(master.active) + 1e-9
-        rounds = round(min(MOST_ROUNDS, max(FEWEST_ROUNDS, part * self.left() / once)))
-        found = dive(master, self.chance, noise, rounds, self._is_over)
+        once = self.seconds * len(master.active) + 1e-9
+        effort = min(MOST_EFFORT, max(LEAST_EFFORT, part * self.left() / once))
+        found = dive(master, self.chance, noise, effort, self._is_over)
         columns = [found.get(person, column) for person, column in enumerate(self.columns)]
         better = self._take(columns)
         return (
