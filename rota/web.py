@@ -1,5 +1,8 @@
 """The workforce wing's pages, put on the application."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Flask
 
 from network.access.rules import Actor, Permission
@@ -42,91 +45,96 @@ from rota.trials import routes as trials
 from rota.uploads import routes as uploads
 
 
-def install(app: Flask, pages: Pages) -> None:
-    """Register the workforce wing."""
-    pages.add(staff.staff)
-    pages.add(patterns.patterns)
-    pages.add(agreed.agreed)
-    for blueprint in (leave.leave, limits.limits, terms.terms, allowances.allowances, advice.advice):
-        pages.add(blueprint)
-    pages.add(demand.demand)
-    pages.add(rulebook.rulebook)
-    pages.add(uploads.uploads)
-    for blueprint in (
-        rotas.rotas,
-        stages.stages,
-        parts.parts,
-        readiness.readiness,
-        lines.lines,
-        trials.trials,
-        comparing.comparing,
-        jobs.jobs,
-        planning.planning,
-        grid.grid,
-        cells.cells,
-        asks.asks,
-        publishing.publishing,
-        sheets.sheets,
-        intake.intake,
-        requests.requests,
-        fairness.fairness,
-        notices.notices,
-        mine.mine,
-        feeds.feeds,
-        funding.funding,
-        ledger.ledger,
-        payroll.payroll,
-        standins.standins,
-        board.board,
-    ):
-        pages.add(blueprint)
-    pages.add_to_menu(
-        MenuEntry("Rota", "rotas.home", 30, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
-    )
-    pages.add_to_menu(
-        MenuEntry("Staff", "staff.index", 35, lambda actor: actor.may_somewhere(Permission.SEE_STAFF))
-    )
-    pages.add_to_menu(
-        MenuEntry("Leave", "leave.index", 40, lambda actor: _reaches_others(actor, Permission.SEE_LEAVE))
-    )
-    pages.add_to_menu(
-        MenuEntry(
-            "My leave",
-            "advice.mine",
-            40,
-            lambda actor: (
-                actor.may_somewhere(Permission.REQUEST_LEAVE)
-                and not _reaches_others(actor, Permission.SEE_LEAVE)
-            ),
-        )
-    )
-    pages.add_to_menu(
-        MenuEntry("Requests", "requests.index", 45, lambda actor: actor.may_somewhere(Permission.SEE_ROTA))
-    )
-    pages.add_to_menu(
-        MenuEntry("Demand", "demand.index", 50, lambda actor: actor.may_somewhere(Permission.SEE_DEMAND))
-    )
-    pages.add_to_menu(
-        MenuEntry("Funding", "ledger.show", 55, lambda actor: actor.may_somewhere(Permission.SEE_COUNTS))
-    )
-    pages.add_to_menu(
-        MenuEntry("Rules", "rulebook.index", 60, lambda actor: actor.may_somewhere(Permission.SEE_RULEBOOK))
-    )
-    pages.add_to_menu(
-        MenuEntry("My rota", "mine.show", 25, lambda actor: actor.may_somewhere(Permission.REQUEST_LEAVE))
-    )
-    pages.add_card(Card(2, board.card))
-    pages.add_card(Card(3, notices.card))
-    pages.add_card(Card(5, mine.card))
-    pages.add_card(Card(8, stages.card))
-    pages.add_card(Card(10, grid.card))
-    pages.add_card(Card(20, advice.card))
-    pages.add_card(Card(25, requests.card))
-    pages.add_card(Card(30, staff.card))
-    pages.add_card(Card(40, ledger.card))
+def _holds(permission: Permission) -> Callable[[Actor], bool]:
+    """Give the question whether somebody holds this permission somewhere."""
+    return partial(Actor.may_somewhere, permission=permission)
 
 
 def _reaches_others(actor: Actor, permission: Permission) -> bool:
     """Say whether somebody may do this for others, and not only for themselves."""
     organisations = actor.organisations_for(permission)
     return organisations is None or bool(organisations)
+
+
+def _sees_leave(actor: Actor) -> bool:
+    """Say whether somebody sees the leave of others."""
+    return _reaches_others(actor, Permission.SEE_LEAVE)
+
+
+def _only_own_leave(actor: Actor) -> bool:
+    """Say whether somebody asks for leave and sees that of nobody else."""
+    return actor.may_somewhere(Permission.REQUEST_LEAVE) and not _sees_leave(actor)
+
+
+BLUEPRINTS = (
+    staff.staff,
+    patterns.patterns,
+    agreed.agreed,
+    leave.leave,
+    limits.limits,
+    terms.terms,
+    allowances.allowances,
+    advice.advice,
+    demand.demand,
+    rulebook.rulebook,
+    uploads.uploads,
+    rotas.rotas,
+    stages.stages,
+    parts.parts,
+    readiness.readiness,
+    lines.lines,
+    trials.trials,
+    comparing.comparing,
+    jobs.jobs,
+    planning.planning,
+    grid.grid,
+    cells.cells,
+    asks.asks,
+    publishing.publishing,
+    sheets.sheets,
+    intake.intake,
+    requests.requests,
+    fairness.fairness,
+    notices.notices,
+    mine.mine,
+    feeds.feeds,
+    funding.funding,
+    ledger.ledger,
+    payroll.payroll,
+    standins.standins,
+    board.board,
+)
+# Shown to those of whom the last says yes.
+MENU = (
+    (25, "My rota", "mine.show", _holds(Permission.REQUEST_LEAVE)),
+    (30, "Rota", "rotas.home", _holds(Permission.SEE_ROTA)),
+    (35, "Staff", "staff.index", _holds(Permission.SEE_STAFF)),
+    (40, "Leave", "leave.index", _sees_leave),
+    (40, "My leave", "advice.mine", _only_own_leave),
+    (45, "Requests", "requests.index", _holds(Permission.SEE_ROTA)),
+    (50, "Demand", "demand.index", _holds(Permission.SEE_DEMAND)),
+    (55, "Funding", "ledger.show", _holds(Permission.SEE_COUNTS)),
+    (60, "Rules", "rulebook.index", _holds(Permission.SEE_RULEBOOK)),
+)
+# In the order of the Today page.
+CARDS = (
+    (2, board.card),
+    (3, notices.card),
+    (5, mine.card),
+    (8, stages.card),
+    (10, grid.card),
+    (20, advice.card),
+    (25, requests.card),
+    (30, staff.card),
+    (40, ledger.card),
+)
+
+
+def install(app: Flask, pages: Pages) -> None:
+    """Register the workforce wing."""
+    for blueprint in BLUEPRINTS:
+        pages.add(blueprint)
+    for order, word, endpoint, is_shown in MENU:
+        pages.add_to_menu(MenuEntry(word, endpoint, order, is_shown))
+    for order, card in CARDS:
+        pages.add_card(Card(order, card))
