@@ -4,6 +4,7 @@ from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rule import Card, RuleChoice
 from rota.solver.staff_rota.ask import Answer, Ask
+from rota.solver.staff_rota.clinics import Level, level_of, missing_from
 from rota.solver.staff_rota.explanation import Candidate, candidates
 from rota.solver.staff_rota.looking import (
     Breach,
@@ -16,18 +17,25 @@ from rota.solver.staff_rota.looking import (
     takers,
 )
 from rota.solver.staff_rota.problem import (
+    Bundle,
     Cadence,
+    ClinicKind,
+    Clinics,
     Commitment,
     Credential,
     Duty,
     History,
+    Kit,
     Learner,
+    Opening,
     Pairing,
     Part,
     Payer,
     Person,
     Placement,
     Problem,
+    Seat,
+    Served,
     Session,
     Site,
     Supervision,
@@ -43,15 +51,21 @@ __all__ = [
     "Answer",
     "Ask",
     "Breach",
+    "Bundle",
     "Cadence",
     "Candidate",
     "Card",
+    "ClinicKind",
+    "Clinics",
     "Commitment",
     "Credential",
     "Duty",
     "History",
+    "Kit",
     "Learner",
+    "Level",
     "Memory",
+    "Opening",
     "Pairing",
     "Part",
     "Payer",
@@ -61,6 +75,8 @@ __all__ = [
     "Problem",
     "RuleChoice",
     "Scope",
+    "Seat",
+    "Served",
     "Session",
     "Shortfall",
     "Site",
@@ -73,6 +89,8 @@ __all__ = [
     "candidates",
     "costs",
     "fill",
+    "level_of",
+    "missing_from",
     "shortfalls",
     "takers",
 ]

@@ -4,12 +4,22 @@ Unit of planning: one person on one duty in one half-day session. All lengths ar
 left out. Every class refuses nonsense on creation with a ValueError whose text a planner can act on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
 from rota.solver.rule import RuleChoice
+from rota.solver.staff_rota.clinics import (
+    Bundle,
+    ClinicKind,
+    Clinics,
+    Kit,
+    Opening,
+    Seat,
+    Served,
+    refuse_repeats,
+)
 from rota.solver.staff_rota.person import (
     Credential,
     History,
@@ -23,12 +33,17 @@ from rota.solver.staff_rota.work import Commitment, Duty, Session, Site
 
 # All that a problem is made of may be had from here.
 __all__ = [
+    "Bundle",
     "Cadence",
+    "ClinicKind",
+    "Clinics",
     "Commitment",
     "Credential",
     "Duty",
     "History",
+    "Kit",
     "Learner",
+    "Opening",
     "Pairing",
     "Part",
     "Payer",
@@ -36,6 +51,8 @@ __all__ = [
     "Placement",
     "Problem",
     "RuleChoice",
+    "Seat",
+    "Served",
     "Session",
     "Site",
     "Supervision",
@@ -124,7 +141,8 @@ class Problem:
     sessions (R33); `published` are the placements people were told of (R35), with `today` to know how short
     the notice is; `part` None means that all of it is to be filled. `patients` is the list to whom work
     outside core hours is owed (R25), `payers` says what each funding stream pays for (R37); `pairings` (R36)
-    and `cadences` (R40) may name people who are not planned here, and then say nothing.
+    and `cadences` (R40) may name people who are not planned here, and then say nothing. `clinics` are the
+    one-stop clinics that could be held, whose seats are among the duties.
     """
 
     sessions: tuple[Session, ...]
@@ -143,6 +161,7 @@ class Problem:
     payers: Mapping[str, Payer] = field(default_factory=dict)
     pairings: tuple[Pairing, ...] = ()
     cadences: tuple[Cadence, ...] = ()
+    clinics: Clinics = field(default_factory=Clinics)
 
     def __post_init__(self) -> None:
         refuse_repeats("session", (session.number for session in self.sessions))
@@ -169,6 +188,25 @@ class Problem:
         for placement in (*self.pins, *self.published):
             if placement.person not in self.person_by_key or placement.duty not in self.duty_by_number:
                 raise ValueError(f"No such person or duty: {placement.person} on duty {placement.duty}.")
+        self._refuse_strange_clinics()
+
+    def _refuse_strange_clinics(self) -> None:
+        for opening in self.clinics.openings:
+            name = f"{self.clinics.kind_of(opening).name}, session {opening.number}"
+            if opening.site not in self.site_by_code:
+                raise ValueError(f"{name} is at {opening.site}, which is not among the sites.")
+            for number in opening.duties:
+                duty = self.duty_by_number.get(number)
+                if duty is None or (duty.session, duty.site) != (opening.session, opening.site):
+                    raise ValueError(f"{name}: its seat {number} is no duty at its site in its session.")
+        for place in (
+            *(each.home for each in self.clinics.bundles),
+            *(each.site for each in self.clinics.kit),
+        ):
+            if place is not None and place not in self.site_by_code:
+                raise ValueError(
+                    f"A bundle or a piece of equipment is at {place}, which is not among the sites."
+                )
 
     @cached_property
     def session_by_number(self) -> dict[int, Session]:
@@ -237,12 +275,3 @@ class Problem:
         """Say whether a person counts to cover: a supernumerary learner does not (R13)."""
         learner = person.learner
         return not (learner and learner.supernumerary and "R13" in self.rule_codes)
-
-
-def refuse_repeats(kind: str, marks: Iterable[object]) -> None:
-    """Refuse two things of one kind that share their number, code or key."""
-    seen: set[object] = set()
-    for mark in marks:
-        if mark in seen:
-            raise ValueError(f"There are two of {kind} {mark}: each needs its own.")
-        seen.add(mark)

@@ -1,18 +1,23 @@
 """A plan of who works where, and the questions that rules ask of it. No solver is needed to answer them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from rota.solver.staff_rota.problem import Commitment, Duty, Person, Placement, Problem
+from rota.solver.staff_rota.problem import Commitment, Duty, Person, Placement, Problem, Served
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Who is placed on which duty."""
+    """Who is placed on which duty, which clinics are opened, and how many people of each bundle they see.
+
+    Clinics that are fixed are held whether or not they are among `openings`.
+    """
 
     placements: frozenset[Placement] = frozenset()
+    openings: frozenset[int] = frozenset()
+    served: frozenset[Served] = frozenset()
 
     @classmethod
     def of(cls, placements: Iterable[Placement]) -> "Plan":
@@ -20,11 +25,11 @@ class Plan:
 
     def adding(self, placement: Placement) -> "Plan":
         """Give this plan with one more placement."""
-        return Plan(self.placements | {placement})
+        return replace(self, placements=self.placements | {placement})
 
     def without(self, placement: Placement) -> "Plan":
         """Give this plan with one placement less."""
-        return Plan(self.placements - {placement})
+        return replace(self, placements=self.placements - {placement})
 
 
 @dataclass(frozen=True)
