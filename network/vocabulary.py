@@ -167,6 +167,14 @@ class SessionKind(Word):
     SATURDAY_AFTERNOON = "SAT_PM", "Saturday PM"
 
 
+class Priority(Word):
+    """How soon somebody should be seen; a due date says by when."""
+
+    ROUTINE = "routine", "Routine"
+    SOON = "soon", "Soon"
+    URGENT = "urgent", "Urgent"
+
+
 class RoomKind(Word):
     CONSULTING = "consulting", "Consulting room"
     TREATMENT = "treatment", "Treatment room"
@@ -207,6 +215,11 @@ class RoleGroup(Word):
     def roles(self) -> frozenset[JobRole]:
         """The job roles of the group, learners among them (a supernumerary learner never counts as cover)."""
         return GROUPS[self]
+
+    @property
+    def discipline(self) -> Discipline:
+        """What the people of the group are of: one discipline, whatever their role."""
+        return next(role.discipline for role in JobRole if role in self.roles)
 
 
 GROUPS = {
