@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.vocabulary import Priority
-
 from rota.clinics.records import ClinicType
 from rota.neighbourhoods.records import Neighbourhood
 
