@@ -1,7 +1,7 @@
 """The life of a rota: opened for some weeks, drafted in versions, closed."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,6 +12,8 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, take_turns, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from rota.clinic_series.queries import clinics_between, seat_rows
+from rota.clinic_series.records import ClinicSession
 from rota.demand.queries import closures_for_planning, templates_for_planning
 from rota.demand.rules import lines_for
 from rota.jobs.queries import find_running_job
@@ -233,13 +235,29 @@ def _lay_demand(period: RotaPeriod) -> int:
             "competencies": list(each.want.competencies),
             "room": each.want.room,
             "funding": each.want.funding,
+            "clinic_session_id": None,
         }
         for day in days_between(period.starts_on, period.ends_on)
         for each in lines_for(day, templates, closures)
     ]
+    rows += _seats_of(period, clinics_between(period.starts_on, period.ends_on))
     if rows:
         db.session.execute(insert(DemandLine), rows)
     return len(rows)
+
+
+def lay_seats(period: RotaPeriod, clinics: Iterable[ClinicSession]) -> None:
+    """Add the seats of clinics to what a rota wants."""
+    if rows := _seats_of(period, clinics):
+        db.session.execute(insert(DemandLine), rows)
+
+
+def _seats_of(period: RotaPeriod, clinics: Iterable[ClinicSession]) -> list[dict[str, Any]]:
+    return [
+        {"id": uuid.uuid4(), "network_id": current_network(), "period_id": period.id, **row}
+        for clinic in clinics
+        for row in seat_rows(clinic)
+    ]
 
 
 def _copy_assignments(source_id: uuid.UUID, copy_id: uuid.UUID) -> None:

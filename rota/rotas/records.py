@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from network.organisations.records import Site
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.vocabulary import Activity, FundingStream, RoleGroup, RoomKind, SessionKind
+from rota.clinic_series.records import ClinicSession
 from rota.jobs.records import SolveJob
 from rota.rotas.rules import AssignmentSource, PeriodState, VersionState
 from rota.staff.records import RotaMember
@@ -61,9 +62,12 @@ class DemandLine(NetworkScoped, Model):
     competencies: Mapped[list[str]] = mapped_column(default=list)
     room: Mapped[RoomKind | None] = mapped_column(word(RoomKind))
     funding: Mapped[FundingStream] = mapped_column(word(FundingStream))
+    # A seat of a clinic: wanted because the clinic is held, and not because the week usually wants it.
+    clinic_session_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("clinic_session.id"), index=True)
 
     period: Mapped[RotaPeriod] = relationship(back_populates="lines")
     site: Mapped[Site] = relationship()
+    clinic_session: Mapped[ClinicSession | None] = relationship()
 
 
 class RotaVersion(NetworkScoped, Model):
