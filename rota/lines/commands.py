@@ -28,7 +28,7 @@ def change_line(actor: Actor, version_id: uuid.UUID, line_id: uuid.UUID, numbers
     _require_sense(numbers)
     before = numbers_of(line)
     line.minimum, line.desired, line.maximum = numbers
-    _mark_drafts(version)
+    mark_drafts(version.period_id)
     record(
         actor,
         "change_line",
@@ -86,7 +86,7 @@ def add_line(
     )
     db.session.add(line)
     db.session.flush()
-    _mark_drafts(version)
+    mark_drafts(version.period_id)
     record(actor, "add_line", "demand_line", line.id, day=str(day), numbers=numbers.said)
     return line.id
 
@@ -111,11 +111,11 @@ def _require_session(version: RotaVersion, day: date, kind: SessionKind) -> None
         raise Invalid(f"There is no {kind.label} session on {WEEKDAYS[day.weekday()]}.")
 
 
-def _mark_drafts(version: RotaVersion) -> None:
+def mark_drafts(period_id: uuid.UUID) -> None:
     """Let the lists of versions say at once that what was filled is out of date."""
     db.session.flush()
     filled = (
-        RotaVersion.period_id == version.period_id,
+        RotaVersion.period_id == period_id,
         RotaVersion.state == VersionState.DRAFT,
         RotaVersion.input_hash != "",
     )
