@@ -18,11 +18,11 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . clinics . neighbourhoods . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . allowances . basis ."
+    " . outbox . holds . exposures . clinics . neighbourhoods . places . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . allowances . basis ."
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . repairs ."
-    " standins . clinic_plans . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
+    " standins . comebacks . clinic_plans . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."
     " summaries . referrals . drafts . triage . panels . respondents . contributions . asking . answering ."

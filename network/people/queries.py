@@ -1,7 +1,7 @@
 """Reading the people who work and train in the viewer's network."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -69,6 +69,16 @@ def find_by_email(viewer: Actor, email: str) -> Person | None:
     return db.session.scalars(
         select(Person).join(Person.engagements).where(func.lower(Person.email) == email.lower(), in_network)
     ).first()
+
+
+def known_people(viewer: Actor, person_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return those of some people who have a post in the viewer's network, whoever may see them."""
+    in_network = _known_in(network_of(viewer))
+    return frozenset(
+        db.session.scalars(
+            select(Engagement.person_id).where(Engagement.person_id.in_(person_ids), in_network)
+        )
+    )
 
 
 def _known_in(network_id: uuid.UUID) -> ColumnElement[bool]:

@@ -1,0 +1,43 @@
+"""The door between meetings and rota: all that the meeting wing may know of this one, and say to it.
+
+Only ids, days, times, counts and words of the vocabulary cross it inwards: no name, no number and no word
+about anybody who is cared for.
+"""
+
+from rota.exposures import commands as exposures
+from rota.exposures.rules import Exposure
+from rota.holds import commands as holds
+from rota.holds.rules import Free, Held, Holding, Need
+from rota.outbox.queries import changes_since
+from rota.outbox.rules import Change, News
+from rota.places import commands as places
+from rota.places.queries import clinics_offered
+from rota.places.rules import Asked, ClinicOffered, PlaceState, PlaceStatus, Slot
+
+__all__ = [
+    "Asked",
+    "Change",
+    "ClinicOffered",
+    "Exposure",
+    "Free",
+    "Held",
+    "Holding",
+    "Need",
+    "News",
+    "PlaceState",
+    "PlaceStatus",
+    "Slot",
+    "ask_for_place",
+    "changes_since",
+    "clinics_offered",
+    "leave_clinic",
+    "note_exposure",
+    "release",
+    "withdraw_place",
+]
+
+ask_for_place = places.ask_for_place
+leave_clinic = places.leave_clinic
+withdraw_place = places.withdraw_place
+note_exposure = exposures.note_exposure
+release = holds.release_time

@@ -1,0 +1,30 @@
+"""Which meetings people took part in."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from network.plumbing.database import db
+from rota.exposures.records import MeetingExposure
+from rota.exposures.rules import Exposure
+
+
+def find_exposure(exposure: Exposure) -> MeetingExposure | None:
+    """Find what is noted of somebody at one meeting."""
+    return db.session.scalars(
+        select(MeetingExposure).where(
+            MeetingExposure.person_id == exposure.person_id, MeetingExposure.key == exposure.key
+        )
+    ).one_or_none()
+
+
+def exposures_of(person_id: uuid.UUID, starts_on: date, ends_on: date) -> Sequence[Exposure]:
+    """Return the meetings in which somebody took part between two days, in order."""
+    rows = db.session.scalars(
+        select(MeetingExposure)
+        .where(MeetingExposure.person_id == person_id, MeetingExposure.day.between(starts_on, ends_on))
+        .order_by(MeetingExposure.day, MeetingExposure.key)
+    )
+    return [Exposure(row.person_id, row.discipline, row.day, row.key) for row in rows]

@@ -1,0 +1,117 @@
+"""Asking for places, giving them back, and what befalls the clinics they are in."""
+
+import uuid
+from datetime import date
+
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.organisations.queries import get_site_for
+from network.plumbing.commands import command
+from network.plumbing.database import db, now
+from network.plumbing.refusals import Invalid, NotFound, Refusal
+from rota.clinics.records import ClinicType
+from rota.outbox.commands import tell
+from rota.outbox.rules import News
+from rota.places.queries import find_place_asked_by, get_place, places_in, waiting_for
+from rota.places.records import AskedPlace
+from rota.places.rules import Asked, PlaceState, free_numbers, wrong_with
+
+
+@command
+def ask_for_place(actor: Actor, asked: Asked) -> uuid.UUID:
+    """Ask for a place and return its token; asked again by the same key, the place it asked for before."""
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    if wrong := wrong_with(asked):
+        raise Invalid(wrong)
+    kind = db.session.get(ClinicType, asked.clinic_type_id)
+    if kind is None or kind.retired_on is not None:
+        raise NotFound("Choose a clinic that this network still holds.")
+    if asked.home_site_id is not None:
+        get_site_for(actor, asked.home_site_id)
+    row = find_place_asked_by(asked.from_key)
+    if row is not None and row.state is PlaceState.PLANNED:
+        raise Refusal("This place is planned already: give it back before you ask for another.")
+    row = row or AskedPlace(from_key=asked.from_key)
+    _write(row, asked)
+    record(actor, "ask_for_place", "asked_place", row.id, clinic_type=str(kind.id))
+    return row.id
+
+
+@command
+def withdraw_place(actor: Actor, token: uuid.UUID) -> None:
+    """Give a place back: somebody else may have it."""
+    place = _place_to_change(actor, token)
+    place.session_id = place.number = None
+    place.state = PlaceState.WITHDRAWN
+    record(actor, "withdraw_place", "asked_place", place.id)
+
+
+@command
+def leave_clinic(actor: Actor, token: uuid.UUID) -> None:
+    """Give up the clinic in which a place is, and let the place wait for another."""
+    place = _place_to_change(actor, token)
+    if place.state is not PlaceState.PLANNED:
+        raise Refusal("This place is in no clinic yet.")
+    place.session_id = place.number = None
+    place.state = PlaceState.WAITING
+    record(actor, "leave_clinic", "asked_place", place.id)
+
+
+def put_in(place: AskedPlace, session_id: uuid.UUID, number: int) -> None:
+    """Plan a place in a clinic, as one of its numbered places; part of a command."""
+    place.session_id, place.number = session_id, number
+    place.state, place.lost_at, place.moved_at = PlaceState.PLANNED, None, None
+    db.session.flush()
+
+
+def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, day: date, most: int) -> list[uuid.UUID]:
+    """Plan those who wait in a clinic's free places, the most pressing first; part of a command.
+
+    Returns the tokens of those who now have a place there.
+    """
+    free = free_numbers(most, {place.number for place in places_in(session_id) if place.number})
+    chosen = waiting_for(clinic_type_id, day)[: len(free)]
+    for place, number in zip(chosen, free, strict=False):
+        put_in(place, session_id, number)
+    tokens = [place.id for place in chosen]
+    tell(News.PLACE_PLANNED, tokens)
+    return tokens
+
+
+def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
+    """Let all places of a clinic that is closed wait again, before all others; part of a command."""
+    rows = places_in(session_id)
+    for place in rows:
+        place.session_id = place.number = place.moved_at = None
+        place.state, place.lost_at = PlaceState.WAITING, now()
+    db.session.flush()
+    tell(News.PLACE_LOST, [place.id for place in rows])
+    return [place.id for place in rows]
+
+
+def move_places(session_id: uuid.UUID) -> list[uuid.UUID]:
+    """Note that the clinic of these places is at another time or site now; part of a command."""
+    rows = places_in(session_id)
+    for place in rows:
+        place.moved_at = now()
+    tell(News.PLACE_MOVED, [place.id for place in rows])
+    return [place.id for place in rows]
+
+
+def _place_to_change(actor: Actor, token: uuid.UUID) -> AskedPlace:
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    place = get_place(token, lock=True)
+    if place.state is PlaceState.WITHDRAWN:
+        raise Refusal("This place was given back already.")
+    return place
+
+
+def _write(row: AskedPlace, asked: Asked) -> None:
+    row.clinic_type_id, row.home_site_id = asked.clinic_type_id, asked.home_site_id
+    row.disciplines = sorted(each.value for each in asked.disciplines)
+    row.priority, row.due_on = asked.priority, asked.due
+    row.needs_step_free, row.longest_minutes = asked.step_free, asked.longest_minutes
+    row.state = PlaceState.WAITING
+    db.session.add(row)
+    db.session.flush()
