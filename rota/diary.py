@@ -13,6 +13,8 @@ from rota.outbox.rules import Change, News
 from rota.places import commands as places
 from rota.places.queries import clinics_offered
 from rota.places.rules import Asked, ClinicOffered, PlaceState, PlaceStatus, Slot
+from rota.slots.commands import take
+from rota.slots.queries import slots, status
 
 __all__ = [
     "Asked",
@@ -33,6 +35,9 @@ __all__ = [
     "leave_clinic",
     "note_exposure",
     "release",
+    "slots",
+    "status",
+    "take",
     "withdraw_place",
 ]
 

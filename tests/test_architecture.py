@@ -18,7 +18,7 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . outbox . holds . exposures . clinics . neighbourhoods . places . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . allowances . basis ."
+    " . outbox . holds . exposures . clinics . neighbourhoods . places . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . slots . allowances . basis ."
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . repairs ."
@@ -27,9 +27,9 @@ ORDER = {
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."
     " summaries . referrals . drafts . triage . panels . respondents . contributions . asking . answering ."
     " meetings . dates . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
-    " actions . proposals . minutes . readback . panes . run . huddles . texts . letters . tellings ."
-    " writing . signing . objections . emergencies . register . closing . coordination . subject_access ."
-    " retention . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
+    " actions . texts . letters . proposals . minutes . bookings . readback . panes . run . huddles ."
+    " tellings . places . writing . signing . objections . emergencies . register . closing ."
+    " coordination . subject_access . retention . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

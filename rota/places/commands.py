@@ -1,19 +1,26 @@
 """Asking for places, giving them back, and what befalls the clinics they are in."""
 
 import uuid
-from datetime import date
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
+from network.organisations.records import Site
 from network.plumbing.commands import command
-from network.plumbing.database import db, now
+from network.plumbing.database import db, now, take_turns
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.clinics.records import ClinicType
 from rota.outbox.commands import tell
 from rota.outbox.rules import News
-from rota.places.queries import find_place_asked_by, get_place, places_in, waiting_for
+from rota.places.queries import (
+    can_come,
+    find_place_asked_by,
+    get_place,
+    numbers_taken_in,
+    places_in,
+    waiting_for,
+)
 from rota.places.records import AskedPlace
 from rota.places.rules import Asked, PlaceState, free_numbers, wrong_with
 
@@ -65,13 +72,14 @@ def put_in(place: AskedPlace, session_id: uuid.UUID, number: int) -> None:
     db.session.flush()
 
 
-def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, day: date, most: int) -> list[uuid.UUID]:
-    """Plan those who wait in a clinic's free places, the most pressing first; part of a command.
+def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, site: Site, most: int) -> list[uuid.UUID]:
+    """Plan those who wait and can reach a clinic in its free places, the most pressing first.
 
-    Returns the tokens of those who now have a place there.
+    Part of a command. `most` is how many places it has; returns the tokens of those who now have one.
     """
-    free = free_numbers(most, {place.number for place in places_in(session_id) if place.number})
-    chosen = waiting_for(clinic_type_id, day)[: len(free)]
+    take_turns("places")
+    free = free_numbers(most, numbers_taken_in(session_id))
+    chosen = [place for place in waiting_for(clinic_type_id) if can_come(place, site)][: len(free)]
     for place, number in zip(chosen, free, strict=False):
         put_in(place, session_id, number)
     tokens = [place.id for place in chosen]

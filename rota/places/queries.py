@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from network.organisations.records import Site
+from network.organisations.rules import travel_minutes
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline, Priority
@@ -74,6 +75,34 @@ def places_in(session_id: uuid.UUID) -> Sequence[AskedPlace]:
     ).all()
 
 
+def numbers_taken_in(session_id: uuid.UUID) -> frozenset[int]:
+    """Return the numbers of the places in a clinic that are planned already."""
+    return frozenset(place.number for place in places_in(session_id) if place.number)
+
+
+def minutes_to(place: AskedPlace, site: Site) -> int | None:
+    """Say how far a site is from the home of a place, None where nobody said where that is."""
+    if place.home_site is None:
+        return None
+    return 0 if place.home_site_id == site.id else travel_minutes(place.home_site, site)
+
+
+def is_near_enough(place: AskedPlace, site: Site) -> bool:
+    """Say whether a site is no further than whoever asked said it may be."""
+    minutes = minutes_to(place, site)
+    return place.longest_minutes is None or minutes is None or minutes <= place.longest_minutes
+
+
+def is_accessible(place: AskedPlace, site: Site) -> bool:
+    """Say whether whoever comes can enter a site."""
+    return site.accessible or not place.needs_step_free
+
+
+def can_come(place: AskedPlace, site: Site) -> bool:
+    """Say whether a site is in reach for a place, and can be entered."""
+    return is_accessible(place, site) and is_near_enough(place, site)
+
+
 def taken_in(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Count the places that are planned in each of these clinics."""
     rows = db.session.execute(
@@ -84,8 +113,8 @@ def taken_in(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     return {session_id: count for session_id, count in rows if session_id is not None}
 
 
-def waiting_for(clinic_type_id: uuid.UUID, day: date) -> Sequence[AskedPlace]:
-    """Return the places that wait for a clinic of a type, in the order in which they are given one on a day.
+def waiting_for(clinic_type_id: uuid.UUID) -> Sequence[AskedPlace]:
+    """Return the places that wait for a clinic of a type, in the order in which they are given one.
 
     Whoever lost a place comes first, then whoever is due, by priority, then who asked first.
     """
@@ -100,6 +129,7 @@ def waiting_for(clinic_type_id: uuid.UUID, day: date) -> Sequence[AskedPlace]:
             AskedPlace.asked_at,
             AskedPlace.id,
         )
+        .options(joinedload(AskedPlace.home_site))
         .with_for_update(of=AskedPlace)
     ).all()
 

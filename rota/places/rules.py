@@ -1,7 +1,8 @@
 """Places in one-stop clinics that are asked for by an opaque token: what is asked, and what becomes of it."""
 
 import uuid
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -83,9 +84,15 @@ class Slot:
     site_id: uuid.UUID
     site: str
     free: int
-    is_in_time: bool
     minutes: int | None
-    is_step_free: bool
+    is_in_time: bool
+    is_near_enough: bool
+    is_accessible: bool
+
+    @property
+    def suits(self) -> bool:
+        """Say whether nothing speaks against it."""
+        return self.is_in_time and self.is_near_enough and self.is_accessible
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,36 @@ def free_numbers(most: int, taken: Collection[int]) -> list[int]:
     [2, 4]
     """
     return [number for number in range(1, most + 1) if number not in taken]
+
+
+def places_with(numbers: Iterable[tuple[Discipline, int, int]]) -> int:
+    """Say how many people a clinic can see, each by all it needs; of each seat what it needs and sees.
+
+    >>> places_with([(Discipline.DENTISTRY, 1, 8), (Discipline.NURSING, 2, 6), (Discipline.PHARMACY, 0, 9)])
+    8
+    """
+    seen: Counter[Discipline] = Counter()
+    for discipline, needed, throughput in numbers:
+        seen[discipline] += needed * throughput
+    return min((count for count in seen.values() if count), default=0)
+
+
+def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Put slots in the order in which they suit: accessible, in reach and in time, then the soonest."""
+    return tuple(
+        sorted(
+            slots,
+            key=lambda slot: (
+                not slot.is_accessible,
+                not slot.is_near_enough,
+                not slot.is_in_time,
+                slot.day,
+                slot.minutes or 0,
+                slot.starts,
+                slot.site,
+            ),
+        )
+    )
 
 
 def wrong_with(asked: Asked) -> str:
