@@ -13,6 +13,7 @@ from rota.allowances import routes as allowances
 from rota.asks import routes as asks
 from rota.board import routes as board
 from rota.cells import routes as cells
+from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
 from rota.fairness import routes as fairness
@@ -102,6 +103,7 @@ BLUEPRINTS = (
     ledger.ledger,
     payroll.payroll,
     standins.standins,
+    comebacks.comebacks,
     board.board,
 )
 # Shown to those of whom the last says yes.

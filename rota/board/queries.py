@@ -13,15 +13,16 @@ from network.access.rules import Actor, Permission
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotAllowed, NotFound
 from network.vocabulary import SessionKind
+from rota.comebacks.queries import Back, back_now
 from rota.cover.wording import KIND_LABELS
 from rota.facts.queries import remembered_facts_of
-from rota.leave.queries import AbsenceSeen, decides_on
+from rota.leave.queries import AbsenceSeen, decides_on, may_look
 from rota.notices.queries import notices_to_ring
 from rota.notices.records import Notice
 from rota.planning.queries import Planned, planned_for
-from rota.repairs.queries import ill_now, stands_open
+from rota.repairs.queries import ill_now, opens
 from rota.repairs.records import AbsenceCover
-from rota.repairs.rules import CoverState, must_be_rung
+from rota.repairs.rules import OPEN, CoverState, Opens, must_be_rung
 from rota.rotas.records import RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota import Duty, Person, Scope, breaches, shortfalls
@@ -31,11 +32,15 @@ from rota.staff.records import RotaMember
 
 @dataclass(frozen=True)
 class AtWork:
-    """Somebody on the rota of a day: what they do in each of its sessions, and whether they are away."""
+    """Somebody on the rota of a day: what they do in each of its sessions, and whether they are away.
+
+    Their own page has their number: it is for those who cover, and who decide on their leave.
+    """
 
     member: RotaMember
     does: tuple[str, ...]
     is_away: bool
+    may_open: bool
 
     @property
     def name(self) -> str:
@@ -53,7 +58,16 @@ class Ill:
     absence: AbsenceSeen
     state: CoverState
     cover: AbsenceCover | None
-    stands_open: bool
+    opens: Opens
+
+    @property
+    def waits(self) -> bool:
+        """Say whether nobody has looked at the gaps yet."""
+        return self.opens is Opens.GAPS and self.state is CoverState.REPORTED
+
+    @property
+    def is_looked_after(self) -> bool:
+        return self.opens is Opens.GAPS and self.state is CoverState.COVERING
 
 
 @dataclass(frozen=True)
@@ -66,11 +80,16 @@ class ToTell:
 
 @dataclass(frozen=True)
 class Board:
-    """A day of the rota that people were told of."""
+    """A day of the rota that people were told of, by which version."""
 
     viewer: Actor
     day: date
     planned: Planned | None
+    version_id: uuid.UUID | None = None
+
+    @property
+    def may_cover(self) -> bool:
+        return self.viewer.may(Permission.PUBLISH_ROTA)
 
     @cached_property
     def sites(self) -> dict[str, tuple[AtWork, ...]]:
@@ -100,14 +119,27 @@ class Board:
         if self.planned is None:
             return ()
         found = breaches(self.planned.problem, self.planned.plan, Scope(sessions=self._numbers))
-        return tuple(dict.fromkeys(each.said for each in found if each.code in OF_LEARNERS))
+        # Why somebody cannot be with a learner may be theirs alone.
+        said = (
+            each.said if self.may_cover else each.said_to_peers for each in found if each.code in OF_LEARNERS
+        )
+        return tuple(dict.fromkeys(said))
 
     @cached_property
     def ill(self) -> tuple[Ill, ...]:
+        known = {self.version_id: self.planned} if self.version_id and self.planned else {}
         return tuple(
-            Ill(absence, state, cover, stands_open(self.planned, absence.id))
+            Ill(absence, state, cover, opens(absence.id, known) if state in OPEN else Opens.NOTHING)
             for absence, state, cover in ill_now(self.viewer)
         )
+
+    @cached_property
+    def back(self) -> tuple[Back, ...]:
+        return tuple(back_now(self.viewer))
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.waits for each in self.ill)
 
     @cached_property
     def to_tell(self) -> tuple[ToTell, ...]:
@@ -145,13 +177,15 @@ class Board:
         assert self.planned is not None
         sessions = self.planned.problem.session_by_number
         ordered = sorted(duties, key=lambda duty: duty.starts)
+        member = self.planned.members[uuid.UUID(person.key)]
         return AtWork(
-            member=self.planned.members[uuid.UUID(person.key)],
+            member=member,
             does=tuple(
                 f"{KIND_LABELS[SessionKind(sessions[duty.session].kind)]} {duty.activity.lower()}"
                 for duty in ordered
             ),
             is_away=any(duty.session in person.absent for duty in ordered),
+            may_open=self.may_cover or decides_on(self.viewer, member),
         )
 
 
@@ -162,11 +196,12 @@ class OnDay:
     member: RotaMember
     does: tuple[str, ...]
     may_report: bool
+    may_cover: bool
 
 
 def board_for(viewer: Actor, day: date) -> Board:
-    """Return the board of a day, for those who publish."""
-    if not viewer.may(Permission.PUBLISH_ROTA):
+    """Return the board of a day, for those who decide on leave: some cover as well, some only report."""
+    if not viewer.may_somewhere(Permission.APPROVE_LEAVE):
         raise NotAllowed
     version = db.session.scalars(
         select(RotaVersion)
@@ -180,15 +215,17 @@ def board_for(viewer: Actor, day: date) -> Board:
     ).one_or_none()
     if version is None:
         return Board(viewer, day, None)
-    return Board(viewer, day, planned_for(version, remembered_facts_of(version.period)))
+    return Board(viewer, day, planned_for(version, remembered_facts_of(version.period)), version.id)
 
 
 def on_day_for(viewer: Actor, member_id: uuid.UUID, day: date) -> OnDay:
-    """Return what somebody does on a day, for those who publish."""
+    """Return what somebody does on a day, for those who cover, and who decide on their leave."""
     board = board_for(viewer, day)
     member = db.session.get(RotaMember, member_id)
     if member is None:
         raise NotFound
+    if not (board.may_cover or decides_on(viewer, member)):
+        raise NotAllowed if may_look(viewer, member) else NotFound
     found = [
         f"{said} at {site}"
         for site, people in board.sites.items()
@@ -196,4 +233,4 @@ def on_day_for(viewer: Actor, member_id: uuid.UUID, day: date) -> OnDay:
         if each.member.id == member_id
         for said in each.does
     ]
-    return OnDay(member, tuple(found), decides_on(viewer, member))
+    return OnDay(member, tuple(found), decides_on(viewer, member), board.may_cover)

@@ -12,13 +12,13 @@ from network.plumbing.database import today
 from network.plumbing.typed import day_of_address
 from rota.board.queries import board_for, on_day_for
 from rota.leave.wording import span
-from rota.repairs.wording import state_tag
+from rota.repairs.wording import cover_tag
 
 board = Blueprint("board", __name__, url_prefix="/rota/today")
 
 
 @board.get("")
-@guarded(Permission.PUBLISH_ROTA)
+@guarded(Permission.APPROVE_LEAVE)
 def show() -> ResponseReturnValue:
     """Show who works today, or on another day, and what stands open."""
     day = _day_asked_for()
@@ -26,13 +26,13 @@ def show() -> ResponseReturnValue:
         "rota/board/show.html",
         board=board_for(current_actor(), day),
         days=[(word, url_for("board.show", day=each), each == day) for each, word in _days().items()],
-        tag_of=state_tag,
+        tag_of=cover_tag,
         said=span,
     )
 
 
 @board.get("/<uuid:member_id>")
-@guarded(Permission.PUBLISH_ROTA)
+@guarded(Permission.APPROVE_LEAVE)
 def person(member_id: uuid.UUID) -> ResponseReturnValue:
     """Show one person's day, and report them ill from there."""
     day = _day_asked_for()
@@ -45,8 +45,8 @@ def person(member_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def card(actor: Actor) -> str:
-    """Draw the card of the first page: how today stands, for those who publish."""
-    if not actor.may(Permission.PUBLISH_ROTA):
+    """Draw the card of the first page: how today stands, for those who decide on leave."""
+    if not actor.may_somewhere(Permission.APPROVE_LEAVE):
         return ""
     found = board_for(actor, today())
     return render_template("rota/board/_card.html", board=found) if found.planned or found.ill else ""

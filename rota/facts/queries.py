@@ -60,6 +60,7 @@ NO_FACT = (
     "remind_people",
     "begin_cover",
     "accept_uncovered",
+    "leave_cover",
     "make_feed",
     "end_feed",
     "export_ledger",

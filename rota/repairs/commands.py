@@ -5,27 +5,28 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from network.access.rules import Actor
+from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, Refusal
-from rota.leave.commands import report_sickness
+from rota.leave.commands import CHANGE, report_sickness
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState, Away
-from rota.repairs.queries import Case, case_for, find_cover, state_of
+from rota.repairs.queries import Case, case_for, find_cover, opens, state_of
 from rota.repairs.records import AbsenceCover
-from rota.repairs.rules import LONGEST_REASON, MOST_DAYS, CoverState, may_move
+from rota.repairs.rules import LONGEST_REASON, MOST_DAYS, CoverState, Opens, may_move
 
 
 @command
 def report_ill(actor: Actor, member_id: uuid.UUID, days: int) -> uuid.UUID:
-    """Report somebody ill from today for some days, and begin to look after the gaps."""
+    """Report somebody ill from today for some days; whoever publishes begins to look after the gaps."""
     if not 1 <= days <= MOST_DAYS:
         raise Invalid(f"Choose 1 to {MOST_DAYS} days.")
     away = Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days - 1))
     absence_id = report_sickness(actor, member_id, away)
-    begin_cover(actor, absence_id)
+    if actor.may(Permission.PUBLISH_ROTA) and opens(absence_id) is Opens.GAPS:
+        begin_cover(actor, absence_id)
     return absence_id
 
 
@@ -35,7 +36,7 @@ def begin_cover(actor: Actor, absence_id: uuid.UUID) -> None:
     case = take_case(actor, absence_id)
     _refuse_done(case)
     move_cover(actor, absence_id, case.absence.state, CoverState.COVERING)
-    record(actor, "begin_cover", "absence", absence_id)
+    _record(actor, "begin_cover", case)
 
 
 @command
@@ -48,7 +49,7 @@ def accept_uncovered(actor: Actor, absence_id: uuid.UUID, reason: str) -> None:
     if len(reason.strip()) > LONGEST_REASON:
         raise Invalid(f"Shorten the reason to {LONGEST_REASON} characters.")
     move_cover(actor, absence_id, case.absence.state, CoverState.ACCEPTED).reason = reason.strip()
-    record(actor, "accept_uncovered", "absence", absence_id)
+    _record(actor, "accept_uncovered", case)
 
 
 def take_case(actor: Actor, absence_id: uuid.UUID, fresh: bool = False) -> Case:
@@ -80,3 +81,11 @@ def _refuse_done(case: Case) -> None:
     """Refuse to do anew what somebody else did since the page was looked at."""
     if case.state is CoverState.COVERED and case.fallen is None and case.cover:
         raise Refusal(f"{case.cover.by} has covered this already. Load the page again to see how it stands.")
+
+
+def _record(actor: Actor, verb: str, case: Case) -> None:
+    """Note who looks after a rota: beside the absence it would say that somebody is ill."""
+    if case.fallen is None:
+        record(actor, CHANGE, "absence", case.absence.id)
+    else:
+        record(actor, verb, "rota_version", case.fallen.version.id)

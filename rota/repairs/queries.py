@@ -1,7 +1,7 @@
 """What an absence takes from the rota that people know, and how far its cover has come."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
 from rota.planning.queries import Planned, planned_for
 from rota.repairs.records import AbsenceCover
-from rota.repairs.rules import Changes, CoverState
+from rota.repairs.rules import Changes, CoverState, Opens
 from rota.roster.rules import local
 from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
@@ -68,6 +68,14 @@ class FallenOut:
     def gaps(self) -> Gaps:
         return gaps_left(self.problem, self.plan, self.rest, self.away)
 
+    def opens_by(self, absence_id: uuid.UUID) -> Opens:
+        """Say what one of the absences leaves open, alone or with the others."""
+        lost = {each.duty for each, absence in self.lost.items() if absence.id == absence_id}
+        sessions = {self.problem.duty_by_number[duty].session for duty in lost}
+        short = any(each.duty in lost for each in self.gaps.short)
+        alone = any(each.session in sessions for each in self.gaps.unsupervised)
+        return Opens.GAPS if short or alone else Opens.NO_GAP
+
     @property
     def absences(self) -> list[Absence]:
         return list({absence.id: absence for absence in self.lost.values()}.values())
@@ -95,6 +103,10 @@ class Case:
         return state_of(self.absence.state, self.cover)
 
     @property
+    def opens(self) -> Opens:
+        return self.fallen.opens_by(self.absence.id) if self.fallen else Opens.NOTHING
+
+    @property
     def others(self) -> list[str]:
         """Name those who fell out in the same rota and are covered along with it."""
         found = self.fallen.absences if self.fallen else []
@@ -113,7 +125,7 @@ def case_for(viewer: Actor, absence_id: uuid.UUID, fresh: bool = False) -> Case:
     absence = get_absence_for(viewer, absence_id)
     if not (absence.may_decide and viewer.may(Permission.PUBLISH_ROTA)):
         raise NotAllowed
-    return Case(absence, find_cover(absence_id), _fallen_for(viewer, absence_id, fresh))
+    return Case(absence, find_cover(absence_id), next(_fallen(absence_id, fresh=fresh), None))
 
 
 def find_cover(absence_id: uuid.UUID) -> AbsenceCover | None:
@@ -137,9 +149,7 @@ def ill_beside(member_id: uuid.UUID, changes: Changes) -> set[uuid.UUID]:
 
 
 def ill_now(viewer: Actor) -> list[tuple[AbsenceSeen, CoverState, AbsenceCover | None]]:
-    """Return who is reported ill today or later, as far as the viewer publishes, with the state of cover."""
-    if not viewer.may(Permission.PUBLISH_ROTA):
-        return []
+    """Return who is reported ill today or later, of those on whose leave the viewer decides."""
     covers = {row.absence_id: row for row in db.session.scalars(select(AbsenceCover))}
     seen = [as_seen(viewer, row) for row in reported_illness()]
     return [
@@ -149,12 +159,14 @@ def ill_now(viewer: Actor) -> list[tuple[AbsenceSeen, CoverState, AbsenceCover |
     ]
 
 
-def stands_open(planned: Planned | None, absence_id: uuid.UUID) -> bool:
-    """Say whether an absence takes something still from a rota that people know."""
-    absence = db.session.get_one(Absence, absence_id)
-    if planned is None or absence.ends_on > planned.problem.days[-1]:
-        return True
-    return bool(lost_from(planned, [absence]))
+def opens(absence_id: uuid.UUID, known: Mapping[uuid.UUID, Planned] | None = None) -> Opens:
+    """Say what an absence takes still from the rotas that people know; `known` are at hand, by version."""
+    found = Opens.NOTHING
+    for fallen in _fallen(absence_id, known or {}):
+        found = fallen.opens_by(absence_id)
+        if found is Opens.GAPS:
+            break
+    return found
 
 
 def reported_illness() -> list[Absence]:
@@ -179,20 +191,22 @@ def reported_illness() -> list[Absence]:
     )
 
 
-def _fallen_for(viewer: Actor, absence_id: uuid.UUID, fresh: bool) -> FallenOut | None:
-    """Return the first published rota from which an absence takes something still."""
+def _fallen(
+    absence_id: uuid.UUID, known: Mapping[uuid.UUID, Planned] | None = None, fresh: bool = False
+) -> Iterator[FallenOut]:
+    """Give the published rotas from which an absence takes something still, the first first."""
     ill = reported_illness()
     own = next((row for row in ill if row.id == absence_id), None)
     if own is None:
-        return None
+        return
     for version in _published(own):
-        planned = planned_for(version, None if fresh else remembered_facts_of(version.period))
+        facts = None if fresh else remembered_facts_of(version.period)
+        planned = (known or {}).get(version.id) or planned_for(version, facts)
         found = lost_from(planned, [own])
         if found:
             days = {planned.places[each.duty].day for each in found}
             others = [row for row in ill if any(row.starts_on <= day <= row.ends_on for day in days)]
-            return FallenOut(version, planned, lost_from(planned, others))
-    return None
+            yield FallenOut(version, planned, lost_from(planned, others))
 
 
 def lost_from(planned: Planned, absences: list[Absence]) -> dict[Placement, Absence]:

@@ -15,6 +15,8 @@ RING_AFTER = timedelta(minutes=10)
 MOST_OTHERS = 3
 LONGEST_REASON = 200
 MOST_DAYS = 14
+# How the edit of a repair is known.
+SAID = "short-notice cover"
 # What those read who are called in or moved: that somebody is ill is not theirs to know.
 WHY = "cover is needed at short notice"
 WHY_BACK = "the cover is not needed any more"
@@ -40,6 +42,14 @@ MOVES: dict[CoverState, set[CoverState]] = {
 }
 # Somebody has to look at these.
 OPEN = frozenset({S.REPORTED, S.COVERING})
+
+
+class Opens(Word):
+    """What an absence leaves open in the rotas that people know."""
+
+    NOTHING = "nothing", "Nothing to cover"
+    NO_GAP = "no_gap", "No gap"
+    GAPS = "gaps", "Gaps"
 
 
 def may_move(state: CoverState, to: CoverState) -> bool:
@@ -96,3 +106,9 @@ def hanging_on(member_id: uuid.UUID, others: Collection[uuid.UUID], changes: Cha
         before["line_id"] for cell, (before, _) in changes.items() if cell.member_id in others and before
     }
     return None if lines & theirs else found
+
+
+def one_after_another(first: Changes, second: Changes) -> Changes:
+    """Put two changes of one rota together: what cells held before the first, and hold after the last."""
+    began = {cell: first[cell][0] if cell in first else before for cell, (before, _) in second.items()}
+    return {**first, **{cell: (began[cell], after) for cell, (_, after) in second.items()}}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from network.plumbing.templating import listed, plural
-from rota.repairs.rules import CoverState
+from rota.repairs.rules import OPEN, CoverState, Opens
 from rota.solver.staff_rota.absence import Gaps
 from rota.solver.staff_rota.repair import BEST_COVER, NOBODY_MOVES, ONE_MOVES, Budget
 
@@ -37,7 +37,13 @@ TAGS = {
 }
 
 
-def state_tag(state: CoverState) -> StateTag:
+OPEN_TAGS = {Opens.NOTHING: ("plain", "\N{EN DASH}"), Opens.NO_GAP: ("good", "\N{CHECK MARK}")}
+
+
+def cover_tag(state: CoverState, opens: Opens) -> StateTag:
+    """Tell how far cover has come; while nobody has sent any, that there is nothing to cover comes first."""
+    if state in OPEN and opens is not Opens.GAPS:
+        return StateTag(opens.label, *OPEN_TAGS[opens])
     return StateTag(state.label, *TAGS[state])
 
 
@@ -64,12 +70,19 @@ def left_said(gaps: Gaps) -> str:
     return "" if not found else found[0] if len(found) == 1 else f"{found[0]} And {len(found) - 1} more."
 
 
+def reported_said(covers: bool) -> str:
+    """Say that somebody is reported, and who looks after the gaps where one does not oneself."""
+    if covers:
+        return "The absence is reported."
+    return "The absence is reported. Whoever publishes the rota sees it on their board and looks for cover."
+
+
 def taken_back_said(people: Sequence[str]) -> str:
-    """Say who was told that somebody came in after all."""
+    """Say who was told that somebody is there after all."""
     if not people:
-        return "The report is taken back. Nobody has to be told."
+        return "It is taken back. Nobody has to be told."
     hear = "hears" if len(people) == 1 else "hear"
-    return f"The report is taken back. {listed(people)} {hear} that they are not needed."
+    return f"It is taken back. {listed(people)} {hear} that they are not needed."
 
 
 def sent_said(people: Sequence[str]) -> str:

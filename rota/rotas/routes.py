@@ -44,6 +44,7 @@ def home() -> ResponseReturnValue:
         periods=periods_for(actor),
         missing=missing_for_a_rota() if actor.may(Permission.FILL_ROTA) else (),
         may_open=actor.may(Permission.FILL_ROTA),
+        sees_board=actor.may_somewhere(Permission.APPROVE_LEAVE),
         plans=sees_drafts(actor),
     )
 

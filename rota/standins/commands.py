@@ -1,4 +1,4 @@
-"""Sending a repair: published at once, told to those whom it touches and nobody else; and taking it back."""
+"""Sending a repair: published at once, and told to those whom it touches and nobody else."""
 
 import uuid
 from collections import Counter
@@ -13,11 +13,10 @@ from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.drafts.commands import ChangedMeanwhile
 from rota.edits.commands import note_edit, write_contents
-from rota.edits.queries import contents_of, get_edit
+from rota.edits.queries import contents_of
 from rota.edits.records import Edit
 from rota.edits.rules import Cell, Content, EditKind, kept, same_content
 from rota.jobs.wording import summary_of
-from rota.leave.commands import withdraw_leave
 from rota.news.queries import News
 from rota.notices.commands import Telling, tell
 from rota.notices.tasks import send
@@ -25,8 +24,8 @@ from rota.planning.commands import assignment_row
 from rota.planning.queries import planned_for
 from rota.publishing.commands import make_current
 from rota.repairs.commands import move_cover, take_case
-from rota.repairs.queries import Case, FallenOut, ill_beside
-from rota.repairs.rules import MOST_OTHERS, WHY, WHY_BACK, Changes, CoverState, Wanted, hanging_on
+from rota.repairs.queries import FallenOut
+from rota.repairs.rules import MOST_OTHERS, SAID, WHY, Changes, CoverState, Wanted
 from rota.repairs.wording import left_said
 from rota.roster.rules import local
 from rota.rotas.commands import copy_version, lock
@@ -35,9 +34,6 @@ from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import AssignmentSource
 from rota.solver.staff_rota import Placement, Plan, breaches
 from rota.solver.staff_rota.absence import gaps_left
-from rota.staff.records import RotaMember
-
-SAID = "short-notice cover"
 
 
 class NoRepair(Refusal):
@@ -53,14 +49,14 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
     case = take_case(actor, absence_id, fresh=True)
     if case.fallen is None:
         raise ChangedMeanwhile("Nothing stands open any more: somebody has covered it, or it is over.")
-    current = _current(case.fallen.version.period)
+    current = take_current(case.fallen.version.period)
     if not seen == case.fallen.mark == str(current.id):
         raise ChangedMeanwhile("The rota was published anew since you looked. Look at the repairs again.")
     after = _plan_with(case.fallen, wanted)
     _refuse_worse(case.fallen, wanted, after)
     changes = _changes(case.fallen, wanted)
     ill = {absence.member.engagement.person_id for absence in case.fallen.absences}
-    edit, people = _publish(actor, current, changes, WHY, ill)
+    edit, people = publish_changes(actor, current, changes, WHY, ill)
     left = gaps_left(case.fallen.problem, case.fallen.plan, after, case.fallen.away)
     for absence in case.fallen.absences:
         state = CoverState.COVERED if left.are_none else CoverState.ACCEPTED
@@ -71,21 +67,7 @@ def send_repair(actor: Actor, absence_id: uuid.UUID, wanted: Sequence[Wanted], s
     return people
 
 
-@command
-def come_in_after_all(actor: Actor, absence_id: uuid.UUID) -> list[str]:
-    """Take back a report of illness, and the repair that was sent for it; give the names of those told."""
-    case = take_case(actor, absence_id)
-    withdraw_leave(actor, absence_id)
-    people: list[str] = []
-    if case.cover is not None:
-        if case.cover.edit_id is not None:
-            people = _put_back(actor, case, get_edit(case.cover.edit_id))
-        case.cover.state, case.cover.by, case.cover.at = CoverState.ENDED, actor.name, now()
-    record(actor, "come_in_after_all", "absence", absence_id, people=len(people))
-    return people
-
-
-def _current(period: RotaPeriod) -> RotaVersion:
+def take_current(period: RotaPeriod) -> RotaVersion:
     """Return the version that people were told of last; until the end nobody publishes another."""
     current = find_chosen_version(lock(period).id)
     if current is None:
@@ -163,7 +145,7 @@ def _plan_with(fallen: FallenOut, wanted: Sequence[Wanted]) -> Plan:
     return Plan(frozenset(stay | new))
 
 
-def _publish(
+def publish_changes(
     actor: Actor, current: RotaVersion, changes: Changes, why: str, untold: Collection[uuid.UUID]
 ) -> tuple[Edit, list[str]]:
     """Publish a copy in which cells hold something else, and tell those whose they are, but for some."""
@@ -198,27 +180,3 @@ def _carry_over(actor: Actor, version: RotaVersion, changes: Changes, why: str) 
     same = {cell: pair for cell, pair in changes.items() if same_content(standing.get(cell), pair[0])}
     if same:
         _write(actor, draft, same, why)
-
-
-def _put_back(actor: Actor, case: Case, edit: Edit) -> list[str]:
-    """Undo what a repair did for one person, as far as it is not over."""
-    member_id = case.absence.member_id
-    made = {each.cell: (each.before, each.after) for each in edit.changes}
-    own = hanging_on(member_id, ill_beside(member_id, made), made)
-    if own is None:
-        raise Refusal("Two people were covered on the same duty. Make a new version and change it by hand.")
-    moment = now().timestamp()
-    ahead = {
-        cell: pair
-        for cell, pair in own.items()
-        if max(content["ends_at"] for content in pair if content is not None) > moment
-    }
-    if not ahead:
-        return []
-    current = _current(db.session.get_one(RotaVersion, edit.version_id).period)
-    standing = contents_of(current.id)
-    if any(not same_content(standing.get(cell), after) for cell, (_, after) in ahead.items()):
-        raise ChangedMeanwhile("The rota has changed again since it was repaired. Change it by hand instead.")
-    back = {cell: (after, before) for cell, (before, after) in ahead.items()}
-    person_id = db.session.get_one(RotaMember, member_id).engagement.person_id
-    return _publish(actor, current, back, WHY_BACK, {person_id})[1]

@@ -13,20 +13,22 @@ from network.plumbing.refusals import Invalid
 from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
 from rota.repairs.queries import Case, case_for
 from rota.repairs.rules import Wanted
-from rota.repairs.wording import sent_said, state_tag, taken_back_said
-from rota.standins.commands import come_in_after_all, send_repair
+from rota.repairs.wording import cover_tag, reported_said, sent_said
+from rota.standins.commands import send_repair
 from rota.standins.queries import Offer, offers_for
 
 standins = Blueprint("standins", __name__, url_prefix="/rota/cover")
 
 
 @standins.post("/ill/<uuid:member_id>")
-@guarded(Permission.PUBLISH_ROTA)
+@guarded(Permission.APPROVE_LEAVE)
 def ill(member_id: uuid.UUID) -> ResponseReturnValue:
-    """Report somebody ill for some days from today, and look at the gaps."""
-    days = request.form.get("days", 1, type=int)
-    absence_id = report_ill(current_actor(), member_id, days)
-    return done("The absence is reported.", url_for("standins.show", absence_id=absence_id))
+    """Report somebody ill for some days from today; whoever publishes looks at the gaps next."""
+    actor = current_actor()
+    absence_id = report_ill(actor, member_id, request.form.get("days", 1, type=int))
+    covers = actor.may(Permission.PUBLISH_ROTA)
+    page = url_for("standins.show", absence_id=absence_id) if covers else url_for("board.show")
+    return done(reported_said(covers), page)
 
 
 @standins.get("/<uuid:absence_id>")
@@ -78,16 +80,8 @@ def accept(absence_id: uuid.UUID) -> ResponseReturnValue:
     return done("It stays uncovered, and the board says why.", url_for("board.show"))
 
 
-@standins.post("/<uuid:absence_id>/back")
-@guarded(Permission.PUBLISH_ROTA)
-def back(absence_id: uuid.UUID) -> ResponseReturnValue:
-    """Take the report back: they came in after all."""
-    told = come_in_after_all(current_actor(), absence_id)
-    return done(taken_back_said(told), url_for("board.show"))
-
-
 def _page(case: Case, offers: Sequence[Offer] | None = None, wrong: str = "") -> str:
     given = request.form.get("reason", "")
     return render_template(
-        "rota/standins/show.html", case=case, offers=offers, wrong=wrong, given=given, tag_of=state_tag
+        "rota/standins/show.html", case=case, offers=offers, wrong=wrong, given=given, tag_of=cover_tag
     )

@@ -2,7 +2,8 @@ import uuid
 
 from network.access.rules import Role
 from network.plumbing.database import today
-from rota.leave.commands import report_sickness
+from rota.comebacks import commands as comebacks
+from rota.leave.commands import report_sickness, withdraw_leave
 from rota.leave.rules import AbsenceKind, Away
 from rota.repairs import commands as repairs
 from rota.repairs.queries import case_for
@@ -52,6 +53,14 @@ def _send_repair(cast: Cast):
     return by(cast[MANAGER], absence_id, [], fallen.mark)
 
 
-@attempt(standins.come_in_after_all)
+@attempt(comebacks.come_in_after_all)
 def _come_in_after_all(cast: Cast):
     return by(cast[MANAGER], reported(cast))
+
+
+@attempt(comebacks.leave_cover)
+def _leave_cover(cast: Cast):
+    absence_id = fallen_out(cast)
+    repairs.accept_uncovered(cast[MANAGER], absence_id, "Two others are there that afternoon")
+    withdraw_leave(cast[MANAGER], absence_id)
+    return by(cast[MANAGER], absence_id)

@@ -102,7 +102,7 @@ def test_on_a_phone_what_nobody_can_cover_is_left_with_a_reason_and_taken_back(
     stage.page.get_by_role("link", name=people[1].name).first.click()
     stage.page.get_by_role("button", name="Came in after all").click()
     stage.page.get_by_role("button", name=re.compile("Came in after all|Yes|Go on")).last.click()
-    then.i_see("The report is taken back.")
+    then.i_see("It is taken back.")
 
 
 def test_those_called_in_read_why_but_not_who_is_ill(
