@@ -18,7 +18,7 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . outbox . holds . exposures . clinics . neighbourhoods . places . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . slots . allowances . basis ."
+    " . outbox . holds . exposures . premises . clinics . neighbourhoods . places . bundles . clinic_series . rotations . rotas . edits . stages . requests . past . roster . slots . allowances . basis ."
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . repairs ."

@@ -27,6 +27,7 @@ SECTIONS = {
     "decision": "What was agreed",
     "addendum": "What was added to what was agreed",
     "mdt_action": "What somebody was to do for you",
+    "booking": "Places in clinics that were asked for",
     "mdt_letter": "Letters",
     "telling": "Who was to be told what was agreed",
     "sharing_record": "How you were told that your story is shared",
@@ -41,10 +42,10 @@ SECTIONS = {
 }
 # Hashes by which somebody is found, and that two entries are not one person: they say nothing to anybody.
 WITHOUT_WORDS = frozenset({"patient_name_beginning", "patient_pair"})
-HASHES = frozenset({"nhs_index", "born_index", "beginning"})
+HASHES = frozenset({"nhs_index", "born_index", "beginning", "token_index"})
 # What a reader is not helped by: they are in the file for machines.
 ONLY_FOR_MACHINES = frozenset(
-    {"id", "network_id", "row_version", "keys", "number", "position", "moved", "before"}
+    {"id", "network_id", "row_version", "keys", "number", "position", "moved", "before", "token"}
 )
 FIELDS = {
     "nhs_number": "NHS number",

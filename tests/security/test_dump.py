@@ -38,6 +38,7 @@ CLEAR = {
     "addendum": {"by": STAFF},
     "agenda_item": {"presenter": STAFF, "added_by": STAFF, "invited": CODE, "checklist": CODE},
     "attendance": {"name": STAFF, "deputy": STAFF},
+    "booking": {"unsuitable": CODE, "made_by": STAFF, "ended_by": STAFF},
     "care_relation": {"made_by": STAFF},
     "case_event": {"by": STAFF},
     "contribution": {"panel_version": CODE, "named": CODE, "asked_by": STAFF, "given_by": STAFF},

@@ -1,0 +1,73 @@
+"""Places in clinics, and what the rota makes of them now. Whoever calls has asked for access before."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from mdt.bookings.records import Booking
+from mdt.bookings.rules import HELD, IN_THE_ROOM, UNDER_WAY, BookingState, Place, Plan
+from mdt.cases.records import Case
+from mdt.patients.records import Patient
+from network.organisations.records import Site
+from network.plumbing.database import db
+from rota import diary
+
+B = BookingState
+
+
+def bookings_of_items(item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Booking]]:
+    """Return the places put down on some items of lists, in order; whoever calls has asked for access."""
+    found: dict[uuid.UUID, list[Booking]] = {}
+    rows = every_booking().where(Booking.item_id.in_(list(item_ids)), Booking.state != B.DROPPED)
+    for row in db.session.scalars(rows.order_by(Booking.made_at)):
+        if row.item_id is not None:
+            found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def in_the_room(item_id: uuid.UUID) -> list[Booking]:
+    """Return the places put down on an item that nobody has asked for yet; whoever calls asked for access."""
+    return [each for each in bookings_of_items([item_id]).get(item_id, []) if each.state in IN_THE_ROOM]
+
+
+def under_way(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Booking]]:
+    """Return the places of some cases that somebody has to see to; whoever calls has asked for access."""
+    found: dict[uuid.UUID, list[Booking]] = {}
+    for row in db.session.scalars(
+        every_booking().where(Booking.case_id.in_(case_ids), Booking.state.in_(UNDER_WAY))
+    ):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def held_bookings() -> Sequence[Booking]:
+    """Return the places of the current network that the rota knows of."""
+    return db.session.scalars(every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at)).all()
+
+
+def home_of(patient: Patient, sites: Sequence[Site]) -> uuid.UUID | None:
+    """Return the site nearest to somebody: the first of their practice's."""
+    return next((site.id for site in sites if site.organisation_id == patient.practice_id), None)
+
+
+def as_the_rota_has_it(rows: Iterable[Booking]) -> dict[uuid.UUID, Place]:
+    """Ask the rota how some places stand now: by booking, those that it knows of."""
+    held = [row for row in rows if row.token is not None and row.state in HELD]
+    tokens = {uuid.UUID(row.token): row.id for row in held}
+    found = diary.status(tokens) if tokens else {}
+    return {tokens[token]: _place(status) for token, status in found.items()}
+
+
+def _place(status: diary.PlaceStatus) -> Place:
+    if status.state is diary.PlaceState.PLANNED and status.day is not None and status.starts is not None:
+        return Place(B.PLANNED, Plan(status.day, status.starts, status.site, status.number))
+    return Place(B.CLOSED if status.lost else B.ASKED)
+
+
+def every_booking() -> Select[Booking]:
+    """Ask for places, with their cases and who was told; whoever calls narrows it down."""
+    return select(Booking).options(
+        joinedload(Booking.case).joinedload(Case.patient), joinedload(Booking.telling)
+    )

@@ -1,0 +1,133 @@
+"""Somebody's places in clinics as far as the viewer may know of them, and what waits for a coordinator."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mdt.bookings.queries import as_the_rota_has_it, every_booking
+from mdt.bookings.records import Booking
+from mdt.bookings.rules import HELD, UNDER_WAY, BookingState, Place, Plan, Turn, in_order, turn_of
+from mdt.cases.queries import cases_known, get_case_for
+from mdt.cases.records import Case
+from mdt.letters.records import Telling
+from mdt.sharing.queries import Access
+from network.access.rules import Actor, Permission
+from network.plumbing.database import db, today
+from network.plumbing.refusals import NotFound
+from rota import diary
+
+B = BookingState
+
+
+@dataclass(frozen=True)
+class BookingSeen:
+    """Somebody's place, why the viewer may know of them, and how it stands at this moment."""
+
+    booking: Booking
+    access: Access
+    state: BookingState
+    plan: Plan | None
+    may_handle: bool
+
+    @property
+    def case(self) -> Case:
+        return self.booking.case
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether the person was told how it stands now."""
+        telling = self.telling
+        return self.is_noticed and telling is not None and telling.told_on is not None
+
+    @property
+    def is_noticed(self) -> bool:
+        """Say whether the rota has made nothing else of it since it was looked at last."""
+        return self.booking.place.state is self.state and (
+            self.state is not B.PLANNED or self.booking.plan == self.plan
+        )
+
+    @property
+    def is_to_be_told(self) -> bool:
+        return self.telling is not None and self.telling.told_on is None
+
+    @property
+    def telling(self) -> Telling | None:
+        return self.booking.telling
+
+    @property
+    def turn(self) -> Turn:
+        day = self.plan.day if self.plan else None
+        return turn_of(self.state, day, self.booking.due_on, self.is_told, today())
+
+
+def get_booking_for(viewer: Actor, booking_id: uuid.UUID) -> BookingSeen:
+    """Return a place of somebody whom the viewer may know of: what was decided is for clinical readers."""
+    booking = db.session.get(Booking, booking_id)
+    if booking is None:
+        raise NotFound
+    access = get_case_for(viewer, booking.case_id).access
+    if not access.standing.is_clinical:
+        raise NotFound
+    return _seen(viewer, [booking], {booking.case_id: access})[0]
+
+
+def bookings_of(viewer: Actor, case_id: uuid.UUID) -> list[BookingSeen]:
+    """Return the places of a case, the latest first, to those who may read what was decided."""
+    access = get_case_for(viewer, case_id).access
+    if not access.standing.is_clinical:
+        return []
+    rows = every_booking().where(Booking.case_id == case_id, Booking.state.not_in([B.PROPOSED, B.DROPPED]))
+    found = db.session.scalars(rows.order_by(Booking.made_at.desc())).all()
+    return _seen(viewer, found, {case_id: access})
+
+
+def bookings_for(viewer: Actor) -> list[BookingSeen]:
+    """Return all places that somebody still has to see to, the most urgent first, to those who coordinate."""
+    if not viewer.may(Permission.BUILD_LISTS):
+        return []
+    rows = db.session.scalars(every_booking().where(Booking.state.in_(UNDER_WAY))).all()
+    found = _seen(viewer, rows, _known(viewer, rows))
+    return sorted(found, key=lambda each: (each.turn, each.plan.day if each.plan else each.booking.due_on))
+
+
+def ended_for(viewer: Actor, limit: int = 20) -> list[BookingSeen]:
+    """Return what became of the latest places, to those who coordinate."""
+    if not viewer.may(Permission.BUILD_LISTS):
+        return []
+    over = Booking.state.in_([B.CAME, B.MISSED, B.GIVEN_BACK])
+    rows = db.session.scalars(
+        every_booking().where(over).order_by(Booking.ended_at.desc()).limit(limit)
+    ).all()
+    return _seen(viewer, rows, _known(viewer, rows))
+
+
+def find_following(booking: Booking) -> Booking | None:
+    """Return what was asked for after a place came to nothing."""
+    return db.session.scalars(select(Booking).where(Booking.follows_id == booking.id)).one_or_none()
+
+
+def offered_for(seen: BookingSeen) -> list[tuple[diary.Slot, list[str]]]:
+    """Return the clinics with a place for somebody, in an order that suits them; what is against each."""
+    booking = seen.booking
+    if booking.token is None or booking.state not in HELD:
+        return []
+    slots = diary.slots(uuid.UUID(booking.token))
+    return in_order(slots, booking.due_on, booking.unsuitable, step_free=booking.step_free)
+
+
+def _seen(viewer: Actor, rows: Sequence[Booking], known: dict[uuid.UUID, Access]) -> list[BookingSeen]:
+    rows = [row for row in rows if row.case_id in known]
+    now_is = as_the_rota_has_it(rows)
+    may_handle = viewer.may(Permission.BUILD_LISTS)
+    found = []
+    for row in rows:
+        place = now_is.get(row.id, Place(row.state, row.plan))
+        plan = row.plan if place.state is B.CLOSED else place.plan
+        found.append(BookingSeen(row, known[row.case_id], place.state, plan, may_handle))
+    return found
+
+
+def _known(viewer: Actor, rows: Sequence[Booking]) -> dict[uuid.UUID, Access]:
+    return {key: seen.access for key, seen in cases_known(viewer, {row.case for row in rows}).items()}
