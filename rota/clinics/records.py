@@ -1,4 +1,4 @@
-"""Kinds of one-stop clinic, the seats of each, and where contracts let dental and sight-test work be done."""
+"""Kinds of one-stop clinic, and the seats of each."""
 
 import uuid
 from datetime import date
@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from network.organisations.records import Site
 from network.plumbing.database import Model, NetworkScoped, word
 from network.vocabulary import Discipline, FundingStream, RoleGroup, RoomKind
 
@@ -78,16 +77,3 @@ class ClinicSeat(NetworkScoped, Model):
     def discipline(self) -> Discipline:
         """What the people of this seat give to those who come."""
         return self.role_group.discipline
-
-
-class ContractPremises(NetworkScoped, Model):
-    """A site at which a contract lets a discipline work."""
-
-    __tablename__ = "contract_premises"
-    __table_args__ = (UniqueConstraint("network_id", "discipline", "site_id"),)
-
-    discipline: Mapped[Discipline] = mapped_column(word(Discipline))
-    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
-    contract: Mapped[str] = mapped_column(String(120), default="")
-
-    site: Mapped[Site] = relationship()
