@@ -25,6 +25,7 @@ from network.audit.commands import record
 from network.organisations.queries import sites_for
 from network.plumbing.commands import apart, command
 from network.plumbing.database import db, now, today
+from network.plumbing.encryption import keyring
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Priority
 from rota import diary
@@ -122,23 +123,27 @@ def _ask_if_possible(actor: Actor, booking: Booking) -> None:
         record(actor, "leave_unasked", "case", booking.case_id, booking=str(booking.id))
 
 
-def ask(actor: Actor, booking: Booking, said: str = "Asked for a place in {clinic}.") -> None:
+def ask(actor: Actor, booking: Booking) -> None:
     """Ask the rota for a place; part of a command."""
     move(booking, B.ASKED)
-    # Its own key, made for this once: nothing that the rota keeps leads to the case.
-    asked = diary.Asked(
-        from_key=uuid.uuid4(),
+    booking.token = booking.token_index = str(diary.ask_for_place(actor, asked_for(booking)))
+    booking.asked_at, booking.ended_why = now(), ""
+    tell(actor, booking.case, f"{standing_said(B.ASKED, booking.clinic, None)}.")
+    record(actor, "ask_for_place", "case", booking.case_id, booking=str(booking.id))
+
+
+def asked_for(booking: Booking) -> diary.Asked:
+    """Say to the rota what a place is to be like; asked again, it is the same place."""
+    # Made with a key of ours: nothing that the rota keeps leads to the case.
+    key = keyring().sign("place in a clinic", str(booking.id))
+    return diary.Asked(
+        from_key=uuid.UUID(key[:32]),
         clinic_type_id=booking.clinic_type_id,
         home_site_id=booking.home_site_id,
         priority=PRESSING[booking.case.urgency],
         due=booking.due_on,
         step_free=booking.step_free,
     )
-    booking.token = booking.token_index = str(diary.ask_for_place(actor, asked))
-    booking.asked_at, booking.ended_why = now(), ""
-    if said:
-        tell(actor, booking.case, said.format(clinic=booking.clinic))
-    record(actor, "ask_for_place", "case", booking.case_id, booking=str(booking.id))
 
 
 def refuse_wrong(wishes: Wishes) -> None:

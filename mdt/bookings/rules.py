@@ -113,7 +113,11 @@ class Offered(Protocol):
     @property
     def starts(self) -> time: ...
     @property
-    def is_step_free(self) -> bool: ...
+    def is_in_time(self) -> bool: ...
+    @property
+    def is_near_enough(self) -> bool: ...
+    @property
+    def is_accessible(self) -> bool: ...
 
 
 OfferedT = TypeVar("OfferedT", bound=Offered)
@@ -136,33 +140,33 @@ HALF_DAYS = tuple(
     half_day(weekday, is_morning) for weekday in range(len(WEEKDAYS)) for is_morning in (True, False)
 )
 
+# No clinic is held on a Sunday.
+OFFERED_HALF_DAYS = HALF_DAYS[:-2]
+
 
 def half_day_of(day: date, at: time) -> str:
     """Name the half-day of the week in which something is; an evening counts with the afternoon."""
     return half_day(day.weekday(), at < NOON)
 
 
-def in_order(
-    slots: Sequence[OfferedT], due_on: date, unsuitable: Collection[str], *, step_free: bool = False
-) -> list[tuple[OfferedT, list[str]]]:
+def in_order(slots: Sequence[OfferedT], unsuitable: Collection[str]) -> list[tuple[OfferedT, list[str]]]:
     """Put what is offered in the order that suits the person, and say what speaks against each.
 
     What is soonest and nearest is the rota's to know: among equals its order stays.
     """
-    spoken = [(slot, against(slot, due_on, unsuitable, step_free=step_free)) for slot in slots]
+    spoken = [(slot, against(slot, unsuitable)) for slot in slots]
     return sorted(spoken, key=lambda each: len(each[1]))
 
 
-def against(slot: Offered, due_on: date, unsuitable: Collection[str], *, step_free: bool) -> list[str]:
+def against(slot: Offered, unsuitable: Collection[str]) -> list[str]:
     """Say what speaks against a place for this person."""
-    found = []
-    if step_free and not slot.is_step_free:
-        found.append("has steps")
-    if half_day_of(slot.day, slot.starts) in unsuitable:
-        found.append("does not suit them")
-    if slot.day > due_on:
-        found.append("later than was agreed")
-    return found
+    found = {
+        "not step-free": not slot.is_accessible,
+        "far from home": not slot.is_near_enough,
+        "does not suit them": half_day_of(slot.day, slot.starts) in unsuitable,
+        "later than was agreed": not slot.is_in_time,
+    }
+    return [said for said, holds in found.items() if holds]
 
 
 def turn_of(state: BookingState, day: date | None, due_on: date, is_told: bool, today: date) -> Turn:
@@ -190,9 +194,9 @@ def wrong_with_due(due_on: date, today: date) -> str:
 def wrong_with_unsuitable(unsuitable: Iterable[str]) -> str:
     """Say what is wrong with the half-days that do not suit somebody, or nothing."""
     chosen = set(unsuitable)
-    if not chosen <= set(HALF_DAYS):
+    if not chosen <= set(OFFERED_HALF_DAYS):
         return "Choose the half-days from the list."
-    if chosen == set(HALF_DAYS):
+    if chosen == set(OFFERED_HALF_DAYS):
         return "Leave at least one half-day that suits them."
     return ""
 

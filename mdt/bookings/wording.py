@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, time
-from itertools import batched
 from typing import NamedTuple
 
 from mdt.bookings.rules import HALF_DAYS, BookingState, Plan, part_of_day
@@ -90,7 +89,7 @@ def noticed_said(clinic: str, before: Plan | None, state: BookingState, plan: Pl
 def unsuitable_said(unsuitable: Collection[str]) -> str:
     """Say which half-days do not suit somebody, in the order of the week: Monday morning, Friday."""
     found = []
-    for morning, afternoon in batched(HALF_DAYS, 2):
+    for morning, afternoon in zip(HALF_DAYS[::2], HALF_DAYS[1::2], strict=True):
         if {morning, afternoon} <= set(unsuitable):
             found.append(morning.split()[0])
         else:

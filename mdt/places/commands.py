@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from mdt.bookings.commands import ask, end, keep, move, new_booking, refuse_wrong
+from mdt.bookings.commands import ask, asked_for, end, keep, move, new_booking, refuse_wrong
 from mdt.bookings.queries import as_the_rota_has_it, held_bookings
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
@@ -82,19 +82,14 @@ def change_wishes(actor: Actor, booking_id: uuid.UUID, wishes: Wishes) -> None:
     if booking.state not in HELD | {B.NOT_ASKED}:
         raise WrongState(f"“{booking.state.label}” is where this stands: there is nothing to change.")
     refuse_wrong(wishes)
-    before = booking.due_on, booking.step_free, booking.home_site_id
+    before = asked_for(booking)
     booking.unsuitable = sorted(wishes.unsuitable)
-    booking.due_on, booking.step_free, booking.home_site_id = (
-        wishes.due_on,
-        wishes.step_free,
-        wishes.home_site_id,
-    )
-    record(actor, "change_wishes", "case", booking.case_id, booking=str(booking.id))
-    is_other = before != (wishes.due_on, wishes.step_free, wishes.home_site_id)
+    booking.due_on, booking.step_free = wishes.due_on, wishes.step_free
+    booking.home_site_id = wishes.home_site_id
     # Who has a place keeps it: a change is chosen among what is offered.
-    if is_other and seen.state is not B.PLANNED and booking.token is not None:
-        diary.withdraw_place(actor, uuid.UUID(booking.token))
-        ask(actor, booking, said="")
+    if booking.token is not None and seen.state is not B.PLANNED and asked_for(booking) != before:
+        diary.ask_for_place(actor, asked_for(booking))
+    record(actor, "change_wishes", "case", booking.case_id, booking=str(booking.id))
 
 
 @command

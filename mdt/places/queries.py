@@ -113,8 +113,7 @@ def offered_for(seen: BookingSeen) -> list[tuple[diary.Slot, list[str]]]:
     booking = seen.booking
     if booking.token is None or booking.state not in HELD:
         return []
-    slots = diary.slots(uuid.UUID(booking.token))
-    return in_order(slots, booking.due_on, booking.unsuitable, step_free=booking.step_free)
+    return in_order(diary.slots(uuid.UUID(booking.token)), booking.unsuitable)
 
 
 def _seen(viewer: Actor, rows: Sequence[Booking], known: dict[uuid.UUID, Access]) -> list[BookingSeen]:
