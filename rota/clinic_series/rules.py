@@ -1,11 +1,12 @@
 """When a series of clinics takes place, and how a dated one stands: what its people and the day come to."""
 
-from collections.abc import Mapping
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from network.organisations.rules import WEEKDAYS, WeeklySession, kinds_on
 from network.vocabulary import SessionKind, Word
+from rota.solver.staff_rota.clinics import ClinicKind
 
 MOST_WEEKS_BETWEEN = 13
 LONGEST_SERIES = timedelta(days=366)
@@ -105,8 +106,36 @@ def wrong_with_reason(reason: str) -> str:
     )
 
 
-def lacking(needed: Mapping[str, int], present: Mapping[str, int]) -> dict[str, int]:
-    """Count, for each seat that lacks anybody, how many are missing."""
-    return {
-        seat: count - present.get(seat, 0) for seat, count in needed.items() if count > present.get(seat, 0)
-    }
+@dataclass(frozen=True)
+class Place:
+    """Where and when a clinic is held."""
+
+    site_id: uuid.UUID
+    day: date
+    kind: SessionKind
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A clinic to be held: what kind, whose people it is for, where and when."""
+
+    clinic_type_id: uuid.UUID
+    neighbourhood_id: uuid.UUID
+    place: Place
+
+
+def capacity_of(kind: ClinicKind) -> int:
+    """Say how many people a clinic of a kind can see, each by all its core disciplines."""
+    return min(
+        (
+            sum(seat.needed * seat.throughput for seat in kind.seats if seat.discipline == discipline)
+            for discipline in kind.core
+        ),
+        default=0,
+    )
+
+
+def place_said(place: Place, site: str) -> str:
+    """Say where and when a clinic is held: 'Tuesday 4 August 2026 AM, Elm Surgery'."""
+    kind = place.kind.label.removeprefix("Saturday ")
+    return f"{place.day:%A} {place.day.day} {place.day:%B %Y} {kind}, {site}"

@@ -1,0 +1,154 @@
+"""Running clinics: closed with a reason and opened again, moved, and a seat taken by a stand-in."""
+
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db, now, today
+from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from rota.clinic_seats.commands import (
+    give_places,
+    lay,
+    require_free,
+    require_planner_of_clinics,
+    take_clinic,
+    withdraw_lines,
+)
+from rota.clinic_series.records import ClinicSession
+from rota.clinic_series.rules import Place, place_said, wrong_with_reason
+from rota.edits.commands import note_edit, write_contents
+from rota.edits.rules import Cell, Content, EditKind, kept
+from rota.places.commands import lose_places, move_places
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
+from rota.rotas.rules import VersionState
+from rota.standins.commands import publish_changes
+
+SAID = "clinic"
+
+
+@command
+def close_clinic(actor: Actor, session_id: uuid.UUID, why: str) -> list[str]:
+    """Close a clinic: its people are free, those who were told hear of it, and its places wait again.
+
+    The names of those who are told are returned.
+    """
+    require_planner_of_clinics(actor)
+    clinic = _take_open(session_id)
+    if wrong := wrong_with_reason(why):
+        raise Invalid(wrong)
+    told = _release(actor, clinic, f"The clinic is closed: {why.strip()}")
+    clinic.closed_at, clinic.closed_by, clinic.closed_why = now(), actor.name, why.strip()
+    withdraw_lines(clinic)
+    places = lose_places(clinic.id)
+    record(actor, "close_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
+    return told
+
+
+@command
+def reopen_clinic(actor: Actor, session_id: uuid.UUID) -> None:
+    """Hold a clinic after all; its seats are empty, and those who wait longest have its places."""
+    require_planner_of_clinics(actor)
+    clinic = take_clinic(session_id)
+    if not clinic.is_closed:
+        raise Refusal("This clinic is not closed.")
+    require_free(actor, clinic.clinic_type_id, _place_of(clinic))
+    clinic.closed_at, clinic.closed_by, clinic.closed_why = None, "", ""
+    db.session.flush()
+    lay([clinic])
+    give_places(clinic)
+    record(actor, "reopen_clinic", "clinic_session", clinic.id)
+
+
+@command
+def move_clinic(actor: Actor, session_id: uuid.UUID, place: Place, why: str) -> list[str]:
+    """Hold a clinic at another time or site: its people are free of the old one, its places go with it.
+
+    The names of those who are told are returned.
+    """
+    require_planner_of_clinics(actor)
+    clinic = _take_open(session_id)
+    if wrong := wrong_with_reason(why):
+        raise Invalid(wrong)
+    before = _place_of(clinic)
+    if place == before:
+        raise Invalid("Choose another day, session or site: it is held there already.")
+    require_free(actor, clinic.clinic_type_id, place, besides=clinic.id)
+    told = _release(actor, clinic, f"The clinic is moved: {why.strip()}")
+    withdraw_lines(clinic)
+    clinic.moved_from, clinic.moved_why = place_said(before, clinic.site.name), why.strip()
+    clinic.site_id, clinic.day, clinic.kind = place.site_id, place.day, place.kind
+    db.session.flush()
+    lay([clinic])
+    places = move_places(clinic.id)
+    record(actor, "move_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
+    return told
+
+
+def _take_open(session_id: uuid.UUID) -> ClinicSession:
+    clinic = take_clinic(session_id)
+    if clinic.is_closed:
+        raise Refusal("This clinic is closed already.")
+    if clinic.day < today():
+        raise Refusal("This clinic is over.")
+    return clinic
+
+
+def _place_of(clinic: ClinicSession) -> Place:
+    return Place(clinic.site_id, clinic.day, clinic.kind)
+
+
+def _release(actor: Actor, clinic: ClinicSession, why: str) -> list[str]:
+    """Take the people of a clinic off its seats, in drafts and in what was published; name those told."""
+    told: list[str] = []
+    for version, rows in _seated(clinic).items():
+        changes: dict[Cell, tuple[Content, Content]] = {
+            Cell(row.member_id, row.day, row.kind): (kept(_columns(row)), None) for row in rows
+        }
+        if version.state is VersionState.CHOSEN:
+            if not actor.may(Permission.PUBLISH_ROTA):
+                raise NotAllowed(
+                    "The people of this clinic were told of it. Ask the workforce manager to change it."
+                )
+            told = publish_changes(actor, version, changes, why, untold=())[1]
+    for version, rows in _seated(clinic).items():
+        if version.state is VersionState.DRAFT:
+            _empty(actor, version, rows, why)
+    return told
+
+
+def _empty(actor: Actor, version: RotaVersion, rows: list[Assignment], why: str) -> None:
+    changes: Mapping[Cell, tuple[Content, Content]] = {
+        Cell(row.member_id, row.day, row.kind): (kept(_columns(row)), None) for row in rows
+    }
+    write_contents(version.id, dict.fromkeys(changes))
+    note_edit(actor, version.id, EditKind.CHANGE, changes, SAID, why)
+
+
+def _columns(row: Assignment) -> dict[str, object]:
+    return {column.name: getattr(row, column.name) for column in Assignment.__table__.columns}
+
+
+def _seated(clinic: ClinicSession) -> dict[RotaVersion, list[Assignment]]:
+    """Return who sits in a clinic, in each draft and in the published version, which are locked."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .join(DemandLine, DemandLine.id == Assignment.line_id)
+        .where(
+            DemandLine.clinic_session_id == clinic.id,
+            RotaVersion.state.in_((VersionState.CHOSEN, VersionState.DRAFT)),
+        )
+        .options(joinedload(Assignment.version))
+        .order_by(RotaVersion.number)
+        .with_for_update(of=RotaVersion)
+        .execution_options(populate_existing=True)
+    ).all()
+    found: dict[RotaVersion, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.version, []).append(row)
+    return found

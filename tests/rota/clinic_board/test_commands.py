@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from network.access.rules import Role
+from network.plumbing.database import db
+from network.plumbing.refusals import Invalid, NotAllowed, Refusal
+from network.vocabulary import RoleGroup
+from rota.clinic_board.commands import close_clinic, move_clinic, reopen_clinic
+from rota.clinic_seats.queries import team_of
+from rota.clinic_series.rules import ClinicState, Place
+from rota.places.commands import ask_for_place
+from rota.places.queries import places_in
+from rota.places.records import AskedPlace
+from rota.places.rules import Asked, PlaceState
+from rota.rotas.queries import find_chosen_version
+from rota.rotas.records import Assignment
+from tests.cast import Cast
+from tests.makers import MONDAY
+from tests.rota.clinic_scene import AM, hold_clinic, lines_of, seat
+from tests.rota.scene import make_chosen, make_scene, open_rota
+
+WHY = "The doctor is away"
+
+
+def people_in(version_id) -> set[str]:
+    rows = db.session.scalars(select(Assignment).where(Assignment.version_id == version_id))
+    return {row.member.name for row in rows}
+
+
+def test_closing_a_clinic_that_was_told_of_frees_its_people_and_tells_them(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    doctor = seat(cast, version, clinic, RoleGroup.GP).member
+    make_chosen(version)
+    with pytest.raises(NotAllowed, match="Ask the workforce manager"):
+        close_clinic(cast[Role.CLINIC_LEAD], clinic.id, WHY)
+    assert close_clinic(cast[Role.WORKFORCE_MANAGER], clinic.id, WHY) == [doctor.engagement.person.name]
+    now_told = find_chosen_version(version.period_id)
+    assert now_told is not None
+    assert now_told.id != version.id
+    assert doctor.name not in people_in(now_told.id)
+    assert team_of(clinic).state is ClinicState.CLOSED
+    # What people were told before keeps the line they stood on, which asks for nobody now.
+    assert not lines_of(clinic.id)
+
+
+def test_a_clinic_in_a_draft_is_closed_by_its_lead_and_held_after_all(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    seat(cast, version, clinic, RoleGroup.GP)
+    lead = cast[Role.CLINIC_LEAD]
+    with pytest.raises(Invalid, match="Say why"):
+        close_clinic(lead, clinic.id, " ")
+    assert close_clinic(lead, clinic.id, WHY) == []
+    assert not people_in(version.id)
+    with pytest.raises(Refusal, match="closed already"):
+        close_clinic(lead, clinic.id, WHY)
+    reopen_clinic(lead, clinic.id)
+    assert team_of(clinic).state is ClinicState.PROPOSED
+    assert {line.minimum for line in lines_of(clinic.id).values()} == {1}
+
+
+def test_a_clinic_is_moved_with_its_places_and_without_its_people(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    seat(cast, version, clinic, RoleGroup.GP)
+    lead = cast[Role.CLINIC_LEAD]
+    tuesday = Place(cast.oak_site.id, MONDAY + timedelta(1), AM)
+    with pytest.raises(Invalid, match="held there already"):
+        move_clinic(lead, clinic.id, Place(clinic.site_id, clinic.day, clinic.kind), WHY)
+    move_clinic(lead, clinic.id, tuesday, WHY)
+    assert (clinic.site_id, clinic.day) == (cast.oak_site.id, tuesday.day)
+    assert clinic.moved_from == "Monday 7 December 2026 AM, Elm Surgery"
+    assert {line.day for line in lines_of(clinic.id).values()} == {tuesday.day}
+    assert not people_in(version.id)
+
+
+def test_places_follow_a_clinic_wait_when_it_closes_and_come_back_when_it_is_held(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    asker = cast[Role.CARE_COORDINATOR]
+    token = ask_for_place(asker, Asked(from_key=clinic.id, clinic_type_id=clinic.clinic_type_id))
+    lead = cast[Role.CLINIC_LEAD]
+    assert not places_in(clinic.id)
+    close_clinic(lead, clinic.id, WHY)
+    reopen_clinic(lead, clinic.id)
+    assert [place.id for place in places_in(clinic.id)] == [token]
+    move_clinic(lead, clinic.id, Place(cast.oak_site.id, MONDAY, AM), WHY)
+    assert db.session.get_one(AskedPlace, token).moved_at
+    close_clinic(lead, clinic.id, WHY)
+    place = db.session.get_one(AskedPlace, token)
+    assert (place.state, place.session_id) == (PlaceState.WAITING, None)
+    assert place.lost_at

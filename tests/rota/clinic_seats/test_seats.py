@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from network.access.rules import Role
+from network.plumbing.database import db
+from network.plumbing.refusals import Invalid, Refusal
+from network.vocabulary import Activity, RoleGroup
+from rota.clinic_seats.commands import add_clinic, start_series
+from rota.clinic_seats.queries import team_of
+from rota.clinic_series.queries import get_series_for
+from rota.clinic_series.records import ClinicSession
+from rota.clinic_series.rules import ClinicState, Pattern, Place, Staffing, Wanted
+from rota.demand.commands import close_site
+from rota.leave.commands import report_sickness
+from rota.leave.rules import AbsenceKind, Away
+from rota.solver.staff_rota.clinics import Level
+from tests.cast import Cast
+from tests.makers import MONDAY
+from tests.rota.clinic_scene import (
+    AM,
+    hold_clinic,
+    lines_of,
+    make_clinic_type,
+    make_neighbourhood,
+    seat,
+    wanted,
+)
+from tests.rota.scene import make_chosen, make_scene, open_rota
+
+
+def test_the_seats_of_a_clinic_are_wanted_in_a_rota_that_is_there_and_in_one_that_is_made_later(
+    cast: Cast,
+) -> None:
+    make_scene(cast, doctors=1)
+    before = hold_clinic(cast)
+    version = open_rota(cast)
+    assert {group: line.minimum for group, line in lines_of(before.id).items()} == {
+        RoleGroup.GP: 1,
+        RoleGroup.NURSE: 1,
+    }
+    manager = cast[Role.WORKFORCE_MANAGER]
+    place = Place(before.site_id, MONDAY + timedelta(1), AM)
+    again = Wanted(before.clinic_type_id, before.neighbourhood_id, place)
+    after = db.session.get_one(ClinicSession, add_clinic(manager, again))
+    lines = lines_of(after.id)
+    assert {line.period_id for line in lines.values()} == {version.period_id}
+    assert {line.activity for line in lines.values()} == {Activity.CLINIC}
+    with pytest.raises(Refusal, match="such a clinic in this place"):
+        add_clinic(manager, again)
+
+
+def test_a_clinic_stands_as_its_people_do(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic = hold_clinic(cast)
+    assert team_of(clinic).staffing is Staffing.OPEN
+    version = open_rota(cast)
+    doctor = seat(cast, version, clinic, RoleGroup.GP)
+    team = team_of(clinic)
+    assert (team.state, team.level) == (ClinicState.PROPOSED, Level.DEGRADED)
+    assert team.missing == ("Nurse: 0 of the 1 needed",)
+    nurse = seat(cast, version, clinic, RoleGroup.NURSE)
+    assert team_of(clinic).state is ClinicState.STAFFED
+    make_chosen(version)
+    assert team_of(clinic).state is ClinicState.PUBLISHED
+    manager = cast[Role.WORKFORCE_MANAGER]
+    report_sickness(manager, nurse.member_id, Away(AbsenceKind.SICKNESS, MONDAY, MONDAY))
+    team = team_of(clinic)
+    assert (team.state, team.level) == (ClinicState.AT_RISK, Level.DEGRADED)
+    report_sickness(manager, doctor.member_id, Away(AbsenceKind.SICKNESS, MONDAY, MONDAY))
+    assert team_of(clinic).level is Level.MUST_CLOSE
+
+
+def test_a_series_is_held_on_its_days_but_for_those_on_which_the_site_is_closed(cast: Cast) -> None:
+    manager = cast[Role.WORKFORCE_MANAGER]
+    kind, area = make_clinic_type(cast), make_neighbourhood(cast)
+    close_site(manager, cast.elm_site.id, MONDAY + timedelta(14), "Bank holiday")
+    pattern = Pattern(0, AM, 2, MONDAY, MONDAY + timedelta(42))
+    series = get_series_for(manager, start_series(manager, kind.id, area.id, cast.elm_site.id, pattern))
+    assert [(each.day - MONDAY).days for each in series.sessions] == [0, 28, 42]
+    with pytest.raises(Invalid, match="None of its days"):
+        start_series(manager, kind.id, area.id, cast.elm_site.id, Pattern(0, AM, 1, MONDAY, MONDAY))
+
+
+def test_a_clinic_is_not_held_where_the_site_is_closed_nor_in_the_past(cast: Cast) -> None:
+    manager = cast[Role.WORKFORCE_MANAGER]
+    close_site(manager, cast.elm_site.id, MONDAY, "Decorating")
+    with pytest.raises(Invalid, match="Elm Surgery is closed on"):
+        add_clinic(manager, wanted(cast))
