@@ -117,10 +117,13 @@ def is_linear(row: Row) -> bool:
 
 
 def batches_of(rows: Sequence[LaidRow], short: int) -> Iterator[list[LaidRow]]:
-    """Give the rows in the order of laying: short ones at once, then long ones; one slack stays together."""
-    together: dict[str, list[LaidRow]] = defaultdict(list)
-    for number, laid in enumerate(rows):
-        together[laid.row.slack or f"#{number}"].append(laid)
+    """Give the rows in the order of laying: short ones at once, then long ones.
+
+    One slack stays together, and so do rows that sum up the same cells: they know them from one count.
+    """
+    together: dict[object, list[LaidRow]] = defaultdict(list)
+    for laid in rows:
+        together[laid.row.slack or frozenset(laid.row.sum.terms)].append(laid)
     groups = sorted(together.values(), key=span_of)
     if first := [laid for group in groups if span_of(group) <= short for laid in group]:
         yield first

@@ -11,7 +11,7 @@ from rota.solver.search.shared import DEAR
 from rota.solver.search.stages import Stage
 from rota.solver.search.walks import Prices
 
-# So many of each person's patterns go into a smaller master: more are slow, and what is missing is priced again.
+# So many of each person's patterns go into a smaller master: what is missing is priced again.
 KEPT = 100
 
 

@@ -6,11 +6,13 @@ satisfies every row, and no set of pins can make the model impossible.
 """
 
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from rota.solver.row import AnyOf, Atom, Row, Sum, begun
 from rota.solver.search.stages import Stage, by_tier, costs_by_stage
+from rota.solver.search.steps import Steps, is_stepped, steps_of, together
 
 
 class Model:
@@ -25,10 +27,15 @@ class Model:
         self.constants: dict[Stage, int] = {}
         self._any: dict[AnyOf, cp_model.IntVar] = {}
         self._slacks: dict[str, tuple[cp_model.IntVar, list[Row]]] = {}
+        self._steps: list[tuple[cp_model.IntVar, Sum, int]] = []
         # Hard rows that the baseline keeps cost nothing in any choice that the model admits.
         self.priced: list[Row] = []
-        for row in self.rows:
-            self._lay(row, baseline)
+        priced = [row for row in self.rows if row.sum.greatest > row.most]
+        for row in priced:
+            if not is_stepped(row):
+                self._lay(row, baseline)
+        for rows in together(row for row in priced if is_stepped(row)):
+            self._lay_steps(rows)
 
     @property
     def stages(self) -> list[Stage]:
@@ -56,6 +63,8 @@ class Model:
             self.cp.add_hint(var, any_of.value(chosen))
         for var, rows in self._slacks.values():
             self.cp.add_hint(var, max(row.excess(chosen) for row in rows))
+        for var, alike, count in self._steps:
+            self.cp.add_hint(var, int(alike.value(chosen) >= count))
 
     def distance(self, chosen: Collection[int]) -> cp_model.LinearExpr:
         """Give the number of cells that differ from a choice, as an expression."""
@@ -67,8 +76,6 @@ class Model:
         return frozenset(cell for cell, var in enumerate(self.cells) if values[var.index])
 
     def _lay(self, row: Row, baseline: Collection[int]) -> None:
-        if row.sum.greatest <= row.most:
-            return
         broken = row.excess(baseline)
         if row.tier or broken:
             self.priced.append(row)
@@ -89,6 +96,26 @@ class Model:
             self.cp.add(self._expression(row.sum) - row.unit * var <= row.most)
         else:
             self.cp.add(self._expression(row.sum) <= row.most)
+
+    def _lay_steps(self, rows: list[Row]) -> None:
+        self.priced += rows
+        if steps := steps_of(rows):
+            self._take_steps(rows[0], steps)
+        for row in rows:
+            stage = Stage.of(row)
+            floor = row.weight * begun(row.sum.least - row.most, row.unit)
+            self.constants[stage] = self.constants.get(stage, 0) + floor
+
+    def _take_steps(self, row: Row, steps: Steps) -> None:
+        alike = Sum.of(row.sum.terms)
+        taken = [self.cp.new_bool_var(f"{row.name}: {count} or more") for count, _ in steps]
+        self.cp.add(self._expression(alike) - cp_model.LinearExpr.sum(taken) <= steps[0][0] - 1)
+        for before, after in pairwise(taken):
+            self.cp.add_implication(after, before)
+        for (count, dearer), var in zip(steps, taken, strict=True):
+            self._steps.append((var, alike, count))
+            for each, units in dearer:
+                self.prices.setdefault(Stage.of(each), []).append((var, each.weight * units))
 
     def _plain_members(self, row: Row) -> list[cp_model.IntVar] | None:
         """Give the variables of a row that says "at most one of these"; None for any other row."""
