@@ -20,6 +20,7 @@ from rota.solver.staff_rota.clinics import (
     Served,
     refuse_repeats,
 )
+from rota.solver.staff_rota.meetings import Meeting, MeetingNeed
 from rota.solver.staff_rota.person import (
     Credential,
     History,
@@ -43,6 +44,8 @@ __all__ = [
     "History",
     "Kit",
     "Learner",
+    "Meeting",
+    "MeetingNeed",
     "Opening",
     "Pairing",
     "Part",
@@ -142,7 +145,8 @@ class Problem:
     the notice is; `part` None means that all of it is to be filled. `patients` is the list to whom work
     outside core hours is owed (R25), `payers` says what each funding stream pays for (R37); `pairings` (R36)
     and `cadences` (R40) may name people who are not planned here, and then say nothing. `clinics` are the
-    one-stop clinics that could be held, whose seats are among the duties.
+    one-stop clinics that could be held, whose seats are among the duties. `meetings` are kept free of duties
+    for those who come to them (R47); they too may name people who are not planned here.
     """
 
     sessions: tuple[Session, ...]
@@ -162,6 +166,7 @@ class Problem:
     pairings: tuple[Pairing, ...] = ()
     cadences: tuple[Cadence, ...] = ()
     clinics: Clinics = field(default_factory=Clinics)
+    meetings: tuple[Meeting, ...] = ()
 
     def __post_init__(self) -> None:
         refuse_repeats("session", (session.number for session in self.sessions))
@@ -185,6 +190,9 @@ class Problem:
                     raise ValueError(
                         f"{person.name}: {commitment.activity} is in a session outside this period."
                     )
+        for meeting in self.meetings:
+            if not self.session_by_number.keys() >= set(meeting.sessions):
+                raise ValueError(f"{meeting.said} is in a session outside this period.")
         for placement in (*self.pins, *self.published):
             if placement.person not in self.person_by_key or placement.duty not in self.duty_by_number:
                 raise ValueError(f"No such person or duty: {placement.person} on duty {placement.duty}.")

@@ -103,7 +103,8 @@ class Commitment:
     """Time of a person that is already spoken for: a tutorial, protected time, a held meeting.
 
     It counts as work but covers no duty; `educational` minutes count towards a learner's education.
-    `protected` time (CPD, study, self-directed learning) is guarded by R14, all else by R01.
+    `protected` time (CPD, study, self-directed learning) is guarded by R14, that of a `meeting` of the team
+    by R47, all else by R01.
     """
 
     session: int
@@ -114,6 +115,7 @@ class Commitment:
     educational: bool = False
     clinical: bool = False
     protected: bool = False
+    meeting: bool = False
 
     def __post_init__(self) -> None:
         if self.ends <= self.starts:

@@ -11,6 +11,8 @@ from rota.solver.staff_rota import (
     Credential,
     History,
     Learner,
+    Meeting,
+    MeetingNeed,
     Pairing,
     Payer,
     Placement,
@@ -94,6 +96,7 @@ CODES = [
     "R44",
     "R45",
     "R46",
+    "R47",
 ]
 
 
@@ -136,6 +139,7 @@ def tiny_problem(seed, codes=CODES, duties=4, pins=None):
         payers={"core": Payer(frozenset({"GP"}), frozenset({"Surgery"}))},
         pairings=tiny_pairings(chance),
         cadences=tiny_cadences(chance),
+        meetings=tiny_meetings(chance, calendar),
     )
 
 
@@ -224,6 +228,25 @@ def tiny_cadences(chance):
     return (Cadence("Supervision", people, chance.choice((1, 2, 3)), last),)
 
 
+def tiny_meetings(chance, calendar):
+    """Make a meeting in some session; now and then it runs on for hours."""
+    session = chance.choice(calendar)
+    starts = datetime.combine(session.day, time(HOURS[session.kind][0], 30))
+    people = (("amy",), ("bob", "zoe"), ("cat",), ("amy", "bob"))
+    return (
+        Meeting(
+            starts,
+            starts + timedelta(hours=chance.choice((1, 1, 5))),
+            (session.number,),
+            kept=frozenset(chance.choice(((), ("amy",)))),
+            needs=tuple(
+                MeetingNeed(group, chance.choice((1, 1, 2)), tuple(chance.sample(people, 2)))
+                for group in ("pharmacy", "nursing")
+            ),
+        ),
+    )
+
+
 def tiny_terms(chance):
     return WorkTerms(
         longest_run=chance.choice((None, 1, 3)),
@@ -251,6 +274,7 @@ def tiny_commitments(chance, calendar):
             educational=chance.random() < 0.5,
             clinical=chance.random() < 0.3,
             protected=chance.random() < 0.5,
+            meeting=chance.random() < 0.3,
         ),
     )
 

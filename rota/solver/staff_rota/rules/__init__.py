@@ -12,6 +12,7 @@ from rota.solver.staff_rota.rules.fairness import FairShare, UnpopularSessions
 from rota.solver.staff_rota.rules.frequency import CompleteSaturday, UnsocialFrequency
 from rota.solver.staff_rota.rules.kinds import StaffRule
 from rota.solver.staff_rota.rules.long_days import ConsecutiveDays, LongDay
+from rota.solver.staff_rota.rules.meetings import KeptForMeeting, MeetingQuorum
 from rota.solver.staff_rota.rules.money import FundingEligibility, PoolCost
 from rota.solver.staff_rota.rules.pairings import Pairings
 from rota.solver.staff_rota.rules.period import KindCaps, MinutesInPeriod, WeekendsWorked
@@ -36,6 +37,8 @@ HARD: tuple[type[StaffRule], ...] = (
     ProtectedTime,
     SinglePlace,
     SinglePlaceAcrossPosts,
+    KeptForMeeting,
+    MeetingQuorum,
     Pins,
     DailyRest,
     WeeklyRest,

@@ -24,7 +24,7 @@ class SinglePlace(CellRule):
 
     def stops(self, person: Person, duty: Duty) -> str | None:
         for commitment in person.commitments:
-            if not commitment.protected and overlap(commitment, duty):
+            if not (commitment.protected or commitment.meeting) and overlap(commitment, duty):
                 return f"{person.name} is kept for {commitment.activity} on {self.when(duty.session)}."
         return None
 
