@@ -135,9 +135,7 @@ def _refuse_seat(clinic_type: ClinicType, seat: SeatDesign, besides: ClinicSeat 
     if unknown := set(seat.competencies) - set(competencies()):
         raise Invalid(f"Choose competencies from the list: {', '.join(sorted(unknown))} is not in it.")
     if any(each is not besides and each.role_group is seat.role_group for each in clinic_type.seats):
-        raise Refusal(
-            f"{clinic_type.name} has a seat for {seat.role_group.label} already. Change that seat."
-        )
+        raise Refusal(f"{clinic_type.name} has a seat for {seat.role_group.label} already. Change that seat.")
 
 
 def _locked(actor: Actor, clinic_type_id: uuid.UUID) -> ClinicType:

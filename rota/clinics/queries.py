@@ -13,12 +13,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from network.access.rules import Actor, Permission
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
-from network.vocabulary import EquipmentKind, RoomKind
+from network.vocabulary import Discipline, EquipmentKind, RoomKind
 from rota.clinics.records import ClinicSeat, ClinicType
 from rota.clinics.rules import (
     Design,
     Example,
     SeatDesign,
+    disciplines_of,
     examples_of,
     lacks,
     pair_read,
@@ -117,6 +118,12 @@ def sites_that_lack(viewer: Actor, row: ClinicType) -> dict[Premises, tuple[str,
     """Say of each site of the network what it lacks to hold a kind of clinic: nothing where it can."""
     design, seats, mobile = as_design(row), seats_of(row), mobile_equipment(viewer)
     return {site: lacks(design, seats, site, mobile) for site in sites_with_premises(viewer)}
+
+
+def core_disciplines() -> dict[uuid.UUID, frozenset[Discipline]]:
+    """Return what each kind of clinic of the current network cannot do without."""
+    rows = db.session.scalars(select(ClinicType).options(selectinload(ClinicType.seats)))
+    return {row.id: disciplines_of(seats_of(row)) for row in rows}
 
 
 def kinds_for_planning(viewer: Actor) -> tuple[ClinicKind, ...]:

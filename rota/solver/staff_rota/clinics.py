@@ -4,8 +4,8 @@ A clinic session is a set of seats, and each seat is an ordinary duty: so whatev
 them in a clinic. Who is seen is counted, never named.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -116,7 +116,8 @@ class Opening:
 class Bundle:
     """People of an area who need the same disciplines, best in one visit: how many, how urgent, by when.
 
-    `home` is the site they come from, `longest_minutes` the longest journey they can be asked to make.
+    `home` is the site they come from, `longest_minutes` the longest journey they can be asked to make. A
+    `kind` means that only a clinic of that type will do; without one, any that has the disciplines.
     """
 
     number: int
@@ -128,6 +129,7 @@ class Bundle:
     home: str
     longest_minutes: int
     needs_step_free: bool = False
+    kind: str = ""
 
     def __post_init__(self) -> None:
         if not self.disciplines:
@@ -216,10 +218,17 @@ class Clinics:
         """Give the type of an opening."""
         return self.kind_by_key[opening.kind]
 
+    def among(self, duties: Collection[int]) -> "Clinics":
+        """Give the same with those clinics alone whose seats are all among some duties."""
+        kept = tuple(each for each in self.openings if all(duty in duties for duty in each.duties))
+        return self if len(kept) == len(self.openings) else replace(self, openings=kept)
+
     def can_serve(self, opening: Opening, bundle: Bundle) -> int:
         """Say how many people of a bundle an opening could see at most: none of another area's."""
         kind = self.kind_of(opening)
         if bundle.area != opening.area or not bundle.disciplines <= kind.disciplines:
+            return 0
+        if bundle.kind and bundle.kind != kind.key:
             return 0
         free = (kind.patients_at_most(each) - opening.taken.get(each, 0) for each in bundle.disciplines)
         return max(0, min(bundle.count, *free))
