@@ -17,16 +17,23 @@ from network.plumbing.database import today
 from network.vocabulary import (
     Activity,
     ContractType,
+    Discipline,
     JobRole,
     OrganisationKind,
     SessionKind,
 )
+from rota.bundles.commands import add_bundle
+from rota.bundles.rules import Need
+from rota.clinics.commands import add_type
+from rota.clinics.queries import examples
 from rota.demand.commands import add_demand, close_on_bank_holidays
-from rota.invented import BASE, HUB, surgery_lines, wants_of
+from rota.invented import BASE, HUB, NEIGHBOURHOODS, surgery_lines, wants_of
 from rota.jobs.tasks import solve
 from rota.leave.commands import approve_leave, report_sickness, request_leave
 from rota.leave.rules import AbsenceKind, Away
+from rota.neighbourhoods.commands import add_neighbourhood
 from rota.planning.commands import ask_to_fill
+from rota.premises.commands import add_premises
 from rota.publishing.commands import publish_version
 from rota.requests.commands import make_request
 from rota.requests.rules import Asked, Span
@@ -66,6 +73,7 @@ TAUGHT = {
 }
 CLINICAL_WEEK, EDUCATIONAL_WEEK = 28 * 60, 12 * 60
 WORKS_OUT_OF_HOURS = frozenset({JobRole.GP, JobRole.NURSE, JobRole.HEALTHCARE_ASSISTANT, JobRole.PHARMACIST})
+GOES_TO_CLINICS = frozenset({JobRole.OPTOMETRIST, JobRole.SOCIAL_WORKER})
 # Days from today on which the registration of the second person in this role runs out.
 RUNS_OUT = {
     JobRole.NURSE: 10,
@@ -88,6 +96,7 @@ def make(made: Made) -> None:
     ends_on = monday() + timedelta(weeks=3 * WEEKS)
     close_on_bank_holidays(SYSTEM, [*made.surgeries, made.hub, made.base], monday(), ends_on)
     _leave(members, draw)
+    _clinics(made)
 
 
 def open_rotas(made: Made) -> None:
@@ -215,8 +224,9 @@ def _inducted_at(made: Made, person: Invented, home: uuid.UUID) -> Iterable[uuid
     post = person.post
     if post.practice is not None:
         return home, made.surgeries[(post.practice + 1) % len(made.surgeries)], made.hub
-    if post.employer is OrganisationKind.NETWORK:
-        return *made.surgeries, made.hub
+    # Clinics under one roof bring some of those who are based elsewhere to the surgeries.
+    if post.employer is OrganisationKind.NETWORK or post.role in GOES_TO_CLINICS:
+        return dict.fromkeys((home, *made.surgeries, made.hub))
     return {home, made.hub}
 
 
@@ -233,3 +243,24 @@ def _leave(members: list[uuid.UUID], draw: random.Random) -> None:
     asked = monday() + timedelta(weeks=WEEKS - 1)
     request_leave(SYSTEM, away[0], Away(AbsenceKind.ANNUAL, asked, asked + timedelta(days=4)))
     report_sickness(SYSTEM, away[1], Away(AbsenceKind.SICKNESS, today(), today() + timedelta(days=1)))
+
+
+def _clinics(made: Made) -> None:
+    """Set up kinds of clinic, say where contracts allow which, and count who needs them."""
+    kinds = {key: add_type(SYSTEM, each.design, each.seats) for key, each in examples().items()}
+    for site_id in (made.hub, *made.surgeries[:3]):
+        add_premises(SYSTEM, Discipline.OPTOMETRY, site_id, "General Ophthalmic Services, invented")
+    add_premises(SYSTEM, Discipline.DENTISTRY, made.hub, "General Dental Services, invented")
+    for name, (home, people) in NEIGHBOURHOODS.items():
+        area = add_neighbourhood(SYSTEM, name, made.surgeries[home])
+        for each in people:
+            need = Need(
+                neighbourhood_id=area,
+                clinic_type_id=kinds.get(each.clinic),
+                disciplines=each.disciplines,
+                priority=each.priority,
+                due_on=monday() + timedelta(weeks=each.due_in_weeks) if each.due_in_weeks else None,
+                needs_step_free=each.needs_step_free,
+                longest_minutes=each.longest_minutes,
+            )
+            add_bundle(SYSTEM, need, each.count)

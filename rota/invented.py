@@ -1,11 +1,19 @@
-"""The weekly demand that the demo invents, line by line: who is wanted where, when, and how many."""
+"""What the demo invents: the weekly demand line by line, and how many people need a one-stop clinic."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from network.invented import SATURDAY, WORKDAYS
-from network.vocabulary import Activity, FundingStream, RoleGroup, RoomKind, SessionKind
+from network.vocabulary import (
+    Activity,
+    Discipline,
+    FundingStream,
+    Priority,
+    RoleGroup,
+    RoomKind,
+    SessionKind,
+)
 from rota.demand.rules import Want
 
 AM, PM = SessionKind.MORNING, SessionKind.AFTERNOON
@@ -82,3 +90,39 @@ def wants_of(lines: Iterable[Line]) -> Iterator[Want]:
     """Yield the demand of a site, session by session."""
     for line in lines:
         yield from line.wants()
+
+
+@dataclass(frozen=True)
+class People:
+    """So many people who need a kind of clinic, by its key, or some disciplines of any clinic."""
+
+    count: int
+    clinic: str = ""
+    disciplines: frozenset[Discipline] = frozenset()
+    priority: Priority = Priority.ROUTINE
+    due_in_weeks: int | None = None
+    needs_step_free: bool = False
+    longest_minutes: int = 45
+
+
+# Neighbourhoods by name: the place of their home among the five practices, and who needs a clinic there.
+NEIGHBOURHOODS: dict[str, tuple[int, tuple[People, ...]]] = {
+    "North neighbourhood": (
+        0,
+        (
+            People(14, "diabetes", due_in_weeks=10),
+            People(4, "diabetes", priority=Priority.SOON, due_in_weeks=4),
+            People(9, "frailty", priority=Priority.SOON, due_in_weeks=6, needs_step_free=True),
+            People(12, "respiratory", due_in_weeks=12),
+        ),
+    ),
+    "South neighbourhood": (
+        3,
+        (
+            People(11, "diabetes", due_in_weeks=10),
+            People(7, "frailty", priority=Priority.SOON, due_in_weeks=6),
+            People(8, "eyes_and_mouth", due_in_weeks=8, needs_step_free=True, longest_minutes=60),
+            People(5, disciplines=frozenset({Discipline.NURSING, Discipline.PHYSIOTHERAPY})),
+        ),
+    ),
+}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from network.vocabulary import Activity, Discipline, EquipmentKind, FundingStream, RoleGroup, RoomKind
@@ -175,6 +176,7 @@ def troubles_of(design: Design, seats: Sequence[SeatDesign]) -> tuple[str, ...]:
             f"To see everybody takes {takes} minutes, more than the longest stay of {design.longest_stay}. "
             "Let people stay longer, or shorten the slots."
         )
+    found += _out_of_order(seats)
     sits = {seat.discipline for seat in seats}
     found += [
         f"{one.label} and {other.label} are worth being together, but {lost.label} has no seat."
@@ -183,6 +185,15 @@ def troubles_of(design: Design, seats: Sequence[SeatDesign]) -> tuple[str, ...]:
         if lost not in sits
     ]
     return tuple(found)
+
+
+def _out_of_order(seats: Sequence[SeatDesign]) -> list[str]:
+    return [
+        f"People see either {one.role_group.label} or {other.role_group.label}, who are of one discipline: "
+        "give both the same place in the visit."
+        for one, other in combinations(seats, 2)
+        if one.discipline is other.discipline and one.visit_order != other.visit_order
+    ]
 
 
 def disciplines_of(seats: Iterable[SeatDesign]) -> frozenset[Discipline]:
