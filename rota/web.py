@@ -13,6 +13,7 @@ from rota.allowances import routes as allowances
 from rota.asks import routes as asks
 from rota.board import routes as board
 from rota.cells import routes as cells
+from rota.clinic_board import routes as clinic_board
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
@@ -105,6 +106,7 @@ BLUEPRINTS = (
     standins.standins,
     comebacks.comebacks,
     board.board,
+    clinic_board.clinic_board,
 )
 # Shown to those of whom the last says yes.
 MENU = (
@@ -114,6 +116,7 @@ MENU = (
     (40, "Leave", "leave.index", _sees_leave),
     (40, "My leave", "advice.mine", _only_own_leave),
     (45, "Requests", "requests.index", _holds(Permission.SEE_ROTA)),
+    (48, "Clinics", "clinic_board.show", _holds(Permission.SEE_CLINICS)),
     (50, "Demand", "demand.index", _holds(Permission.SEE_DEMAND)),
     (55, "Funding", "ledger.show", _holds(Permission.SEE_COUNTS)),
     (60, "Rules", "rulebook.index", _holds(Permission.SEE_RULEBOOK)),
@@ -122,6 +125,7 @@ MENU = (
 CARDS = (
     (2, board.card),
     (3, notices.card),
+    (4, clinic_board.card),
     (5, mine.card),
     (8, stages.card),
     (10, grid.card),

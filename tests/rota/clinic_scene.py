@@ -8,6 +8,7 @@ from network.access.rules import Role
 from network.organisations.records import Site
 from network.plumbing.database import db
 from network.vocabulary import FundingStream, JobRole, RoleGroup, SessionKind
+from rota.bundles.records import Bundle
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Place, Wanted
@@ -83,3 +84,16 @@ def seat(cast: Cast, version: RotaVersion, clinic: ClinicSession, group: RoleGro
     found = keep(Assignment(version_id=version.id, source=AssignmentSource.MANUAL, is_pinned=True, **row))
     db.session.commit()
     return found
+
+
+def make_bundle(cast: Cast, clinic: ClinicSession, count: int) -> Bundle:
+    """Let people of a clinic's neighbourhood need what it gives."""
+    return keep(
+        Bundle(
+            network_id=cast.network.id,
+            neighbourhood_id=clinic.neighbourhood_id,
+            clinic_type_id=clinic.clinic_type_id,
+            disciplines=["general_practice", "nursing"],
+            count=count,
+        )
+    )

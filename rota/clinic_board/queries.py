@@ -1,0 +1,135 @@
+"""The board of clinics by site and week, those at risk, and one clinic as its page shows it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import select
+
+from network.access.rules import Actor, Permission
+from network.organisations.records import Site
+from network.organisations.rules import SATURDAY
+from network.plumbing.database import db, today
+from network.vocabulary import EquipmentKind, RoomKind
+from rota.clinic_seats.queries import Team, team_of, teams_of
+from rota.clinic_series.queries import clinics_for, get_clinic_for
+from rota.clinic_series.records import ClinicSession
+from rota.clinic_series.rules import ClinicState, capacity_of
+from rota.clinic_visits.queries import places_of
+from rota.clinic_visits.rules import Place
+from rota.clinics.queries import as_design, seats_of
+from rota.clinics.rules import lacks, rooms_wanted
+from rota.premises.queries import mobile_equipment, sites_with_premises
+
+# As far ahead as whoever runs clinics can still do something calmly.
+LOOKS_AHEAD = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class Week:
+    """The clinics of a week, by site and day, and those at risk from today on."""
+
+    monday: date
+    teams: Sequence[Team]
+    at_risk: Sequence[Team]
+    may_edit: bool
+    next_day: date | None
+
+    @property
+    def days(self) -> list[date]:
+        return [self.monday + timedelta(days) for days in range(SATURDAY + 1)]
+
+    @cached_property
+    def sites(self) -> list[Site]:
+        found = {team.clinic.site_id: team.clinic.site for team in self.teams}
+        return sorted(found.values(), key=lambda site: site.name)
+
+    def at(self, site: Site, day: date) -> list[Team]:
+        """Give the clinics of a site on a day."""
+        return [team for team in self.teams if team.clinic.site_id == site.id and team.clinic.day == day]
+
+
+@dataclass(frozen=True)
+class Provision:
+    """A kind of room or equipment: how many a clinic uses, and how many there are for it."""
+
+    what: str
+    wanted: int
+    there: int
+
+
+@dataclass(frozen=True)
+class ClinicPage:
+    """One clinic: its people and how it stands, its places, and what its site has for it."""
+
+    team: Team
+    places: tuple[Place, ...]
+    provisions: tuple[Provision, ...]
+    lacking: tuple[str, ...]
+    may_edit: bool
+    may_tell: bool
+
+    @property
+    def clinic(self) -> ClinicSession:
+        return self.team.clinic
+
+    @property
+    def capacity(self) -> int:
+        return capacity_of(self.team.kind)
+
+
+def week_for(viewer: Actor, monday: date) -> Week:
+    """Return the clinics of a week."""
+    ahead = teams_of(clinics_for(viewer, today(), today() + LOOKS_AHEAD))
+    return Week(
+        monday=monday,
+        teams=teams_of(clinics_for(viewer, monday, monday + timedelta(SATURDAY))),
+        at_risk=[team for team in ahead if team.state is ClinicState.AT_RISK],
+        may_edit=viewer.may(Permission.EDIT_CLINICS),
+        next_day=db.session.scalar(
+            select(ClinicSession.day)
+            .where(ClinicSession.day >= monday + timedelta(7), ClinicSession.closed_at.is_(None))
+            .order_by(ClinicSession.day)
+            .limit(1)
+        ),
+    )
+
+
+def clinics_at_risk(viewer: Actor) -> Sequence[Team]:
+    """Return the clinics from today on that are not safe, for those who may see clinics."""
+    if not viewer.may(Permission.SEE_CLINICS):
+        return ()
+    teams = teams_of(clinics_for(viewer, today(), today() + LOOKS_AHEAD))
+    return [team for team in teams if team.state is ClinicState.AT_RISK]
+
+
+def clinic_page_for(viewer: Actor, session_id: uuid.UUID) -> ClinicPage:
+    """Return one clinic as its page shows it."""
+    clinic = get_clinic_for(viewer, session_id)
+    provisions, lacking = _provisions(viewer, clinic)
+    return ClinicPage(
+        team=team_of(clinic),
+        places=places_of(clinic),
+        provisions=provisions,
+        lacking=lacking,
+        may_edit=viewer.may(Permission.EDIT_CLINICS) and clinic.day >= today(),
+        may_tell=viewer.may(Permission.PUBLISH_ROTA),
+    )
+
+
+def _provisions(viewer: Actor, clinic: ClinicSession) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
+    """Return what a clinic uses beside what there is, and what is lacking in words."""
+    design, seats = as_design(clinic.clinic_type), seats_of(clinic.clinic_type)
+    mobile: Mapping[EquipmentKind, int] = mobile_equipment(viewer)
+    site = next(each for each in sites_with_premises(viewer) if each.code == clinic.site.code)
+    rooms = rooms_wanted(design, seats)
+    found = [
+        *(Provision(kind.label, rooms[kind], site.rooms.get(kind, 0)) for kind in RoomKind if rooms[kind]),
+        *(
+            Provision(kind.label, count, site.equipment.get(kind, 0) + mobile.get(kind, 0))
+            for kind, count in design.equipment.items()
+        ),
+    ]
+    return tuple(found), lacks(design, seats, site, mobile)

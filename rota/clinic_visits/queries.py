@@ -1,0 +1,103 @@
+"""The flow of patients through one clinic: its hours, its places by number, and who is there to see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from network.organisations.rules import WeeklySession
+from network.vocabulary import Discipline
+from rota.clinic_seats.queries import Team
+from rota.clinic_series.records import ClinicSession
+from rota.clinic_series.rules import Staffing
+from rota.clinic_visits.rules import HUDDLE, Picture, Place, chairs_of, needs_of, numbered, picture_of
+from rota.clinics.queries import seats_of
+from rota.clinics.rules import disciplines_of
+from rota.places.queries import places_in
+from rota.roster.rules import USUAL_HOURS, on_day
+from rota.solver.clinic_flow import Flow, Unplaced, Visit, flow
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One place's visits, in order of time, and how long its patient waits between them."""
+
+    place: int
+    visits: tuple[Visit, ...]
+    waits: int
+
+    @property
+    def arrives(self) -> datetime:
+        return self.visits[0].starts
+
+    @property
+    def leaves(self) -> datetime:
+        return self.visits[-1].ends
+
+
+@dataclass(frozen=True)
+class Visits:
+    """When each place of a clinic sees whom."""
+
+    clinic: ClinicSession
+    opens: datetime
+    closes: datetime
+    huddle: datetime | None
+    places: tuple[Place, ...]
+    flow: Flow
+
+    @cached_property
+    def picture(self) -> Picture:
+        return picture_of(self.flow, self.opens, self.closes)
+
+    @property
+    def stays(self) -> list[Stay]:
+        return [
+            Stay(place, tuple(self.flow.visits_of(place)), sum(self.flow.waits_of(place)))
+            for place in self.flow.places
+        ]
+
+    @property
+    def unplaced(self) -> Sequence[Unplaced]:
+        return self.flow.unplaced
+
+
+def hours_of(clinic: ClinicSession) -> tuple[datetime, datetime]:
+    """Say when a clinic's session starts and ends at its site."""
+    held = WeeklySession(clinic.day.weekday(), clinic.kind)
+    openings = {
+        WeeklySession(each.weekday, each.kind): (each.starts_at, each.ends_at)
+        for each in clinic.site.openings
+    }
+    starts, ends = openings.get(held, USUAL_HOURS[clinic.kind])
+    return on_day(clinic.day, starts), on_day(clinic.day, ends)
+
+
+def places_of(clinic: ClinicSession) -> tuple[Place, ...]:
+    """Return the places of a clinic: those that were asked for, and those for people of bundles."""
+    usual = disciplines_of(seats_of(clinic.clinic_type))
+    asked = {
+        place.number: frozenset(map(Discipline, place.disciplines)) or usual
+        for place in places_in(clinic.id)
+        if place.number
+    }
+    bundles = [
+        (frozenset(map(Discipline, each.bundle.disciplines)) or usual, each.count) for each in clinic.served
+    ]
+    return numbered(asked, bundles)
+
+
+def visits_of(team: Team) -> Visits:
+    """Find an order of visits for a clinic, with those who are there; with those needed while nobody is."""
+    clinic, seats = team.clinic, seats_of(team.clinic.clinic_type)
+    kind = clinic.clinic_type
+    needed = {seat.role_group.label: seat.needed for seat in seats}
+    present = team.present if team.staffing is not Staffing.OPEN and any(team.people) else needed
+    opens, closes = hours_of(clinic)
+    starts = opens + timedelta(minutes=kind.setup_minutes)
+    ends = closes - HUDDLE if kind.has_huddle else closes
+    places = places_of(clinic)
+    found = flow(
+        needs_of(places, seats), chairs_of(seats, present), starts, ends, kind.longest_wait, kind.longest_stay
+    )
+    return Visits(clinic, opens, closes, ends if kind.has_huddle else None, places, found)
