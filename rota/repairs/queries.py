@@ -24,7 +24,7 @@ from rota.repairs.rules import Changes, CoverState, Opens
 from rota.roster.rules import local
 from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState
-from rota.solver.staff_rota import Placement, Plan, Problem
+from rota.solver.staff_rota import Duty, Placement, Plan, Problem
 from rota.solver.staff_rota.absence import Away, Gaps, gaps_left
 from rota.staff.records import RotaMember
 
@@ -39,13 +39,18 @@ class FallenOut:
 
     @cached_property
     def problem(self) -> Problem:
-        """The problem as a repair takes it: pins may move, which all can see; no place made by hand may."""
-        planned = self.planned
-        duties = tuple(
-            duty if isinstance(planned.places[duty.number], DemandLine) else replace(duty, maximum=0)
-            for duty in planned.problem.duties
+        """The problem as a repair takes it: pins may move, which all can see; no place made by hand may, and
+        none that is over.
+        """
+        return replace(
+            self.planned.problem, duties=tuple(map(self._taken, self.planned.problem.duties)), pins=()
         )
-        return replace(planned.problem, duties=duties, pins=())
+
+    def _taken(self, duty: Duty) -> Duty:
+        if duty.ends <= local(now()):
+            return replace(duty, minimum=0, desired=0, maximum=0)
+        is_line = isinstance(self.planned.places[duty.number], DemandLine)
+        return duty if is_line else replace(duty, maximum=0)
 
     @property
     def plan(self) -> Plan:

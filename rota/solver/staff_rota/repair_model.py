@@ -11,6 +11,7 @@ from rota.solver.staff_rota.absence import Away, lost_by, with_away, with_presen
 from rota.solver.staff_rota.model import RotaModel, personal_rows
 from rota.solver.staff_rota.problem import Duty, Part, Person, Placement, Problem
 from rota.solver.staff_rota.rules import rules_of
+from rota.solver.staff_rota.rules.cover import DutyLead, MinimumCover
 from rota.solver.staff_rota.rules.kinds import CellRule, PersonRule, TeamRule
 from rota.solver.staff_rota.rules.stability import Stability
 from rota.solver.staff_rota.solution import Plan
@@ -174,9 +175,19 @@ def window_of(problem: Problem, lost: frozenset[Placement]) -> frozenset[int]:
 
 
 def for_one_day(rules: tuple[RuleChoice, ...]) -> tuple[RuleChoice, ...]:
-    """Let each change cost, before any wish, whatever the network has chosen for whole rotas."""
+    """Let each change cost, before any wish, whatever the network has chosen for whole rotas.
+
+    Nor does the lead of the day leave to fill a gap: all would have to learn of another one.
+    """
     own = next((choice for choice in rules if choice.code == Stability.card.code), None)
-    kept = tuple(choice for choice in rules if choice is not own and choice.code not in OF_PERIODS)
+    gap = max((choice.weight for choice in rules if choice.code == MinimumCover.card.code), default=0)
+    kept = tuple(
+        replace(choice, weight=gap + 1)
+        if choice.code == DutyLead.card.code and choice.weight <= gap
+        else choice
+        for choice in rules
+        if choice is not own and choice.code not in OF_PERIODS
+    )
     usual = Stability.card.as_choice()
     choice = replace(own, severity="soft", tier=usual.tier) if own and own.weight else usual
     return (*kept, choice)

@@ -107,7 +107,7 @@ def cover_missing(problem, plan):
     """Price what lacks to the minimum, and leads that are there twice."""
     seen, found = Rota(problem, plan), Counter()
     for duty in problem.duties:
-        have, price = seen.cover_of(duty), 90 if duty.lead else 100
+        have, price = seen.cover_of(duty), 101 if duty.lead else 100
         missing, twice = (duty.lead or duty.minimum) - have, duty.lead and len(seen.present_on(duty)) - 1
         found["short", duty.number] += price * duty.weight_short * max(0, missing)
         found["twice", duty.number] += price * duty.weight_over * max(0, twice)
@@ -188,6 +188,17 @@ def test_one_person_moves_to_where_it_matters_more():
     assert [each.duty for each in nobody.left.short] == [0]
     assert [tuple(move) for move in one.moves] == [("bob", 0, 9, 0)]
     assert one.left.are_none
+
+
+def test_the_lead_of_the_day_does_not_leave_to_fill_a_gap():
+    lead = make_duty(9, make_sessions()[0], site="OAK", lead=True)
+    base = two_sites(make_person("amy"), make_person("bob"))
+    problem = replace(base, duties=(base.duties[0], lead), rules=(*USUAL, make_rule("R10")))
+    for repair in repairs(problem, plan_of(("amy", 0), ("bob", 9)), {"amy": frozenset({0})}, EXACT):
+        assert repair.moves == ()
+    # Nor from a gap to the lead: that a lead is missing weighs more.
+    for repair in repairs(problem, plan_of(("amy", 9), ("bob", 0)), {"amy": frozenset({0})}, EXACT)[1:]:
+        assert [tuple(move) for move in repair.moves] == [("bob", 0, 0, 9)]
 
 
 def test_a_wish_does_not_bring_in_one_person_more():

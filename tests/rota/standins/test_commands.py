@@ -244,3 +244,24 @@ def test_cover_is_for_those_who_publish_and_the_board_for_those_who_decide_on_le
     with pytest.raises(NotAllowed):
         board_for(cast[Role.STAFF], MONDAY)
     assert board_for(cast[Role.PRACTICE_MANAGER], MONDAY).people == 2
+
+
+def test_no_repair_takes_anybody_off_what_is_over(cast: Cast) -> None:
+    members = scene.make_scene(cast, doctors=2)
+    version = scene.open_rota(cast)
+    scene.put(version, members[0], cast.elm_site, cast[MANAGER])
+    early = scene.line_on(
+        version, cast.oak_site, scene.put(version, members[1], cast.oak_site, cast[MANAGER])
+    )
+    early.minimum = early.desired = 0
+    morning = 0, SessionKind.MORNING
+    (opening,) = (each for each in cast.oak_site.openings if (each.weekday, each.kind) == morning)
+    opening.ends_at = time(9)
+    scene.make_chosen(version)
+    absence_id = ill(cast, members[0])
+    assert offers_for(cast[MANAGER], absence_id)[1][1].people == [members[1].name]
+    with time_machine.travel(datetime.combine(MONDAY, time(10), UTC)):
+        case, offers = offers_for(cast[MANAGER], absence_id)
+        assert case.fallen
+        assert all(offer.covers_nothing for offer in offers)
+        assert not case.fallen.gaps.are_none
