@@ -33,12 +33,21 @@ class Filling:
 
     def change(self, cell: int) -> Change | None:
         """Say what adding a cell would change in each tier; None when a hard row forbids it."""
+        return self._change(cell, is_forced=False)
+
+    def force(self, cell: int) -> Change:
+        """Choose a cell whatever forbids it, and say what that changes in each tier."""
+        change = self._change(cell, is_forced=True) or ()
+        self.add(cell)
+        return change
+
+    def _change(self, cell: int, is_forced: bool) -> Change | None:
         change = [0] * len(self._tier)
         for number, weight in self._touched(cell):
             row, now = self._rows[number], self._sums[number]
             before = begun(now - row.most, row.unit)
             after = begun(now + weight - row.most, row.unit)
-            if row.tier is None and after > max(before, self._allowed[number]):
+            if not is_forced and row.tier is None and after > max(before, self._allowed[number]):
                 return None
             change[self._tier[row.tier or HARD_TIER]] += (after - before) * row.weight
         return tuple(change)
@@ -50,6 +59,14 @@ class Filling:
         for atom in self._through[cell]:
             self._count[atom] += 1
         self.chosen.add(cell)
+
+    def remove(self, cell: int) -> None:
+        """Choose a cell no more."""
+        for atom in self._through[cell]:
+            self._count[atom] -= 1
+        for number, weight in self._touched(cell):
+            self._sums[number] -= weight
+        self.chosen.remove(cell)
 
     def _note(self, number: int, atom: Atom, weight: int) -> None:
         if isinstance(atom, int):
@@ -81,10 +98,12 @@ def first_choice(
     needs: Sequence[Sequence[int]],
     tiers: Sequence[str],
 ) -> frozenset[int]:
-    """Fill needs (each a list of cells) from the baseline on: first what the first tiers ask, then all that
-    helps.
-    """
-    filling = Filling(cells, rows, baseline, tiers)
+    """Fill needs (each a list of cells) from the baseline on."""
+    return filled(Filling(cells, rows, baseline, tiers), needs, tiers)
+
+
+def filled(filling: Filling, needs: Sequence[Sequence[int]], tiers: Sequence[str]) -> frozenset[int]:
+    """Go on filling needs: first what the first tiers ask, then all that helps."""
     order = sorted(needs, key=len)
     urgent = tiers.index("T1") + 1
     for looked_at in (urgent, len(tiers)):

@@ -10,6 +10,7 @@ from rota.solver.row import Row, Sum
 from rota.solver.staff_rota.ask import Ask, WayKind
 from rota.solver.staff_rota.asked import rows_of, seen_as_away, wanting_in
 from rota.solver.staff_rota.bank import is_bank, with_bank
+from rota.solver.staff_rota.clinic_hold import with_clinics_held
 from rota.solver.staff_rota.placements import Pattern, Placements
 from rota.solver.staff_rota.problem import Duty, Person, Problem
 from rota.solver.staff_rota.rules import rules_of
@@ -46,6 +47,7 @@ class Asking:
 
     def __init__(self, problem: Problem, plan: Plan, ask: Ask) -> None:
         self.ask = ask
+        problem = with_clinics_held(problem, plan)
         wanting = wanting_in(problem, plan, ask)
         self.problem = with_bank(seen_as_away(replace(problem, part=None), plan), wanting)
         self._named = ask.duties | {duty.number for duty, _ in wanting}

@@ -8,8 +8,9 @@ from rota.solver.search.clock import Clock
 from rota.solver.search.course import Course
 from rota.solver.search.model import Model
 from rota.solver.search.stages import Costs, by_tier, costs_by_stage, is_better
-from rota.solver.search.start import admits, first_choice
+from rota.solver.search.start import Filling, admits, filled
 from rota.solver.search.tiers import TierSearch
+from rota.solver.staff_rota.clinic_start import open_clinics
 from rota.solver.staff_rota.looking import costs
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
@@ -53,7 +54,9 @@ class Filler:
     def _first(self) -> frozenset[int]:
         """Give a plan made by hand, or the one to go on from where that is better and breaks nothing."""
         placements, rows = self.built.placements, self.built.rows
-        made = first_choice(len(placements.cells), rows, placements.pinned, self.built.needs, TIERS)
+        filling = Filling(placements.count, rows, placements.pinned, TIERS)
+        open_clinics(placements, filling)
+        made = filled(filling, self.built.needs, TIERS)
         if self.start is None:
             return made
         kept = placements.chosen_in(self.start) | placements.pinned

@@ -7,10 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from rota.solver.row import AnyOf, Row, Sum
-from rota.solver.staff_rota.problem import Duty, Person, Placement, Problem
+from rota.solver.staff_rota.clinic_cells import ClinicCells, Serves
+from rota.solver.staff_rota.problem import Bundle, Duty, Opening, Person, Placement, Problem
 from rota.solver.staff_rota.solution import Plan, Spell
 
 OpenTo = Callable[[Person], Iterable[Duty]]
+
+
+def everybody(bundle: Bundle, opening: Opening) -> bool:
+    """Let people of a bundle be sent to any clinic."""
+    return True
 
 
 class Pattern:
@@ -128,7 +134,7 @@ class Pattern:
 
 
 class Placements:
-    """Every cell of a problem: a person who may take a duty, or is pinned to it.
+    """Every cell of a problem: a person who may take a duty, or is pinned to it; then those of `clinics`.
 
     `one_place` says whether a hard rule keeps someone to one duty a session, pins aside; `one_session`
     whether one keeps them to one session a day.
@@ -140,6 +146,7 @@ class Placements:
         open_to: OpenTo,
         one_place: Callable[[Person], bool],
         one_session: Callable[[Person], bool],
+        serves: Serves = everybody,
     ) -> None:
         self.problem = problem
         self._one_place = one_place
@@ -156,6 +163,12 @@ class Placements:
             self._on.setdefault(duty.number, []).append((number, person))
             self._of.setdefault(person.key, []).append((number, duty))
         self.pinned = frozenset(self._numbers[pin] for pin in pins)
+        self.clinics = ClinicCells(problem, len(self.cells), self._may_open, serves)
+
+    @property
+    def count(self) -> int:
+        """Count all cells."""
+        return len(self.cells) + self.clinics.count
 
     def works(self, person: str, duty: int) -> int | None:
         """Find the cell of a person on a duty; None when there is no such cell."""
@@ -204,8 +217,15 @@ class Placements:
 
     def plan_of(self, chosen: frozenset[int]) -> Plan:
         """Give the plan in which these cells are chosen."""
-        return Plan.of(self.cells[cell] for cell in chosen)
+        placed = frozenset(self.cells[cell] for cell in chosen if cell < len(self.cells))
+        return Plan(placed, self.clinics.openings_in(chosen), self.clinics.served_in(chosen))
 
     def chosen_in(self, plan: Plan) -> frozenset[int]:
         """Give the cells that a plan chooses, as far as they exist."""
-        return frozenset(self._numbers[each] for each in plan.placements if each in self._numbers)
+        placed = (self._numbers[each] for each in plan.placements if each in self._numbers)
+        return frozenset([*placed, *self.clinics.chosen_in(plan.openings, plan.served)])
+
+    def _may_open(self, opening: Opening) -> bool:
+        """Say whether the search may open a clinic: all its seats take people, in the part to be filled."""
+        part, duties = self.problem.part, (self.problem.duty_by_number[each] for each in opening.duties)
+        return all(duty.maximum > 0 and (part is None or duty.number in part.duties) for duty in duties)

@@ -8,6 +8,7 @@ from rota.solver.row import Row
 from rota.solver.rule import RuleChoice
 from rota.solver.search.fixing import around
 from rota.solver.staff_rota.absence import Away, lost_by, with_away, with_present
+from rota.solver.staff_rota.clinic_hold import with_clinics_held
 from rota.solver.staff_rota.model import RotaModel, personal_rows
 from rota.solver.staff_rota.problem import Duty, Part, Person, Placement, Problem
 from rota.solver.staff_rota.rules import rules_of
@@ -44,8 +45,9 @@ class RepairModel:
         self.away = away
         lost = lost_by(problem, plan, away)
         pins = tuple(pin for pin in problem.pins if pin not in lost)
-        self.told, self.rest = plan, Plan(plan.placements - lost)
-        self.problem = replace(with_away(problem, away), pins=pins, rules=for_one_day(problem.rules))
+        self.told, self.rest = plan, replace(plan, placements=plan.placements - lost)
+        held = with_clinics_held(problem, plan)
+        self.problem = replace(with_away(held, away), pins=pins, rules=for_one_day(problem.rules))
         self.window = window_of(problem, lost)
         self._cut = self._reachable({problem.duty_by_number[each.duty].site for each in lost})
         self._built = OpenDays(self._cut)
@@ -74,7 +76,7 @@ class RepairModel:
         cells = self._built.placements.cells
         decided = {cells[cell] for cell in self._open}
         taken = {cells[self._open[number]] for number in chosen}
-        return Plan((self.rest.placements - decided) | taken)
+        return replace(self.rest, placements=(self.rest.placements - decided) | taken)
 
     def _guarded(self, row: Row) -> Row:
         """Let a row be as broken as it was before anybody fell out: that is not for this repair to mend."""
@@ -135,6 +137,7 @@ class RepairModel:
             self.problem,
             people=tuple(person for person in self.problem.people if person.key in people),
             duties=duties,
+            clinics=self.problem.clinics.among({duty.number for duty in duties}),
             pins=tuple(each for each in rest if each not in free),
             published=tuple(sorted(standing)),
             part=part,

@@ -1,11 +1,21 @@
 """A plan of who works where, and the questions that rules ask of it. No solver is needed to answer them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from rota.solver.staff_rota.problem import Commitment, Duty, Person, Placement, Problem, Served
+from rota.solver.staff_rota.problem import (
+    Bundle,
+    Commitment,
+    Duty,
+    Opening,
+    Person,
+    Placement,
+    Problem,
+    Served,
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,21 @@ class Rota:
             duty = self.problem.duty_by_number[number]
             found.setdefault(duty.session, []).extend((person, duty) for person in self._people[number])
         return found
+
+    def is_open(self, opening: Opening) -> bool:
+        """Say whether a clinic is held."""
+        return opening.is_fixed or opening.number in self.plan.openings
+
+    @cached_property
+    def _served(self) -> Counter[tuple[int, int]]:
+        found: Counter[tuple[int, int]] = Counter()
+        for each in self.plan.served:
+            found[each.bundle, each.opening] += each.count
+        return found
+
+    def served(self, bundle: Bundle, opening: Opening) -> int:
+        """Count the people of a bundle who are seen in an opening."""
+        return self._served[bundle.number, opening.number]
 
     def adding(self, person: Person, duty: Duty) -> "Rota":
         """Look at the plan with one more placement, without going through all of it again."""

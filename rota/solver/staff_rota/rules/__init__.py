@@ -3,6 +3,22 @@
 from rota.solver.rule import Card
 from rota.solver.staff_rota.problem import Problem
 from rota.solver.staff_rota.rules.cadence import MeetsEverySoOften
+from rota.solver.staff_rota.rules.clinic_means import (
+    ClinicEquipment,
+    ContractPremises,
+    SeatPaid,
+    SetUpTime,
+)
+from rota.solver.staff_rota.rules.clinic_opening import SafeMix, SessionOpened, TeamThere
+from rota.solver.staff_rota.rules.clinic_patients import OneVisit, PatientTravel, Throughput
+from rota.solver.staff_rota.rules.clinic_people import ClinicShare, Huddle, LearnerPlaces, WorthTogether
+from rota.solver.staff_rota.rules.clinic_rhythm import (
+    ClinicStability,
+    DaysApart,
+    FewClinics,
+    HowOften,
+    SamePattern,
+)
 from rota.solver.staff_rota.rules.contract import ContractedTime
 from rota.solver.staff_rota.rules.cover import DesiredCover, DutyLead, MinimumCover, OverCover, Supernumerary
 from rota.solver.staff_rota.rules.education import LearningSplit, ProtectedTime
@@ -60,30 +76,53 @@ HARD: tuple[type[StaffRule], ...] = (
     Pairings,
     LearningSplit,
     Supernumerary,
+    SessionOpened,
+    TeamThere,
+    SafeMix,
+    ClinicEquipment,
+    ContractPremises,
+    Throughput,
+    PatientTravel,
+    SetUpTime,
+    SeatPaid,
 )
 
 SOFT: tuple[type[StaffRule], ...] = (
     MinimumCover,
     DutyLead,
+    OneVisit,
     SkillMix,
     GPDuringEnhancedAccess,
     EnhancedAccessMinutes,
+    ClinicStability,
     Stability,
     DesiredCover,
     OverCover,
     ContractedTime,
     MeetsEverySoOften,
+    HowOften,
+    WorthTogether,
+    Huddle,
+    ClinicShare,
     FairShare,
     UnpopularSessions,
     UnsocialFrequency,
     Requests,
     CompleteSaturday,
     Continuity,
+    DaysApart,
+    SamePattern,
+    LearnerPlaces,
+    FewClinics,
     PoolCost,
 )
 
 # A rule that speaks of one person and of several has a class for each, and one card.
-CARDS = {rule.card.code: rule.card for rule in sorted(HARD + SOFT, key=lambda rule: rule.card.code)}
+# Those of the rota come before those of clinics.
+CARDS = {
+    rule.card.code: rule.card
+    for rule in sorted(HARD + SOFT, key=lambda rule: (rule.card.code[0] == "C", rule.card.code))
+}
 CATALOGUE: tuple[Card, ...] = tuple(CARDS.values())
 
 

@@ -105,6 +105,10 @@ class OverCover(DutyRule):
         weight=5,
     )
 
+    def duties(self, scope: Scope) -> Iterator[Duty]:
+        # A clinic has numbers of its own, and places for learners beside its seats (C01).
+        yield from (duty for duty in super().duties(scope) if duty.number not in self.problem.clinics.seat_of)
+
     def rows(self, cells: Placements) -> Iterator[Row]:
         for duty in self.duties(Scope()):
             on = Sum.of(cell for cell, _ in cells.present_on(duty))

@@ -27,7 +27,8 @@ class KeptForMeeting(CellRule):
     card = CARD
 
     def stops(self, person: Person, duty: Duty) -> str | None:
-        for commitment in person.commitments:
+        posts = self.problem.posts_of.get(person.individual, (person,))
+        for commitment in (each for post in posts for each in post.commitments):
             if commitment.meeting and overlap(commitment, duty):
                 what = f"{commitment.activity} at {commitment.starts:%H:%M}"
                 return f"{person.name} is kept for {what} on {self.when(commitment.session)}."

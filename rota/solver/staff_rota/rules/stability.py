@@ -9,6 +9,13 @@ from rota.solver.staff_rota.problem import Person
 from rota.solver.staff_rota.rules.kinds import PersonRule
 from rota.solver.staff_rota.solution import Rota
 
+WORDS_OF_NOTICE = {
+    "beyond_6_weeks": "cost of a change with more than six weeks of notice",
+    "within_6_weeks": "cost of a change within six weeks",
+    "within_2_weeks": "cost of a change within two weeks",
+    "within_48_hours": "cost of a change within 48 hours",
+}
+
 
 class Stability(PersonRule):
     """A person's session has changed when a published duty is gone, or there is work where none was
@@ -30,13 +37,7 @@ class Stability(PersonRule):
             "within_48_hours": 20,
             "person_touched": 5,
         },
-        parameter_words={
-            "beyond_6_weeks": "cost of a change with more than six weeks of notice",
-            "within_6_weeks": "cost of a change within six weeks",
-            "within_2_weeks": "cost of a change within two weeks",
-            "within_48_hours": "cost of a change within 48 hours",
-            "person_touched": "cost of each person who has any change",
-        },
+        parameter_words=WORDS_OF_NOTICE | {"person_touched": "cost of each person who has any change"},
     )
 
     def enforce(self, person: Person, pattern: Pattern) -> None:
@@ -81,8 +82,16 @@ class Stability(PersonRule):
         return self.problem.duty_by_number[number].session
 
     def _price(self, session: int) -> int:
-        days = (self.problem.session_by_number[session].day - self.problem.today).days
-        for most, name in ((1, "within_48_hours"), (13, "within_2_weeks"), (41, "within_6_weeks")):
-            if days <= most:
-                return self.number(name)
-        return self.number("beyond_6_weeks")
+        return self.number(notice_of((self.problem.session_by_number[session].day - self.problem.today).days))
+
+
+def notice_of(days: int) -> str:
+    """Name the notice that a change in so many days is made with.
+
+    >>> notice_of(1), notice_of(2), notice_of(13), notice_of(41), notice_of(42)
+    ('within_48_hours', 'within_2_weeks', 'within_2_weeks', 'within_6_weeks', 'beyond_6_weeks')
+    """
+    for most, name in ((1, "within_48_hours"), (13, "within_2_weeks"), (41, "within_6_weeks")):
+        if days <= most:
+            return name
+    return "beyond_6_weeks"
