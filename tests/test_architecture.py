@@ -18,10 +18,10 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . outbox . holds . exposures . premises . clinics . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . slots . allowances . basis ."
+    " . outbox . holds . exposures . premises . clinics . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . availability . slots . allowances . basis ."
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
-    " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . repairs ."
+    " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects . repairs ."
     " standins . comebacks . clinic_visits . clinic_plans . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."

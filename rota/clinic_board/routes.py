@@ -17,9 +17,10 @@ from network.plumbing.typed import day_of_address
 from rota.clinic_board.commands import close_clinic, move_clinic, reopen_clinic
 from rota.clinic_board.forms import AddForm, CloseForm, MoveForm
 from rota.clinic_board.queries import ClinicPage, clinic_page_for, clinics_at_risk, week_for
-from rota.clinic_board.wording import level_means, level_tag, state_tag
+from rota.clinic_board.wording import state_tag
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
+from rota.clinic_seats.wording import level_means, level_tag
 from rota.clinic_series.queries import get_clinic_for
 from rota.clinic_series.rules import Wanted
 from rota.clinic_visits.queries import visits_of

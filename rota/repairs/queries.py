@@ -13,6 +13,7 @@ from network.people.records import Engagement
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import NotAllowed
 from network.vocabulary import SessionKind
+from rota.clinic_effects.queries import Effect, effects_on
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.leave.queries import AbsenceSeen, as_away, as_seen, get_absence_for
@@ -80,6 +81,11 @@ class FallenOut:
         short = any(each.duty in lost for each in self.gaps.short)
         alone = any(each.session in sessions for each in self.gaps.unsupervised)
         return Opens.GAPS if short or alone else Opens.NO_GAP
+
+    @cached_property
+    def clinics(self) -> tuple[Effect, ...]:
+        """The clinics that lose somebody, if nobody is called in."""
+        return effects_on(self.planned, self.plan, self.rest)
 
     @property
     def absences(self) -> list[Absence]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from network.access.rules import Actor
 from network.vocabulary import ContractType, SessionKind
+from rota.clinic_effects.queries import Effect, effects_on
 from rota.cover.wording import session_said
 from rota.edits.rules import Cell
 from rota.notices.rules import Change, Duty
@@ -108,6 +109,11 @@ class Offer:
     @cached_property
     def stays_short(self) -> tuple[StaysShort, ...]:
         return tuple(StaysShort(each.said, self._asked(each.duty)) for each in self.repair.left.short)
+
+    @cached_property
+    def clinics(self) -> tuple[Effect, ...]:
+        """The clinics that lose or gain somebody, from what was told to what the repair comes to."""
+        return effects_on(self.fallen.planned, self.fallen.plan, self.repair.plan)
 
     @property
     def left_alone(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import done
 from network.plumbing.refusals import Invalid
+from rota.clinic_seats.wording import level_tag
 from rota.repairs.commands import accept_uncovered, begin_cover, report_ill
 from rota.repairs.queries import Case, case_for
 from rota.repairs.rules import Wanted
@@ -46,7 +47,7 @@ def show(absence_id: uuid.UUID) -> ResponseReturnValue:
 def repairs(absence_id: uuid.UUID) -> ResponseReturnValue:
     """Find three repairs, as the part of the page that shows them."""
     case, offers = offers_for(current_actor(), absence_id)
-    return render_template("rota/standins/_offers.html", case=case, offers=offers)
+    return render_template("rota/standins/_offers.html", case=case, offers=offers, level_of=level_tag)
 
 
 @standins.post("/<uuid:absence_id>/begin")
@@ -83,5 +84,11 @@ def accept(absence_id: uuid.UUID) -> ResponseReturnValue:
 def _page(case: Case, offers: Sequence[Offer] | None = None, wrong: str = "") -> str:
     given = request.form.get("reason", "")
     return render_template(
-        "rota/standins/show.html", case=case, offers=offers, wrong=wrong, given=given, tag_of=cover_tag
+        "rota/standins/show.html",
+        case=case,
+        offers=offers,
+        wrong=wrong,
+        given=given,
+        tag_of=cover_tag,
+        level_of=level_tag,
     )
