@@ -4,6 +4,8 @@ Only ids, days, times, counts and words of the vocabulary cross it inwards: no n
 about anybody who is cared for.
 """
 
+from network.access.rules import Actor
+from rota.availability.queries import free_people, quorum_of
 from rota.exposures import commands as exposures
 from rota.exposures.rules import Exposure
 from rota.holds import commands as holds
@@ -32,8 +34,11 @@ __all__ = [
     "ask_for_place",
     "changes_since",
     "clinics_offered",
+    "free_people",
+    "hold",
     "leave_clinic",
     "note_exposure",
+    "quorum_of",
     "release",
     "slots",
     "status",
@@ -46,3 +51,9 @@ leave_clinic = places.leave_clinic
 withdraw_place = places.withdraw_place
 note_exposure = exposures.note_exposure
 release = holds.release_time
+
+
+def hold(actor: Actor, holding: Holding) -> Held:
+    """Keep people's time for a meeting, and say what stands against it as the rota is now."""
+    token = holds.hold_time(actor, holding)
+    return Held(token, quorum_of([holding.key])[holding.key])

@@ -22,6 +22,7 @@ class Aspect(Word):
     PATTERN = "pattern", "working pattern"
     POST = "post", "post, contract or skills"
     AGREED = "agreed", "what was agreed on how they work"
+    MEETINGS = "meetings", "meetings that they are to come to"
     PAPERS = "papers", "registration, other credentials or inductions"
     WISHES = "wishes", "requests"
     PAST = "past", "what the rota before hands on"
@@ -53,7 +54,16 @@ PEOPLE: Mapping[Aspect, tuple[str, ...]] = {
 
 
 # Who is paired with whom is nobody's business here either: it changes "the rest".
-GENERAL = ("required_credentials", "shares", "unpopular", "patients", "payers", "pairings", "cadences")
+GENERAL = (
+    "required_credentials",
+    "shares",
+    "unpopular",
+    "patients",
+    "payers",
+    "pairings",
+    "cadences",
+    "meetings",
+)
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,11 @@ def _person(person: Person, times: Time, facts: Problem) -> dict[str, Any]:
         aspect.value: mark([plain(getattr(person, name)) for name in names])
         for aspect, names in PEOPLE.items()
     }
+    kept = [each for each in person.commitments if each.meeting]
     return {
         "name": person.name,
         "leave": sorted(_leave(times, facts)),
+        Aspect.MEETINGS.value: mark([plain(each) for each in kept]),
         Aspect.PATTERN.value: mark([_pattern(each) for each in times.patterns] + [plain(times.planned)]),
         **marks,
     }

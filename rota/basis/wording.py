@@ -9,7 +9,7 @@ from rota.basis.rules import Changes, Leave, rule_name
 MOST_DAYS = 6
 GENERALLY = (
     "Facts of other organisations' people, what roles must hold, the practices' shares and lists, "
-    "or what was agreed between people."
+    "what was agreed between people, or whom meetings need."
 )
 OTHERWISE = "Something it depends on was changed and changed back, or belongs to another network."
 

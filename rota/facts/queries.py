@@ -76,6 +76,12 @@ NO_FACT = (
     "take_back_proposal",
     "approve_part",
     "withdraw_approval",
+    "look_at_holds",
+    "ask_for_place",
+    "withdraw_place",
+    "leave_clinic",
+    "take_place",
+    "note_exposure",
 )
 MOST_REMEMBERED = 8
 

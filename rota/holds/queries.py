@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from network.plumbing.database import db
+from network.vocabulary import Discipline
 from rota.holds.records import Hold
+from rota.holds.rules import Kept, Need
 
 
 def find_hold(key: uuid.UUID) -> Hold | None:
@@ -40,3 +42,27 @@ def holds_by(keys: Sequence[uuid.UUID]) -> Sequence[Hold]:
         .options(selectinload(Hold.people))
         .order_by(Hold.day, Hold.starts, Hold.key)
     ).all()
+
+
+def holds_for_planning(starts_on: date, ends_on: date) -> tuple[Kept, ...]:
+    """Return the time that is kept for meetings on these days, as a rota plans around it."""
+    return tuple(kept_of(row) for row in holds_between(starts_on, ends_on))
+
+
+def kept_of(row: Hold) -> Kept:
+    """Give a row as the rules take it."""
+    people: dict[str, set[uuid.UUID]] = {}
+    for each in row.people:
+        if each.discipline is not None:
+            people.setdefault(each.discipline.value, set()).add(each.person_id)
+    return Kept(
+        row.key,
+        datetime.combine(row.day, row.starts),
+        datetime.combine(row.day, row.ends),
+        row.site.code if row.site else None,
+        frozenset(each.person_id for each in row.people if each.is_needed),
+        tuple(
+            Need(Discipline(word), least, frozenset(people.get(word, ())))
+            for word, least in sorted(row.least.items())
+        ),
+    )

@@ -1,7 +1,6 @@
 """Places in one-stop clinics that are asked for by an opaque token: what is asked, and what becomes of it."""
 
 import uuid
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
@@ -111,18 +110,6 @@ def free_numbers(most: int, taken: Collection[int]) -> list[int]:
     [2, 4]
     """
     return [number for number in range(1, most + 1) if number not in taken]
-
-
-def places_with(numbers: Iterable[tuple[Discipline, int, int]]) -> int:
-    """Say how many people a clinic can see, each by all it needs; of each seat what it needs and sees.
-
-    >>> places_with([(Discipline.DENTISTRY, 1, 8), (Discipline.NURSING, 2, 6), (Discipline.PHARMACY, 0, 9)])
-    8
-    """
-    seen: Counter[Discipline] = Counter()
-    for discipline, needed, throughput in numbers:
-        seen[discipline] += needed * throughput
-    return min((count for count in seen.values() if count), default=0)
 
 
 def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:

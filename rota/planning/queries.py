@@ -16,6 +16,7 @@ from rota.agreed.rules import cadences_among, pairings_among
 from rota.basis.rules import basis_of
 from rota.facts.queries import Facts, facts_of
 from rota.funding.rules import agreement_on, shares_on
+from rota.holds.rules import meetings_in
 from rota.placed.queries import HandMade, Place, Placed, numbers_of, placed_in
 from rota.planning.rules import PAYING
 from rota.roster.queries import Roster, eves_between
@@ -140,6 +141,7 @@ class _Builder:
             payers=PAYING,
             pairings=pairings_among(self.facts.pairings, self.roster.posts_of),
             cadences=cadences_among(self.facts.pairings),
+            meetings=meetings_in(self.roster.kept, self.roster.members_of, self.sessions, self.hours),
         )
         return Planned(
             problem=problem,

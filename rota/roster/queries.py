@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,6 +15,8 @@ from rota.agreed.queries import agreements_for_planning
 from rota.agreed.rules import NOTHING_AGREED, WorkAgreement
 from rota.demand.queries import bank_holidays
 from rota.demand.rules import Closed
+from rota.holds.queries import holds_for_planning
+from rota.holds.rules import HoursAt, Kept, commitments_of
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away
 from rota.past.queries import Worked, worked_before
@@ -22,10 +24,18 @@ from rota.past.rules import days_in_a_row, looks_back_from
 from rota.requests.queries import requests_for_planning
 from rota.requests.rules import Asked
 from rota.roster import rules
-from rota.roster.rules import Hours, Time
+from rota.roster.rules import Time
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState, days_between
-from rota.solver.staff_rota import Credential, History, Learner, Person, Session, Supervision
+from rota.solver.staff_rota import (
+    Commitment,
+    Credential,
+    History,
+    Learner,
+    Person,
+    Session,
+    Supervision,
+)
 from rota.staff.queries import members_for_planning
 from rota.staff.records import RotaMember
 from rota.staff.rules import required_credentials
@@ -47,19 +57,13 @@ class Roster:
     agreed: Mapping[uuid.UUID, WorkAgreement]
     closures: Sequence[Closed]
     requests: Mapping[uuid.UUID, tuple[Asked, ...]]
+    kept: Sequence[Kept]
 
-    def people(
-        self, sessions: Sequence[Session], hours: Mapping[tuple[uuid.UUID | None, int], Hours]
-    ) -> tuple[Person, ...]:
+    def people(self, sessions: Sequence[Session], hours: HoursAt) -> tuple[Person, ...]:
         """Give everybody as the solver knows them; `hours` are those of each site in each session."""
         return tuple(self._person(member, sessions, hours) for member in self.members)
 
-    def _person(
-        self,
-        member: RotaMember,
-        sessions: Sequence[Session],
-        hours: Mapping[tuple[uuid.UUID | None, int], Hours],
-    ) -> Person:
+    def _person(self, member: RotaMember, sessions: Sequence[Session], hours: HoursAt) -> Person:
         post = member.engagement
         times, agreed = self.times[member.id], self.agreed.get(member.id, NOTHING_AGREED)
         at_home = {session.number: hours[member.home_site_id, session.number] for session in sessions}
@@ -80,7 +84,10 @@ class Roster:
             absent=rules.absent_in(times, sessions),
             credits=rules.credits_in(times, sessions),
             missed_education=rules.missed_education_in(times, sessions, at_home),
-            commitments=rules.commitments_in(times, sessions, at_home),
+            commitments=(
+                *rules.commitments_in(times, sessions, at_home),
+                *self._meetings_of(member, sessions, hours),
+            ),
             competencies=frozenset(held.code for held in member.competencies),
             credentials=tuple(
                 sorted(
@@ -121,6 +128,24 @@ class Roster:
         for member in self.members:
             mine.setdefault(member.engagement.person_id, []).append(str(member.id))
         return {key: posts for posts in mine.values() for key in posts}
+
+    @cached_property
+    def members_of(self) -> dict[uuid.UUID, list[str]]:
+        """Give the members that each human is."""
+        return {member.engagement.person_id: self.posts_of[str(member.id)] for member in self.members}
+
+    def _meetings_of(
+        self, member: RotaMember, sessions: Sequence[Session], hours: HoursAt
+    ) -> Iterator[Commitment]:
+        """Give the meetings that somebody is to come to, under one of their posts, unless they are away."""
+        person_id, times = member.engagement.person_id, self.times[member.id]
+        if min(self.members_of[person_id]) != str(member.id):
+            return
+        for found in commitments_of(person_id, self.kept, sessions, hours):
+            day, kind = sessions[found.session].day, SessionKind(sessions[found.session].kind)
+            # Whoever comes all the same on a day on which they do not work is there.
+            if times.why_not(day, kind) in (None, rules.OUTSIDE_PATTERN):
+                yield found
 
     @cached_property
     def times(self) -> dict[uuid.UUID, Time]:
@@ -191,6 +216,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         agreed=agreements_for_planning(),
         closures=closures,
         requests=requests_for_planning(period.id),
+        kept=holds_for_planning(period.starts_on, period.ends_on),
     )
 
 

@@ -12,6 +12,8 @@ from network.organisations.records import Site
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from rota.clinic_series.records import ClinicServing, ClinicSession
+from rota.clinic_series.rules import capacity_of
+from rota.clinics.queries import as_kind
 from rota.clinics.records import ClinicType
 from rota.places.queries import (
     get_place,
@@ -22,7 +24,7 @@ from rota.places.queries import (
     taken_in,
 )
 from rota.places.records import AskedPlace
-from rota.places.rules import PlaceStatus, Slot, in_order, places_with
+from rota.places.rules import PlaceStatus, Slot, in_order
 from rota.roster.rules import USUAL_HOURS
 
 
@@ -68,7 +70,7 @@ def free_in(clinics: Sequence[ClinicSession]) -> dict[uuid.UUID, int]:
 
 def most_in(clinic_type: ClinicType) -> int:
     """Say how many places a clinic of a type has when all come whom it needs."""
-    return places_with((seat.discipline, seat.needed, seat.throughput) for seat in clinic_type.seats)
+    return capacity_of(as_kind(clinic_type))
 
 
 def hours_of(clinic: ClinicSession) -> tuple[time, time]:

@@ -1,0 +1,143 @@
+"""Places asked for through the door: in the order of those who wait, moved and lost with their clinic."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from network.access.rules import Role
+from network.organisations.records import Site
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound, Refusal
+from network.vocabulary import Priority
+from rota import diary
+from rota.clinic_board.commands import close_clinic
+from rota.clinic_seats.commands import add_clinic
+from rota.clinic_series.records import ClinicServing, ClinicSession
+from rota.clinic_series.rules import Place, Wanted
+from rota.diary import Asked, News, PlaceState
+from rota.places.queries import waiting_for_planning
+from tests.cast import Cast
+from tests.makers import MONDAY
+from tests.rota.clinic_scene import AM, hold_clinic, make_bundle
+
+COORDINATOR, MANAGER = Role.CARE_COORDINATOR, Role.WORKFORCE_MANAGER
+
+
+def ask(cast: Cast, clinic_type_id: uuid.UUID, **given: object) -> uuid.UUID:
+    return diary.ask_for_place(cast[COORDINATOR], Asked(uuid.uuid4(), clinic_type_id, **given))  # type: ignore[arg-type]
+
+
+def another(cast: Cast, clinic: ClinicSession, days: int = 7, site: Site | None = None) -> ClinicSession:
+    """Hold the same clinic once more."""
+    place = Place((site or cast.elm_site).id, clinic.day + timedelta(days), AM)
+    clinic_id = add_clinic(cast[MANAGER], Wanted(clinic.clinic_type_id, clinic.neighbourhood_id, place))
+    return db.session.get_one(ClinicSession, clinic_id)
+
+
+def of(token: uuid.UUID) -> diary.PlaceStatus:
+    return diary.status([token])[token]
+
+
+def test_a_place_waits_until_a_clinic_is_put_on_the_calendar(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    token = ask(cast, clinic.clinic_type_id)
+    assert of(token).state is PlaceState.WAITING
+    later = another(cast, clinic)
+    found = of(token)
+    assert (found.state, found.day, found.site, found.number) == (
+        PlaceState.PLANNED,
+        later.day,
+        cast.elm_site.name,
+        1,
+    )
+    assert found.clinic == "Diabetes one-stop"
+    [change] = diary.changes_since(0)
+    assert (change.key, change.what) == (token, News.PLACE_PLANNED)
+
+
+def test_asked_again_by_the_same_key_it_is_the_same_place(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    asked = Asked(uuid.uuid4(), clinic.clinic_type_id)
+    token = diary.ask_for_place(cast[COORDINATOR], asked)
+    assert diary.ask_for_place(cast[COORDINATOR], asked) == token
+    assert [each.count for each in waiting_for_planning()] == [1]
+
+
+def test_whoever_lost_a_place_comes_before_the_urgent_and_those_before_others(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    lost = ask(cast, clinic.clinic_type_id)
+    diary.take(cast[COORDINATOR], lost, clinic.id)
+    routine = ask(cast, clinic.clinic_type_id, due=MONDAY)
+    urgent = ask(cast, clinic.clinic_type_id, priority=Priority.URGENT)
+    close_clinic(cast[MANAGER], clinic.id, "The doctor is away")
+    assert of(lost).lost
+    assert of(lost).state is PlaceState.WAITING
+    another(cast, clinic)
+    assert [of(token).number for token in (lost, urgent, routine)] == [1, 2, 3]
+    told = [(each.key, each.what) for each in diary.changes_since(0)]
+    assert told[0] == (lost, News.PLACE_LOST)
+    assert [key for key, what in told if what is News.PLACE_PLANNED] == [lost, urgent, routine]
+
+
+def test_nobody_is_planned_where_they_cannot_come(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    cast.elm_site.accessible = False
+    db.session.commit()
+    token = ask(cast, clinic.clinic_type_id, step_free=True)
+    far = ask(cast, clinic.clinic_type_id, home_site_id=cast.oak_site.id, longest_minutes=0)
+    another(cast, clinic)
+    assert of(token).state is PlaceState.WAITING
+    assert of(far).state is PlaceState.WAITING
+
+
+def test_slots_come_in_the_order_in_which_they_suit(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    late, near = another(cast, clinic, 14, cast.oak_site), another(cast, clinic, 7, cast.oak_site)
+    token = ask(
+        cast,
+        clinic.clinic_type_id,
+        home_site_id=cast.oak_site.id,
+        longest_minutes=0,
+        due=MONDAY + timedelta(8),
+    )
+    offered = diary.slots(token)
+    assert [each.session_id for each in offered] == [near.id, late.id, clinic.id]
+    assert [each.suits for each in offered] == [True, False, False]
+    assert [each.minutes for each in offered[:2]] == [0, 0]
+
+
+def test_a_place_is_taken_changed_left_and_given_back(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    later = another(cast, clinic)
+    token = ask(cast, clinic.clinic_type_id)
+    assert diary.take(cast[COORDINATOR], token, clinic.id) == 1
+    assert diary.take(cast[COORDINATOR], token, later.id) == 1
+    assert of(token).session_id == later.id
+    assert [each.session_id for each in diary.slots(token)] == [clinic.id]
+    diary.leave_clinic(cast[COORDINATOR], token)
+    assert of(token).state is PlaceState.WAITING
+    diary.withdraw_place(cast[COORDINATOR], token)
+    assert of(token).state is PlaceState.WITHDRAWN
+    with pytest.raises(Refusal):
+        diary.take(cast[COORDINATOR], token, clinic.id)
+
+
+def test_a_full_clinic_is_offered_to_nobody(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    # The counted people of a bundle need places as well: eight are seen.
+    clinic.served = [ClinicServing(bundle=make_bundle(cast, clinic, 7), count=7)]
+    db.session.commit()
+    first, second = ask(cast, clinic.clinic_type_id), ask(cast, clinic.clinic_type_id)
+    diary.take(cast[COORDINATOR], first, clinic.id)
+    assert diary.slots(second) == ()
+    with pytest.raises(Refusal, match="somebody else has just taken the last place"):
+        diary.take(cast[COORDINATOR], second, clinic.id)
+
+
+def test_strangers_know_of_no_place(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    with pytest.raises(NotFound):
+        diary.slots(uuid.uuid4())
+    assert diary.status([uuid.uuid4()]) == {}
+    assert [each.name for each in diary.clinics_offered()] == [clinic.clinic_type.name]
