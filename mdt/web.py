@@ -29,6 +29,7 @@ from mdt.meetings import routes as meetings
 from mdt.merging.routes import merging
 from mdt.objections.routes import objections
 from mdt.panels.routes import panels
+from mdt.places import routes as places
 from mdt.referrals import routes as referrals
 from mdt.register.routes import register
 from mdt.removals.routes import removals
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     coordination.coordination,
     letters,
     tellings.tellings,
+    places.places,
     writing,
     signing.signing,
     emergencies.emergencies,
@@ -90,6 +92,7 @@ MENU = (
     (12, "Meetings", "meetings.index", Permission.CONTRIBUTE),
     (14, "Asked of you", "answering.index", Permission.CONTRIBUTE),
     (16, "My actions", "actions.mine", Permission.ACT),
+    (17, "Clinic places", "places.index", Permission.BUILD_LISTS),
     (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
     (20, "Sharing", "governance.index", Permission.SEE_SHARING),
 )
@@ -98,6 +101,7 @@ CARDS = (
     (1, coordination.card),
     (1, emergencies.card),
     (1, signing.card),
+    (1, places.card),
     (2, learners.card),
     (2, triage.card),
     (2, meetings.card),

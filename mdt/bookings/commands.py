@@ -40,7 +40,7 @@ PRESSING = {
 
 @command
 def put_down_booking(
-    actor: Actor, item_id: uuid.UUID, clinic_type_id: uuid.UUID, due_on: date, key: str
+    actor: Actor, item_id: uuid.UUID, clinic_type_id: uuid.UUID | None, due_on: date, key: str
 ) -> Booking:
     """Put down in the room that somebody is booked into a clinic; what is sent twice is put down once."""
     item = item_to_change(actor, item_id)
@@ -88,14 +88,14 @@ def ask_for_places(actor: Actor, decision: Decision) -> None:
             _ask_if_possible(actor, booking)
 
 
-def new_booking(actor: Actor, case: Case, clinic_type_id: uuid.UUID, wishes: Wishes) -> Booking:
+def new_booking(actor: Actor, case: Case, clinic_type_id: uuid.UUID | None, wishes: Wishes) -> Booking:
     """Make a place that nobody has asked for yet; part of a command."""
     chosen = next((each for each in diary.clinics_offered() if each.id == clinic_type_id), None)
     if chosen is None:
         raise Invalid("Choose a clinic from the list.")
     return Booking(
         case_id=case.id,
-        clinic_type_id=clinic_type_id,
+        clinic_type_id=chosen.id,
         clinic=chosen.name,
         due_on=wishes.due_on,
         step_free=wishes.step_free,

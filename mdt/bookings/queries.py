@@ -10,8 +10,9 @@ from mdt.bookings.records import Booking
 from mdt.bookings.rules import HELD, IN_THE_ROOM, UNDER_WAY, BookingState, Place, Plan
 from mdt.cases.records import Case
 from mdt.patients.records import Patient
-from network.organisations.records import Site
-from network.plumbing.database import db
+from network.organisations.records import Organisation, Site
+from network.plumbing.database import db, in_network
+from network.vocabulary import OrganisationKind
 from rota import diary
 
 B = BookingState
@@ -45,6 +46,25 @@ def under_way(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Booking]]
 def held_bookings() -> Sequence[Booking]:
     """Return the places of the current network that the rota knows of."""
     return db.session.scalars(every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at)).all()
+
+
+def clinics_offered() -> tuple[diary.ClinicOffered, ...]:
+    """Return the clinics that a meeting of the current network can book into."""
+    return diary.clinics_offered()
+
+
+def networks_with_places() -> list[uuid.UUID]:
+    """Return the networks in which somebody has a place, or waits for one."""
+    networks = db.session.scalars(
+        select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
+    ).all()
+    found = []
+    for each in networks:
+        # Each network's places are hidden from all others.
+        with in_network(each):
+            if db.session.scalars(select(Booking.id).where(Booking.state.in_(HELD)).limit(1)).first():
+                found.append(each)
+    return found
 
 
 def home_of(patient: Patient, sites: Sequence[Site]) -> uuid.UUID | None:

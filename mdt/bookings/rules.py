@@ -53,6 +53,7 @@ CAN_BE_ASKED_AGAIN = frozenset({B.MISSED, B.GIVEN_BACK})
 
 USUAL_WEEKS = 4
 WEEKS = (2, 4, 8, 12)
+MOST_WEEKS = 52
 LONGEST = timedelta(days=366)
 LONGEST_WHY = 300
 NOON, EVENING = time(12), time(17)

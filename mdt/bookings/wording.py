@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, time
 from typing import NamedTuple
 
-from mdt.bookings.rules import HALF_DAYS, BookingState, Plan, part_of_day
+from mdt.bookings.rules import HALF_DAYS, BookingState, Plan, Turn, part_of_day
 
 B = BookingState
 # What there is to tell the person of, as the list of who needs to be told says it.
@@ -43,10 +43,14 @@ def day_said(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def part_said(at: time) -> str:
+    return part_of_day(at).label
+
+
 def plan_said(plan: Plan) -> str:
     """Say where and when somebody has a place: Tuesday 4 August, morning, Elm, Place 3."""
     number = [f"Place {plan.number}"] if plan.number is not None else []
-    return ", ".join([day_said(plan.day), part_of_day(plan.starts).label, plan.site, *number])
+    return ", ".join([day_said(plan.day), part_said(plan.starts), plan.site, *number])
 
 
 def clock_said(at: time) -> str:
@@ -95,3 +99,19 @@ def unsuitable_said(unsuitable: Collection[str]) -> str:
         else:
             found += [each for each in (morning, afternoon) if each in unsuitable]
     return ", ".join(found)
+
+
+TURNS = {
+    Turn.CLOSED: ("The clinic was closed", "They need another place."),
+    Turn.NOT_ASKED: ("Could not be asked for", "Ask again, or think of something else."),
+    Turn.LATE: ("Waiting too long", "The day by which they were to be seen has passed."),
+    Turn.TO_TELL: ("To be told", "They have a place: tell them when and where."),
+    Turn.OUTCOME: ("Did they come?", "The day of their clinic has passed: note who came."),
+    Turn.WAITING: ("Waiting for a clinic", "Asked for; no clinic is planned for them yet."),
+    Turn.TOLD: ("Told, and still to come", "They know when and where."),
+}
+
+
+def turn_said(turn: Turn) -> tuple[str, str]:
+    """Return the heading of those for whom something has to be done, and what."""
+    return TURNS[turn]

@@ -21,6 +21,7 @@ from mdt.contributions.commands import end_asking
 from mdt.contributions.rules import LOOK_BACK
 from mdt.huddles.queries import called_huddles_of
 from mdt.lists.queries import unsigned_of
+from mdt.places.commands import let_all_go
 from mdt.readiness.queries import bars_to
 from mdt.readiness.wording import bar_said
 from mdt.sharing.commands import end_care
@@ -80,6 +81,7 @@ def withdraw_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
         raise NotYet("Hold the huddle first, or call it off.")
     if not reason.strip():
         raise Invalid("Enter why the case is withdrawn.")
+    let_all_go(actor, [case_id], f"The case was withdrawn: {reason.strip()}")
     move_case(actor, case, CaseState.WITHDRAWN, f"Withdrawn: {reason.strip()}")
     _let_go(case)
     record(actor, "withdraw_case", "case", case.id, ref=case.ref)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mdt.actions.queries import open_actions_of
+from mdt.bookings.queries import under_way
 from mdt.cases.queries import CaseSeen, cases_for
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
@@ -26,7 +27,7 @@ def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
     """Work out how cases stand; whoever calls has asked for access."""
     found = {case.id: case for case in cases}
     to_do, unsigned, waiting = open_actions_of(found), unsigned_of(set(found)), _not_told(set(found))
-    called = called_huddles_of(set(found))
+    called, booked = called_huddles_of(set(found)), under_way(set(found))
     return {
         case_id: Standing(
             case.state,
@@ -35,6 +36,7 @@ def standings_of(cases: Iterable[Case]) -> dict[uuid.UUID, Standing]:
             case.told_on is not None and case_id not in waiting,
             case.patient.died_on is not None,
             case_id in called,
+            case_id in booked,
         )
         for case_id, case in found.items()
     }

@@ -36,6 +36,7 @@ class Standing:
     is_told: bool = True
     has_died: bool = False
     has_huddle: bool = False
+    has_place: bool = False
 
 
 def missing_to_close(standing: Standing) -> list[str]:
@@ -53,6 +54,8 @@ def missing_to_close(standing: Standing) -> list[str]:
             f"Answer for {standing.open_actions} open {'action' if one else 'actions'}: done, not done, or"
             " cancelled."
         )
+    if standing.has_place:
+        missing.append("Say whether they came to the clinic they are booked into, or give the place back.")
     if not standing.is_told and not standing.has_died:
         missing.append("Tell the person what was decided, and note how they were told.")
     return missing

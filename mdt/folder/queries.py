@@ -18,6 +18,7 @@ from mdt.letters.queries import TellingSeen, tellings_seen
 from mdt.lists.queries import item_of_case
 from mdt.lists.records import AgendaItem
 from mdt.meetings.queries import meetings_for
+from mdt.places.queries import BookingSeen, bookings_of
 from mdt.sharing.queries import latest_sharing, objections_told
 from mdt.sharing.records import SharingRecord
 from mdt.story.queries import statements_of
@@ -34,6 +35,7 @@ class Folder:
     tiles: Sequence[Tile]
     decisions: Sequence[Decision]
     actions: Sequence[ActionSeen]
+    places: Sequence[BookingSeen]
     tellings: Sequence[TellingSeen]
     item: AgendaItem | None
     sharing: SharingRecord | None
@@ -57,6 +59,7 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
         tiles=tiles_for(viewer, case_id),
         decisions=decisions_of(case_id) if is_clinical else (),
         actions=actions_seen(viewer, case_id),
+        places=bookings_of(viewer, case_id),
         tellings=tellings_seen(viewer, case_id),
         item=_listed(viewer, case_id),
         sharing=latest_sharing(case.patient_id),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mdt.actions.rules import TO_DO
 from mdt.actions.wording import state_tag as action_tag
+from mdt.bookings.wording import standing_said
 from mdt.cases.commands import note_case_opened, note_case_printed
 from mdt.cases.wording import state_tag
 from mdt.folder.queries import Folder, folder_for
@@ -69,6 +70,7 @@ def _drawn(template: str, found: Folder, **shown: object) -> str:
         steps=[each for each in steps if each[0] not in FIRST],
         tag_of=state_tag,
         action_tag=action_tag,
+        standing_said=standing_said,
         to_do=TO_DO,
         ask_again=is_to_be_asked_again,
         today=today(),

@@ -7,6 +7,7 @@ from mdt.learners.commands import end_all_learning
 from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
+from mdt.places.commands import let_all_go
 from mdt.run.commands import tell_screens
 from mdt.sharing.commands import refuse_in_emergency
 from mdt.sharing.queries import access_to, objections_of
@@ -52,6 +53,8 @@ def object_to_sharing(
     tell_screens(patient_id)
     if scope is ObjectionScope.ALL:
         leave_lists(actor, patient_id)
+        cases = [case.id for case in open_cases_of(patient_id)]
+        let_all_go(actor, cases, "They do not want their story shared for meetings.")
     return sorted({told.told for told in told_before(actor, row)})
 
 

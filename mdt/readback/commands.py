@@ -5,6 +5,9 @@ import uuid
 from mdt.actions.queries import actions_of_item, owners_for
 from mdt.actions.records import Action
 from mdt.actions.rules import ActionState, read_action
+from mdt.bookings.commands import bind_bookings
+from mdt.bookings.queries import in_the_room
+from mdt.bookings.rules import BookingState
 from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.rules import MOVES, CaseState, Stream
 from mdt.decisions.commands import write_decision
@@ -66,6 +69,7 @@ def carry_item(actor: Actor, item_id: uuid.UUID, reason: str) -> None:
     """Put a case off to the next meeting, and say why."""
     item = _item_to_end(actor, item_id, "carry_item")
     if item.state is not S.CARRIED:
+        _refuse_booked(item)
         carry_over(actor, item, reason)
         # What somebody does until it comes back binds them from now.
         bind_actions(actor, item, None)
@@ -89,6 +93,7 @@ def note_item(actor: Actor, item_id: uuid.UUID, reason: str = "") -> None:
         return
     if not reason.strip() and item.case.stream is not Stream.FOR_NOTE:
         raise Invalid("Enter why this case needs no decision.")
+    _refuse_booked(item)
     set_item_state(actor, item, S.NOTED, reason)
     bind_actions(actor, item, None)
     _discussed(actor, item, noted_said(_where(item)))
@@ -139,8 +144,9 @@ def stop_clock(item: AgendaItem) -> None:
 
 
 def has_minutes(item: AgendaItem) -> bool:
-    """Say whether anything was written of a case, or put down to be done."""
-    return any(each.words.strip() for each in blocks_of(item.id).values()) or _has_proposed(item)
+    """Say whether anything was written of a case, or put down to be done or booked."""
+    is_written = any(each.words.strip() for each in blocks_of(item.id).values())
+    return is_written or _has_proposed(item) or bool(in_the_room(item.id))
 
 
 def _item_to_end(actor: Actor, item_id: uuid.UUID, verb: str) -> AgendaItem:
@@ -154,7 +160,7 @@ def _item_to_end(actor: Actor, item_id: uuid.UUID, verb: str) -> AgendaItem:
 
 
 def _is_read_back(item: AgendaItem, written: Written) -> bool:
-    """Say whether all that is written now stands in the decision, and every action was read back."""
+    """Say whether all that is written now stands in the decision, and all that was put down was read back."""
     decision = decision_of_item(item.id)
     if decision is None or _has_proposed(item):
         return False
@@ -162,7 +168,17 @@ def _is_read_back(item: AgendaItem, written: Written) -> bool:
 
 
 def _has_proposed(item: AgendaItem) -> bool:
-    return any(each.state is ActionState.PROPOSED for each in actions_of_item(item.id))
+    return any(each.state is ActionState.PROPOSED for each in actions_of_item(item.id)) or any(
+        each.state is BookingState.PROPOSED for each in in_the_room(item.id)
+    )
+
+
+def _refuse_booked(item: AgendaItem) -> None:
+    """Refuse to end a case without a decision that books its person into a clinic: nobody would sign it."""
+    if booked := in_the_room(item.id):
+        raise NotNow(
+            f"{item.case.ref} is booked into {booked[0].clinic}: read that back as a decision, or drop it."
+        )
 
 
 def _decide(actor: Actor, item: AgendaItem, written: Written) -> None:
@@ -178,6 +194,7 @@ def _decide(actor: Actor, item: AgendaItem, written: Written) -> None:
         sorted(each.value for each in here),
     )
     bind_actions(actor, item, decision)
+    bind_bookings(actor, item, decision)
     _discussed(actor, item, discussed_said(_where(item)) if is_first else put_right_said(_where(item)))
 
 

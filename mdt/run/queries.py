@@ -11,6 +11,8 @@ from sqlalchemy import select
 from mdt.actions.queries import actions_of_items, is_for, owners_for
 from mdt.actions.records import Action
 from mdt.actions.rules import said_due
+from mdt.bookings.queries import bookings_of_items
+from mdt.bookings.records import Booking
 from mdt.cases.records import Case
 from mdt.decisions.queries import decisions_of_items
 from mdt.decisions.records import Decision
@@ -42,6 +44,7 @@ class Room:
     attendances: list[Attendance]
     blocks: dict[uuid.UUID, dict[BlockName, MinuteBlock]]
     actions: dict[uuid.UUID, list[Action]]
+    bookings: dict[uuid.UUID, list[Booking]]
     decisions: dict[uuid.UUID, Decision]
     at: datetime
 
@@ -56,6 +59,7 @@ def room_for(viewer: Actor, meeting: Meeting) -> Room:
         attendances=list(members_expected(meeting.id)),
         blocks=blocks_of_items(ids),
         actions=actions_of_items(ids),
+        bookings=bookings_of_items(ids),
         decisions=decisions_of_items(ids),
         at=now(),
     )
@@ -218,6 +222,7 @@ def _minutes_said(viewer: Actor, room: Room, seen: ItemSeen) -> State:
     return {
         "blocks": {name.value: block_said(each) for name, each in blocks.items()},
         "actions": [action_said(each) for each in shown],
+        "bookings": [booking_said(each) for each in room.bookings.get(item.id, []) if is_clinical],
         "checklist": ticked(
             item.checklist, item.view_heard is not None, len(actions), review_due is not None
         ),
@@ -243,6 +248,11 @@ def action_said(action: Action) -> State:
         "due_said": said_due(action.due_on),
         "state": action.state.value,
     }
+
+
+def booking_said(booking: Booking) -> State:
+    """Say into which clinic somebody is booked, and by when they are to be seen."""
+    return {"id": str(booking.id), "clinic": booking.clinic, "due_said": said_due(booking.due_on)}
 
 
 def _decision_said(decision: Decision) -> State:

@@ -1,11 +1,15 @@
 """The screen of a meeting, and what it asks and sends while the meeting runs."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.bookings.commands import drop_booking, put_down_booking
+from mdt.bookings.queries import clinics_offered
+from mdt.bookings.rules import MOST_WEEKS, WEEKS
 from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
@@ -26,9 +30,17 @@ from mdt.readback.commands import (
 )
 from mdt.run.commands import begin_meeting, borrow_minutes, enter_room, finish_meeting, note_visit, open_item
 from mdt.run.forms import Sent
-from mdt.run.queries import action_said, block_said, owners_found, state_for, where_cases_go
+from mdt.run.queries import (
+    action_said,
+    block_said,
+    booking_said,
+    owners_found,
+    state_for,
+    where_cases_go,
+)
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
+from network.plumbing.database import today
 from network.plumbing.pages import unattended
 
 run = Blueprint("run", __name__, url_prefix="/meetings/<uuid:meeting_id>/run")
@@ -52,6 +64,8 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         blocks=list(BlockName),
         checks=list(CheckLine),
         views=list(ViewHeard),
+        clinics=clinics_offered(),
+        weeks=WEEKS,
         attendance_states=list(AttendanceState),
     )
 
@@ -142,6 +156,23 @@ def action(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 @MEMBERS
 def drop(meeting_id: uuid.UUID, action_id: uuid.UUID) -> ResponseReturnValue:
     drop_proposed(current_actor(), action_id)
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/booking")
+@MEMBERS
+def booking(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Put down that the person is booked into a clinic, to be seen within some weeks."""
+    sent = _sent()
+    due_on = today() + timedelta(weeks=min(sent.whole("weeks"), MOST_WEEKS))
+    taken = put_down_booking(current_actor(), item_id, sent.id("clinic"), due_on, sent.text("key"))
+    return jsonify(booking=booking_said(taken))
+
+
+@run.post("/bookings/<uuid:booking_id>/drop")
+@MEMBERS
+def drop_place(meeting_id: uuid.UUID, booking_id: uuid.UUID) -> ResponseReturnValue:
+    drop_booking(current_actor(), booking_id)
     return _number(meeting_id)
 
 

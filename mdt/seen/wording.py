@@ -119,6 +119,18 @@ DEEDS = {
     "note_told": "noted that you or somebody else was told what was agreed",
     "take_back_told": "took back that somebody was told",
     "send_mail": "wrote by email to those who take part, without your name or a word of your story",
+    # Places in clinics
+    "put_down_booking": "proposed a place in a clinic",
+    "drop_booking": "dropped a place in a clinic that was proposed",
+    "bind_booking": "agreed on a place in a clinic",
+    "ask_for_place": "asked for a place in a clinic",
+    "leave_unasked": "could not ask for a place in a clinic",
+    "change_wishes": "noted what you need of a place in a clinic",
+    "take_place": "took a place in a clinic for you",
+    "notice_place": "noted how your place in a clinic stands",
+    "give_back_place": "gave a place in a clinic back",
+    "note_outcome": "noted whether you came to a clinic",
+    "take_back_outcome": "took back what was noted of a clinic",
     # The end of a case
     "close_case": "closed your case",
     "take_back_closing": "took back that your case was closed",

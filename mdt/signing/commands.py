@@ -3,6 +3,7 @@
 import uuid
 
 from mdt.actions.queries import open_actions_of
+from mdt.bookings.commands import ask_for_places
 from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
@@ -104,6 +105,7 @@ def _sign(actor: Actor, minute: Minute, why_without_quorum: str) -> None:
     if why_without_quorum:
         said += f" The quorum was not met: {why_without_quorum}"
     _move_on(actor, case, said)
+    ask_for_places(actor, decision)
     write_letters(actor, decision)
 
 

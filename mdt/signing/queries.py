@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from mdt.actions.queries import actions_of_items
 from mdt.actions.records import Action
+from mdt.bookings.queries import bookings_of_items
+from mdt.bookings.records import Booking
 from mdt.decisions.queries import decisions_of_items, get_decision
 from mdt.decisions.records import Decision
 from mdt.letters.queries import LetterSeen, letters_of_decisions
@@ -34,6 +36,7 @@ class Minute:
     banner: Banner
     decision: Decision | None
     actions: Sequence[Action]
+    bookings: Sequence[Booking]
     letters: Sequence[LetterSeen]
 
     @property
@@ -95,6 +98,7 @@ class Minutes:
         said = [
             f"{each.seen.item.id} {each.seen.item.state} {each.decision.id if each.decision else ''} "
             + " ".join(sorted(str(action.id) for action in each.actions))
+            + " ".join(sorted(str(booking.id) for booking in each.bookings))
             for each in self.cases
         ]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
@@ -111,7 +115,7 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
         raise NotFound
     seen = [each for each in items_for(viewer, meeting_id) if each.access.standing.is_clinical]
     ids = [each.item.id for each in seen]
-    decisions, actions = decisions_of_items(ids), actions_of_items(ids)
+    decisions, actions, bookings = decisions_of_items(ids), actions_of_items(ids), bookings_of_items(ids)
     letters = letters_of_decisions(viewer, [each.id for each in decisions.values()])
     banners = banners_for(each.access.patient for each in seen)
     people = members_expected(meeting_id)
@@ -123,6 +127,7 @@ def minutes_for(viewer: Actor, meeting_id: uuid.UUID) -> Minutes:
                 banners[each.access.patient.id],
                 decision := decisions.get(each.item.id),
                 actions.get(each.item.id, []),
+                bookings.get(each.item.id, []),
                 letters.get(decision.id, []) if decision else [],
             )
             for each in seen

@@ -1,0 +1,14 @@
+from mdt.bookings.rules import BookingState
+from tests.addresses import address
+from tests.cast import Cast
+from tests.mdt.clinics import make_asked, make_booked
+
+
+@address("places.show", "places.change", "places.give_back")
+def _asked(cast: Cast):
+    return {"booking_id": make_asked(cast).booking.id}
+
+
+@address("places.again")
+def _missed(cast: Cast):
+    return {"booking_id": make_booked(cast, state=BookingState.MISSED).booking.id}

@@ -1,0 +1,185 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from mdt.bookings.rules import BookingState, Wishes
+from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS
+from mdt.cases.queries import history_of
+from mdt.letters.commands import note_told
+from mdt.letters.queries import tellings_of
+from mdt.letters.rules import Way
+from mdt.objections.commands import object_to_sharing
+from mdt.places.commands import (
+    ask_again,
+    change_wishes,
+    give_back,
+    note_outcome,
+    notice_changes,
+    take_back_outcome,
+    take_place,
+)
+from mdt.places.queries import bookings_for, get_booking_for, offered_for
+from mdt.sharing.rules import ObjectionScope
+from mdt.signing.commands import sign_minutes
+from network.access.rules import SYSTEM, Role
+from network.plumbing.database import db, today
+from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from rota import diary
+from rota.clinic_board.commands import close_clinic
+from rota.clinics.commands import retire_type
+from tests.cast import Cast
+from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR
+from tests.mdt.clinics import CLINIC, Booked, hold, make_asked, make_booked, tuesday
+
+B = BookingState
+
+
+def whats(booked: Booked) -> list[str]:
+    return [each.what for each in tellings_of(booked.case.id) if each.what]
+
+
+def said(booked: Booked) -> str:
+    return " / ".join(each.said for each in history_of(booked.case.id))
+
+
+def rota_has(booked: Booked) -> diary.PlaceState:
+    token = db.session.get_one(type(booked.booking), booked.booking.id).token
+    return next(iter(diary.status([uuid.UUID(token)]).values())).state
+
+
+def test_a_place_that_is_planned_is_noticed_and_its_person_is_to_be_told_before_the_day(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    seen = get_booking_for(cast[COORDINATOR], booked.booking.id)
+    assert (seen.state, seen.is_noticed) == (B.PLANNED, False)
+    assert notice_changes(SYSTEM) == 1
+    assert notice_changes(SYSTEM) == 0
+    booking = booked.booking
+    assert (booking.state, booking.day, booking.site, booking.place_number) == (
+        B.PLANNED,
+        tuesday(2),
+        cast.elm_site.name,
+        1,
+    )
+    assert whats(booked) == [WHEN_IT_IS]
+    assert today() <= booking.telling.due_on < tuesday(2)
+    assert f"A place in {CLINIC} is planned" in said(booked)
+
+
+def test_a_clinic_that_is_closed_puts_its_person_first_and_a_told_one_is_told(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    note_told(cast[COORDINATOR], booked.booking.telling_id, Way.PHONE)
+    close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
+    (first,) = bookings_for(cast[COORDINATOR])
+    assert (first.state, first.is_told) == (B.CLOSED, False)
+    notice_changes(SYSTEM)
+    assert booked.booking.state is B.CLOSED
+    assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CLOSED]
+    assert "was closed: they need another place." in said(booked)
+    # Another clinic takes whoever lost a place first.
+    hold(cast, booked.clinic_type_id, weeks=3)
+    notice_changes(SYSTEM)
+    assert (booked.booking.state, booked.booking.day) == (B.PLANNED, tuesday(3))
+    assert whats(booked) == [WHEN_IT_IS, WHEN_IT_IS]
+
+
+def test_whom_nobody_had_told_is_not_told_of_a_clinic_they_never_knew(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
+    notice_changes(SYSTEM)
+    assert whats(booked) == []
+
+
+def test_what_suits_the_person_is_offered_first_and_can_be_taken(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id, weeks=1)
+    later = hold(cast, booked.clinic_type_id, weeks=6)
+    other = hold(cast, booked.clinic_type_id, weeks=3, site_id=cast.oak_site.id)
+    notice_changes(SYSTEM)
+    coordinator = cast[COORDINATOR]
+    offered = offered_for(get_booking_for(coordinator, booked.booking.id))
+    assert [slot.session_id for slot, _ in offered] == [other, later]
+    assert offered[1][1] == ["later than was agreed"]
+    take_place(coordinator, booked.booking.id, other)
+    assert (booked.booking.day, booked.booking.site) == (tuesday(3), cast.oak_site.name)
+    assert f"The place in {CLINIC} was moved" in said(booked)
+
+
+def test_what_does_not_suit_them_comes_last_and_they_keep_their_turn(cast: Cast) -> None:
+    booked = make_asked(cast)
+    coordinator = cast[COORDINATOR]
+    token = booked.booking.token
+    wishes = Wishes(today() + timedelta(days=60), True, cast.oak_site.id, frozenset({"Tuesday morning"}))
+    change_wishes(coordinator, booked.booking.id, wishes)
+    assert booked.booking.token == token
+    assert (booked.booking.step_free, booked.booking.unsuitable) == (True, ["Tuesday morning"])
+    with pytest.raises(Invalid, match="Choose a day after today"):
+        change_wishes(coordinator, booked.booking.id, Wishes(today()))
+
+
+def test_who_came_is_noted_from_the_day_on_and_taken_back(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    coordinator, booking = cast[COORDINATOR], booked.booking
+    with pytest.raises(Refusal, match="note who came on that day or after"):
+        note_outcome(coordinator, booking.id, B.CAME)
+    with time_machine.travel(tuesday(2) + timedelta(days=1)):
+        note_outcome(coordinator, booking.id, B.CAME)
+        assert booking.state is B.CAME
+        take_back_outcome(coordinator, booking.id)
+        note_outcome(coordinator, booking.id, B.MISSED)
+        again_id = ask_again(coordinator, booking.id, today() + timedelta(days=30))
+        with pytest.raises(Refusal, match="give that one back first"):
+            take_back_outcome(coordinator, booking.id)
+        (waiting,) = bookings_for(coordinator)
+        assert (waiting.booking.id, waiting.state) == (again_id, B.ASKED)
+        assert waiting.booking.token != booking.token
+
+
+def test_a_place_that_is_given_back_is_free_for_others(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    with pytest.raises(Invalid, match="Enter why"):
+        give_back(cast[COORDINATOR], booked.booking.id, " ")
+    give_back(cast[COORDINATOR], booked.booking.id, "She would rather be seen at home.")
+    assert booked.booking.state is B.GIVEN_BACK
+    assert rota_has(booked) is diary.PlaceState.WITHDRAWN
+    assert bookings_for(cast[COORDINATOR]) == []
+
+
+def test_whoever_wants_nothing_shared_has_no_place(cast: Cast) -> None:
+    booked = make_asked(cast)
+    object_to_sharing(cast[COORDINATOR], booked.case.patient_id, ObjectionScope.ALL)
+    assert booked.booking.state is B.GIVEN_BACK
+    assert rota_has(booked) is diary.PlaceState.WITHDRAWN
+
+
+def test_only_those_who_coordinate_see_to_places_and_only_those_who_know_of_the_person_see_them(
+    cast: Cast,
+) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    assert get_booking_for(cast[CHAIR], booked.booking.id).may_handle is False
+    with pytest.raises(NotAllowed):
+        give_back(cast[CHAIR], booked.booking.id, "No.")
+    for role in (Role.VOLUNTARY_MEMBER, Role.WORKFORCE_MANAGER, Role.CLINIC_LEAD):
+        with pytest.raises(NotFound):
+            get_booking_for(cast[role], booked.booking.id)
+    assert bookings_for(cast[CLINICIAN]) == []
+
+
+def test_a_clinic_that_is_held_no_more_does_not_keep_minutes_from_being_signed(cast: Cast) -> None:
+    booked = make_booked(cast)
+    retire_type(cast[Role.CLINIC_LEAD], booked.clinic_type_id)
+    assert sign_minutes(cast[CHAIR], booked.over.meeting.id) == 1
+    assert booked.booking.state is B.NOT_ASKED
+    assert "could not be asked for" in said(booked)
