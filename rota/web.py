@@ -1,12 +1,16 @@
 """The workforce wing's pages, put on the application."""
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 
 from flask import Flask
 
 from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
+from network.plumbing.settings import Environment
 from rota.advice import routes as advice
 from rota.agreed import routes as agreed
 from rota.allowances import routes as allowances
@@ -14,6 +18,7 @@ from rota.asks import routes as asks
 from rota.board import routes as board
 from rota.cells import routes as cells
 from rota.clinic_board import routes as clinic_board
+from rota.clinics import routes as clinics
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
@@ -28,11 +33,13 @@ from rota.ledger import routes as ledger
 from rota.limits import routes as limits
 from rota.lines import routes as lines
 from rota.mine import routes as mine
+from rota.neighbourhoods import routes as neighbourhoods
 from rota.notices import routes as notices
 from rota.parts import routes as parts
 from rota.patterns import routes as patterns
 from rota.payroll import routes as payroll
 from rota.planning import routes as planning
+from rota.premises import routes as premises
 from rota.publishing import routes as publishing
 from rota.readiness import routes as readiness
 from rota.requests import routes as requests
@@ -45,6 +52,7 @@ from rota.standins import routes as standins
 from rota.terms import routes as terms
 from rota.trials import routes as trials
 from rota.uploads import routes as uploads
+from rota.waiting import routes as waiting
 
 
 def _holds(permission: Permission) -> Callable[[Actor], bool]:
@@ -107,6 +115,10 @@ BLUEPRINTS = (
     comebacks.comebacks,
     board.board,
     clinic_board.clinic_board,
+    clinics.clinics,
+    premises.premises,
+    neighbourhoods.neighbourhoods,
+    waiting.waiting,
 )
 # Shown to those of whom the last says yes.
 MENU = (
@@ -136,8 +148,24 @@ CARDS = (
 )
 
 
+def _load_search_early(app: Flask) -> None:
+    """Load OR-Tools beside the first request: whoever asks a rota why would wait a second for it."""
+    loading = threading.Thread(
+        target=import_module, args=("rota.solver.staff_rota.answering",), name="loads the search", daemon=True
+    )
+
+    @app.before_request
+    def begin() -> None:
+        if loading.ident is None:
+            # Of two requests at once, one begins it.
+            with suppress(RuntimeError):
+                loading.start()
+
+
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
+    if app.extensions["settings"].environment is not Environment.TEST:
+        _load_search_early(app)
     for blueprint in BLUEPRINTS:
         pages.add(blueprint)
     for order, word, endpoint, is_shown in MENU:

@@ -79,9 +79,7 @@ def _refuse(actor: Actor, need: Need, count: int, known: Bundle | None = None) -
     wanted = get_type_for(actor, need.clinic_type_id)
     has = {seat.discipline for seat in wanted.seats}
     if missing := sorted(each.label for each in need.disciplines if each not in has):
-        raise Invalid(
-            f"{wanted.name} has no seat for {missing[0]}. Choose another clinic or none."
-        )
+        raise Invalid(f"{wanted.name} has no seat for {missing[0]}. Choose another clinic or none.")
     if wanted.retired_on and not (known and known.clinic_type_id == wanted.id):
         raise Invalid(f"{wanted.name} is retired. Choose another clinic.")
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from network.access.rules import Actor, Permission
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
-from network.vocabulary import Discipline, EquipmentKind, RoomKind
+from network.vocabulary import EquipmentKind, RoomKind
 from rota.clinics.records import ClinicSeat, ClinicType
 from rota.clinics.rules import (
     Design,
     Example,
     SeatDesign,
-    disciplines_of,
     examples_of,
     lacks,
     pair_read,
@@ -32,14 +32,47 @@ from rota.solver.staff_rota.clinics import ClinicKind, Seat
 PACK = Path(__file__).parent / "packs" / "one_stop.yaml"
 
 
+@dataclass(frozen=True)
+class TypeShown:
+    """A kind of clinic in the list: `troubles` keep it from being planned, `sites` are codes of those fit."""
+
+    row: ClinicType
+    design: Design
+    seats: list[SeatDesign]
+    troubles: tuple[str, ...]
+    sites: list[str]
+
+
 def types_for(viewer: Actor) -> Sequence[ClinicType]:
     """Return the network's kinds of clinic by name, those still used first."""
     _require_sight(viewer)
+    return all_types()
+
+
+def all_types() -> Sequence[ClinicType]:
+    """Return the current network's kinds of clinic, for planning."""
     return db.session.scalars(
         select(ClinicType)
         .options(selectinload(ClinicType.seats))
         .order_by(ClinicType.retired_on.is_not(None), ClinicType.name)
     ).all()
+
+
+def types_shown(viewer: Actor) -> list[TypeShown]:
+    """Return the kinds of clinic with what keeps them from being planned, and where they can be held."""
+    sites, mobile = sites_with_premises(viewer), mobile_equipment(viewer)
+    found = []
+    for row in types_for(viewer):
+        design, seats = as_design(row), seats_of(row)
+        holding = [site.code for site in sites if not lacks(design, seats, site, mobile)]
+        found.append(TypeShown(row, design, seats, troubles_of(design, seats), holding))
+    return found
+
+
+def unused_examples(viewer: Actor) -> dict[str, Example]:
+    """Return the examples whose names the network has not got yet, by key."""
+    names = {row.name.lower() for row in types_for(viewer)}
+    return {key: each for key, each in examples().items() if each.design.name.lower() not in names}
 
 
 def get_type_for(viewer: Actor, clinic_type_id: uuid.UUID) -> ClinicType:
@@ -114,16 +147,10 @@ def troubles_with(row: ClinicType) -> tuple[str, ...]:
     return troubles_of(as_design(row), seats_of(row))
 
 
-def sites_that_lack(viewer: Actor, row: ClinicType) -> dict[Premises, tuple[str, ...]]:
+def sites_that_lack(viewer: Actor, row: ClinicType) -> list[tuple[Premises, tuple[str, ...]]]:
     """Say of each site of the network what it lacks to hold a kind of clinic: nothing where it can."""
     design, seats, mobile = as_design(row), seats_of(row), mobile_equipment(viewer)
-    return {site: lacks(design, seats, site, mobile) for site in sites_with_premises(viewer)}
-
-
-def core_disciplines() -> dict[uuid.UUID, frozenset[Discipline]]:
-    """Return what each kind of clinic of the current network cannot do without."""
-    rows = db.session.scalars(select(ClinicType).options(selectinload(ClinicType.seats)))
-    return {row.id: disciplines_of(seats_of(row)) for row in rows}
+    return [(site, lacks(design, seats, site, mobile)) for site in sites_with_premises(viewer)]
 
 
 def kinds_for_planning(viewer: Actor) -> tuple[ClinicKind, ...]:

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from network.access.rules import Actor, Permission
 from network.organisations.records import Site
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline
 from rota.bundles.queries import as_need, current_bundles
@@ -18,23 +19,52 @@ from rota.bundles.rules import (
     Entered,
     Need,
     counted,
-    disciplines_needed,
+    left_over,
 )
 from rota.clinic_series.records import ClinicServing, ClinicSession
-from rota.clinics.queries import core_disciplines
+from rota.clinics.queries import all_types, seats_of, troubles_with
+from rota.clinics.rules import disciplines_of
 from rota.neighbourhoods.queries import all_neighbourhoods, nearest_to
 from rota.neighbourhoods.records import Neighbourhood
 from rota.places.queries import waiting_for_planning
 from rota.places.rules import Waiting
 from rota.solver.staff_rota.clinics import Bundle
-from rota.waiting.rules import ToPlan
+from rota.waiting.rules import Offered, ToPlan, is_overdue, needed_by, why_unplanned
 
 
-def waiting_for(viewer: Actor) -> list[Counted]:
-    """Return the rows of those who wait in the network, for those who may see clinics."""
+@dataclass(frozen=True)
+class RowShown:
+    """People of one need in the list: their clinic, who sees them, and what stands in the way."""
+
+    row: Counted
+    clinic: str
+    disciplines: frozenset[Discipline]
+    trouble: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class AreaShown:
+    """Those of one neighbourhood who wait."""
+
+    neighbourhood: Neighbourhood
+    rows: list[RowShown]
+
+    @property
+    def left(self) -> int:
+        return left_over(each.row for each in self.rows)
+
+
+def waiting_for(viewer: Actor) -> list[AreaShown]:
+    """Return those who wait in the network, by neighbourhood, for those who may see clinics."""
     if not viewer.may(Permission.SEE_CLINICS):
         raise NotFound
-    return _rows(all_neighbourhoods())
+    neighbourhoods, offered = all_neighbourhoods(), _offered()
+    rows = _rows(neighbourhoods)
+    return [
+        AreaShown(area, [_shown(row, offered) for row in rows if row.need.neighbourhood_id == area.id])
+        for area in neighbourhoods
+    ]
 
 
 def asked_without_neighbourhood(viewer: Actor) -> int:
@@ -50,11 +80,11 @@ def bundles_for_planning() -> tuple[ToPlan, ...]:
     Its area is the name of the neighbourhood, its disciplines are labels, its home is the code of a site.
     """
     neighbourhoods = {each.id: each for each in all_neighbourhoods()}
-    core = core_disciplines()
+    offered = _offered()
     found: list[ToPlan] = []
     for row in _rows(list(neighbourhoods.values())):
-        disciplines = disciplines_needed(row.need, core)
-        if row.left and disciplines:
+        disciplines = needed_by(row.need, offered)
+        if row.left and disciplines and not why_unplanned(row.need, offered):
             area = neighbourhoods[row.need.neighbourhood_id]
             found.append(ToPlan(_bundle(len(found), row, disciplines, area), row))
     return tuple(found)
@@ -73,6 +103,30 @@ def _bundle(number: int, row: Counted, disciplines: frozenset[Discipline], area:
         needs_step_free=row.need.needs_step_free,
         kind=str(row.need.clinic_type_id or ""),
     )
+
+
+def _shown(row: Counted, offered: Mapping[uuid.UUID, Offered]) -> RowShown:
+    clinic = offered.get(row.need.clinic_type_id) if row.need.clinic_type_id else None
+    return RowShown(
+        row=row,
+        clinic=clinic.name if clinic else "Any clinic",
+        disciplines=needed_by(row.need, offered),
+        trouble=why_unplanned(row.need, offered),
+        is_overdue=is_overdue(row, today()),
+    )
+
+
+def _offered() -> dict[uuid.UUID, Offered]:
+    return {
+        row.id: Offered(
+            id=row.id,
+            name=row.name,
+            has=frozenset(seat.discipline for seat in row.seats),
+            core=disciplines_of(seats_of(row)),
+            is_used=row.retired_on is None and not troubles_with(row),
+        )
+        for row in all_types()
+    }
 
 
 def _rows(neighbourhoods: Sequence[Neighbourhood]) -> list[Counted]:

@@ -1,0 +1,20 @@
+from network.access.rules import Role
+from rota.clinics.commands import add_type
+from rota.clinics.queries import get_example, get_type_for
+from tests.addresses import address
+from tests.cast import Cast
+
+
+def _type(cast: Cast):
+    example = get_example("frailty")
+    return add_type(cast[Role.CLINIC_LEAD], example.design, example.seats)
+
+
+@address("clinics.show", "clinics.change", "clinics.add_seat")
+def _clinic(cast: Cast):
+    return {"clinic_type_id": _type(cast)}
+
+
+@address("clinics.change_seat")
+def _seat(cast: Cast):
+    return {"seat_id": get_type_for(cast[Role.CLINIC_LEAD], _type(cast)).seats[0].id}
