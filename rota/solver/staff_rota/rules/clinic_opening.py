@@ -41,7 +41,7 @@ class SessionOpened(ClinicRule):
             held, soft = seen.is_open(opening), opening.is_fixed
             for seat, duty in self.seats(opening):
                 if (over := seen.cover_of(duty) - held * seat.most) > 0:
-                    said = self._said(held, f"{over} more of {seat.group} than it takes", seat.group)
+                    said = self._said(held, f"{over} more than it takes ({seat.group})", seat.group)
                     yield self.tell(opening, over, said, soft=soft, duty=duty.number)
             if (over := self.learners_seen(seen, opening) - held * self.kind(opening).learners) > 0:
                 said = self._said(held, f"{over} more learners than it has places for", "learners")
@@ -86,7 +86,7 @@ class TeamThere(ClinicRule):
                 continue
             for seat, duty in self.seats(opening):
                 if (short := self.wanted(seat) - seen.cover_of(duty)) > 0:
-                    said = f"lacks {short} of the {self.wanted(seat)} {seat.group} it must have"
+                    said = f"is without {short} of the {self.wanted(seat)} it must have ({seat.group})"
                     yield self.tell(opening, short, said, duty=duty.number)
 
 
@@ -120,7 +120,7 @@ class SafeMix(TeamThere):
             for seat, duty in self.seats(opening) if opening.is_fixed else ():
                 for said, least in levels_of(seat):
                     if (short := least - seen.cover_of(duty)) > 0:
-                        sentence = f"{said}: it lacks {short} of {seat.group}"
+                        sentence = f"{said}: {short} missing ({seat.group})"
                         yield self.tell(opening, short, sentence, soft=True, duty=duty.number)
 
 

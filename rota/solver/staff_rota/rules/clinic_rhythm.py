@@ -55,7 +55,8 @@ class HowOften(SeriesRule):
             held = len(self.held(seen, series))
             if size := max(least - held, held - most, 0):
                 wanted = f"at least {least}" if held < least else f"at most {most}"
-                yield self.tell_of(series, size, f"is held {held} times, and should be {wanted}")
+                said = f"is held {held} time{'' if held == 1 else 's'}, and should be {wanted}"
+                yield self.tell_of(series, size, said)
 
     def _agreed(self) -> Iterator[tuple[Series, int, int]]:
         for series in self.series():
