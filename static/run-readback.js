@@ -31,13 +31,14 @@ function wordsSaid(id, box) {
 }
 
 function content(id) {
-  const { actions } = minutesOf(id);
+  const { actions, bookings } = minutesOf(id);
   const done = actions.length ? make("ul", {}, ...actions.map(actionSaid)) : "None.";
   const open = notTicked(minutesOf(id));
   return [
     ...boxes.filter((box) => box.dataset.block !== "discussion").flatMap((box) => wordsSaid(id, box)),
     make("dt", {}, "Actions"),
     make("dd", {}, done),
+    ...bookings.flatMap(({ clinic, due_said: due }) => [make("dt", {}, "Booked into"), make("dd", {}, `${clinic}, to be seen by ${due}`)]),
     make("dt", {}, "Their own view"),
     make("dd", {}, viewSaid(minutesOf(id)) || "Not said yet."),
     ...(open.length ? [make("dt", {}, "Not ticked"), make("dd", { className: "run-readback__open" }, `${listed(open)}.`)] : []),

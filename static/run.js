@@ -2,6 +2,7 @@
 import { beginActions } from "./run-actions.js";
 import { beginAttendance } from "./run-attendance.js";
 import { beginBar } from "./run-bar.js";
+import { beginBookings } from "./run-bookings.js";
 import { beginCases } from "./run-case.js";
 import { beginChecks } from "./run-checks.js";
 import { beginClock } from "./run-clock.js";
@@ -15,6 +16,6 @@ import { beginSaved } from "./run-saved.js";
 import { tellAll } from "./run-state.js";
 import { beginWords } from "./run-words.js";
 
-const parts = [beginWords, beginActions, beginOwners, beginChecks, beginOutcomes, beginReadBack, beginList, beginBar, beginAttendance, beginClock, beginSaved, beginCases, beginKeys, beginPulse];
+const parts = [beginWords, beginActions, beginBookings, beginOwners, beginChecks, beginOutcomes, beginReadBack, beginList, beginBar, beginAttendance, beginClock, beginSaved, beginCases, beginKeys, beginPulse];
 for (const begin of parts) begin();
 tellAll();

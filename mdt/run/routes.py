@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mdt.bookings.commands import drop_booking, put_down_booking
 from mdt.bookings.queries import clinics_offered
-from mdt.bookings.rules import MOST_WEEKS, WEEKS
+from mdt.bookings.rules import MOST_WEEKS, USUAL_WEEKS, WEEKS
 from mdt.cases.commands import note_case_opened
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.commands import add_attender, note_attendance
@@ -66,6 +66,7 @@ def show(meeting_id: uuid.UUID) -> ResponseReturnValue:
         views=list(ViewHeard),
         clinics=clinics_offered(),
         weeks=WEEKS,
+        usual_weeks=USUAL_WEEKS,
         attendance_states=list(AttendanceState),
     )
 
