@@ -11,7 +11,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import db, now
 from network.plumbing.mail import post
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
-from rota.asks.queries import askings_of
+from rota.asks.queries import askings_of, is_away
 from rota.asks.records import RotaAsking
 from rota.cover.wording import session_said
 from rota.drafts.commands import open_draft
@@ -33,6 +33,8 @@ def ask_person(actor: Actor, version_id: uuid.UUID, line_id: uuid.UUID, member_i
     _require(actor, member.engagement.employer_id, line.site.organisation_id)
     if any(row.member_id == member.id for row in askings_of(version.id, line.id)):
         raise Refusal(f"{member.name} was asked for this already.")
+    if is_away(member, line.day, line.kind):
+        raise Refusal(f"{member.name} is not available then. Ask somebody else.")
     row = _keep(actor, version, line, member)
     reach = reaches_of([member.engagement.person_id])[member.engagement.person_id]
     if reach.email:

@@ -10,7 +10,7 @@ from network.plumbing.fields import text_field
 from network.plumbing.refusals import Invalid
 from network.plumbing.typed import day_of_address, whole_number
 from network.vocabulary import SessionKind
-from rota.asks.rules import LONGEST_REASON, NOTHING, Step, Wanted
+from rota.asks.rules import LONGEST_REASON, MOST_PEOPLE, NOTHING, Step, Wanted
 from rota.edits.rules import Cell
 
 
@@ -20,15 +20,25 @@ class WayForm(FlaskForm):  # type: ignore[misc]
     reason = text_field("Reason", LONGEST_REASON)
 
 
+def wrong_with_number(arguments: MultiDict[str, str]) -> str:
+    """Say what is wrong with the number of people that is asked for, or nothing."""
+    given = arguments.get("number", "").strip()
+    number = arguments.get("number", type=whole_number)
+    if not given or (number is not None and 1 <= number <= MOST_PEOPLE):
+        return ""
+    return f"Enter how many people, as a number from 1 to {MOST_PEOPLE}."
+
+
 def wanted_in(arguments: MultiDict[str, str]) -> Wanted | None:
     """Read a question from an address; None where it names no duty."""
     line_id = arguments.get("line", type=uuid.UUID)
     if line_id is None:
         return None
     is_sent = "number" in arguments
+    number = None if wrong_with_number(arguments) else arguments.get("number", type=whole_number)
     return Wanted(
         line_id,
-        arguments.get("number", type=whole_number),
+        number,
         arguments.get("member", type=uuid.UUID),
         is_off="off" in arguments,
         keeps_cover="cover" in arguments or not is_sent,

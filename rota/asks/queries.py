@@ -9,17 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
+from network.people.records import Engagement
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import SessionKind
 from rota.asks.records import RotaAsking
-from rota.asks.rules import MOST_PEOPLE, Step, Wanted, asks_outside_pattern, usual_number, wants_reason
+from rota.asks.rules import Step, Wanted, asks_outside_pattern, usual_number, wants_reason
 from rota.asks.wording import BUTTONS, OF_OTHERS, TITLES, effects_said, question_said
 from rota.cover.wording import session_said
 from rota.drafts.queries import standing_in
 from rota.edits.rules import Cell
 from rota.facts.queries import remembered_facts_of
 from rota.grid.rules import may_change
+from rota.leave.queries import absences_for_planning
+from rota.leave.rules import keeps_away
 from rota.planning.queries import Planned, planned_for
 from rota.roster.rules import OUTSIDE_PATTERN
 from rota.rotas.queries import get_version_for, sees_drafts
@@ -27,6 +30,7 @@ from rota.rotas.records import DemandLine
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota import answer
 from rota.solver.staff_rota.ask import Move, Obstacle, Verdict, Way, WayKind
+from rota.staff.records import RotaMember
 from rota.views.queries import View
 
 # Two seconds do on a quiet machine; a late answer is better than none.
@@ -113,6 +117,17 @@ def askable_in(planned: Planned) -> dict[str, frozenset[int]]:
     }
 
 
+def is_away(member: RotaMember, day: date, kind: SessionKind) -> bool:
+    """Say whether an absence takes a session from somebody, under whichever of their posts it was entered."""
+    posts = db.session.scalars(
+        select(RotaMember.id)
+        .join(RotaMember.engagement)
+        .where(Engagement.person_id == member.engagement.person_id)
+    )
+    absences = absences_for_planning(day, day)
+    return any(keeps_away(absences.get(post, ()), day, kind) for post in posts)
+
+
 def askings_of(version_id: uuid.UUID, line_id: uuid.UUID) -> Sequence[RotaAsking]:
     """Return who stands asked for a duty."""
     return db.session.scalars(
@@ -141,7 +156,7 @@ class _Asked:
         problem, wanted = self.planned.problem, self.wanted
         duty = problem.duty_by_number[self.planned.number_of[self.line.id]]
         have = self.view.rota.cover_of(duty)
-        number = max(1, min(MOST_PEOPLE, wanted.number or usual_number(have, duty.minimum)))
+        number = wanted.number or usual_number(have, duty.minimum)
         found = answer(
             problem, self.planned.plan, wanted.ask(duty, number, askable_in(self.planned)), SECONDS
         )

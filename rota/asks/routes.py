@@ -10,7 +10,7 @@ from network.access.rules import Permission
 from network.plumbing.answers import done, undo_by
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.asks import commands
-from rota.asks.forms import WayForm, steps_in, wanted_in
+from rota.asks.forms import WayForm, steps_in, wanted_in, wrong_with_number
 from rota.asks.queries import why_for
 from rota.cells.commands import arrange
 
@@ -21,7 +21,7 @@ asks = Blueprint("asks", __name__, url_prefix="/rota/versions/<uuid:version_id>/
 @guarded(Permission.EDIT_ROTA)
 def show(version_id: uuid.UUID) -> ResponseReturnValue:
     """Answer whether so many people, or one of them, can be on a duty."""
-    return _page(version_id, WayForm())
+    return _page(version_id, WayForm(), wrong_number=wrong_with_number(request.args))
 
 
 @asks.post("/do")
@@ -80,13 +80,23 @@ def end(version_id: uuid.UUID, asking_id: uuid.UUID) -> ResponseReturnValue:
     return done("Noted: this is not asked any more.", _address(version_id, line_id))
 
 
-def _page(version_id: uuid.UUID, form: WayForm, wrong: str = "", chosen: str = "") -> ResponseReturnValue:
+def _page(
+    version_id: uuid.UUID, form: WayForm, wrong: str = "", chosen: str = "", wrong_number: str = ""
+) -> ResponseReturnValue:
     wanted = wanted_in(request.values)
     if wanted is None:
         raise NotFound
     why = why_for(current_actor(), version_id, wanted)
-    page = render_template("rota/asks/show.html", why=why, form=form, wrong=wrong, chosen=chosen)
-    return page, 422 if wrong else 200
+    page = render_template(
+        "rota/asks/show.html",
+        why=why,
+        form=form,
+        wrong=wrong,
+        chosen=chosen,
+        wrong_number=wrong_number,
+        number=request.values.get("number", "") if wrong_number else why.number,
+    )
+    return page, 422 if wrong or wrong_number else 200
 
 
 def _address(version_id: uuid.UUID, line_id: uuid.UUID) -> str:

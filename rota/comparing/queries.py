@@ -1,6 +1,5 @@
 """Two versions of one rota, read and set side by side."""
 
-import json
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -21,10 +20,9 @@ from rota.jobs.wording import Summary, summary_of
 from rota.planning.queries import Planned, planned_for
 from rota.rotas.queries import PeriodView, get_period_for, sees_drafts
 from rota.rotas.records import Assignment, RotaVersion
-from rota.solver.staff_rota import Placement, Plan, breaches
-from rota.solver.staff_rota.archive import plan_from_json
+from rota.solver.staff_rota import breaches
 from rota.solver.staff_rota.solution import Rota
-from rota.supposing.rules import AS_IT_IS, LOCUM, Supposed
+from rota.supposing.rules import AS_IT_IS, LOCUM, Supposed, as_supposed
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,15 @@ def usual_pair(view: PeriodView) -> tuple[RotaVersion | None, RotaVersion | None
 
 
 def compare(first: RotaVersion, second: RotaVersion) -> Comparison:
-    """Set two versions of one rota side by side."""
+    """Set two versions of one rota side by side; while one is filled there is nothing to compare yet."""
     one, other = Side(first), Side(second)
+    supposed = tuple(
+        said
+        for side in (one, other)
+        if (said := supposed_said(side.version.number, side.supposed, side.names))
+    )
+    if running := find_running_job(second.id) or find_running_job(first.id):
+        return Comparison(first, second, (), (), supposed, running)
     names = {member.id: member.name for member in other.planned.members.values()}
     people = [
         PersonDiffers(
@@ -98,14 +103,8 @@ def compare(first: RotaVersion, second: RotaVersion) -> Comparison:
     lines = tuple(Line(name, a, b) for (name, a), (_, b) in zip(one.figures(), other.figures(), strict=True))
     if one.for_locum or other.for_locum:
         lines = (*lines, Line("Sessions for the locum", str(one.for_locum), str(other.for_locum)))
-    supposed = tuple(
-        said
-        for side in (one, other)
-        if (said := supposed_said(side.version.number, side.supposed, side.names))
-    )
     in_order = tuple(sorted(people, key=lambda each: each.name))
-    running = find_running_job(second.id) or find_running_job(first.id)
-    return Comparison(first, second, lines, in_order, supposed, running)
+    return Comparison(first, second, lines, in_order, supposed, None)
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,13 @@ class Side:
     def planned(self) -> Planned:
         """The version as it is planned, on the facts and on what was supposed beside them."""
         planned = planned_for(self.version, remembered_facts_of(self.version.period))
-        problem = self.supposed.applied(planned.problem)
-        return replace(planned, problem=problem, plan=Plan(planned.plan.placements | self._locums(planned)))
+        job = self.version.job
+        if job is None:
+            return planned
+        problem, plan = as_supposed(
+            planned.problem, planned.plan, job.places, job.result, planned.number_of.get
+        )
+        return replace(planned, problem=problem, plan=plan)
 
     @cached_property
     def supposed(self) -> Supposed:
@@ -131,15 +135,6 @@ class Side:
     def for_locum(self) -> int:
         """Count the sessions that a supposed locum takes: no row of the version holds them."""
         return sum(each.person == LOCUM for each in self.planned.plan.placements)
-
-    def _locums(self, planned: Planned) -> frozenset[Placement]:
-        job = self.version.job
-        if job is None or self.supposed.locum is None or not job.result:
-            return frozenset()
-        lines = {int(number): uuid.UUID(line_id) for number, line_id in job.places["lines"].items()}
-        taken = [each for each in plan_from_json(json.dumps(job.result)).placements if each.person == LOCUM]
-        numbers = [planned.number_of.get(lines[each.duty]) for each in taken if each.duty in lines]
-        return frozenset(Placement(LOCUM, number) for number in numbers if number is not None)
 
     @property
     def names(self) -> dict[str, str]:

@@ -35,10 +35,10 @@ from rota.rotas.queries import get_version_for
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, PeriodState, VersionState
 from rota.solver.limits import Limits
-from rota.solver.staff_rota import Part, Placement, Plan
+from rota.solver.staff_rota import Part, Placement, Plan, Problem
 from rota.solver.staff_rota.archive import plan_from_json, plan_to_json, problem_to_json
 from rota.staff.records import RotaMember
-from rota.supposing.rules import AS_IT_IS, Supposed, near_to
+from rota.supposing.rules import AS_IT_IS, Supposed, as_supposed, near_to
 
 USUAL_LIMITS = Limits(seconds=20.0)
 
@@ -98,7 +98,8 @@ def take_plan(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
         version.input_hash, version.facts = job.input_hash, job.places["basis"]
     plan = Plan.of((*planned.plan.placements, *_placements(planned, found)))
     # Whoever changed a fact while the search went on must not find it overlooked.
-    keep_summary(version, planned, plan, is_stale=planned.hash != version.input_hash)
+    problem, plan = as_supposed(planned.problem, plan, job.places, answer, planned.number_of.get)
+    keep_summary(version, problem, plan, is_stale=planned.hash != version.input_hash)
     record(actor, "take_plan", "rota_version", version.id, sessions=len(rows))
 
 
@@ -120,13 +121,13 @@ def accept_facts(actor: Actor, version_id: uuid.UUID, seen_hash: str) -> None:
     if planned.hash != seen_hash:
         raise Refusal("Something changed once more while you looked. Look again, then confirm.")
     version.input_hash, version.facts = planned.hash, planned.basis
-    keep_summary(version, planned, planned.plan, is_stale=False)
+    keep_summary(version, planned.problem, planned.plan, is_stale=False)
     record(actor, "accept_facts", "rota_version", version.id)
 
 
-def keep_summary(version: RotaVersion, planned: Planned, plan: Plan, is_stale: bool) -> None:
+def keep_summary(version: RotaVersion, problem: Problem, plan: Plan, is_stale: bool) -> None:
     """Keep a version's figures with it, for the pages that list versions."""
-    version.summary = {**asdict(summary_of(planned.problem, plan)), "is_stale": is_stale}
+    version.summary = {**asdict(summary_of(problem, plan)), "is_stale": is_stale}
 
 
 def part_of(planned: Planned, ask: Ask, reach: frozenset[uuid.UUID] | None) -> Part | None:

@@ -20,6 +20,7 @@ from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState, said_period
 from rota.solver.staff_rota import Duty, Problem, breaches, shortfalls
 from rota.staff.records import RotaMember
+from rota.views.queries import View
 
 MOST_NAMED = 5
 
@@ -97,7 +98,7 @@ def look_over(viewer: Actor, version: RotaVersion) -> Publishing:
     """Compare a draft with what people were told, and check it."""
     planned = planned_for(version)
     told = find_chosen_version(version.period_id)
-    news = News(viewer, version, told, planned)
+    news, view = News(viewer, version, told, planned), View(viewer, version, planned)
     found = breaches(planned.problem, planned.plan)
     missing = [each for each in shortfalls(planned.problem, planned.plan) if each.missing]
     duties = planned.problem.duty_by_number
@@ -113,8 +114,8 @@ def look_over(viewer: Actor, version: RotaVersion) -> Publishing:
             _place_said(planned.problem, duties[each.duty]) for each in missing if duties[each.duty].lead
         ),
         short=tuple(each.said for each in missing if not duties[each.duty].lead),
-        blocking=tuple(dict.fromkeys(each.said for each in found if each.severity == "H0")),
-        overridable=tuple(dict.fromkeys(each.said for each in found if each.severity != "H0")),
+        blocking=tuple(dict.fromkeys(view.said(each) for each in found if each.severity == "H0")),
+        overridable=tuple(dict.fromkeys(view.said(each) for each in found if each.severity != "H0")),
         is_stale=bool(version.input_hash) and version.input_hash != planned.hash,
         is_running=find_running_job(version.id) is not None,
         hash=planned.hash,

@@ -1,11 +1,14 @@
 """What a copy of a rota supposes beside the facts: a site closed, one more locum, pins that may move."""
 
-from collections.abc import Mapping
+import json
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from rota.solver.staff_rota import CARDS, Credential, Duty, Person, Plan, Problem, WorkTerms
+from rota.solver.staff_rota import CARDS, Credential, Duty, Person, Placement, Plan, Problem, WorkTerms
+from rota.solver.staff_rota.archive import plan_from_json
 
 LOCUM = "supposed locum"
 STABILITY = "R35"
@@ -94,6 +97,27 @@ def near_to(problem: Problem, plan: Plan) -> Problem:
         return problem
     rules = (replace(rule, tier=KEPT_IN) if rule.code == STABILITY else rule for rule in problem.rules)
     return replace(problem, rules=tuple(rules), published=tuple(sorted(plan.placements)))
+
+
+def as_supposed(
+    problem: Problem,
+    plan: Plan,
+    places: Mapping[str, Any],
+    answer: Mapping[str, Any] | None,
+    number_of: Callable[[uuid.UUID], int | None],
+) -> tuple[Problem, Plan]:
+    """Give a rota with what its filling supposed: no row of it holds what a supposed locum takes.
+
+    `places` and `answer` were kept with the filling; `number_of` says which duty a line of demand is now, None where it is gone.
+    """
+    supposed = Supposed.of_kept(places.get("supposed") or {})
+    taken = set()
+    if supposed.locum and answer:
+        for each in plan_from_json(json.dumps(answer)).placements:
+            line_id = places["lines"].get(str(each.duty)) if each.person == LOCUM else None
+            if line_id and (number := number_of(uuid.UUID(line_id))) is not None:
+                taken.add(Placement(LOCUM, number))
+    return supposed.applied(problem), replace(plan, placements=plan.placements | taken)
 
 
 def locum_for(problem: Problem, locum: Locum) -> Person:

@@ -15,6 +15,8 @@ from rota.asks.rules import Wanted
 from rota.asks.wording import OF_OTHERS
 from rota.drafts.commands import undo
 from rota.edits.records import Edit
+from rota.leave.commands import record_leave
+from rota.leave.rules import AbsenceKind, Away
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.solver.staff_rota.ask import Verdict, WayKind
 from rota.staff.records import RotaMember, SiteInduction
@@ -137,6 +139,23 @@ def test_somebody_outside_their_pattern_is_asked_and_the_bank_is_told_of_once(
     assert "Already under way" not in client.get(f"{base}/?line={line.id}").text
 
 
+def test_nobody_is_written_to_about_a_session_in_which_they_are_away(
+    cast: Cast, people: list[RotaMember], client: FlaskClient
+) -> None:
+    version = scene.open_rota(cast)
+    line = line_of(cast, version, people[0])
+    record_leave(cast[MANAGER], people[1].id, Away(AbsenceKind.PARENTAL, line.day, line.day))
+    # The leave was entered under another post of theirs.
+    people[2].engagement.person_id = people[1].engagement.person_id
+    db.session.commit()
+    sign_in(client, cast.accounts[MANAGER])
+    asked = {"line": str(line.id), "member": str(people[2].id)}
+    answer = client.post(f"/rota/versions/{version.id}/why/ask-person", data=asked)
+    assert answer.status_code == 409
+    assert "is not available then" in answer.text
+    assert not db.session.scalars(select(RotaAsking)).all()
+
+
 def test_a_colleague_learns_nothing_of_why(cast: Cast, people: list[RotaMember], client: FlaskClient) -> None:
     version = scene.open_rota(cast)
     line = line_of(cast, version, people[0])
@@ -171,7 +190,7 @@ def test_only_whoever_may_ask_is_offered_to(cast: Cast, people: list[RotaMember]
     assert not any(way.may_ask for way in ways)
 
 
-def test_nonsense_in_an_address_is_not_found_and_too_many_are_capped(
+def test_nonsense_in_an_address_is_not_found_and_no_number_is_changed_silently(
     cast: Cast, people: list[RotaMember], client: FlaskClient
 ) -> None:
     version = scene.open_rota(cast)
@@ -180,8 +199,12 @@ def test_nonsense_in_an_address_is_not_found_and_too_many_are_capped(
     base = f"/rota/versions/{version.id}/why/"
     assert client.get(base).status_code == 404
     assert client.get(f"{base}?line={line.id}&member={line.id}").status_code == 404
-    assert 'value="20"' in client.get(f"{base}?line={line.id}&number=999999").text
-    assert client.get(f"{base}?line={line.id}&number=x").status_code == 200
+    for number in ("999999", "0", "-1", "x", "9" * 30):
+        wrong = client.get(f"{base}?line={line.id}&number={number}")
+        assert wrong.status_code == 422
+        assert "Enter how many people, as a number from 1 to 20." in wrong.text
+        assert f'value="{number}"' in wrong.text
+    assert client.get(f"{base}?line={line.id}&number=").status_code == 200
     broken = client.post(f"{base}do", data={"line": str(line.id), "step": "nonsense", "kind": "move"})
     assert broken.status_code == 422
 

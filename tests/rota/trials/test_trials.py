@@ -61,12 +61,19 @@ def test_one_locum_more_is_compared_in_sessions_without_being_anybody(cast: Cast
     scene.make_scene(cast, doctors=1)
     version = scene.open_rota(cast)
     copy_id = try_with_locum(cast[MANAGER], version.id, JobRole.GP, 4)
+    waiting = comparing_for(cast[MANAGER], version.period_id, version.id, copy_id).comparison
+    assert waiting
+    # Figures of what is being filled would be those of before.
+    assert (waiting.lines, waiting.people) == ((), ())
+    assert waiting.running == get_version_for(cast[MANAGER], copy_id).job_id
     found = solved(cast, version, copy_id)
     taken = int(figures(found)["Sessions for the locum"][1])
     assert taken >= 4
     short = [int(each.split()[0]) for each in figures(found)["Sessions short"]]
     placed = int(figures(found)["Sessions placed"][1])
     assert short == [20, 20 - placed]
+    # The list of versions counts the locum too.
+    assert get_version_for(cast[MANAGER], copy_id).summary["short"] == 20 - placed
     stored = db.session.scalars(select(Assignment).where(Assignment.version_id == copy_id)).all()
     assert len(stored) == placed - taken
 

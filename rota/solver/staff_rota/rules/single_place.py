@@ -42,7 +42,7 @@ class SinglePlace(CellRule):
         duties = seen.duties_of(person)
         for session, number in Counter(duty.session for duty in duties).items():
             if number > 1:
-                yield self._tell(person, session, number - 1, f"in {number} places")
+                yield self._tell(person, session, number - 1, "in more than one place")
         for _, (_, other) in clashes([(duty.number, duty) for duty in duties]):
             yield self._tell(person, other.session, 1, f"in two places at {other.starts:%H:%M}")
 
