@@ -18,6 +18,7 @@ from rota.asks import routes as asks
 from rota.board import routes as board
 from rota.cells import routes as cells
 from rota.clinic_board import routes as clinic_board
+from rota.clinic_choices import routes as clinic_choices
 from rota.clinics import routes as clinics
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
@@ -115,6 +116,7 @@ BLUEPRINTS = (
     comebacks.comebacks,
     board.board,
     clinic_board.clinic_board,
+    clinic_choices.clinic_choices,
     clinics.clinics,
     premises.premises,
     neighbourhoods.neighbourhoods,

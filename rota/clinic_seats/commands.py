@@ -39,9 +39,9 @@ from rota.rotas.rules import PeriodState
 def add_clinic(actor: Actor, wanted: Wanted) -> uuid.UUID:
     """Hold one clinic beside any series, and want its people in the rota of that day."""
     require_planner_of_clinics(actor)
-    _require_known(actor, wanted.clinic_type_id, wanted.neighbourhood_id)
+    require_known(actor, wanted.clinic_type_id, wanted.neighbourhood_id)
     require_free(actor, wanted.clinic_type_id, wanted.place)
-    clinic = _add(actor, wanted)
+    clinic = add_to_calendar(actor, wanted)
     lay([clinic])
     give_places(clinic)
     record(actor, "add_clinic", "clinic_session", clinic.id, day=str(clinic.day), site=clinic.site.code)
@@ -54,11 +54,11 @@ def start_series(
 ) -> uuid.UUID:
     """Hold a clinic again and again; days on which the site is closed, or that are past, fall out."""
     require_planner_of_clinics(actor)
-    _require_known(actor, clinic_type_id, neighbourhood_id)
+    require_known(actor, clinic_type_id, neighbourhood_id)
     site = get_site_for(actor, site_id)
     if wrong := wrong_with_pattern(pattern):
         raise Invalid(wrong)
-    places = _places_of(clinic_type_id, site_id, pattern)
+    places = free_among(clinic_type_id, (Place(site_id, day, pattern.kind) for day in pattern.days))
     if not places:
         raise Invalid(
             "None of its days can be held: they are past, or the site is closed. Choose other dates."
@@ -76,7 +76,9 @@ def start_series(
     )
     db.session.add(series)
     db.session.flush()
-    clinics = [_add(actor, Wanted(clinic_type_id, neighbourhood_id, place), series) for place in places]
+    clinics = [
+        add_to_calendar(actor, Wanted(clinic_type_id, neighbourhood_id, place), series) for place in places
+    ]
     lay(clinics)
     for clinic in clinics:
         give_places(clinic)
@@ -162,7 +164,8 @@ def withdraw_lines(clinic: ClinicSession) -> None:
         mark_drafts(period_id)
 
 
-def _add(actor: Actor, wanted: Wanted, series: ClinicSeries | None = None) -> ClinicSession:
+def add_to_calendar(actor: Actor, wanted: Wanted, series: ClinicSeries | None = None) -> ClinicSession:
+    """Add a clinic, alone or of a series; its seats are laid apart. Part of a command."""
     clinic = ClinicSession(
         clinic_type_id=wanted.clinic_type_id,
         neighbourhood_id=wanted.neighbourhood_id,
@@ -177,15 +180,18 @@ def _add(actor: Actor, wanted: Wanted, series: ClinicSeries | None = None) -> Cl
     return clinic
 
 
-def _places_of(clinic_type_id: uuid.UUID, site_id: uuid.UUID, pattern: Pattern) -> list[Place]:
-    """List where and when a series is held: not in the past, nor where it is closed or held already."""
+def free_among(clinic_type_id: uuid.UUID, places: Iterable[Place]) -> list[Place]:
+    """Leave out what is past, where the site is closed, and where such a clinic is held already."""
     take_turns("clinics")
-    closures = closures_for_planning(pattern.starts_on, pattern.ends_on)
-    places = (Place(site_id, day, pattern.kind) for day in pattern.days if day >= today())
+    ahead = [place for place in places if place.day >= today()]
+    if not ahead:
+        return []
+    days = [place.day for place in ahead]
+    closures = closures_for_planning(min(days), max(days))
     return [
         place
-        for place in places
-        if not any(closed.shuts(site_id, place.day, place.kind) for closed in closures)
+        for place in ahead
+        if not any(closed.shuts(place.site_id, place.day, place.kind) for closed in closures)
         and not _same(clinic_type_id, place)
     ]
 
@@ -210,7 +216,7 @@ def _period_of(day: date) -> RotaPeriod | None:
     ).one_or_none()
 
 
-def _require_known(actor: Actor, clinic_type_id: uuid.UUID, neighbourhood_id: uuid.UUID) -> None:
+def require_known(actor: Actor, clinic_type_id: uuid.UUID, neighbourhood_id: uuid.UUID) -> None:
     """Refuse a kind of clinic or a neighbourhood that is not there, and one that is not held any more."""
     clinic_type = db.session.get(ClinicType, clinic_type_id)
     if clinic_type is None or db.session.get(Neighbourhood, neighbourhood_id) is None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from network.organisations.records import Site
 from network.organisations.rules import WeeklySession
-from network.vocabulary import Discipline
+from network.vocabulary import Discipline, SessionKind
 from rota.clinic_seats.queries import Team
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Staffing
@@ -43,6 +44,7 @@ class Visits:
     opens: datetime
     closes: datetime
     huddle: datetime | None
+    begins: datetime
     places: tuple[Place, ...]
     flow: Flow
 
@@ -62,15 +64,13 @@ class Visits:
         return self.flow.unplaced
 
 
-def hours_of(clinic: ClinicSession) -> tuple[datetime, datetime]:
-    """Say when a clinic's session starts and ends at its site."""
-    held = WeeklySession(clinic.day.weekday(), clinic.kind)
+def session_hours(site: Site, day: date, kind: SessionKind) -> tuple[datetime, datetime]:
+    """Say when a session of a day starts and ends at a site."""
     openings = {
-        WeeklySession(each.weekday, each.kind): (each.starts_at, each.ends_at)
-        for each in clinic.site.openings
+        WeeklySession(each.weekday, each.kind): (each.starts_at, each.ends_at) for each in site.openings
     }
-    starts, ends = openings.get(held, USUAL_HOURS[clinic.kind])
-    return on_day(clinic.day, starts), on_day(clinic.day, ends)
+    starts, ends = openings.get(WeeklySession(day.weekday(), kind), USUAL_HOURS[kind])
+    return on_day(day, starts), on_day(day, ends)
 
 
 def places_of(clinic: ClinicSession) -> tuple[Place, ...]:
@@ -93,11 +93,16 @@ def visits_of(team: Team) -> Visits:
     kind = clinic.clinic_type
     needed = {seat.role_group.label: seat.needed for seat in seats}
     present = team.present if team.staffing is not Staffing.OPEN and any(team.people) else needed
-    opens, closes = hours_of(clinic)
-    starts = opens + timedelta(minutes=kind.setup_minutes)
-    ends = closes - HUDDLE if kind.has_huddle else closes
+    opens, closes = session_hours(clinic.site, clinic.day, clinic.kind)
+    huddle = opens + timedelta(minutes=kind.setup_minutes)
+    starts = huddle + HUDDLE if kind.has_huddle else huddle
     places = places_of(clinic)
     found = flow(
-        needs_of(places, seats), chairs_of(seats, present), starts, ends, kind.longest_wait, kind.longest_stay
+        needs_of(places, seats),
+        chairs_of(seats, present),
+        starts,
+        closes,
+        kind.longest_wait,
+        kind.longest_stay,
     )
-    return Visits(clinic, opens, closes, ends if kind.has_huddle else None, places, found)
+    return Visits(clinic, opens, closes, huddle if kind.has_huddle else None, starts, places, found)

@@ -8,7 +8,7 @@ from network.vocabulary import Discipline
 from rota.clinics.rules import SeatDesign
 from rota.solver.clinic_flow import Chair, Flow, PlaceNeed, Visit, in_order
 
-# The huddle of the team is kept free at the end.
+# The team's huddle comes first: nobody is seen before it ends.
 HUDDLE = timedelta(minutes=30)
 BY_LABEL = {discipline.label: discipline for discipline in Discipline}
 

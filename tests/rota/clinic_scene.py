@@ -1,6 +1,7 @@
 """A clinic of a doctor and a nurse on the first Monday of the tests, for tests of its running."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +10,8 @@ from network.organisations.records import Site
 from network.plumbing.database import db
 from network.vocabulary import FundingStream, JobRole, RoleGroup, SessionKind
 from rota.bundles.records import Bundle
+from rota.clinic_plans.records import ClinicPlan
+from rota.clinic_plans.rules import Figures, PlanState, Proposal, Sitting
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Place, Wanted
@@ -20,7 +23,7 @@ from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource
 from tests.cast import Cast
 from tests.makers import MONDAY, keep
-from tests.rota.scene import make_worker
+from tests.rota.scene import make_scene, make_worker, open_rota
 
 AM = SessionKind.MORNING
 
@@ -97,3 +100,44 @@ def make_bundle(cast: Cast, clinic: ClinicSession, count: int) -> Bundle:
             count=count,
         )
     )
+
+
+def make_plan(cast: Cast, weeks: int = 1) -> ClinicPlan:
+    """Ask for a clinic on the draft of the first weeks of the tests, of which nothing was found yet."""
+    make_scene(cast, doctors=1)
+    version = open_rota(cast, weeks)
+    plan = keep(
+        ClinicPlan(
+            network_id=cast.network.id,
+            clinic_type_id=make_clinic_type(cast).id,
+            neighbourhood_id=make_neighbourhood(cast).id,
+            version_id=version.id,
+            every_weeks=1,
+            starts_on=version.period.starts_on,
+            ends_on=version.period.ends_on + timedelta(14),
+            asked_by="Somebody",
+        )
+    )
+    db.session.commit()
+    return plan
+
+
+def make_plan_found(cast: Cast) -> ClinicPlan:
+    """Have a proposal found: Monday morning at Elm with a doctor and a nurse, five people seen."""
+    plan = make_plan(cast)
+    doctor, nurse = make_worker(cast, "Seated", JobRole.GP), make_worker(cast, "Needle", JobRole.NURSE)
+    bundle = keep(
+        Bundle(
+            network_id=cast.network.id,
+            neighbourhood_id=plan.neighbourhood_id,
+            clinic_type_id=plan.clinic_type_id,
+            disciplines=[],
+            count=9,
+        )
+    )
+    people = {RoleGroup.GP: (doctor.id,), RoleGroup.NURSE: (nurse.id,)}
+    sitting = Sitting(Place(cast.elm_site.id, MONDAY, AM), people, {bundle.id: 5})
+    found = Proposal("Most people seen", (sitting,), Figures(5, 9, 1, 2, 4))
+    plan.state, plan.proposals = PlanState.READY, {"found": [found.kept]}
+    db.session.commit()
+    return plan

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from network.access.rules import Role
+from network.plumbing.database import db
+from network.plumbing.refusals import Refusal
+from network.vocabulary import FundingStream, JobRole, RoleGroup
+from rota.clinic_choices.commands import accept_proposal, plan_clinic, take_back_plan
+from rota.clinic_choices.rules import Ask
+from rota.clinic_plans.records import ClinicPlan
+from rota.clinic_plans.rules import PlanState
+from rota.clinic_plans.tasks import find_proposals
+from rota.clinic_seats.queries import team_of
+from rota.clinic_series.records import ClinicSeries, ClinicSession
+from rota.clinic_series.rules import ClinicState
+from rota.rotas.records import Assignment, DemandLine
+from tests.cast import Cast, client_for
+from tests.makers import MONDAY
+from tests.rota.clinic_scene import (
+    lines_of,
+    make_bundle,
+    make_clinic_type,
+    make_neighbourhood,
+    make_plan,
+    make_plan_found,
+)
+from tests.rota.scene import make_chosen, make_worker
+
+
+def count(kind) -> int:
+    return db.session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def test_accepting_puts_clinics_on_the_calendar_and_their_people_in_the_draft_and_is_taken_back(
+    cast: Cast,
+) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    wanted = count(DemandLine)
+    series = db.session.get_one(ClinicSeries, accept_proposal(lead, plan.id, 0))
+    assert [(each.day - MONDAY).days for each in series.sessions] == [0, 7, 14]
+    first = series.sessions[0]
+    assert team_of(first).state is ClinicState.STAFFED
+    assert [(each.count, each.bundle.count) for each in first.served] == [(5, 9)]
+    assert count(DemandLine) == wanted + 2
+    seated = db.session.scalars(
+        select(Assignment).where(Assignment.line_id.in_([line.id for line in lines_of(first.id).values()]))
+    ).all()
+    assert all(row.is_pinned for row in seated)
+    with pytest.raises(Refusal, match="is accepted"):
+        accept_proposal(lead, plan.id, 0)
+    take_back_plan(lead, plan.id)
+    assert (count(ClinicSeries), count(ClinicSession), count(Assignment)) == (0, 0, 0)
+    assert db.session.get_one(ClinicPlan, plan.id).state is PlanState.READY
+
+
+def test_what_people_were_told_of_is_not_taken_back(cast: Cast) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    accept_proposal(lead, plan.id, 0)
+    make_chosen(plan.version)
+    with pytest.raises(Refusal, match="People were told of these clinics"):
+        take_back_plan(lead, plan.id)
+    assert count(ClinicSession) == 3
+
+
+def test_without_a_draft_nothing_is_planned_and_it_says_what_to_do(cast: Cast) -> None:
+    ask = Ask(make_clinic_type(cast).id, make_neighbourhood(cast).id, 4)
+    with pytest.raises(Refusal, match="Make one first"):
+        plan_clinic(cast[Role.CLINIC_LEAD], ask)
+
+
+def test_ways_are_found_with_real_people_and_one_is_accepted_on_the_page(cast: Cast) -> None:
+    plan = make_plan(cast)
+    make_worker(cast, "Needle", JobRole.NURSE)
+    make_worker(cast, "Second", JobRole.GP)
+    for seat in plan.clinic_type.seats:
+        seat.funding = FundingStream.CORE
+    make_bundle(cast, plan, 6)
+    db.session.commit()
+    find_proposals(cast.network.id, plan_id=plan.id)
+    found = db.session.get_one(ClinicPlan, plan.id)
+    assert found.state is PlanState.READY, found.said
+    client = client_for(cast, Role.CLINIC_LEAD)
+    page = client.get(f"/clinics/plans/{plan.id}").text
+    assert "6 of 6" in page
+    assert "Accept<" in page
+    done = client.post(f"/clinics/plans/{plan.id}/accept", data={"number": 0}, follow_redirects=True).text
+    assert "on the calendar" in done
+    clinics = db.session.scalars(select(ClinicSession)).all()
+    assert {team_of(clinic).state for clinic in clinics if clinic.day < MONDAY + timedelta(7)} == {
+        ClinicState.STAFFED
+    }
+    # Found twice is found once: the queue may hand the work out again.
+    find_proposals(cast.network.id, plan_id=plan.id)
+    assert db.session.get_one(ClinicPlan, plan.id).state is PlanState.ACCEPTED
+
+
+def test_where_nobody_could_sit_the_plan_says_so(cast: Cast) -> None:
+    plan = make_plan(cast)
+    assert {seat.role_group for seat in plan.clinic_type.seats} == {RoleGroup.GP, RoleGroup.NURSE}
+    find_proposals(cast.network.id, plan_id=plan.id)
+    found = db.session.get_one(ClinicPlan, plan.id)
+    assert found.state is PlanState.FAILED
+    assert "no time and place" in found.said
