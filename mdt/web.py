@@ -22,6 +22,7 @@ from mdt.folder.routes import folder
 from mdt.governance.routes import governance
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
+from mdt.keeping import routes as keeping
 from mdt.learners import routes as learners
 from mdt.learners.queries import only_learns
 from mdt.letters.routes import letters
@@ -101,6 +102,7 @@ CARDS = (
     (1, coordination.card),
     (1, emergencies.card),
     (1, signing.card),
+    (1, keeping.card),
     (1, places.card),
     (2, learners.card),
     (2, triage.card),

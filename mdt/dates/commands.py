@@ -41,6 +41,7 @@ def change_meeting(actor: Actor, meeting_id: uuid.UUID, details: MeetingDetails)
     record(actor, "change_meeting", "meeting", meeting.id, starts_at=details.starts_at.isoformat())
     if before != (details.starts_at, details.place, details.link):
         _ask_again(actor, meeting)
+    let_follow(Happening.TIME, actor, meeting, None)
     note_change(meeting)
 
 
@@ -55,6 +56,7 @@ def hand_over(
     refuse_unless(meeting.state not in OVER, meeting)
     name_leaders(actor, meeting, chair_id, minute_taker_id)
     record(actor, "hand_over", "meeting", meeting.id, chair=str(chair_id), minute_taker=str(minute_taker_id))
+    let_follow(Happening.TIME, actor, meeting, None)
     note_change(meeting)
 
 

@@ -28,3 +28,11 @@ def letters_to(meeting: Meeting) -> Sequence[str]:
         .where(Attendance.meeting_id == meeting.id, Account.active)
         .order_by(Account.email)
     ).all()
+
+
+def letters_to_leaders(meeting: Meeting) -> Sequence[str]:
+    """Return the email addresses of those who chair a meeting and take its minutes."""
+    leaders = [meeting.chair_id, meeting.minute_taker_id]
+    return db.session.scalars(
+        select(Account.email).where(Account.id.in_(leaders), Account.active).order_by(Account.email)
+    ).all()

@@ -83,6 +83,7 @@ def move_meeting(actor: Actor, meeting: Meeting, to: MeetingState) -> None:
     """Move a meeting to another state where the table of moves has it; part of a command."""
     refuse_unless(to in MEETING_MOVES[meeting.state], meeting)
     meeting.state = to
+    let_follow(Happening.TIME, actor, meeting, None)
     note_change(meeting)
     record(actor, "move_meeting", "meeting", meeting.id, to=to.value)
 
@@ -138,6 +139,7 @@ def answer_invitation(actor: Actor, attendance_id: uuid.UUID, answer: Answer, de
     attendance.deputy = deputy.strip()[:LONGEST_NAME] if answer is Answer.DEPUTY else ""
     attendance.answered_at = now()
     _note(actor, "answer_invitation", attendance, answer=answer.value)
+    let_follow(Happening.TIME, actor, meeting, attendance)
     if was_away:
         # A list that was published meanwhile told them of nothing.
         let_follow(Happening.EXPECTED, actor, meeting, attendance)
@@ -210,6 +212,7 @@ def expect(
     db.session.add(row)
     db.session.flush()
     let_follow(Happening.EXPECTED, actor, meeting, row)
+    let_follow(Happening.TIME, actor, meeting, row)
     _note(actor, "expect_person", row)
     return row
 
@@ -218,6 +221,7 @@ def drop(actor: Actor, meeting: Meeting, attendance: Attendance) -> None:
     """Expect somebody no more; part of a command."""
     let_follow(Happening.NOT_EXPECTED, actor, meeting, attendance)
     db.session.delete(attendance)
+    let_follow(Happening.TIME, actor, meeting, None)
     _note(actor, "stop_expecting", attendance)
 
 

@@ -130,3 +130,4 @@ class Happening(Word):
     EXPECTED = "expected", "Somebody is expected at it"
     NOT_EXPECTED = "not_expected", "Somebody is expected no more"
     MOVED = "moved", "It has another time"
+    TIME = "time", "It may ask for other people's time, or for another time of theirs"

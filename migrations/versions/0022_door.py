@@ -9,7 +9,7 @@ from network.plumbing.row_security import protect
 revision = "0022"
 down_revision = "0021"
 
-TABLES = ("outbox_change", "hold", "held_person", "asked_place", "meeting_exposure")
+TABLES = ("outbox_change", "hold", "held_person", "asked_place", "meeting_exposure", "meeting_time")
 
 
 def upgrade() -> None:
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _holds()
     _places()
     _exposures()
+    _meeting_times()
     for table in TABLES:
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"])
         for statement in protect(table):
@@ -137,3 +138,14 @@ def _exposures() -> None:
         *_scoped("meeting_exposure", person_id="person"),
     )
     op.create_index(op.f("ix_meeting_exposure_person_id"), "meeting_exposure", ["person_id"])
+
+
+def _meeting_times() -> None:
+    op.create_table(
+        "meeting_time",
+        *_ids("meeting_id"),
+        sa.Column("said", sa.Text(), nullable=False),
+        *_moments("noticed_at"),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_meeting_time_meeting_id")),
+        *_scoped("meeting_time", meeting_id="meeting"),
+    )

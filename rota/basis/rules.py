@@ -63,6 +63,7 @@ GENERAL = (
     "pairings",
     "cadences",
     "meetings",
+    "clinics",
 )
 
 

@@ -57,13 +57,13 @@ def move(actor, meeting: Meeting, to: MeetingState) -> None:
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Happening, str]]:
-    """What followers of meetings hear."""
+    """What followers of meetings hear, but for whose time is asked: that is said with every change."""
     found: list[tuple[Happening, str]] = []
     followers = {
         happening: [lambda _, __, line, what=happening: found.append((what, line.name if line else ""))]
         for happening in Happening
     }
-    monkeypatch.setattr(commands, "_followers", followers)
+    monkeypatch.setattr(commands, "_followers", {**followers, Happening.TIME: []})
     return found
 
 

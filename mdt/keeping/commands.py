@@ -1,0 +1,61 @@
+"""Keeping the time of those whom a published meeting needs, and noticing when the rota no longer can."""
+
+from mdt.dates.queries import letters_to_leaders
+from mdt.keeping.queries import find_time_of, holding_of, times_ahead
+from mdt.keeping.records import MeetingTime
+from mdt.keeping.rules import KEEPS, LETS_GO
+from mdt.keeping.wording import short_letter
+from mdt.meetings.commands import follows
+from mdt.meetings.records import Attendance, Meeting
+from mdt.meetings.rules import Happening
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network, db, now
+from network.plumbing.mail import address_of, post
+from rota import diary
+
+
+@follows(Happening.TIME)
+def keep_time(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+    """Let the rota keep the time of those whom a meeting needs now, or let it go; part of a command."""
+    db.session.flush()
+    row = find_time_of(meeting.id)
+    if meeting.state in KEEPS:
+        held = diary.hold(actor, holding_of(meeting))
+        row = row or MeetingTime(meeting_id=meeting.id)
+        # Whoever does this sees it on the page: nobody is written a letter.
+        row.said, row.noticed_at = "\n".join(held.warnings), now()
+        db.session.add(row)
+    elif meeting.state in LETS_GO and row is not None:
+        diary.release(actor, meeting.id)
+        db.session.delete(row)
+    db.session.flush()
+
+
+@command
+def notice_rota(actor: Actor) -> int:
+    """Keep what the rota says of the meetings ahead, write to those who lead them where it got worse.
+
+    Returns of how many it says something new; safe to run twice.
+    """
+    require(actor.may(Permission.BUILD_LISTS))
+    rows = times_ahead()
+    said = diary.quorum_of([row.meeting_id for row in rows])
+    changed = [row for row in rows if row.sentences != said.get(row.meeting_id, ())]
+    for row in changed:
+        before, row.said = set(row.sentences), "\n".join(said.get(row.meeting_id, ()))
+        row.noticed_at = now()
+        if set(row.sentences) - before:
+            _write(row)
+    record(actor, "notice_rota", "network", current_network(), meetings=len(changed))
+    return len(changed)
+
+
+def _write(row: MeetingTime) -> None:
+    meeting = row.meeting
+    page = address_of("meetings.show", meeting_id=meeting.id)
+    letter = short_letter(meeting.name, meeting.starts_at, row.sentences, page)
+    for email in letters_to_leaders(meeting):
+        post(email, *letter)

@@ -1,0 +1,91 @@
+"""Whom a meeting asks of the rota, and what the rota says of it."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mdt.keeping.records import MeetingTime
+from mdt.keeping.rules import KEEPS, hours_of, wanted_at
+from mdt.meetings.queries import get_meeting_for, may_prepare, members_expected
+from mdt.meetings.records import Meeting
+from network.access.rules import SYSTEM, Actor
+from network.accounts.records import Account
+from network.organisations.records import Organisation
+from network.people.queries import known_people
+from network.plumbing.database import ENGLAND, db, in_network, now
+from network.plumbing.refusals import NotFound
+from network.vocabulary import OrganisationKind
+from rota import diary
+
+
+def holding_of(meeting: Meeting) -> diary.Holding:
+    """Say to the rota when a meeting is, whom it needs and what makes its quorum; never what it is about."""
+    people = members_expected(meeting.id)
+    persons = persons_of([each.account_id for each in people if each.account_id])
+    wanted = wanted_at(people, (meeting.chair_id, meeting.minute_taker_id), meeting.quorum, persons)
+    starts_at = meeting.starts_at.astimezone(ENGLAND)
+    starts, ends = hours_of(starts_at, meeting.minutes)
+    return diary.Holding(
+        key=meeting.id,
+        day=starts_at.date(),
+        starts=starts,
+        ends=ends,
+        needed=wanted.needed,
+        quorum=tuple(diary.Need(each, least, of) for each, (least, of) in wanted.quorum.items()),
+    )
+
+
+def persons_of(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the people behind some accounts who have a post in the network: rotas may know them."""
+    rows = db.session.execute(
+        select(Account.id, Account.person_id).where(
+            Account.id.in_(account_ids), Account.person_id.is_not(None)
+        )
+    )
+    persons = {account_id: person_id for account_id, person_id in rows if person_id is not None}
+    known = known_people(SYSTEM, set(persons.values()))
+    return {account_id: person_id for account_id, person_id in persons.items() if person_id in known}
+
+
+def find_time_of(meeting_id: uuid.UUID) -> MeetingTime | None:
+    """Find what is kept of a meeting's time in the rota."""
+    return db.session.scalars(select(MeetingTime).where(MeetingTime.meeting_id == meeting_id)).one_or_none()
+
+
+def times_ahead() -> Sequence[MeetingTime]:
+    """Return the meetings ahead for which the rota keeps time, the next first."""
+    return db.session.scalars(
+        select(MeetingTime)
+        .join(MeetingTime.meeting)
+        .where(Meeting.state.in_(KEEPS), Meeting.starts_at > now())
+        .options(joinedload(MeetingTime.meeting))
+        .order_by(Meeting.starts_at)
+    ).all()
+
+
+def threatened_for(viewer: Actor) -> list[MeetingTime]:
+    """Return the meetings ahead that the viewer prepares and of which the rota last said something."""
+    return [each for each in times_ahead() if each.said and _prepares(viewer, each.meeting)]
+
+
+def networks_with_meetings() -> list[uuid.UUID]:
+    """Return the networks whose rotas keep time for a meeting ahead."""
+    networks = db.session.scalars(
+        select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
+    ).all()
+    found = []
+    for each in networks:
+        # Each network's meetings are hidden from all others.
+        with in_network(each):
+            if times_ahead():
+                found.append(each)
+    return found
+
+
+def _prepares(viewer: Actor, meeting: Meeting) -> bool:
+    try:
+        return may_prepare(viewer, get_meeting_for(viewer, meeting.id))
+    except NotFound:
+        return False

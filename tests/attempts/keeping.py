@@ -1,0 +1,9 @@
+from mdt.keeping import commands
+from network.access.rules import Role
+from tests.attempts import attempt, by
+from tests.cast import Cast
+
+
+@attempt(commands.notice_rota, anywhere=True)
+def _notice_rota(cast: Cast):
+    return by(cast[Role.CARE_COORDINATOR])
