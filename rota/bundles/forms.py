@@ -1,6 +1,7 @@
 """The questions about people who need several disciplines in one visit."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -32,9 +33,7 @@ class BundleForm(FlaskForm):  # type: ignore[misc]
     )
     count = WholeNumberField("How many people", [required("Enter how many people there are.")])
     clinic_type_id = row_field("Clinic", "Choose a clinic from the list.")
-    disciplines = SelectMultipleField(
-        "Disciplines they need", [Optional()], choices=[SelectChoice(each, each.label) for each in Discipline]
-    )
+    disciplines = SelectMultipleField("Disciplines they need", [Optional()])
     priority = word_field("Priority", Priority, default=Priority.ROUTINE)
     due_on = DayField("To be seen by", [Optional()])
     longest_minutes = WholeNumberField(
@@ -42,10 +41,16 @@ class BundleForm(FlaskForm):  # type: ignore[misc]
     )
     needs_step_free = BooleanField("They need a site without steps")
 
-    def __init__(self, neighbourhoods: Rows, types: Rows, **given: Any) -> None:
+    def __init__(
+        self, neighbourhoods: Rows, types: Rows, disciplines: Iterable[Discipline], **given: Any
+    ) -> None:
         super().__init__(**given)
+        offered = set(disciplines)
+        self.disciplines.choices = [
+            SelectChoice(each.value, each.label) for each in Discipline if each in offered
+        ]
         self.neighbourhood_id.choices = row_choices(neighbourhoods, "Choose a neighbourhood")
-        self.clinic_type_id.choices = row_choices(types, "Any clinic with these disciplines")
+        self.clinic_type_id.choices = row_choices(types, "Any that has the disciplines below")
 
     @classmethod
     def answers_of(cls, need: Need, count: int) -> dict[str, Any]:

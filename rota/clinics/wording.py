@@ -42,7 +42,12 @@ def things_said(things: Mapping[RoomKind, int] | Mapping[EquipmentKind, int]) ->
 
 def visit_place(seat: SeatDesign) -> str:
     """Say when in a visit patients see the people of a seat."""
-    return "Any time" if seat.visit_order is None else f"{seat.visit_order}."
+    return "Any time" if seat.visit_order is None else str(seat.visit_order)
+
+
+def closes_below(seat: SeatDesign) -> str:
+    """Say below how many people of a seat a clinic must close."""
+    return str(seat.degraded) if seat.degraded else "Never"
 
 
 def pairs_said(design: Design) -> str:

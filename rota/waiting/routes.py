@@ -12,6 +12,7 @@ from network.plumbing.fields import refusals_shown_on
 from rota.bundles import commands
 from rota.bundles.forms import BundleForm
 from rota.bundles.queries import as_need, ended_bundles_for, get_bundle_for
+from rota.bundles.rules import Need
 from rota.clinics.queries import types_for
 from rota.neighbourhoods.queries import neighbourhoods_for
 from rota.waiting import wording
@@ -54,7 +55,8 @@ def add() -> ResponseReturnValue:
 def change(bundle_id: uuid.UUID) -> ResponseReturnValue:
     """Change how many they are, or what they need."""
     row = get_bundle_for(current_actor(), bundle_id)
-    form = _form(BundleForm.answers_of(as_need(row), row.count), row.clinic_type_id)
+    need = as_need(row)
+    form = _form(BundleForm.answers_of(need, row.count), need)
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.change_bundle(current_actor(), bundle_id, form.need, form.count.data)
@@ -79,9 +81,15 @@ def reopen(bundle_id: uuid.UUID) -> ResponseReturnValue:
     return done("They are on the list again.", url_for("waiting.index"))
 
 
-def _form(answers: dict[str, object], kept_id: uuid.UUID | None = None) -> BundleForm:
+def _form(answers: dict[str, object], kept: Need | None = None) -> BundleForm:
     actor = current_actor()
-    types = [
-        (each.id, each.name) for each in types_for(actor) if each.retired_on is None or each.id == kept_id
-    ]
-    return BundleForm([(each.id, each.name) for each in neighbourhoods_for(actor)], types, data=answers)
+    used = [each for each in types_for(actor) if each.retired_on is None]
+    # What a bundle has already can be kept, though nothing new may begin with it.
+    old = [each for each in types_for(actor) if each.retired_on and kept and each.id == kept.clinic_type_id]
+    disciplines = {seat.discipline for each in (*used, *old) for seat in each.seats}
+    return BundleForm(
+        [(each.id, each.name) for each in neighbourhoods_for(actor)],
+        [(each.id, each.name) for each in (*used, *old)],
+        disciplines | (kept.disciplines if kept else frozenset()),
+        data=answers,
+    )
