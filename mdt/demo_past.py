@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from mdt.actions.commands import finish_action
 from mdt.actions.queries import actions_of
+from mdt.bookings.commands import put_down_booking
+from mdt.bookings.queries import clinics_offered
 from mdt.cases.rules import CaseState
 from mdt.closing.commands import agree_review, call_reviews, close_case
 from mdt.closing.rules import ClosedWhy
@@ -28,6 +30,7 @@ from network.plumbing.database import today
 
 S = CaseState
 # What the coordinator had sent off two days after the meeting; one person still waits to be told.
+SEEN_WITHIN = timedelta(weeks=8)
 WAYS = {Audience.PRACTICE: Way.COPIED, Audience.ORGANISATION: Way.SHARED}
 
 
@@ -47,6 +50,9 @@ def held(members: Members, meeting_id: uuid.UUID, cases: dict[uuid.UUID, Invente
         note_view(coordinator, item_id, ViewHeard.STATEMENT)
         for line in patient.actions:
             take_action(coordinator, item_id, members.named(line), str(uuid.uuid4()))
+        for clinic in clinics_offered():
+            if clinic.name == patient.clinic:
+                put_down_booking(coordinator, item_id, clinic.id, today() + SEEN_WITHIN, str(uuid.uuid4()))
         confirm_item(coordinator, item_id)
     finish_meeting(chair, meeting_id)
     sign_minutes(chair, meeting_id)

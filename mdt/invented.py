@@ -66,6 +66,8 @@ class InventedPatient:
     answer: str = ""
     decision: str = ""
     actions: tuple[str, ...] = ()
+    # By its name: what the rota's part of the demo holds.
+    clinic: str = ""
 
 
 def for_today() -> list[InventedPatient]:
@@ -144,6 +146,7 @@ def _patient(row: dict[str, Any], place: int) -> InventedPatient:
         answer=row.get("answer", ""),
         decision=row.get("decision", ""),
         actions=tuple(row.get("actions", ())),
+        clinic=row.get("clinic", ""),
     )
 
 

@@ -93,7 +93,7 @@ MENU = (
     (12, "Meetings", "meetings.index", Permission.CONTRIBUTE),
     (14, "Asked of you", "answering.index", Permission.CONTRIBUTE),
     (16, "My actions", "actions.mine", Permission.ACT),
-    (17, "Clinic places", "places.index", Permission.BUILD_LISTS),
+    (17, "Places", "places.index", Permission.BUILD_LISTS),
     (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
     (20, "Sharing", "governance.index", Permission.SEE_SHARING),
 )

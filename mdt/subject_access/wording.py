@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from mdt.patients.rules import said_nhs_number
@@ -119,6 +119,8 @@ def value_said(value: Any) -> str:
         return f"{day_said(at.date())}, {at:%H:%M}"
     if isinstance(value, date):
         return day_said(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Mapping):
         return "; ".join(f"{label_of(str(name))}: {value_said(each)}" for name, each in value.items())
     if isinstance(value, list):
@@ -150,7 +152,7 @@ def for_machines(value: Any) -> Any:
     """Return a value as JSON knows it."""
     if isinstance(value, Word):
         return value.value
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
 

@@ -1,8 +1,10 @@
 """One case with all that can be known of it, hidden from most: by the names that addresses use."""
 
 import uuid
-from datetime import date
+from datetime import date, time
 
+from mdt.bookings.records import Booking
+from mdt.bookings.rules import BookingState
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.contributions.records import Contribution
@@ -29,6 +31,7 @@ from tests.mdt.scene import NUMBERS, expect, home_of, make_action, make_decision
 # What stands nowhere but with this person; the last two are for clinicians only.
 FAMILY, WORDS, QUESTION, STATED = "Quincunx", "zirconium", "Whither the xylophone?", "My velocipede."
 PASTED, CLINICAL = "Pasted from the obfuscatory record", "A lugubrious contribution"
+TOKEN = uuid.UUID("8a1c0d5e-0f5b-4c43-9d0b-5f3a6a1f7b21")
 SECRETS = (FAMILY, WORDS, QUESTION, STATED, PASTED, CLINICAL, NUMBERS[0], "999 000 0018")
 
 
@@ -93,6 +96,23 @@ def _written(cast: Cast, case_id: uuid.UUID, decision_id: uuid.UUID) -> dict[str
         )
     )
     telling = keep(Telling(case_id=case_id, audience=Audience.PERSON, whom=FAMILY, due_on=today()))
+    booking = keep(
+        Booking(
+            case_id=case_id,
+            decision_id=decision_id,
+            clinic_type_id=uuid.uuid4(),
+            clinic=f"{WORDS} one-stop",
+            due_on=today(),
+            state=BookingState.PLANNED,
+            token=str(TOKEN),
+            token_index=str(TOKEN),
+            day=today(),
+            starts=time(9),
+            site=f"{WORDS} House",
+            telling_id=telling.id,
+            made_by="Nobody",
+        )
+    )
     # Of somebody who may no longer look: the visit is over.
     visit = keep(
         LearnerVisit(
@@ -116,4 +136,5 @@ def _written(cast: Cast, case_id: uuid.UUID, decision_id: uuid.UUID) -> dict[str
         "action_id": action.id,
         "letter_id": letter.id,
         "telling_id": telling.id,
+        "booking_id": booking.id,
     }
