@@ -22,7 +22,7 @@ ORDER = {
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects . repairs ."
-    " standins . comebacks . clinic_visits . clinic_plans . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
+    " standins . comebacks . clinic_standins . clinic_visits . clinic_plans . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
     " uploads . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."
     " summaries . referrals . drafts . triage . panels . respondents . contributions . asking . answering ."

@@ -12,6 +12,7 @@ from network.organisations.queries import sites_for
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
+from network.plumbing.refusals import Invalid
 from network.plumbing.templating import full_date, listed
 from network.plumbing.typed import day_of_address
 from rota.clinic_board.commands import close_clinic, move_clinic, reopen_clinic
@@ -23,6 +24,8 @@ from rota.clinic_seats.queries import team_of
 from rota.clinic_seats.wording import level_means, level_tag
 from rota.clinic_series.queries import get_clinic_for
 from rota.clinic_series.rules import Wanted
+from rota.clinic_standins.commands import seat_stand_in
+from rota.clinic_standins.queries import stand_ins_for
 from rota.clinic_visits.queries import visits_of
 from rota.clinics.queries import types_for
 from rota.neighbourhoods.queries import neighbourhoods_for
@@ -68,7 +71,28 @@ def add() -> ResponseReturnValue:
 def clinic(session_id: uuid.UUID) -> ResponseReturnValue:
     """Show one clinic: who sits in it, how it stands, its places and what it uses."""
     page = clinic_page_for(current_actor(), session_id)
-    return render_template("rota/clinic_board/clinic.html", page=page, **TAGS)
+    standins = stand_ins_for(current_actor(), session_id) if "standins" in request.args else None
+    return render_template("rota/clinic_board/clinic.html", page=page, standins=standins, **TAGS)
+
+
+@clinic_board.get("/<uuid:session_id>/stand-ins")
+@guarded(SEE)
+def stand_ins(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Find who could take the empty seats, as the part of the page that shows them."""
+    found = stand_ins_for(current_actor(), session_id)
+    return render_template("rota/clinic_board/_standins.html", standins=found, **TAGS)
+
+
+@clinic_board.post("/<uuid:session_id>/seat")
+@guarded(EDIT)
+def seat(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Let a stand-in take an empty seat."""
+    try:
+        line_id, member_id = (uuid.UUID(request.form.get(name, "")) for name in ("line", "member"))
+    except ValueError:
+        raise Invalid("We could not read what the browser sent. Look at the clinic again.") from None
+    told = seat_stand_in(current_actor(), session_id, line_id, member_id, request.form.get("seen", ""))
+    return done(f"The seat is taken.{_told(told)}", _url(session_id))
 
 
 @clinic_board.get("/<uuid:session_id>/visits")
