@@ -17,6 +17,7 @@ class Filling:
         self, cells: int, rows: Sequence[Row], baseline: Collection[int], tiers: Sequence[str]
     ) -> None:
         self.chosen: set[int] = set()
+        self.tiers = tiers
         self._rows = rows
         self._tier = {tier: place for place, tier in enumerate(tiers)}
         self._sums = [row.sum.constant for row in rows]
@@ -104,12 +105,16 @@ def first_choice(
 
 def filled(filling: Filling, needs: Sequence[Sequence[int]], tiers: Sequence[str]) -> frozenset[int]:
     """Go on filling needs: first what the first tiers ask, then all that helps."""
-    order = sorted(needs, key=len)
-    urgent = tiers.index("T1") + 1
-    for looked_at in (urgent, len(tiers)):
-        for need in order:
-            fill_need(filling, need, looked_at)
+    fill_urgent(filling, needs, tiers)
+    for need in sorted(needs, key=len):
+        fill_need(filling, need, len(tiers))
     return frozenset(filling.chosen)
+
+
+def fill_urgent(filling: Filling, needs: Sequence[Sequence[int]], tiers: Sequence[str]) -> None:
+    """Fill needs as far as the first tiers ask."""
+    for need in sorted(needs, key=len):
+        fill_need(filling, need, tiers.index("T1") + 1)
 
 
 def fill_need(filling: Filling, need: Sequence[int], looked_at: int) -> None:

@@ -8,9 +8,9 @@ from rota.solver.search.clock import Clock
 from rota.solver.search.course import Course
 from rota.solver.search.model import Model
 from rota.solver.search.stages import Costs, by_tier, costs_by_stage, is_better
-from rota.solver.search.start import Filling, admits, filled
+from rota.solver.search.start import Filling, admits, fill_urgent, filled
 from rota.solver.search.tiers import TierSearch
-from rota.solver.staff_rota.clinic_start import open_clinics
+from rota.solver.staff_rota.clinic_start import ClinicStart
 from rota.solver.staff_rota.looking import costs
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
@@ -55,7 +55,9 @@ class Filler:
         """Give a plan made by hand, or the one to go on from where that is better and breaks nothing."""
         placements, rows = self.built.placements, self.built.rows
         filling = Filling(placements.count, rows, placements.pinned, TIERS)
-        open_clinics(placements, filling)
+        # Clinics get those who are left: somebody missing in the rota costs more than somebody not seen.
+        fill_urgent(filling, self.built.needs, TIERS)
+        ClinicStart(placements, rows, filling).open()
         made = filled(filling, self.built.needs, TIERS)
         if self.start is None:
             return made

@@ -14,7 +14,7 @@ from rota.solver.staff_rota import Ask, Commitment, Part, answer, fill
 from rota.solver.staff_rota.archive import plan_from_json, plan_to_json, problem_from_json, problem_to_json
 from rota.solver.staff_rota.ask import Off, Verdict
 from rota.solver.staff_rota.clinic_hold import with_clinics_held
-from rota.solver.staff_rota.clinic_start import open_clinics
+from rota.solver.staff_rota.clinic_start import ClinicStart
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.repair import repairs
 from tests.rota.solver.clinic_makers import (
@@ -109,7 +109,7 @@ def test_the_first_plan_breaks_nothing_that_pins_do_not_break(seed):
     built = RotaModel(problem)
     placements, rows = built.placements, built.rows
     filling = Filling(placements.count, rows, placements.pinned, TIERS)
-    open_clinics(placements, filling)
+    ClinicStart(placements, rows, filling).open()
     assert admits(rows, placements.pinned, filling.chosen)
     assert admits(rows, placements.pinned, filled(filling, built.needs, TIERS))
 
@@ -118,7 +118,7 @@ def test_the_first_plan_has_clinics():
     problem = one_clinic(*TEAM, bundles=(make_bundle(),))
     built = RotaModel(problem)
     filling = Filling(built.placements.count, built.rows, (), TIERS)
-    open_clinics(built.placements, filling)
+    ClinicStart(built.placements, built.rows, filling).open()
     whole = plan_with(*BOTH, openings=[0], served=[(0, 0, 3)])
     assert built.placements.plan_of(frozenset(filling.chosen)) == whole
 
@@ -126,7 +126,7 @@ def test_the_first_plan_has_clinics():
 def test_a_clinic_that_nobody_needs_is_not_opened_by_hand():
     built = RotaModel(one_clinic(*TEAM))
     filling = Filling(built.placements.count, built.rows, (), TIERS)
-    open_clinics(built.placements, filling)
+    ClinicStart(built.placements, built.rows, filling).open()
     assert not filling.chosen
 
 
