@@ -24,11 +24,18 @@ def core_of(problem: Problem, plan: Plan | None = None) -> Problem:
     )
     part = Part(duties, people) if problem.part is None else _within(problem.part, Part(duties, people))
     stay = [each for each in sorted(plan.placements) if not part.has(*_cell(each))] if plan else []
+    pins = tuple(dict.fromkeys((*problem.pins, *stay)))
+    kept = part.duties | {pin.duty for pin in pins}
+    named = people | {pin.person for pin in pins}
+    published = tuple(each for each in problem.published if each.duty in kept and each.person in named)
     return replace(
         problem,
         rules=tuple(choice for choice in problem.rules if decides(choice)),
+        people=tuple(person for person in problem.people if person.key in named),
+        duties=tuple(duty for duty in problem.duties if duty.number in kept),
         part=part,
-        pins=tuple(dict.fromkeys((*problem.pins, *stay))),
+        pins=pins,
+        published=published,
     )
 
 
