@@ -49,6 +49,12 @@ def holds_for_planning(starts_on: date, ends_on: date) -> tuple[Kept, ...]:
     return tuple(kept_of(row) for row in holds_between(starts_on, ends_on))
 
 
+def meetings_of(person_id: uuid.UUID | None, starts_on: date, ends_on: date) -> list[Kept]:
+    """Return the meetings on these days that somebody is to come to."""
+    everything = holds_for_planning(starts_on, ends_on) if person_id else ()
+    return [kept for kept in everything if person_id in kept.needed]
+
+
 def kept_of(row: Hold) -> Kept:
     """Give a row as the rules take it."""
     people: dict[str, set[uuid.UUID]] = {}

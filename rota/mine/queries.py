@@ -18,9 +18,11 @@ from network.vocabulary import SessionKind
 from rota.cover.wording import KIND_LABELS
 from rota.demand.queries import bank_holidays, closures_for_planning
 from rota.edits.rules import Cell
+from rota.holds.queries import meetings_of
+from rota.holds.rules import Kept
 from rota.leave.queries import as_away
 from rota.leave.records import Absence
-from rota.leave.rules import KEEPS_AWAY, ORDER, AbsenceKind, Away, keeps_away
+from rota.leave.rules import KEEPS_AWAY, ORDER, Away, keeps_away
 from rota.mine.rules import (
     DAYS_AHEAD,
     WEEKS_SHOWN,
@@ -31,6 +33,7 @@ from rota.mine.rules import (
     first_monday,
     in_order,
 )
+from rota.mine.wording import away_said, hours_said, meeting_entry
 from rota.notices.queries import open_notices
 from rota.notices.records import Notice
 from rota.notices.rules import Change, merged
@@ -174,6 +177,10 @@ class _Own:
         return frozenset(day for starts_on, ends_on in periods for day in days_between(starts_on, ends_on))
 
     @cached_property
+    def meetings(self) -> Sequence[Kept]:
+        return meetings_of(self.viewer.person_id, self.first, self.last)
+
+    @cached_property
     def notices(self) -> Sequence[Notice]:
         return open_notices(self.viewer)
 
@@ -210,6 +217,9 @@ class _Own:
             for kind in kinds_on(day.weekday()):
                 if (entry := self._besides(member, Cell(member.id, day, kind))) is not None:
                     yield entry
+        for kept in self.meetings:
+            if kept.day == day:
+                yield meeting_entry(kept)
 
     def _assigned(self, cell: Cell, row: Assignment) -> Entry:
         """Give a session of the rota, or the leave that was granted in it since it was published."""
@@ -217,7 +227,7 @@ class _Own:
         away = keeps_away(self.times[cell.member_id].absences, cell.day, cell.kind)
         if away is None:
             return worked
-        base = Entry(EntryKind.AWAY, worked.order, worked.labels, _away_said(away), post=worked.post)
+        base = Entry(EntryKind.AWAY, worked.order, worked.labels, away_said(away), post=worked.post)
         return replace(base, taken=(f"{worked.title} {worked.where}".strip(),))
 
     def _worked(self, cell: Cell, row: Assignment) -> Entry:
@@ -254,7 +264,7 @@ class _Own:
             return None
         base = Entry(EntryKind.AWAY, ORDER[cell.kind], (_label(cell.kind),), "", post=self._post(member.id))
         if away := keeps_away(times.absences, cell.day, cell.kind):
-            return replace(base, title=_away_said(away))
+            return replace(base, title=away_said(away))
         if (activity := times.fixed(cell.day, cell.kind)) is None:
             return None
         home = member.home_site
@@ -262,7 +272,7 @@ class _Own:
             base,
             kind=EntryKind.FIXED,
             title=activity.label,
-            hours=_said(*_home_hours(member, cell.day, cell.kind)),
+            hours=hours_said(*_home_hours(member, cell.day, cell.kind)),
             site=home.name if home else "",
             address=home.address if home else "",
         )
@@ -282,16 +292,6 @@ def _home_hours(member: RotaMember, day: date, kind: SessionKind) -> tuple[datet
     }
     starts, ends = openings.get((day.weekday(), kind), USUAL_HOURS[kind])
     return capped((on_day(day, starts), on_day(day, ends)), member.engagement.session_minutes)
-
-
-def _away_said(away: Away) -> str:
-    """Say why somebody is away, to themselves: 'On leave: annual leave'."""
-    kind = away.kind.label
-    return kind if away.kind is AbsenceKind.SICKNESS else f"On leave: {kind.lower()}"
-
-
-def _said(starts: datetime, ends: datetime) -> str:
-    return f"{starts:%H:%M} to {ends:%H:%M}"
 
 
 def _label(kind: SessionKind) -> str:

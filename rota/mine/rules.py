@@ -20,6 +20,7 @@ class EntryKind(Word):
     FIXED = "fixed", "Fixed in your pattern"
     AWAY = "away", "Leave"
     GONE = "gone", "No longer"
+    MEETING = "meeting", "Meeting"
 
 
 @dataclass(frozen=True)

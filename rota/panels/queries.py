@@ -192,6 +192,8 @@ class _Close:
             return away_code(away, self.week.knows_absence(away, self.member))[1]
         if activity := times.fixed(self.cell.day, self.cell.kind):
             return f"{activity.label}, fixed by the working pattern"
+        if kept := self.week.meetings.get((self.person.key, self.session.number)):
+            return kept
         if self.week.is_planner and (why := times.why_not(self.cell.day, self.cell.kind)):
             return why.capitalize()
         return ""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from network.vocabulary import Discipline, SessionKind
+from network.vocabulary import Activity, Discipline, SessionKind
 from rota.capacity.queries import Capacity
 from rota.cover.queries import cover_key
 from rota.cover.rules import CellView
@@ -227,9 +227,9 @@ class Week(View):
 
     def _cell(self, who: Who, slot: Slot) -> CellView:
         day, kind, mark = slot.session.day, slot.kind, (who.person, slot.session.number)
-        key, classes, told = f"{who.key}-{slot.key}", slot.classes, ""
+        key, classes, told = f"{who.key}-{slot.key}", slot.classes, self.meetings.get(mark, "")
         if mark in self.changed:
-            classes, told = f"{classes} changed", was_said(self.told.get(mark))
+            classes, told = f"{classes} changed", states_said((told, was_said(self.told.get(mark))))
         if mark in self.broken:
             classes, told = f"{classes} breach", states_said((told, "breaks a rule"))
         away = keeps_away(who.times.absences, day, kind)
@@ -241,6 +241,8 @@ class Week(View):
             return CellView(key, text, f"{classes} away", states_said((label, told)))
         if activity := who.times.fixed(day, kind):
             return CellView(key, fixed_code(activity), f"{classes} away", states_said((activity.label, told)))
+        if mark in self.meetings:
+            return CellView(key, fixed_code(Activity.MEETING), f"{classes} away", told)
         return CellView(key, "", classes, told)
 
     def _worked(self, key: str, classes: str, row: Row[Any], told: str) -> CellView:

@@ -93,6 +93,16 @@ class View:
         return self.planned.rota
 
     @cached_property
+    def meetings(self) -> dict[tuple[str, int], str]:
+        """Say by person and session which meeting somebody's time is kept for: 'MDT meeting at 10:00'."""
+        return {
+            (person.key, each.session): f"{each.activity} at {each.starts:%H:%M}"
+            for person in self.planned.problem.people
+            for each in person.commitments
+            if each.meeting
+        }
+
+    @cached_property
     def cover(self) -> Cover:
         return Cover(self.planned, self.rota, self.sessions, self.places_in_week)
 

@@ -18,7 +18,7 @@ from rota.leave.rules import AbsenceKind, Away
 from rota.planning.queries import planned_for
 from rota.solver.staff_rota import breaches
 from rota.staff.records import RotaMember
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota import scene
 
@@ -160,3 +160,17 @@ def test_people_of_other_networks_and_nonsense_are_refused(cast: Cast) -> None:
         diary.hold(cast[COORDINATOR], Holding(uuid.uuid4(), MONDAY, TEN, ELEVEN, frozenset({uuid.uuid4()})))
     with pytest.raises(Invalid, match="ends on the day on which it starts"):
         diary.hold(cast[COORDINATOR], Holding(uuid.uuid4(), MONDAY, ELEVEN, TEN))
+
+
+def test_the_grid_and_ones_own_rota_show_the_meeting_by_its_time_alone(cast: Cast) -> None:
+    amy = scene.join_rota(cast, Role.STAFF)
+    scene.want(cast.elm_site)
+    scene.want(cast.oak_site)
+    version = scene.open_rota(cast)
+    scene.make_chosen(version)
+    diary.hold(cast[COORDINATOR], meeting(amy))
+    grid = client_for(cast, MANAGER).get(f"/rota/versions/{version.id}/").text
+    assert "MDT meeting at 10:00" in grid
+    own = client_for(cast, Role.STAFF).get(f"/my-rota?week={MONDAY}").text
+    assert "MDT meeting" in own
+    assert "10:00 to 11:00" in own
