@@ -24,8 +24,8 @@ from network.vocabulary import (
 )
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
+from rota.clinic_examples.queries import examples
 from rota.clinics.commands import add_type
-from rota.clinics.queries import examples
 from rota.demand.commands import add_demand, close_on_bank_holidays
 from rota.invented import BASE, HUB, NEIGHBOURHOODS, surgery_lines, wants_of
 from rota.jobs.tasks import solve

@@ -19,6 +19,7 @@ from rota.board import routes as board
 from rota.cells import routes as cells
 from rota.clinic_board import routes as clinic_board
 from rota.clinic_choices import routes as clinic_choices
+from rota.clinic_examples import routes as clinic_examples
 from rota.clinics import routes as clinics
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
@@ -118,6 +119,7 @@ BLUEPRINTS = (
     clinic_board.clinic_board,
     clinic_choices.clinic_choices,
     clinics.clinics,
+    clinic_examples.clinic_examples,
     premises.premises,
     neighbourhoods.neighbourhoods,
     waiting.waiting,

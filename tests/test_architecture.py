@@ -18,7 +18,7 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . outbox . holds . exposures . premises . clinics . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . availability . slots . allowances . basis ."
+    " . outbox . holds . exposures . premises . clinics . clinic_examples . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . availability . slots . allowances . basis ."
     " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects . repairs ."

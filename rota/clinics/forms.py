@@ -64,7 +64,7 @@ class DesignForm(FlaskForm):  # type: ignore[misc]
         "Fewest days between two", [required("Enter a number of days, or 0.")], default=14
     )
     setup_minutes = WholeNumberField(
-        "To set up and clear", [required("Enter a number of minutes, or 0.")], default=0
+        "Set up before patients come", [required("Enter a number of minutes, or 0.")], default=0
     )
     longest_wait = WholeNumberField(
         "Longest wait between two people", [required("Enter a number of minutes, or 0.")], default=20

@@ -1,13 +1,9 @@
 """The kinds of clinic of a network, and as the solver takes them."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,9 +14,7 @@ from network.vocabulary import EquipmentKind, RoomKind
 from rota.clinics.records import ClinicSeat, ClinicType
 from rota.clinics.rules import (
     Design,
-    Example,
     SeatDesign,
-    examples_of,
     lacks,
     pair_read,
     troubles_of,
@@ -28,8 +22,6 @@ from rota.clinics.rules import (
 from rota.premises.queries import mobile_equipment, sites_with_premises
 from rota.premises.rules import Premises
 from rota.solver.staff_rota.clinics import ClinicKind, Seat
-
-PACK = Path(__file__).parent / "packs" / "one_stop.yaml"
 
 
 @dataclass(frozen=True)
@@ -67,12 +59,6 @@ def types_shown(viewer: Actor) -> list[TypeShown]:
         holding = [site.code for site in sites if not lacks(design, seats, site, mobile)]
         found.append(TypeShown(row, design, seats, troubles_of(design, seats), holding))
     return found
-
-
-def unused_examples(viewer: Actor) -> dict[str, Example]:
-    """Return the examples whose names the network has not got yet, by key."""
-    names = {row.name.lower() for row in types_for(viewer)}
-    return {key: each for key, each in examples().items() if each.design.name.lower() not in names}
 
 
 def get_type_for(viewer: Actor, clinic_type_id: uuid.UUID) -> ClinicType:
@@ -187,20 +173,6 @@ def as_kind(row: ClinicType) -> ClinicKind:
         together=tuple((one.label, other.label) for one, other in design.together),
         fewest_days_apart=design.fewest_days_apart,
     )
-
-
-@cache
-def examples() -> Mapping[str, Example]:
-    """Return the kinds of clinic that a network can begin from, by key."""
-    raw: list[dict[str, Any]] = yaml.safe_load(PACK.read_text())
-    return examples_of(raw)
-
-
-def get_example(key: str) -> Example:
-    """Return one of them by its key."""
-    if key not in examples():
-        raise NotFound
-    return examples()[key]
 
 
 def _require_sight(viewer: Actor) -> None:

@@ -14,16 +14,14 @@ from rota.clinics.forms import SEAT, DesignForm, SeatForm
 from rota.clinics.queries import (
     as_design,
     as_seat,
-    get_example,
     get_seat_for,
     get_type_for,
     seats_of,
     sites_that_lack,
     troubles_with,
     types_shown,
-    unused_examples,
 )
-from rota.clinics.rules import SeatDesign, disciplines_of
+from rota.clinics.rules import SeatDesign, people_a_session
 from rota.staff.queries import competencies
 
 clinics = Blueprint("clinics", __name__, url_prefix="/clinics/types")
@@ -34,12 +32,11 @@ SEE, EDIT = Permission.SEE_CLINICS, Permission.EDIT_CLINICS
 @clinics.get("")
 @guarded(SEE)
 def index() -> ResponseReturnValue:
-    """List the kinds of clinic, and offer examples to begin from."""
+    """List the kinds of clinic."""
     actor = current_actor()
     return render_template(
         "rota/clinics/index.html",
         types=types_shown(actor),
-        examples=unused_examples(actor),
         may_edit=actor.may(EDIT),
         said=wording,
     )
@@ -57,7 +54,7 @@ def show(clinic_type_id: uuid.UUID) -> ResponseReturnValue:
         clinic=row,
         design=as_design(row),
         seats=seats,
-        disciplines=sorted(disciplines_of(seats_of(row))),
+        people=people_a_session(seats_of(row)),
         troubles=troubles_with(row),
         sites=sites_that_lack(actor, row),
         competencies=competencies(),
@@ -76,15 +73,6 @@ def add() -> ResponseReturnValue:
             made = commands.add_type(current_actor(), form.design)
             return done(f"{form.name.data} is added. Add the seats of its team next.", _page(made))
     return asked("rota/clinics/design.html", form, clinic=None)
-
-
-@clinics.post("/examples/<key>")
-@guarded(EDIT)
-def add_example(key: str) -> ResponseReturnValue:
-    """Add one of the examples, with its team."""
-    example = get_example(key)
-    made = commands.add_type(current_actor(), example.design, example.seats)
-    return done(f"{example.design.name} is added. Agree its numbers with those who work in it.", _page(made))
 
 
 @clinics.route("/<uuid:clinic_type_id>/change", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
 from network.vocabulary import Activity, Discipline, EquipmentKind, FundingStream, RoleGroup, RoomKind
 from rota.funding.rules import may_pay
@@ -21,6 +20,7 @@ MOST_WEEKS = 26
 MOST_DAYS = 182
 # The longest session of a day: nobody is seen after its end.
 SESSION_MINUTES = 270
+HUDDLE_MINUTES = 30
 
 Pair = tuple[Discipline, Discipline]
 
@@ -70,15 +70,6 @@ class SeatDesign:
     @property
     def discipline(self) -> Discipline:
         return self.role_group.discipline
-
-
-@dataclass(frozen=True)
-class Example:
-    """A kind of clinic with its seats, for a network to begin from."""
-
-    key: str
-    design: Design
-    seats: tuple[SeatDesign, ...]
 
 
 def wrong_with_design(design: Design) -> dict[str, str]:
@@ -176,7 +167,7 @@ def troubles_of(design: Design, seats: Sequence[SeatDesign]) -> tuple[str, ...]:
             f"To see everybody takes {takes} minutes, more than the longest stay of {design.longest_stay}. "
             "Let people stay longer, or shorten the slots."
         )
-    found += _out_of_order(seats)
+    found += [*_out_of_order(seats), *_too_long(design, seats)]
     sits = {seat.discipline for seat in seats}
     found += [
         f"{one.label} and {other.label} are worth being together, but {lost.label} has no seat."
@@ -185,6 +176,16 @@ def troubles_of(design: Design, seats: Sequence[SeatDesign]) -> tuple[str, ...]:
         if lost not in sits
     ]
     return tuple(found)
+
+
+def _too_long(design: Design, seats: Sequence[SeatDesign]) -> list[str]:
+    free = SESSION_MINUTES - design.setup_minutes - (HUDDLE_MINUTES if design.has_huddle else 0)
+    return [
+        f"{seat.role_group.label}: {seat.throughput} patients of {seat.slot_minutes} minutes do not fit "
+        "beside the time to set up and the team's meeting."
+        for seat in seats
+        if seat.throughput * seat.slot_minutes > free
+    ]
 
 
 def _out_of_order(seats: Sequence[SeatDesign]) -> list[str]:
@@ -199,6 +200,16 @@ def _out_of_order(seats: Sequence[SeatDesign]) -> list[str]:
 def disciplines_of(seats: Iterable[SeatDesign]) -> frozenset[Discipline]:
     """Return the disciplines without which a clinic is not held."""
     return frozenset(seat.discipline for seat in seats if seat.needed)
+
+
+def people_a_session(seats: Sequence[SeatDesign]) -> tuple[int, Discipline | None]:
+    """Say how many people a session can see, each by all that it needs, and who of these sees the fewest."""
+    seen: Counter[Discipline] = Counter()
+    for seat in seats:
+        if seat.needed:
+            seen[seat.discipline] += seat.needed * seat.throughput
+    fewest = min(seen, key=lambda discipline: (seen[discipline], discipline), default=None)
+    return (seen[fewest], fewest) if fewest else (0, None)
 
 
 def rooms_wanted(design: Design, seats: Iterable[SeatDesign]) -> Counter[RoomKind]:
@@ -233,41 +244,6 @@ def lacks(
         if discipline in disciplines_of(seats) and discipline not in site.contracts
     ]
     return tuple(f"It needs {each}." for each in (*rooms, *equipment, *contracts))
-
-
-def examples_of(raw: Iterable[Mapping[str, Any]]) -> dict[str, Example]:
-    """Check a pack of examples as it was read; what does not fit is a ValueError that names it."""
-    found: dict[str, Example] = {}
-    for entry in raw:
-        example = _as_example(entry)
-        wrong = [*wrong_with_design(example.design).values(), *troubles_of(example.design, example.seats)]
-        for seat in example.seats:
-            wrong += [f"{seat.role_group.label}: {said}" for said in wrong_with_seat(seat).values()]
-        if wrong:
-            raise ValueError(f"{example.key}: {wrong[0]}")
-        if example.key in found:
-            raise ValueError(f"{example.key} stands twice.")
-        found[example.key] = example
-    return found
-
-
-def _as_example(entry: Mapping[str, Any]) -> Example:
-    plain = {**entry, **{name: entry.get(name, {}) for name in ("rooms", "equipment")}}
-    key, seats = plain.pop("key"), plain.pop("seats")
-    plain["rooms"] = {RoomKind(kind): number for kind, number in plain["rooms"].items()}
-    plain["equipment"] = {EquipmentKind(kind): number for kind, number in plain["equipment"].items()}
-    plain["together"] = tuple(pair_read(pair) for pair in plain.get("together", ()))
-    return Example(key, Design(**plain), tuple(map(_as_seat, seats)))
-
-
-def _as_seat(entry: Mapping[str, Any]) -> SeatDesign:
-    plain = {**entry, "role_group": RoleGroup(entry["role_group"])}
-    plain["competencies"] = tuple(entry.get("competencies", ()))
-    if room := entry.get("room"):
-        plain["room"] = RoomKind(room)
-    if funding := entry.get("funding"):
-        plain["funding"] = FundingStream(funding)
-    return SeatDesign(**plain)
 
 
 def weeks_said(weeks: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from network.vocabulary import EquipmentKind, RoomKind
+from network.vocabulary import Discipline, EquipmentKind, RoomKind
 from rota.clinics.rules import Design, SeatDesign, weeks_said
 
 
@@ -53,3 +53,10 @@ def closes_below(seat: SeatDesign) -> str:
 def pairs_said(design: Design) -> str:
     """Name the pairs of disciplines that are worth being together."""
     return "; ".join(f"{one.label} and {other.label.lower()}" for one, other in design.together) or "None"
+
+
+def people_said(people: int, fewest: Discipline | None) -> str:
+    """Say how many people a session sees, and whose time it is that there is least of."""
+    if not people or fewest is None:
+        return "None yet"
+    return f"Up to {people}, as many as {fewest.label.lower()} can see"

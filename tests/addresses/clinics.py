@@ -1,6 +1,7 @@
 from network.access.rules import Role
+from rota.clinic_examples.queries import get_example
 from rota.clinics.commands import add_type
-from rota.clinics.queries import get_example, get_type_for
+from rota.clinics.queries import get_type_for
 from tests.addresses import address
 from tests.cast import Cast
 

@@ -1,7 +1,8 @@
 from network.access.rules import Role
 from network.vocabulary import RoleGroup
+from rota.clinic_examples.queries import get_example
 from rota.clinics import commands
-from rota.clinics.queries import get_example, get_type_for
+from rota.clinics.queries import get_type_for
 from rota.clinics.rules import Design, SeatDesign
 from tests.attempts import attempt, by
 from tests.cast import Cast

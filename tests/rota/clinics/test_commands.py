@@ -7,15 +7,14 @@ from network.organisations.records import Equipment, Room
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from network.vocabulary import Discipline, EquipmentKind, RoleGroup, RoomKind
+from rota.clinic_examples.queries import get_example, unused_examples
 from rota.clinics import commands
 from rota.clinics.queries import (
     as_design,
-    get_example,
     get_type_for,
     kinds_for_planning,
     seats_of,
     sites_that_lack,
-    unused_examples,
 )
 from rota.clinics.rules import Design, SeatDesign
 from rota.premises.commands import add_premises, remove_premises

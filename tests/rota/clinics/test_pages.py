@@ -1,8 +1,9 @@
 from network.access.rules import Role
 from network.plumbing.database import in_network
 from network.vocabulary import RoleGroup
+from rota.clinic_examples.queries import get_example
 from rota.clinics.commands import add_type
-from rota.clinics.queries import as_design, as_seat, get_example, get_type_for, seats_of, types_for
+from rota.clinics.queries import as_design, as_seat, get_type_for, seats_of, types_for
 from rota.premises.queries import premises_for
 from tests.cast import Cast, client_for
 
@@ -43,12 +44,12 @@ def make_type(cast: Cast):
 
 def test_a_network_without_any_begins_with_an_example(cast: Cast) -> None:
     lead = client_for(cast, LEAD)
-    assert "No type of clinic yet" in (page := lead.get("/clinics/types").text)
-    assert "Diabetes one-stop" in page
-    answer = lead.post("/clinics/types/examples/diabetes", follow_redirects=True)
+    assert "No type of clinic yet" in lead.get("/clinics/types").text
+    assert "Diabetes one-stop" in lead.get("/clinics/examples").text
+    answer = lead.post("/clinics/examples/diabetes", follow_redirects=True)
     assert "Diabetes one-stop is added" in answer.text
     assert "It needs a contract for optometry there." in answer.text
-    assert lead.post("/clinics/types/examples/levitation").status_code == 404
+    assert lead.post("/clinics/examples/levitation").status_code == 404
 
 
 def test_a_clinic_is_added_and_changed_by_its_form(cast: Cast) -> None:

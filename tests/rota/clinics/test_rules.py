@@ -5,16 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.vocabulary import Discipline, EquipmentKind, FundingStream, RoleGroup, RoomKind
-from rota.clinics.queries import examples
 from rota.clinics.rules import (
     Design,
     SeatDesign,
     disciplines_of,
-    examples_of,
     lacks,
     pair_kept,
     pair_read,
     payers_of,
+    people_a_session,
     rooms_wanted,
     troubles_of,
     wrong_with_design,
@@ -95,6 +94,7 @@ def test_a_clinic_that_nobody_is_needed_for_cannot_be_planned() -> None:
         (FEET, [replace(NURSE, degraded=0)], "never have to close"),
         (replace(FEET, longest_stay=30), [NURSE, DENTIST], "takes 40 minutes"),
         (replace(FEET, together=((Discipline.NURSING, Discipline.PHARMACY),)), [NURSE], "Pharmacy has no"),
+        (replace(FEET, has_huddle=True, setup_minutes=90), [NURSE], "do not fit beside the time to set up"),
         (
             FEET,
             [NURSE, SeatDesign(RoleGroup.HEALTHCARE_ASSISTANT, visit_order=1)],
@@ -109,6 +109,14 @@ def test_what_keeps_a_clinic_from_being_planned_is_said(design, seats, sentence)
 def test_people_see_one_of_those_who_are_of_one_discipline() -> None:
     assistant = SeatDesign(RoleGroup.HEALTHCARE_ASSISTANT, slot_minutes=10)
     assert not troubles_of(replace(FEET, longest_stay=10), [NURSE, assistant])
+
+
+def test_a_session_sees_as_many_as_whoever_sees_the_fewest() -> None:
+    assistant = SeatDesign(RoleGroup.HEALTHCARE_ASSISTANT, throughput=3)
+    dentist, optional = replace(DENTIST, throughput=9), SeatDesign(RoleGroup.PHARMACIST, 0, throughput=2)
+    assert people_a_session([NURSE, assistant, dentist, optional]) == (9, Discipline.DENTISTRY)
+    assert people_a_session([NURSE, dentist]) == (8, Discipline.NURSING)
+    assert people_a_session([]) == (0, None)
 
 
 def test_a_site_is_told_each_thing_that_it_lacks() -> None:
@@ -154,21 +162,3 @@ def test_a_site_lacks_nothing_exactly_where_rooms_and_contracts_suffice(beside, 
     fits = all(has.get(kind, 0) >= count for kind, count in rooms_wanted(design, team).items())
     assert (not found) == (fits and (disciplines_of(team) & set(LICENSED)) <= contracts)
     assert all(said.endswith(".") for said in found)
-
-
-def test_there_are_four_examples_and_each_can_be_planned() -> None:
-    assert list(examples()) == ["diabetes", "frailty", "respiratory", "eyes_and_mouth"]
-    assert all(len(example.seats) >= 3 for example in examples().values())
-
-
-def test_an_example_that_does_not_fit_is_refused_by_name() -> None:
-    entry = {"key": "feet", "name": "Feet", "seats": [{"role_group": "nurse"}]}
-    assert examples_of([entry])["feet"].seats[0].role_group is RoleGroup.NURSE
-    for broken, sentence in [
-        ([{**entry, "name": ""}], "feet: Enter the name"),
-        ([{**entry, "seats": [{"role_group": "nurse", "safe": 2}]}], "feet: Nurse: No more people"),
-        ([{**entry, "seats": []}], "feet: Nobody is needed"),
-        ([entry, entry], "feet stands twice"),
-    ]:
-        with pytest.raises(ValueError, match=sentence):
-            examples_of(broken)

@@ -2,8 +2,8 @@ from network.access.rules import Role
 from rota.bundles.commands import add_bundle
 from rota.bundles.queries import current_bundles
 from rota.bundles.rules import Need
+from rota.clinic_examples.queries import get_example
 from rota.clinics.commands import add_type
-from rota.clinics.queries import get_example
 from rota.neighbourhoods.commands import add_neighbourhood
 from rota.neighbourhoods.queries import all_neighbourhoods
 from tests.cast import Cast, client_for

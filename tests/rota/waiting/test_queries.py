@@ -9,9 +9,9 @@ from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.vocabulary import Discipline, Priority, SessionKind
 from rota.bundles import commands
 from rota.bundles.rules import Need
+from rota.clinic_examples.queries import get_example
 from rota.clinic_series.records import ClinicServing, ClinicSession
 from rota.clinics.commands import add_type, retire_type
-from rota.clinics.queries import get_example
 from rota.neighbourhoods.commands import add_neighbourhood, change_neighbourhood, remove_neighbourhood
 from rota.places.records import AskedPlace
 from rota.waiting.queries import asked_without_neighbourhood, bundles_for_planning, waiting_for
