@@ -15,6 +15,7 @@ from network.vocabulary import SessionKind
 from rota.advice.rules import Full, Weighed
 from rota.allowances.queries import balance_of, cost_of, working_in
 from rota.allowances.rules import Balance
+from rota.availability.queries import missed_by
 from rota.cover.wording import session_said
 from rota.demand.queries import bank_holidays
 from rota.facts.queries import remembered_facts_of
@@ -102,6 +103,7 @@ def weigh(member: RotaMember, away: Away, besides: uuid.UUID | None = None, fres
         waiting=waiting,
         losses=losses,
         unsupervised=_unsupervised(member, touched, fresh),
+        missed=missed_by(member.engagement.person_id, away),
         notice_given=max(0, (away.starts_on - today()).days),
         notice_asked=terms.notice_for(len(days)),
         cost=cost,

@@ -6,6 +6,7 @@ from datetime import date
 
 from network.vocabulary import SessionKind, Word
 from rota.allowances.rules import Balance
+from rota.availability.rules import Missed
 from rota.leave.rules import Away
 from rota.limits.rules import Limit
 from rota.losses.rules import Loss
@@ -20,6 +21,7 @@ class Matter(Word):
     COVER = "cover", "Cover"
     DRAFT = "draft", "Rota being made"
     SUPERVISION = "supervision", "Learners"
+    MEETING = "meeting", "Meetings"
     NOTICE = "notice", "Notice"
     BALANCE = "balance", "Balance"
 
@@ -46,6 +48,7 @@ class Weighed:
     losses: Sequence[Loss]
     # Sentences for managers about learners left without supervision, and in how many sessions.
     unsupervised: Sequence[str]
+    missed: Sequence[Missed]
     notice_given: int
     notice_asked: int
     cost: int
@@ -75,6 +78,7 @@ class Weighed:
             Matter.COVER: any(loss.is_short for loss in self.published),
             Matter.DRAFT: any(loss.is_short for loss in self.drafted),
             Matter.SUPERVISION: bool(self.unsupervised),
+            Matter.MEETING: bool(self.missed),
             Matter.NOTICE: self.notice_given < self.notice_asked,
             Matter.BALANCE: self.is_too_dear,
         }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rota.advice.rules import Matter, Weighed
+from rota.holds.rules import MEETING
 from rota.leave.wording import span
 from rota.limits.rules import CODE
 from rota.limits.wording import group_said
@@ -87,6 +88,7 @@ def reasons_said(weighed: Weighed, own: bool, sees_drafts: bool) -> list[tuple[M
         Matter.COVER: _cover,
         Matter.DRAFT: _draft if sees_drafts else _hidden_draft,
         Matter.SUPERVISION: _supervision,
+        Matter.MEETING: _meeting,
         Matter.NOTICE: _notice,
         Matter.BALANCE: _balance,
     }
@@ -151,6 +153,15 @@ def _hidden_draft(weighed: Weighed, own: bool) -> str:
 def _supervision(weighed: Weighed, own: bool) -> str:
     times = len(weighed.unsupervised)
     return f"Learners would be without {'you' if own else 'their supervisor'} in {_count(times, 'session')}."
+
+
+def _meeting(weighed: Weighed, own: bool) -> str:
+    first, number = weighed.missed[0], len(weighed.missed) - 1
+    when = f"the {MEETING} on {day_said(first.starts.date())} at {first.starts:%H:%M}"
+    more = f"; {_count(number, 'more meeting')} too" if number else ""
+    if first.lacks is None:
+        return f"{_you(own, 'are', 'They are')} to come to {when}{more}."
+    return f"Without {'you' if own else 'them'} {when} lacks {first.lacks.label.lower()} to decide{more}."
 
 
 def _notice(weighed: Weighed, own: bool) -> str:

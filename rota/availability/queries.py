@@ -11,12 +11,13 @@ from network.organisations.records import Organisation
 from network.people.records import Person
 from network.plumbing.database import db, in_network, today
 from network.vocabulary import OrganisationKind
-from rota.availability.rules import Duty, cannot_come, free_of, short_of
+from rota.availability.rules import Duty, Missed, cannot_come, free_of, kinds_at, short_of
 from rota.demand.queries import closures_for_planning
-from rota.holds.queries import holds_between, holds_by, kept_of
+from rota.holds.queries import holds_between, holds_by, holds_for_planning, kept_of
 from rota.holds.records import Hold
 from rota.holds.rules import Free, Span
 from rota.leave.queries import absences_for_planning
+from rota.leave.rules import Away
 from rota.roster.queries import shut_by_site, times_of
 from rota.roster.rules import Time, local
 from rota.rotas.records import Assignment, RotaVersion
@@ -71,6 +72,22 @@ def standing_against(hold: Hold) -> list[str]:
         for need in kept.quorum
     )
     return [each for each in said if each]
+
+
+def missed_by(person_id: uuid.UUID, away: Away) -> list[Missed]:
+    """Return the meetings that time away would take somebody from: who is to come, or makes a quorum."""
+    found = []
+    for kept in holds_for_planning(max(away.starts_on, today()), away.ends_on):
+        if not any(away.takes(kept.day, kind) for kind in kinds_at((kept.starts, kept.ends))):
+            continue
+        if person_id in kept.needed:
+            found.append(Missed(kept.starts, None))
+        elif (need := next((each for each in kept.quorum if person_id in each.person_ids), None)) is not None:
+            others = need.person_ids - {person_id}
+            free = free_people(kept.day, kept.starts.time(), kept.ends.time(), others, but=kept.key)
+            if sum(each.is_free for each in free.values()) < need.least:
+                found.append(Missed(kept.starts, need.discipline))
+    return found
 
 
 def holds_to_look_at() -> Sequence[Hold]:

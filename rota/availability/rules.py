@@ -24,6 +24,14 @@ class Duty:
     said: str
 
 
+@dataclass(frozen=True)
+class Missed:
+    """A meeting that somebody's absence would take them from: who is to come, or whose quorum it breaks."""
+
+    starts: datetime
+    lacks: Discipline | None
+
+
 def kinds_at(span: Span) -> list[SessionKind]:
     """Give the kinds of session that some time of a day meets, or else the nearest."""
     day = span[0].date()

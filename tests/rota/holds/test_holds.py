@@ -8,8 +8,11 @@ import pytest
 from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotFound
-from network.vocabulary import Discipline, JobRole
+from network.vocabulary import Discipline, JobRole, SessionKind
 from rota import diary
+from rota.advice.queries import weigh
+from rota.advice.rules import Matter
+from rota.advice.wording import reasons_said
 from rota.availability.commands import look_again
 from rota.basis.rules import Aspect, changes_between
 from rota.diary import Holding, Need, News
@@ -174,3 +177,18 @@ def test_the_grid_and_ones_own_rota_show_the_meeting_by_its_time_alone(cast: Cas
     own = client_for(cast, Role.STAFF).get(f"/my-rota?week={MONDAY}").text
     assert "MDT meeting" in own
     assert "10:00 to 11:00" in own
+
+
+def test_leave_that_takes_somebody_from_a_meeting_says_so_before_it_is_asked_for(cast: Cast) -> None:
+    amy, bob, cat = scene.make_scene(cast)
+    day_off = Away(AbsenceKind.ANNUAL, MONDAY, MONDAY)
+    diary.hold(cast[COORDINATOR], meeting(amy, asked=(bob, cat), least=2))
+    assert weigh(amy, day_off).missed[0].lacks is None
+    weighed = weigh(bob, day_off)
+    assert weighed.missed[0].lacks is Discipline.GENERAL_PRACTICE
+    said = dict(reasons_said(weighed, own=True, sees_drafts=False))[Matter.MEETING]
+    assert said == (
+        "Without you the MDT meeting on Monday 7 December at 10:00 lacks general practice to decide."
+    )
+    afternoon = Away(AbsenceKind.ANNUAL, MONDAY, MONDAY, starts_with=SessionKind.AFTERNOON)
+    assert not weigh(bob, afternoon).missed
