@@ -198,6 +198,11 @@ class Placements:
             self._patterns[person.key] = self._pattern(person, self._of.get(person.key, []))
         return self._patterns[person.key]
 
+    def pattern_of_all(self, human: Person, posts: Iterable[Person]) -> Pattern:
+        """Give the cells of one human under several posts, as one pattern."""
+        cells = sorted(cell for post in posts for cell in self._of.get(post.key, []))
+        return Pattern(self.problem, human, cells, set(), lambda day: False)
+
     def _pattern(self, person: Person, cells: list[tuple[int, Duty]]) -> Pattern:
         sessions = Counter(duty.session for _, duty in cells)
         pins = Counter(duty.session for cell, duty in cells if cell in self.pinned)

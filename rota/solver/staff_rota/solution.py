@@ -138,6 +138,13 @@ class Rota:
         seen._in_session = self._in_session | {duty.session: placed}
         return seen
 
+    def of_one(self, human: Person, posts: Iterable[Person]) -> "Rota":
+        """Look at what one human works under several posts, and at nobody else."""
+        seen = Rota(self.problem, self.plan)
+        mine = (duty for post in posts for duty in self.duties_of(post))
+        seen._duties = {human.key: sorted(mine, key=lambda duty: (duty.starts, duty.number))}
+        return seen
+
     def duties_of(self, person: Person) -> list[Duty]:
         """Give a person's duties in order of time."""
         return self._duties.get(person.key, [])

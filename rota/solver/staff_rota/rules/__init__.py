@@ -32,6 +32,12 @@ from rota.solver.staff_rota.rules.meetings import KeptForMeeting, MeetingQuorum
 from rota.solver.staff_rota.rules.money import FundingEligibility, PoolCost
 from rota.solver.staff_rota.rules.pairings import Pairings
 from rota.solver.staff_rota.rules.period import KindCaps, MinutesInPeriod, WeekendsWorked
+from rota.solver.staff_rota.rules.posts import (
+    DailyRestAcrossPosts,
+    LongDayAcrossPosts,
+    SiteHopAcrossPosts,
+    WeeklyRestAcrossPosts,
+)
 from rota.solver.staff_rota.rules.rest import DailyRest, WeeklyRest
 from rota.solver.staff_rota.rules.rooms import RoomCapacity
 from rota.solver.staff_rota.rules.runs import ShortestBreak, ShortestRun
@@ -57,10 +63,13 @@ HARD: tuple[type[StaffRule], ...] = (
     MeetingQuorum,
     Pins,
     DailyRest,
+    DailyRestAcrossPosts,
     WeeklyRest,
+    WeeklyRestAcrossPosts,
     WorkingWeek,
     WorkingWeekAcrossPosts,
     LongDay,
+    LongDayAcrossPosts,
     ConsecutiveDays,
     EveningThenEarly,
     Succession,
@@ -70,6 +79,7 @@ HARD: tuple[type[StaffRule], ...] = (
     KindCaps,
     MinutesInPeriod,
     SiteHop,
+    SiteHopAcrossPosts,
     RoomCapacity,
     LearnerSupervised,
     LearnersPerSupervisor,

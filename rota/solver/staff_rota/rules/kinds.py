@@ -59,6 +59,13 @@ class CellRule(PersonRule):
         )
 
 
+class HumanRule(PersonRule):
+    """A rule about all that one human works: of whoever has several posts it says nothing by itself."""
+
+    def binds(self, person: Person) -> bool:
+        return super().binds(person) and person.individual not in self.problem.posts_of
+
+
 class TeamRule(LinkingRule[Placements, Rota, Scope]):
     """A rule that ties people together."""
 

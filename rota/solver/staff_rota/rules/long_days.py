@@ -9,13 +9,13 @@ from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
 from rota.solver.staff_rota.rules.days import days_in_a_row, windows
-from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
+from rota.solver.staff_rota.rules.kinds import HumanRule, PersonRule, hours_said
 from rota.solver.staff_rota.solution import Rota
 
 HOUR = 60
 
 
-class LongDay(PersonRule):
+class LongDay(HumanRule):
     card = Card(
         code="R20",
         name="Most sessions in a day",

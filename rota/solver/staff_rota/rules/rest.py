@@ -10,14 +10,14 @@ from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
 from rota.solver.staff_rota.rules.days import before, windows
-from rota.solver.staff_rota.rules.kinds import PersonRule, hours_said
+from rota.solver.staff_rota.rules.kinds import HumanRule, hours_said
 from rota.solver.staff_rota.solution import Rota, Spell
 
 SELF_EMPLOYED = frozenset({"partner"})
 WORKING_TIME = "Working Time Regulations 1998; partners are self-employed and not bound"
 
 
-class DailyRest(PersonRule):
+class DailyRest(HumanRule):
     card = Card(
         code="R18",
         name="Daily rest",
@@ -73,7 +73,7 @@ class DailyRest(PersonRule):
         return self.finding(1, person.name, said, person=person.key, session=spell.session)
 
 
-class WeeklyRest(PersonRule):
+class WeeklyRest(HumanRule):
     card = Card(
         code="R19",
         name="Weekly rest",

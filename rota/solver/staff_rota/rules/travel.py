@@ -8,11 +8,11 @@ from rota.solver.row import total
 from rota.solver.rule import Card, Finding
 from rota.solver.staff_rota.placements import Pattern
 from rota.solver.staff_rota.problem import Person
-from rota.solver.staff_rota.rules.kinds import PersonRule
+from rota.solver.staff_rota.rules.kinds import HumanRule
 from rota.solver.staff_rota.solution import Rota, Spell
 
 
-class SiteHop(PersonRule):
+class SiteHop(HumanRule):
     card = Card(
         code="R29",
         name="Site hop in a day",
