@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from bench import conflicts, grid, growth, meeting, nrp, repair, rota, workbook
+from bench import clinics, conflicts, grid, growth, meeting, nrp, repair, rota, workbook
 from bench.peers import compare
 
 BENCHES: dict[str, Callable[[list[str]], None]] = {
+    "clinics": clinics.main,
     "conflicts": conflicts.main,
     "grid": grid.main,
     "growth": growth.main,

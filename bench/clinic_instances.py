@@ -16,6 +16,7 @@ PEOPLE = 220
 GROUPS = 6
 # Of the ten half-days of a week so many suit a type of clinic.
 SUITING = 5
+LEAVE = "annual leave"
 AREAS = ("North", "South")
 ROLES = {
     "Nurse": ("Practice nurse", "treatment"),
@@ -72,50 +73,57 @@ KINDS = (
 )
 
 
-def with_clinics(problem: Problem, seed: int, weeks: int) -> Problem:
-    """Give each network of a problem its clinics: candidates, and people who wait in their measure."""
-    making = Making(problem, seed, weeks)
-    for prefix in sorted({site.code.split("-")[0] for site in problem.sites}):
-        making.add_network(prefix)
+def with_clinics(problem: Problem, seed: int, weeks: int, building: str | None = None) -> Problem:
+    """Give the network of a problem its clinics: candidates, and people who wait in their measure.
+
+    Its hub is their second home, or the `building` that is named.
+    """
+    making = Making(problem, seed, weeks, building)
+    making.add_network()
     return making.made()
+
+
+def usual(problem: Problem) -> Problem:
+    """Tell leave apart from working patterns, which a blueprint keeps."""
+    return replace(
+        problem,
+        people=tuple(
+            replace(person, absent=frozenset(n for n, why in person.unavailable.items() if why == LEAVE))
+            for person in problem.people
+        ),
+    )
 
 
 class Making:
     """Clinics being made for a problem."""
 
-    def __init__(self, problem: Problem, seed: int, weeks: int) -> None:
+    def __init__(self, problem: Problem, seed: int, weeks: int, building: str | None) -> None:
         self.problem = problem
         self.weeks = weeks
+        self.hub = next(site.code for site in problem.sites if site.code.endswith("HUB"))
+        self.second = building or self.hub
         self.chance = Random(f"clinics {seed}")
         self.openings: list[Opening] = []
         self.duties: list[Duty] = []
         self.bundles: list[Bundle] = []
-        self.networks = 0
 
-    def add_network(self, prefix: str) -> None:
-        """Make the clinics of one network: each area has a practice of its own, and they share the hub."""
-        self.networks += 1
-        practices = [
-            site.code
-            for site in self.problem.sites
-            if site.code.startswith(f"{prefix}-") and not site.code.endswith(("HUB", "CIVIC"))
-        ]
-        for name, home in zip(AREAS, practices, strict=False):
-            area = f"{prefix} {name}"
+    def add_network(self) -> None:
+        """Make the clinics of the network: each area has a practice of its own, and they share the rest."""
+        practices = [site.code for site in self.problem.sites if not site.code.endswith(("HUB", "CIVIC"))]
+        for area, home in zip(AREAS, practices, strict=False):
             for kind in KINDS:
-                sites = [f"{prefix}-HUB"] if kind.disciplines & set(LICENSED) else [home, f"{prefix}-HUB"]
+                sites = [self.hub] if kind.disciplines & set(LICENSED) else [home, self.second]
                 self._add_openings(kind, area, sites)
             self._add_bundles(area, home)
 
     def made(self) -> Problem:
         """Give the problem with its clinics."""
-        hubs = frozenset(site.code for site in self.problem.sites if site.code.endswith("HUB"))
         clinics = Clinics(
             kinds=tuple(replace(kind, every=self._every(kind)) for kind in KINDS),
             openings=tuple(self.openings),
             bundles=tuple(self.bundles),
-            kit=(Kit("camera", self.networks), Kit("spirometer", self.networks)),
-            licences=dict.fromkeys(LICENSED, hubs),
+            kit=(Kit("camera", 1), Kit("spirometer", 1)),
+            licences=dict.fromkeys(LICENSED, frozenset({self.hub})),
             step_free=frozenset(site.code for site in self.problem.sites),
         )
         return replace(self.problem, duties=(*self.problem.duties, *self.duties), clinics=clinics)
