@@ -1,13 +1,13 @@
 """Keeping the time of those whom a published meeting needs, and noticing when the rota no longer can."""
 
 from mdt.dates.queries import letters_to_leaders
-from mdt.keeping.queries import find_time_of, holding_of, times_ahead
+from mdt.keeping.queries import exposures_at, find_time_of, holding_of, times_ahead
 from mdt.keeping.records import MeetingTime
 from mdt.keeping.rules import KEEPS, LETS_GO
 from mdt.keeping.wording import short_letter
 from mdt.meetings.commands import follows
 from mdt.meetings.records import Attendance, Meeting
-from mdt.meetings.rules import Happening
+from mdt.meetings.rules import Happening, MeetingState
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -32,6 +32,15 @@ def keep_time(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
         diary.release(actor, meeting.id)
         db.session.delete(row)
     db.session.flush()
+
+
+@follows(Happening.TIME)
+def count_learners(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
+    """Let programmes count a meeting for those in training who were in the room; part of a command."""
+    if meeting.state is MeetingState.MINUTES_DRAFT:
+        db.session.flush()
+        for exposure in exposures_at(meeting):
+            diary.note_exposure(actor, exposure)
 
 
 @command

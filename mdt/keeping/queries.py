@@ -3,20 +3,22 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mdt.keeping.records import MeetingTime
 from mdt.keeping.rules import KEEPS, hours_of, wanted_at
 from mdt.meetings.queries import get_meeting_for, may_prepare, members_expected
 from mdt.meetings.records import Meeting
+from mdt.meetings.rules import AttendanceState
 from network.access.rules import SYSTEM, Actor
 from network.accounts.records import Account
 from network.organisations.records import Organisation
 from network.people.queries import known_people
+from network.people.records import Engagement
 from network.plumbing.database import ENGLAND, db, in_network, now
 from network.plumbing.refusals import NotFound
-from network.vocabulary import OrganisationKind
+from network.vocabulary import LEARNER_ROLES, OrganisationKind
 from rota import diary
 
 
@@ -47,6 +49,28 @@ def persons_of(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     persons = {account_id: person_id for account_id, person_id in rows if person_id is not None}
     known = known_people(SYSTEM, set(persons.values()))
     return {account_id: person_id for account_id, person_id in persons.items() if person_id in known}
+
+
+def exposures_at(meeting: Meeting) -> list[diary.Exposure]:
+    """Return who learns by having been in the room, as programmes count it: those in training posts alone."""
+    present = [each for each in members_expected(meeting.id) if each.state is AttendanceState.PRESENT]
+    persons = persons_of([each.account_id for each in present if each.account_id])
+    day = meeting.starts_at.astimezone(ENGLAND).date()
+    learning = set(
+        db.session.scalars(
+            select(Engagement.person_id).where(
+                Engagement.person_id.in_(persons.values()),
+                Engagement.role.in_(LEARNER_ROLES),
+                Engagement.starts_on <= day,
+                or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+            )
+        )
+    )
+    return [
+        diary.Exposure(persons[each.account_id], each.discipline, day, meeting.id)
+        for each in present
+        if each.account_id and persons.get(each.account_id) in learning
+    ]
 
 
 def find_time_of(meeting_id: uuid.UUID) -> MeetingTime | None:

@@ -13,12 +13,14 @@ from mdt.keeping.queries import find_time_of
 from mdt.lists.commands import publish_list
 from mdt.meetings.commands import answer_invitation
 from mdt.meetings.records import Attendance, Meeting
-from mdt.meetings.rules import Answer
+from mdt.meetings.rules import Answer, AttendanceState, MeetingState
+from mdt.run.commands import begin_meeting, finish_meeting
 from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db, now, today
 from network.plumbing.mail import Letter
-from network.vocabulary import Discipline
+from network.vocabulary import Discipline, JobRole
 from rota import diary
+from rota.exposures.queries import exposures_of
 from rota.holds.queries import holds_between
 from rota.holds.records import Hold
 from rota.leave.commands import report_sickness
@@ -114,3 +116,17 @@ def test_when_the_rota_can_no_longer_keep_it_those_who_lead_it_are_told_once(
 
 def test_the_door_says_of_a_meeting_it_does_not_know_nothing(cast: Cast) -> None:
     assert diary.quorum_of([cast.network.id]) == {}
+
+
+def test_whoever_trains_and_was_in_the_room_has_it_counted_once(cast: Cast, member: RotaMember) -> None:
+    member.engagement.role = JobRole.GP_REGISTRAR
+    meeting = scene.make_meeting(cast, MeetingState.RUNNING)
+    for role in (Role.CLINICIAN, Role.CHAIR):
+        scene.expect(cast, meeting, role).state = AttendanceState.PRESENT
+    db.session.commit()
+    finish_meeting(cast[Role.CHAIR], meeting.id)
+    begin_meeting(cast[Role.CHAIR], meeting.id)
+    finish_meeting(cast[Role.CHAIR], meeting.id)
+    day = meeting.starts_at.date()
+    [exposure] = exposures_of(member.engagement.person_id, day, day)
+    assert (exposure.key, exposure.discipline) == (meeting.id, Discipline.GENERAL_PRACTICE)
