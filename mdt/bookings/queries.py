@@ -43,9 +43,19 @@ def under_way(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Booking]]
     return found
 
 
-def held_bookings() -> Sequence[Booking]:
-    """Return the places of the current network that the rota knows of."""
-    return db.session.scalars(every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at)).all()
+def changed_places() -> list[tuple[Booking, Place]]:
+    """Return the places of the current network that stand otherwise than was noticed last.
+
+    Whoever has died needs theirs no more.
+    """
+    rows = db.session.scalars(
+        every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at, Booking.id)
+    ).all()
+    now_is = as_the_rota_has_it(rows)
+    found = [(row, now_is.get(row.id, row.place)) for row in rows]
+    return [
+        (row, place) for row, place in found if place != row.place or row.case.patient.died_on is not None
+    ]
 
 
 def clinics_offered() -> tuple[diary.ClinicOffered, ...]:
@@ -53,8 +63,8 @@ def clinics_offered() -> tuple[diary.ClinicOffered, ...]:
     return diary.clinics_offered()
 
 
-def networks_with_places() -> list[uuid.UUID]:
-    """Return the networks in which somebody has a place, or waits for one."""
+def networks_with_changes() -> list[uuid.UUID]:
+    """Return the networks in which somebody's place has changed since it was looked at."""
     networks = db.session.scalars(
         select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
     ).all()
@@ -62,7 +72,7 @@ def networks_with_places() -> list[uuid.UUID]:
     for each in networks:
         # Each network's places are hidden from all others.
         with in_network(each):
-            if db.session.scalars(select(Booking.id).where(Booking.state.in_(HELD)).limit(1)).first():
+            if changed_places():
                 found.append(each)
     return found
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mdt.bookings.commands import ask, asked_for, end, keep, move, new_booking, refuse_wrong
-from mdt.bookings.queries import as_the_rota_has_it, held_bookings
+from mdt.bookings.queries import as_the_rota_has_it, changed_places
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     CAN_BE_ASKED_AGAIN,
@@ -148,17 +148,15 @@ def notice_changes(actor: Actor) -> int:
     Safe to run twice, and by two at once.
     """
     require(actor.may(Permission.BUILD_LISTS))
-    take_turns("places")
-    rows = held_bookings()
-    now_is = as_the_rota_has_it(rows)
-    changed = [row for row in rows if row.id in now_is and now_is[row.id] != row.place]
-    for row in changed:
+    take_turns("places of people")
+    changed = changed_places()
+    for row, place in changed:
         lock_case(row.case)
-        _notice(row, now_is[row.id])
-        record(actor, "notice_place", "case", row.case_id, booking=str(row.id), state=row.state.value)
-    for row in rows:
         if row.case.patient.died_on is not None:
             let_go(actor, row, "The person has died.")
+        else:
+            _notice(row, place)
+        record(actor, "notice_place", "case", row.case_id, booking=str(row.id), state=row.state.value)
     record(actor, "notice_changes", "network", current_network(), places=len(changed))
     return len(changed)
 

@@ -58,7 +58,7 @@ class Concerns:
     is_without_address: bool = False
 
 
-def outcome_of(decision: Decision) -> Outcome:
+def outcome_of(decision: Decision, booked: tuple[str, ...] = ()) -> Outcome:
     """Gather what was made of a case: the decision, its actions, and the person's own words."""
     item, case = decision.item, decision.case
     return Outcome(
@@ -79,6 +79,7 @@ def outcome_of(decision: Decision) -> Outcome:
         review_due=case.review_due,
         coordinator=case.coordinator,
         signed_by=decision.signed_by,
+        booked=booked,
     )
 
 
@@ -88,9 +89,9 @@ def agreed(decision: Decision) -> list[Action]:
     return sorted(actions, key=lambda each: each.due_on)
 
 
-def words_for_practice(decision: Decision) -> str:
+def words_for_practice(decision: Decision, booked: tuple[str, ...] = ()) -> str:
     """Write the text for the record of the person's practice."""
-    return gp_block(identity_of(decision.case.patient), outcome_of(decision))
+    return gp_block(identity_of(decision.case.patient), outcome_of(decision, booked))
 
 
 def words_for_organisation(decision: Decision, organisation: Organisation) -> str:
@@ -102,9 +103,9 @@ def words_for_organisation(decision: Decision, organisation: Organisation) -> st
     return organisation_list(identity_of(patient), reach, replace(outcome, actions=tuple(own)))
 
 
-def words_for_person(decision: Decision, ringing: Ringing) -> str:
+def words_for_person(decision: Decision, ringing: Ringing, booked: tuple[str, ...] = ()) -> str:
     """Write to the person, in the words that they asked for."""
-    fit, _ = fit_for_letter(outcome_of(decision))
+    fit, _ = fit_for_letter(outcome_of(decision, booked))
     return person_letter(reader_of(decision), fit, ringing)
 
 

@@ -41,6 +41,8 @@ class Outcome:
     review_due: date | None = None
     coordinator: str = ""
     signed_by: str = ""
+    # Clinics in which a place was asked for.
+    booked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def fit_for_letter(outcome: Outcome) -> tuple[Outcome, int]:
         actions=actions,
         review_due=outcome.review_due,
         coordinator=outcome.coordinator,
+        booked=tuple(each for each in outcome.booked if not safeguarding_in(each)),
     )
     return fit, left_out
 

@@ -51,6 +51,7 @@ EASIER = {
     "bp": "blood pressure",
 }
 NOTHING_NEW = "Nobody has to do anything new."
+ASKED_FOR = "We asked for a place for you: {}.\nWe will tell you when and where."
 # Who somebody is, as people say it who have never been to a meeting.
 TEAMS = {
     Discipline.GENERAL_PRACTICE: "GP team",
@@ -120,6 +121,7 @@ def _block(identity: str, outcome: Outcome, dropped: int, longest: int, actions:
         *(["Actions:"] if outcome.actions else ["No actions."]),
         *(_action_line(each, longest) for each in told),
         *([f"- and {hidden} more: see {outcome.ref}"] if hidden else []),
+        *([f"Place asked for: {cut_to(in_a_row(outcome.booked), 160)}."] if outcome.booked else []),
         *([f"Their view: {_line(outcome.view_heard)}."] if outcome.view_heard else []),
         *_told(kept, "At the table: "),
         *([f"Review: {short(outcome.review_due)}."] if outcome.review_due else []),
@@ -181,6 +183,7 @@ def _letter(reader: Reader, outcome: Outcome, ringing: Ringing) -> list[str]:
         "# Who does what",
         "\n".join(_will(each, reader.reads_on) for each in outcome.actions)
         or "Nobody has to do anything new.",
+        *map(ASKED_FOR.format, outcome.booked),
         _before("We look at this with you again by {}.", outcome.review_due, reader.reads_on),
         "# You can say no",
         "You can say no to any of this, now or later. You can also ask us not to share your story with"
@@ -203,6 +206,7 @@ def _easy_letter(reader: Reader, outcome: Outcome, ringing: Ringing) -> list[str
         "# Who will help",
         "\n".join(_will_easily(each, reader.reads_on) for each in outcome.actions)
         or "Nobody has to do anything new.",
+        *map(ASKED_FOR.format, outcome.booked),
         _before("We will ask you how you are by {}.", outcome.review_due, reader.reads_on),
         "# You can say no",
         "You can say no to any of this.\nYou can change your mind later.\n"

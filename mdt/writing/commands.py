@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mdt.bookings.queries import bookings_of_items
+from mdt.bookings.rules import HELD
 from mdt.decisions.records import Decision
 from mdt.letters.commands import letter_to_handle, need_to_tell, refuse_unless_draft
 from mdt.letters.queries import due_to_tell, letter_head, stops_of
@@ -93,10 +95,16 @@ def _words(decision: Decision, audience: Audience, organisation_id: uuid.UUID | 
     if audience is Audience.PERSON:
         head = letter_head()
         name = decision.case.coordinator or head.team or "your care coordinator"
-        return words_for_person(decision, Ringing(name, head.phone, head.hours))
+        return words_for_person(decision, Ringing(name, head.phone, head.hours), _booked(decision))
     if audience is Audience.PRACTICE:
-        return words_for_practice(decision)
+        return words_for_practice(decision, _booked(decision))
     return words_for_organisation(decision, db.session.get_one(Organisation, organisation_id))
+
+
+def _booked(decision: Decision) -> tuple[str, ...]:
+    """Name the clinics in which the decision has asked for a place."""
+    rows = bookings_of_items([decision.item_id]).get(decision.item_id, [])
+    return tuple(row.clinic for row in rows if row.state in HELD)
 
 
 def _due(decision: Decision) -> date:

@@ -29,6 +29,11 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
     assert missing_to_close(Standing(S.ACTING, open_actions=1))[0].startswith("Answer for 1 open action:")
 
 
+def test_a_place_in_a_clinic_is_seen_to_first() -> None:
+    (missing,) = missing_to_close(Standing(S.ACTING, has_place=True))
+    assert missing == "Say whether they came to the clinic they are booked into, or give the place back."
+
+
 def test_whoever_has_died_need_not_be_told() -> None:
     assert missing_to_close(Standing(S.ACTING, is_told=False))
     assert not missing_to_close(Standing(S.ACTING, is_told=False, has_died=True))

@@ -9,7 +9,7 @@ from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS
 from mdt.cases.queries import history_of
 from mdt.letters.commands import note_told
 from mdt.letters.queries import tellings_of
-from mdt.letters.rules import Way
+from mdt.letters.rules import Audience, Way
 from mdt.objections.commands import object_to_sharing
 from mdt.places.commands import (
     ask_again,
@@ -153,6 +153,21 @@ def test_a_place_that_is_given_back_is_free_for_others(cast: Cast) -> None:
     assert booked.booking.state is B.GIVEN_BACK
     assert rota_has(booked) is diary.PlaceState.WITHDRAWN
     assert bookings_for(cast[COORDINATOR]) == []
+
+
+def test_a_letter_says_that_a_place_was_asked_for(cast: Cast) -> None:
+    booked = make_asked(cast)
+    assert f"We asked for a place for you: {CLINIC}." in booked.over.letter().words
+    assert f"Place asked for: {CLINIC}." in booked.over.letter(Audience.PRACTICE).words
+
+
+def test_whoever_died_has_no_place_any_more(cast: Cast) -> None:
+    booked = make_asked(cast)
+    booked.case.patient.died_on = today()
+    db.session.commit()
+    assert notice_changes(SYSTEM) == 1
+    assert (booked.booking.state, booked.booking.ended_why) == (B.GIVEN_BACK, "The person has died.")
+    assert rota_has(booked) is diary.PlaceState.WITHDRAWN
 
 
 def test_whoever_wants_nothing_shared_has_no_place(cast: Cast) -> None:
