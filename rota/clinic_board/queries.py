@@ -22,6 +22,7 @@ from rota.clinic_visits.rules import Place
 from rota.clinics.queries import as_design, seats_of
 from rota.clinics.rules import lacks, rooms_wanted
 from rota.premises.queries import mobile_equipment, sites_with_premises
+from rota.roster.rules import ORDER
 
 # As far ahead as whoever runs clinics can still do something calmly.
 LOOKS_AHEAD = timedelta(weeks=8)
@@ -48,7 +49,8 @@ class Week:
 
     def at(self, site: Site, day: date) -> list[Team]:
         """Give the clinics of a site on a day."""
-        return [team for team in self.teams if team.clinic.site_id == site.id and team.clinic.day == day]
+        found = [team for team in self.teams if (team.clinic.site_id, team.clinic.day) == (site.id, day)]
+        return sorted(found, key=lambda team: ORDER[team.clinic.kind])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
@@ -36,7 +36,7 @@ def plan() -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            return done("Looking for three ways.", _url(plan_clinic(actor, form.ask)))
+            return redirect(_url(plan_clinic(actor, form.ask)), 303)
     drafts = drafts_to_plan_in()
     weeks = said_of(drafts[0]) if drafts else ""
     before = open_plans_for(actor)

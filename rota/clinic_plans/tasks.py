@@ -20,7 +20,7 @@ from rota.solver.limits import Limits
 from rota.solver.staff_rota import proposals
 
 # Whoever plans waits for this with the page open.
-LIMITS = Limits(seconds=24.0)
+LIMITS = Limits(seconds=16.0)
 
 log = logging.getLogger(__name__)
 
