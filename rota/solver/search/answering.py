@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rota.solver.search.division import Column, Division
 from rota.solver.search.stages import Stage
-from rota.solver.search.walks import Prices
 
 ROUNDS = 5
 
@@ -30,19 +29,13 @@ def answered(
             old = mine[person]
             sums -= shared.sums(old or ())
             prices = own + shared.marginal(sums, times)
-            cost, new = division.lanes[person].walks.cheapest(prices, times)
-            if old is None or cost < _cost(division, person, old, prices, times) - 1e-6:
+            walks = division.lanes[person].walks
+            cost, new = walks.cheapest(prices, times)
+            if not walks.is_exact:
+                cost = division.price_of(person, new, prices, times)
+            if old is None or cost < division.price_of(person, old, prices, times) - 1e-6:
                 mine[person], moved = new, True
             sums += shared.sums(mine[person] or ())
         if not moved or should_stop():
             break
     return [column or () for column in mine]
-
-
-def _cost(
-    division: Division, person: int, column: Column, prices: Prices, times: Mapping[Stage, float]
-) -> float:
-    own = division.own_costs(person, column)
-    return float(prices[list(column)].sum()) + sum(
-        times.get(stage, 0.0) * cost for stage, cost in own.items()
-    )

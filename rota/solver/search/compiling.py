@@ -8,14 +8,20 @@ from numpy.typing import NDArray
 
 from rota.solver.row import AnyOf, Row
 from rota.solver.search.automaton import Automaton, Layer, Numbers, anything, minimised, packed
-from rota.solver.search.laid_rows import LaidRow, Lane, batches_of, is_at_most_one
+from rota.solver.search.laid_rows import LaidRow, Lane, batches_of, is_at_most_one, is_count
 from rota.solver.search.stages import Stage
 
 # Rows over more steps are laid one by one, on an automaton that knows the shorter ones already.
 SHORT = 16
 MOST_ARCS = 30_000_000
+# Limits on counts that would make an automaton larger than this are left out where they may be.
+EASED_ARCS = 200_000
 
 Column = int | AnyOf | str
+
+
+class TooMany(Exception):
+    """More arcs than there is room for."""
 
 
 class Indivisible(Exception):
@@ -29,6 +35,17 @@ def compiled(
 
     Not strict, a hard row that the baseline breaks may be broken as far, for a cost in tier T0.
     """
+    return compiled_and_eased(cells, rows, baseline, strict, MOST_ARCS)[0]
+
+
+def compiled_and_eased(
+    cells: Sequence[int],
+    rows: Sequence[Row],
+    baseline: Collection[int],
+    strict: bool,
+    most: int = EASED_ARCS,
+) -> tuple[Automaton, list[Row]]:
+    """Compile rows, and give those limits on counts that are left out: with them there would be more arcs."""
     lane = Lane(cells, rows, baseline)
     together = {frozenset(step) for step in lane.steps}
     laid = [
@@ -39,12 +56,20 @@ def compiled(
         and not (is_at_most_one(row) and any(step.issuperset(row.sum.cells) for step in together))
         for laid in lane.lay(row, strict)
     ]
-    automaton = anything(lane.steps)
-    for batch in batches_of(laid, SHORT):
-        automaton = minimised(Laying(automaton, lane, batch).automaton())
+    automaton, eased = anything(lane.steps), list[Row]()
+    for batch in sorted(batches_of(laid, SHORT), key=is_count):
+        room = max(most, 2 * automaton.arcs) if is_count(batch) else MOST_ARCS
+        try:
+            larger = minimised(Laying(automaton, lane, batch).automaton(room))
+        except TooMany:
+            if not is_count(batch):
+                raise Indivisible from None
+            eased += [laid.row for laid in batch]
+            continue
+        automaton = larger
         if automaton.is_empty:
             break
-    return automaton
+    return automaton, eased
 
 
 class Laying:
@@ -69,8 +94,8 @@ class Laying:
             self._ends[slack] = max(row.last for row in members)
         self._least, self._greatest = self._ahead()
 
-    def automaton(self) -> Automaton:
-        """Lay the rows, layer by layer."""
+    def automaton(self, most: int) -> Automaton:
+        """Lay the rows, layer by layer; raise TooMany beyond so many arcs."""
         self.columns: list[Column] = []
         self.values: Numbers = np.zeros((1, 0), np.int64)
         states: Numbers = np.zeros(1, np.int64)
@@ -81,8 +106,8 @@ class Laying:
             states, made = self._step(place, layer, states)
             layers.append(made)
             arcs += len(made.source)
-            if arcs > MOST_ARCS:
-                raise Indivisible
+            if arcs > most:
+                raise TooMany
         return Automaton(self.old.steps, tuple(layers))
 
     def _open(self, place: int) -> None:

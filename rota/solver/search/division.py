@@ -9,7 +9,8 @@ import numpy as np
 
 from rota.solver.row import Row
 from rota.solver.search.automaton import Automaton
-from rota.solver.search.compiling import Indivisible, compiled
+from rota.solver.search.compiling import Indivisible, compiled_and_eased
+from rota.solver.search.eased import EasedWalks
 from rota.solver.search.laid_rows import is_linear
 from rota.solver.search.shared import SharedRows, is_plain, plain_terms
 from rota.solver.search.stages import Stage, costs_by_stage
@@ -28,7 +29,7 @@ class Lane:
     """One person's part: their cells, the walks that are their patterns, the rows that price a pattern."""
 
     cells: frozenset[int]
-    walks: Walks
+    walks: Walks | EasedWalks
     priced: tuple[Row, ...]
 
 
@@ -61,10 +62,10 @@ class Division:
         self._threads = ThreadPoolExecutor(THREADS)
         prepared = [self._without_linear(rows) for rows in own]
         automata = self._threads.map(
-            lambda cells, rows: compiled(cells, rows, self.baseline, strict), people, prepared
+            lambda cells, rows: compiled_and_eased(cells, rows, self.baseline, strict), people, prepared
         )
         self.lanes = [
-            self._lane(cells, rows, automaton)
+            self._lane(cells, rows, *automaton)
             for cells, rows, automaton in zip(people, prepared, automata, strict=True)
         ]
 
@@ -81,9 +82,7 @@ class Division:
         priced = self.lanes[person].priced
         return costs_by_stage(priced, frozenset(column)) if priced else {}
 
-    def price_of(
-        self, person: int, column: Column, prices: Prices, times: Mapping[Stage, float]
-    ) -> float:
+    def price_of(self, person: int, column: Column, prices: Prices, times: Mapping[Stage, float]) -> float:
         """Give a pattern's price: its cells' prices and what else it costs, each stage so many times."""
         own = self.own_costs(person, column)
         return float(prices[list(column)].sum()) + sum(
@@ -100,7 +99,9 @@ class Division:
     def cheapest(
         self, people: Sequence[int], prices: Prices, times: Mapping[Stage, float]
     ) -> list[tuple[float, Column]]:
-        """Find the cheapest pattern of each of some people; large automata are walked two at a time."""
+        """Bound what a pattern costs for each of some people, and find the cheapest; two at a time where they
+        are large.
+        """
         slow = [person for person in people if self.lanes[person].walks.is_large]
         walked = self._threads.map(lambda person: self.lanes[person].walks.cheapest(prices, times), slow)
         quick = {
@@ -148,10 +149,13 @@ class Division:
                 prices[cell] += weight * row.weight
         return laid
 
-    def _lane(self, cells: Sequence[int], rows: Sequence[Row], automaton: Automaton) -> Lane:
+    def _lane(
+        self, cells: Sequence[int], rows: Sequence[Row], automaton: Automaton, eased: Sequence[Row]
+    ) -> Lane:
         self._arcs += automaton.arcs
         if automaton.is_empty or self._arcs > MOST_ARCS or self._should_stop():
             self._threads.shutdown(wait=False, cancel_futures=True)
             raise Indivisible
         priced = tuple(row for row in rows if row.tier or row.excess(self.baseline))
-        return Lane(frozenset(cells), Walks(automaton, self.size), priced)
+        walks = EasedWalks(automaton, self.size, eased) if eased else Walks(automaton, self.size)
+        return Lane(frozenset(cells), walks, priced)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from rota.solver.search.clock import Clock
+from rota.solver.search.master import Imprecise
 from rota.solver.search.patterns import PatternSearch
 from rota.solver.search.pieces import Piece, Pieces
 from rota.solver.search.run import TICK, Search
@@ -39,9 +40,9 @@ class Duet:
         """Play both voices."""
         # What pieces cannot prove is left to the whole.
         gives_up = self.clock.limits.is_alone or not self.patterns.division.is_strict
-        self.patterns.begin(self.chosen())
         self.patterns.listen = self._listen
         try:
+            self.patterns.begin(self.chosen())
             while not self.patterns.is_done and not (self.patterns.is_tired and gives_up):
                 if not self.clock.limits.is_alone:
                     self._tend()
@@ -49,6 +50,9 @@ class Duet:
             if self.clock.limits.is_alone and not self.patterns.is_done:
                 self._start()
                 self._await()
+        except Imprecise:
+            # What was found and proved until then holds.
+            pass
         finally:
             if self._search:
                 self._end(self._search)

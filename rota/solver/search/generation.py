@@ -58,7 +58,7 @@ def price(master: Master, duals: Duals) -> Priced:
     people = [person for person in master.active if person not in master.fixed]
     for person, (cost, column) in zip(people, master.division.cheapest(people, prices, times), strict=True):
         least += cost
-        if not is_own:
+        if not (is_own and master.division.lanes[person].walks.is_exact):
             cost = master.division.price_of(person, column, own_prices, own_times)
         if cost < master.duals.people[person] - TOLERANCE:
             columns.append((person, column))

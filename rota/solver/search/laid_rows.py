@@ -130,6 +130,17 @@ def batches_of(rows: Sequence[LaidRow], short: int) -> Iterator[list[LaidRow]]:
     yield from (group for group in groups if span_of(group) > short)
 
 
+def is_count(batch: Sequence[LaidRow]) -> bool:
+    """Say whether rows limit how many of some cells are chosen, and nothing else."""
+    return all(
+        laid.stage is None
+        and laid.most == laid.row.most
+        and not laid.across
+        and set(laid.row.sum.terms.values()) == {1}
+        for laid in batch
+    )
+
+
 def span_of(rows: Sequence[LaidRow]) -> int:
     """Count the steps from the first to the last of some rows."""
     return max(row.last for row in rows) - min(row.first for row in rows) + 1

@@ -15,6 +15,10 @@ from rota.solver.search.walks import Prices
 KEPT = 100
 
 
+class Imprecise(Exception):
+    """A program whose numbers no solver here can tell apart."""
+
+
 @dataclass(frozen=True)
 class Duals:
     """Prices of the shared rows and of held stages (none above nought), and of each person's one pattern."""
@@ -163,15 +167,20 @@ class Master:
     def _solved(self) -> mathopt.SolveResult:
         """Solve from the last basis, or anew where rounding has led astray from there."""
         try:
-            return self._solver.solve(model_params=self._wanted)
+            result = self._solver.solve(model_params=self._wanted)
+            if result.has_dual_feasible_solution():
+                return result
         # The library means to raise the second, and stumbles over its own words.
         except (AttributeError, mathopt.InternalMathOptError):
-            self._solver.close()
-            self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
-            return self._solver.solve(
-                params=mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX),
-                model_params=self._wanted,
-            )
+            pass
+        self._solver.close()
+        self._solver = mathopt.IncrementalSolver(self._program, mathopt.SolverType.GLOP)
+        for way in (mathopt.LPAlgorithm.DUAL_SIMPLEX, mathopt.LPAlgorithm.PRIMAL_SIMPLEX):
+            parameters = mathopt.SolveParameters(lp_algorithm=way)
+            result = self._solver.solve(params=parameters, model_params=self._wanted)
+            if result.has_dual_feasible_solution():
+                return result
+        raise Imprecise
 
     def _lay_rows(self) -> None:
         shared, program = self.division.shared, self._program

@@ -12,7 +12,7 @@ from rota.solver.search.stages import Stage
 from rota.solver.search.walks import Prices
 
 # What a hard row costs that a choice on the way still breaks; no plan that is handed out does.
-DEAR = 1_000_000.0
+DEAR = 20_000.0
 
 
 @dataclass(frozen=True)

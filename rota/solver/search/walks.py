@@ -31,6 +31,9 @@ class Crossing:
 class Walks:
     """An automaton laid out for many searches. Prices are by cell, with a nought at the end for no cell."""
 
+    # What is called cheapest is so.
+    is_exact = True
+
     def __init__(self, automaton: Automaton, cells: int) -> None:
         self.nothing = cells
         self.is_large = automaton.arcs > LARGE

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rota.solver.row import AnyOf, Row, Sum
-from rota.solver.search.compiling import compiled
+from rota.solver.search.compiling import Indivisible, compiled, compiled_and_eased
+from rota.solver.search.eased import EasedWalks
 from rota.solver.search.laid_rows import steps_of
 from rota.solver.search.stages import Stage, costs_by_stage
 from rota.solver.search.walks import Walks
@@ -112,3 +113,44 @@ def test_a_run_of_days_is_told_by_few_states():
     longest = [Row(f"from {day}", Sum.of(range(day, day + 4)), 3) for day in range(60)]
     automaton = compiled(range(63), longest)
     assert max(layer.states for layer in automaton.layers) == 4
+
+
+@given(st.integers(0, 10**9))
+def test_limits_left_out_are_kept_all_the_same_and_bounds_hold(seed):
+    chance = Random(seed)
+    rows = list(random_rows(chance))
+    limits = [
+        Row(f"limit {number}", Sum.of(chance.sample(range(CELLS), 5)), chance.randrange(1, 3))
+        for number in range(2)
+    ]
+    patterns = [chosen for chosen in choices() if admits([*rows, *limits], (), True, chosen)]
+    automaton = compiled(range(CELLS), rows)
+    if automaton.is_empty or not patterns:
+        return
+    try:
+        walks = EasedWalks(automaton, CELLS, limits)
+    except Indivisible:
+        return
+    for _ in range(3):
+        prices = np.array([chance.randrange(-9, 10) for _ in range(CELLS)] + [0], float)
+        fixed = total([row for row in rows if not row.sum.terms], prices, frozenset())
+        bound, pattern = walks.cheapest(prices, TIMES)
+        assert frozenset(pattern) in patterns
+        best = min(total(rows, prices, chosen) for chosen in patterns) - fixed
+        assert bound <= best + 1e-6
+        above = walks.through(prices, TIMES)
+        for cell in range(CELLS):
+            with_it = [total(rows, prices, chosen) - fixed for chosen in patterns if cell in chosen]
+            assert bound + above[cell] <= min(with_it, default=np.inf) + 1e-6
+
+
+def test_a_limit_is_left_out_where_it_would_need_too_many_arcs():
+    days = range(40)
+    rows = [Row("not too many", Sum.of(days), 30), Row("few late ones", Sum.of(range(0, 40, 2)), 9)]
+    whole, nothing = compiled_and_eased(days, rows, (), True)
+    small, eased = compiled_and_eased(days, rows, (), True, most=100)
+    assert not nothing and {row.name for row in eased} <= {"not too many", "few late ones"} and eased
+    assert small.arcs < whole.arcs
+    prices = np.array([-1.0] * 40 + [0])
+    bound, pattern = EasedWalks(small, 40, eased).cheapest(prices, {})
+    assert all(row.excess(pattern) == 0 for row in rows) and -31 <= bound <= -29 + 1e-6
