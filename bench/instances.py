@@ -1,6 +1,7 @@
 """Seeded instances of the staff rota: size s is one network, size m a place of six. All of it is made up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from bench.calendar import FIRST_DAY, WEEKS, sessions
@@ -60,7 +61,12 @@ def network(
     posts = tuple(post._replace(number=max(1, round(post.number * size / USUAL))) for post in POSTS)
     people = staff(chance, codes, homes, calendar, prefix, posts)
     made = duties(chance, services(practices, hub, council), people, calendar, load, hub, first)
-    return [site(code, codes) for code in codes], people, made
+    return [site(code, codes) for code in codes], people, [in_network(prefix, duty) for duty in made]
+
+
+def in_network(prefix: str, duty: Duty) -> Duty:
+    """Name the group of a shared role after its network: networks do not share it with each other."""
+    return replace(duty, role_group=prefix + duty.role_group) if duty.role_group in SHARED else duty
 
 
 def site(code: str, codes: list[str]) -> Site:
@@ -82,9 +88,16 @@ def rules() -> tuple[RuleChoice, ...]:
 
 
 def shares(sites: list[Site]) -> dict[str, dict[str, int]]:
-    """Give each practice the same part of the shared roles."""
-    practices = [site.organisation for site in sites if not site.code.endswith(("HUB", "CIVIC"))]
-    return {group: dict.fromkeys(practices, 100 // len(practices)) for group in SHARED}
+    """Give each practice of a network the same part of its shared roles."""
+    practices: dict[str, list[str]] = {}
+    for site in sites:
+        if not site.code.endswith(("HUB", "CIVIC")):
+            practices.setdefault(site.code.partition("-")[0] + "-", []).append(site.organisation)
+    return {
+        prefix + group: dict.fromkeys(own, 100 // len(own))
+        for prefix, own in practices.items()
+        for group in SHARED
+    }
 
 
 def unpopular(calendar: tuple[Session, ...]) -> dict[str, frozenset[int]]:
