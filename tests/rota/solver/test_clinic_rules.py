@@ -104,6 +104,13 @@ def test_what_is_held_anyway_costs_more_the_less_safe_it_is():
     ]
 
 
+def test_what_is_held_anyway_is_safe_with_fewer_than_it_needs():
+    kind = make_kind(seats=(replace(DOCTOR, needed=2, safe=1, degraded=1, most=2),))
+    problem = with_openings(one_clinic(make_rule("C03"), kind=kind), is_fixed=True)
+    assert not told(problem, plan_with(("gus", 100)))
+    assert [amount for _, amount, _ in told(problem, plan_with())] == [50, 50]
+
+
 def test_clinics_and_the_rota_share_the_rooms_of_a_site():
     kind = make_kind(rooms={"group": 1, "clinic": 1})
     surgery = make_duty(0, AM, room="clinic")

@@ -88,7 +88,8 @@ def test_the_fewest_and_fullest_clinics_are_opened():
 
 
 def test_clinics_beside_the_part_that_is_asked_for_stay_closed():
-    problem = one_clinic(*TEAM, bundles=(make_bundle(),))
+    kind = make_kind(seats=(HEART.seats[0], replace(HEART.seats[1], needed=0, safe=0)))
+    problem = one_clinic(*TEAM, kind=kind, bundles=(make_bundle(disciplines=["medicine"]),))
     for duties, openings in ((None, {0}), ({100}, set()), ({100, 101}, {0})):
         part = Part(frozenset(duties)) if duties else None
         assert fill(replace(problem, part=part), EXACT).plan.openings == openings
@@ -123,11 +124,24 @@ def test_the_first_plan_has_clinics():
     assert built.placements.plan_of(frozenset(filling.chosen)) == whole
 
 
-def test_a_clinic_that_nobody_needs_is_not_opened_by_hand():
-    built = RotaModel(one_clinic(*TEAM))
+@pytest.mark.parametrize("rules", [TEAM, TEAM[:-1]])
+def test_a_clinic_that_nobody_needs_is_not_opened_by_hand(rules):
+    built = RotaModel(one_clinic(*rules))
     filling = Filling(built.placements.count, built.rows, (), TIERS)
     ClinicStart(built.placements, built.rows, filling).open()
     assert not filling.chosen
+
+
+def test_as_many_as_fit_can_be_sent_and_any_number_below():
+    for most in range(1, 40):
+        kind = make_kind(seats=(replace(HEART.seats[0], throughput=most),))
+        problem = one_clinic(*TEAM, kind=kind, bundles=(make_bundle(disciplines=["medicine"], count=99),))
+        cells = RotaModel(problem).placements.clinics
+        for number in range(1, most + 1):
+            sent = plan_with(served=[(0, 0, number)]).served
+            assert cells.served_in(set(cells.chosen_in((), sent))) == sent
+        (bundle,), (opening,) = problem.clinics.bundles, problem.clinics.openings
+        assert cells.served(bundle, opening).greatest == most
 
 
 @settings(max_examples=25, deadline=None)
