@@ -4,7 +4,8 @@ from functools import partial
 
 from flask import Flask
 
-# Nobody calls it: it follows what happens to meetings.
+# Nobody calls them: they follow what happens to meetings.
+import mdt.keeping.commands
 import mdt.latecomers.commands  # noqa: F401
 from mdt.actions import routes as actions
 from mdt.agenda.routes import agenda
