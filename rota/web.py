@@ -45,6 +45,7 @@ from rota.premises import routes as premises
 from rota.publishing import routes as publishing
 from rota.readiness import routes as readiness
 from rota.requests import routes as requests
+from rota.rooms import routes as rooms
 from rota.rotas import routes as rotas
 from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     jobs.jobs,
     planning.planning,
     grid.grid,
+    rooms.rooms,
     cells.cells,
     asks.asks,
     publishing.publishing,

@@ -19,7 +19,7 @@ ORDER = {
     " . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
     " . outbox . holds . exposures . premises . clinics . clinic_examples . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . availability . slots . allowances . basis ."
-    " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views ."
+    " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views . rooms ."
     " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
     " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects . repairs ."
     " standins . comebacks . clinic_standins . clinic_visits . clinic_plans . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."

@@ -16,6 +16,6 @@ def _why(cast: Cast):
     return {"version_id": version.id, "line": line_id}
 
 
-@address("trials.show")
+@address("rooms.show", "trials.show")
 def _trials(cast: Cast):
     return {"version_id": draft(cast).id}
