@@ -27,7 +27,7 @@ from rota.clinic_series.rules import Wanted
 from rota.clinic_standins.commands import seat_stand_in
 from rota.clinic_standins.queries import stand_ins_for
 from rota.clinic_visits.queries import visits_of
-from rota.clinics.queries import types_for
+from rota.clinics.queries import types_to_plan
 from rota.neighbourhoods.queries import neighbourhoods_for
 
 clinic_board = Blueprint("clinic_board", __name__, url_prefix="/clinics")
@@ -52,7 +52,7 @@ def add() -> ResponseReturnValue:
     """Hold one clinic beside any series."""
     actor = current_actor()
     form = AddForm(
-        [(row.id, row.name) for row in types_for(actor) if row.retired_on is None],
+        [(row.id, row.name) for row in types_to_plan()],
         [(row.id, row.name) for row in neighbourhoods_for(actor)],
         _sites(actor),
     )

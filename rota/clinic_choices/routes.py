@@ -16,7 +16,7 @@ from rota.clinic_choices.forms import PlanForm
 from rota.clinic_choices.queries import choices_for
 from rota.clinic_plans.queries import drafts_to_plan_in, open_plans_for
 from rota.clinic_plans.wording import TONES
-from rota.clinics.queries import types_for
+from rota.clinics.queries import types_to_plan
 from rota.neighbourhoods.queries import neighbourhoods_for
 from rota.rotas.queries import said_of
 
@@ -31,7 +31,7 @@ def plan() -> ResponseReturnValue:
     """Ask for a clinic: of what kind, for whom, how often."""
     actor = current_actor()
     form = PlanForm(
-        [(row.id, row.name) for row in types_for(actor) if row.retired_on is None],
+        [(row.id, row.name) for row in types_to_plan()],
         [(row.id, row.name) for row in neighbourhoods_for(actor)],
     )
     if form.validate_on_submit():

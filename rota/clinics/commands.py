@@ -79,10 +79,12 @@ def add_seat(actor: Actor, clinic_type_id: uuid.UUID, seat: SeatDesign) -> uuid.
 
 @command
 def change_seat(actor: Actor, seat_id: uuid.UUID, seat: SeatDesign) -> None:
-    """Change a seat; clinics that are planned already keep theirs."""
+    """Change a seat; rotas that have a line for it already keep that."""
     row = get_seat_for(actor, seat_id)
     clinic_type = _locked(actor, row.clinic_type_id)
     _refuse_seat(clinic_type, seat, besides=row)
+    if not seat.needed:
+        _refuse_nobody(clinic_type, besides=row)
     _write_seat(row, seat)
     record(
         actor, "change_clinic_seat", "clinic_type", clinic_type.id, seat=seat.role_group, numbers=_said(seat)
@@ -91,9 +93,10 @@ def change_seat(actor: Actor, seat_id: uuid.UUID, seat: SeatDesign) -> None:
 
 @command
 def remove_seat(actor: Actor, seat_id: uuid.UUID) -> None:
-    """Take a seat out of a kind of clinic; clinics that are planned already keep theirs."""
+    """Take a seat out of a kind of clinic; rotas that have a line for it already keep that."""
     row = get_seat_for(actor, seat_id)
     clinic_type = _locked(actor, row.clinic_type_id)
+    _refuse_nobody(clinic_type, besides=row)
     clinic_type.seats.remove(row)
     record(actor, "remove_clinic_seat", "clinic_type", clinic_type.id, seat=row.role_group)
 
@@ -136,6 +139,14 @@ def _refuse_seat(clinic_type: ClinicType, seat: SeatDesign, besides: ClinicSeat 
         raise Invalid(f"Choose competencies from the list: {', '.join(sorted(unknown))} is not in it.")
     if any(each is not besides and each.role_group is seat.role_group for each in clinic_type.seats):
         raise Refusal(f"{clinic_type.name} has a seat for {seat.role_group.label} already. Change that seat.")
+
+
+def _refuse_nobody(clinic_type: ClinicType, besides: ClinicSeat) -> None:
+    # Clinics may be on the calendar, and one that needs nobody is none.
+    if besides.needed and not any(each.needed for each in clinic_type.seats if each is not besides):
+        raise Refusal(
+            f"Nobody else is needed in {clinic_type.name}. Add another seat that needs somebody first."
+        )
 
 
 def _locked(actor: Actor, clinic_type_id: uuid.UUID) -> ClinicType:

@@ -50,6 +50,11 @@ def all_types() -> Sequence[ClinicType]:
     ).all()
 
 
+def types_to_plan() -> list[ClinicType]:
+    """Return the current network's kinds of clinic that can be planned, by name."""
+    return [row for row in all_types() if row.retired_on is None and not troubles_with(row)]
+
+
 def types_shown(viewer: Actor) -> list[TypeShown]:
     """Return the kinds of clinic with what keeps them from being planned, and where they can be held."""
     sites, mobile = sites_with_premises(viewer), mobile_equipment(viewer)
@@ -139,17 +144,11 @@ def sites_that_lack(viewer: Actor, row: ClinicType) -> list[tuple[Premises, tupl
     return [(site, lacks(design, seats, site, mobile)) for site in sites_with_premises(viewer)]
 
 
-def kinds_for_planning(viewer: Actor) -> tuple[ClinicKind, ...]:
-    """Return the kinds of clinic that can be planned, for the solver; their keys are ids as text.
+def as_kind(row: ClinicType) -> ClinicKind:
+    """Give a kind of clinic as the solver takes it; how often it is wanted is for the plan to say.
 
     Groups and disciplines go by their labels, as duties do, so that its sentences can be read.
     """
-    rows = types_for(viewer)
-    return tuple(as_kind(row) for row in rows if row.retired_on is None and not troubles_with(row))
-
-
-def as_kind(row: ClinicType) -> ClinicKind:
-    """Give a kind of clinic as the solver takes it; how often it is wanted is for the plan to say."""
     design = as_design(row)
     return ClinicKind(
         key=str(row.id),

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from network.organisations.records import Site
 from network.organisations.rules import travel_minutes
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline, Priority
-from rota.clinics.records import ClinicType
+from rota.clinics.queries import types_to_plan
 from rota.places.records import AskedPlace
 from rota.places.rules import ClinicOffered, PlaceState, Waiting
 
@@ -136,13 +136,7 @@ def waiting_for(clinic_type_id: uuid.UUID) -> Sequence[AskedPlace]:
 
 def clinics_offered() -> tuple[ClinicOffered, ...]:
     """Return the kinds of clinic of the current network in which places can be asked for, by name."""
-    rows = db.session.scalars(
-        select(ClinicType)
-        .where(ClinicType.retired_on.is_(None))
-        .options(selectinload(ClinicType.seats))
-        .order_by(ClinicType.name)
-    )
     return tuple(
         ClinicOffered(row.id, row.name, tuple(dict.fromkeys(seat.discipline for seat in row.seats)))
-        for row in rows
+        for row in types_to_plan()
     )

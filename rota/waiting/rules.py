@@ -39,7 +39,7 @@ def why_unplanned(need: Need, offered: Mapping[uuid.UUID, Offered]) -> str:
     if need.clinic_type_id is not None:
         clinic = offered.get(need.clinic_type_id)
         if clinic is None or not clinic.is_used:
-            return "This clinic is retired or cannot be planned yet. Choose another."
+            return "This clinic is retired or cannot be planned yet. Bring it back, or choose another."
         missing = need.disciplines - clinic.has
         return f"{clinic.name} has no seat for {_named(missing)} any more." if missing else ""
     if any(clinic.is_used and need.disciplines <= clinic.has for clinic in offered.values()):

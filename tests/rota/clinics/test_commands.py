@@ -11,10 +11,11 @@ from rota.clinic_examples.queries import get_example, unused_examples
 from rota.clinics import commands
 from rota.clinics.queries import (
     as_design,
+    as_kind,
     get_type_for,
-    kinds_for_planning,
     seats_of,
     sites_that_lack,
+    types_to_plan,
 )
 from rota.clinics.rules import Design, SeatDesign
 from rota.premises.commands import add_premises, remove_premises
@@ -71,6 +72,23 @@ def test_a_group_sits_once_and_competencies_are_from_the_list(cast: Cast) -> Non
     assert [seat.position for seat in get_type_for(cast[LEAD], made).seats] == [2, 3, 4, 5, 6]
 
 
+def test_somebody_is_always_needed_once_somebody_was(cast: Cast) -> None:
+    made = commands.add_type(cast[LEAD], Design("Foot clinic"), [SeatDesign(RoleGroup.NURSE)])
+    nurse = get_type_for(cast[LEAD], made).seats[0].id
+    optional = SeatDesign(RoleGroup.NURSE, needed=0, safe=0, degraded=0)
+    for attempt in (lambda: commands.remove_seat(cast[LEAD], nurse), lambda: change(cast, nurse, optional)):
+        with pytest.raises(Refusal, match="Nobody else is needed in Foot clinic"):
+            attempt()
+    commands.add_seat(cast[LEAD], made, SeatDesign(RoleGroup.GP))
+    change(cast, nurse, optional)
+    commands.remove_seat(cast[LEAD], nurse)
+    assert [seat.role_group for seat in get_type_for(cast[LEAD], made).seats] == [RoleGroup.GP]
+
+
+def change(cast: Cast, seat_id, seat: SeatDesign) -> None:
+    commands.change_seat(cast[LEAD], seat_id, seat)
+
+
 def test_only_those_who_may_edit_clinics_do_and_others_do_not_learn_of_them(cast: Cast) -> None:
     made = make_type(cast)
     with pytest.raises(NotAllowed):
@@ -84,13 +102,13 @@ def test_retired_and_unready_clinics_are_not_planned(cast: Cast) -> None:
     made, retired = make_type(cast), make_type(cast, "frailty")
     commands.retire_type(cast[LEAD], retired)
     commands.add_type(cast[LEAD], Design("Nobody yet"))
-    [kind] = kinds_for_planning(SYSTEM)
+    [kind] = map(as_kind, types_to_plan())
     assert (kind.key, kind.name) == (str(made), "Diabetes one-stop")
     assert [seat.group for seat in kind.seats][:2] == ["Healthcare assistant", "Nurse"]
     assert (kind.equipment, kind.huddle, kind.learners) == ({"Retinal camera": 1}, True, 2)
     assert ("Dentistry", "Nursing") in kind.together
     commands.bring_back_type(cast[LEAD], retired)
-    assert len(kinds_for_planning(SYSTEM)) == 2
+    assert len(types_to_plan()) == 2
 
 
 def test_each_site_is_told_what_it_lacks_until_it_has_it(cast: Cast) -> None:
@@ -142,4 +160,4 @@ def test_a_design_that_cannot_be_is_refused_whole(cast: Cast) -> None:
     bad = replace(example.seats[1], safe=5)
     with pytest.raises(Invalid, match="No more people"):
         commands.add_type(cast[LEAD], example.design, [example.seats[0], bad])
-    assert kinds_for_planning(SYSTEM) == ()
+    assert types_to_plan() == []
