@@ -46,6 +46,7 @@ function restore({ about }, refusal) {
 
 function line(item, booking) {
   const said = [make("span", { className: "run-action__words" }, booking.clinic), make("span", { className: "run-action__due" }, `by ${booking.due_said}`)];
+  said.push(make("span", { className: "run-action__owner" }, "asked for when the minutes are signed"));
   if (mayWrite()) {
     const button = deed("Drop", () => drop(item, booking), "run-link run-action__drop");
     button.append(make("span", { className: "nhsuk-u-visually-hidden" }, ` ${booking.clinic}`));
