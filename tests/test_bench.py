@@ -50,3 +50,11 @@ def test_the_conflicts_bench_names_what_was_planted():
     line = json.loads(run_bench("conflicts", "--asks", "5").stdout)
     assert line["sets_as_planted"] == line["minimal"] == line["asks"] == 5
     assert {"size", "seconds_p50", "seconds_max"} <= line.keys()
+
+
+def test_the_clinics_bench_plans_a_blueprint_the_joint_weeks_and_proposals():
+    line = json.loads(run_bench("clinics", "--blueprint-seconds", "1", "--seconds", "2").stdout)
+    gaps, times = {"blueprint_gap", "joint_gap"}, {"blueprint_s", "joint_s", "proposals_s"}
+    assert line.keys() == {"size", "breaches"} | gaps | times
+    assert line["breaches"] == 0
+    assert all(0 <= line[gap] <= 1 for gap in gaps)
