@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,10 +31,13 @@ class Effect:
         return list(Level).index(self.after) > list(Level).index(self.before)
 
 
-def effects_on(planned: Planned, before: Plan, after: Plan) -> tuple[Effect, ...]:
-    """Say how the clinics stand in whose seats two plans differ."""
+def effects_on(
+    planned: Planned, before: Plan, after: Plan, also: Iterable[Effect] = ()
+) -> tuple[Effect, ...]:
+    """Say how the clinics stand in whose seats two plans differ, and those that were touched on the way."""
     then, now = (_present(planned, plan) for plan in (before, after))
-    touched = [key for key in {**then, **now} if then.get(key) != now.get(key)]
+    touched = {key for key in {**then, **now} if then.get(key) != now.get(key)}
+    touched |= {each.clinic.id for each in also}
     rows = db.session.scalars(
         select(ClinicSession)
         .where(ClinicSession.id.in_(touched))

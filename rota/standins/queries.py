@@ -112,8 +112,9 @@ class Offer:
 
     @cached_property
     def clinics(self) -> tuple[Effect, ...]:
-        """The clinics that lose or gain somebody, from what was told to what the repair comes to."""
-        return effects_on(self.fallen.planned, self.fallen.plan, self.repair.plan)
+        """The clinics that lose somebody: how they stood as people were told, and with the repair."""
+        fallen = self.fallen
+        return effects_on(fallen.planned, fallen.plan, self.repair.plan, also=fallen.clinics)
 
     @property
     def left_alone(self) -> tuple[str, ...]:

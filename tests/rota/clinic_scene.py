@@ -26,6 +26,7 @@ from tests.makers import MONDAY, keep
 from tests.rota.scene import make_scene, make_worker, open_rota
 
 AM = SessionKind.MORNING
+PAYS = {RoleGroup.DENTIST: FundingStream.DENTAL_CONTRACT}
 
 
 def make_clinic_type(
@@ -51,7 +52,7 @@ def make_clinic_type(
                 most=needed + 1,
                 throughput=8,
                 slot_minutes=20,
-                funding=FundingStream.CORE,
+                funding=PAYS.get(group, FundingStream.CORE),
             )
         )
     db.session.refresh(kind)

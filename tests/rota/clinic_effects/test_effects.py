@@ -23,6 +23,9 @@ def test_a_repair_says_what_becomes_of_the_clinic(cast: Cast) -> None:
     assert (effect.before, effect.after, effect.is_worse) == (Level.SAFE, Level.DEGRADED, True)
     assert effect.missing == ("Nurse: 0 of the 1 needed",)
     assert not effects_on(planned, rest, rest)
+    # A repair that makes it whole again says so too.
+    (mended,) = effects_on(planned, planned.plan, planned.plan, also=[effect])
+    assert (mended.after, mended.is_worse) == (Level.SAFE, False)
     make_chosen(version)
     absence_id = report_sickness(
         cast[Role.WORKFORCE_MANAGER], nurse.member_id, Away(AbsenceKind.SICKNESS, MONDAY, MONDAY)
