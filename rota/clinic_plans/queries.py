@@ -31,7 +31,7 @@ from rota.premises.queries import (
     sites_with_premises,
     step_free_for_planning,
 )
-from rota.rotas.records import RotaPeriod, RotaVersion
+from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
 from rota.solver.staff_rota import Duty, Plan, Problem, Session
 from rota.solver.staff_rota.clinics import ClinicKind, Clinics, Opening
@@ -53,9 +53,10 @@ class Asked:
 
     def sittings_of(self, plan: Plan) -> tuple[Sitting, ...]:
         """Read from a plan which clinics it opens, with whom and for whom."""
+        opened = plan.openings & self.places.keys()
         return tuple(
             self._sitting(number, plan)
-            for number in sorted(plan.openings, key=lambda each: (self.places[each].day, each))
+            for number in sorted(opened, key=lambda each: (self.places[each].day, each))
         )
 
     def _sitting(self, number: int, plan: Plan) -> Sitting:
@@ -160,7 +161,7 @@ class _Builder:
             ]
             if not all(self._could_sit(seat, duty) for seat, duty in zip(self._seats, own, strict=True)):
                 continue
-            number = len(openings)
+            number = len(self._standing) + len(openings)
             places[number] = place
             seats |= {duty.number: seat.role_group for seat, duty in zip(self._seats, own, strict=True)}
             duties += own
@@ -170,8 +171,8 @@ class _Builder:
             )
         waiting = {each.bundle.number: each for each in self._waiting}
         clinics = Clinics(
-            kinds=(self._kind,),
-            openings=tuple(openings),
+            kinds=(self._kind, *(kind for kind, _ in self._standing)),
+            openings=(*(opening for _, opening in self._standing), *openings),
             bundles=tuple(each.bundle for each in waiting.values()),
             kit=kit_for_planning(SYSTEM),
             licences=licences_for_planning(SYSTEM),
@@ -209,6 +210,42 @@ class _Builder:
             and each.bundle.kind in ("", str(self._type.id))
             and each.bundle.disciplines <= self._kind.disciplines
         ]
+
+    @cached_property
+    def _standing(self) -> list[tuple[ClinicKind, Opening]]:
+        """The clinics of these weeks that are on the calendar: they keep their rooms and equipment.
+
+        Each has a type and an area of its own, for neither how often it is held nor whom it sees is asked.
+        """
+        period, found = self.plan.version.period, list[tuple[ClinicKind, Opening]]()
+        for clinic in clinics_between(period.starts_on, period.ends_on):
+            duties = [
+                self._seat_numbers.get((clinic.id, each.role_group)) for each in seats_of(clinic.clinic_type)
+            ]
+            session = self.planned.session_of.get((clinic.day, clinic.kind))
+            numbers = tuple(number for number in duties if number is not None)
+            if session is None or len(numbers) < len(duties):
+                continue
+            kind = replace(
+                as_kind(clinic.clinic_type),
+                key=str(clinic.id),
+                learners=0,
+                huddle=False,
+                together=(),
+                fewest_days_apart=0,
+            )
+            where, number = clinic.site.code, len(found)
+            found.append((kind, Opening(number, kind.key, where, session.number, "", numbers, is_fixed=True)))
+        return found
+
+    @cached_property
+    def _seat_numbers(self) -> dict[tuple[uuid.UUID, RoleGroup], int]:
+        """The numbers of the duties that are seats of clinics, by clinic and role group."""
+        return {
+            (place.clinic_session_id, place.role_group): number
+            for number, place in self.planned.places.items()
+            if isinstance(place, DemandLine) and place.clinic_session_id is not None
+        }
 
     def _candidates(self) -> Iterator[tuple[Session, SiteRow]]:
         """Give the sessions and sites at which the clinic could be held as far as rooms and contracts go."""

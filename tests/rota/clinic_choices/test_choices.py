@@ -4,21 +4,26 @@ import pytest
 from sqlalchemy import func, select
 
 from network.access.rules import Role
+from network.organisations.records import Equipment
 from network.plumbing.database import db
 from network.plumbing.refusals import Refusal
-from network.vocabulary import FundingStream, JobRole, RoleGroup
+from network.vocabulary import EquipmentKind, FundingStream, JobRole, RoleGroup, SessionKind
 from rota.clinic_choices.commands import accept_proposal, plan_clinic, take_back_plan
 from rota.clinic_choices.rules import Ask
+from rota.clinic_plans.queries import asked_by
 from rota.clinic_plans.records import ClinicPlan
 from rota.clinic_plans.rules import PlanState
 from rota.clinic_plans.tasks import find_proposals
+from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.records import ClinicSeries, ClinicSession
-from rota.clinic_series.rules import ClinicState
+from rota.clinic_series.rules import ClinicState, Place, Wanted
 from rota.rotas.records import Assignment, DemandLine
+from rota.solver.staff_rota import Plan, breaches
 from tests.cast import Cast, client_for
-from tests.makers import MONDAY
+from tests.makers import MONDAY, keep
 from tests.rota.clinic_scene import (
+    AM,
     lines_of,
     make_bundle,
     make_clinic_type,
@@ -94,6 +99,30 @@ def test_ways_are_found_with_real_people_and_one_is_accepted_on_the_page(cast: C
     # Found twice is found once: the queue may hand the work out again.
     find_proposals(cast.network.id, plan_id=plan.id)
     assert db.session.get_one(ClinicPlan, plan.id).state is PlanState.ACCEPTED
+
+
+def test_a_clinic_on_the_calendar_keeps_its_equipment(cast: Cast) -> None:
+    plan = make_plan(cast)
+    make_worker(cast, "Needle", JobRole.NURSE)
+    keep(Equipment(organisation_id=cast.elm.id, kind=EquipmentKind.RETINAL_CAMERA, number=1))
+    plan.clinic_type.equipment = {EquipmentKind.RETINAL_CAMERA.value: 1}
+    other = Wanted(
+        make_clinic_type(cast, name="Eyes").id, plan.neighbourhood_id, Place(cast.elm_site.id, MONDAY, AM)
+    )
+    db.session.get_one(ClinicType, other.clinic_type_id).equipment = plan.clinic_type.equipment
+    db.session.commit()
+    add_clinic(cast[Role.WORKFORCE_MANAGER], other)
+    asked = asked_by(plan)
+    monday = {where: number for number, where in asked.places.items() if where.day == MONDAY}
+    broken = {
+        where.kind: {breach.code for breach in breaches(asked.problem, Plan(openings=frozenset({number})))}
+        for where, number in monday.items()
+    }
+    assert "C06" in broken[SessionKind.MORNING]
+    assert "C06" not in broken[SessionKind.AFTERNOON]
+    standing = frozenset(each.number for each in asked.problem.clinics.openings if each.is_fixed)
+    assert len(standing) == 1
+    assert asked.sittings_of(Plan(openings=standing)) == ()
 
 
 def test_where_nobody_could_sit_the_plan_says_so(cast: Cast) -> None:
