@@ -106,12 +106,11 @@ def test_a_clinic_on_the_calendar_keeps_its_equipment(cast: Cast) -> None:
     make_worker(cast, "Needle", JobRole.NURSE)
     keep(Equipment(organisation_id=cast.elm.id, kind=EquipmentKind.RETINAL_CAMERA, number=1))
     plan.clinic_type.equipment = {EquipmentKind.RETINAL_CAMERA.value: 1}
-    other = Wanted(
-        make_clinic_type(cast, name="Eyes").id, plan.neighbourhood_id, Place(cast.elm_site.id, MONDAY, AM)
-    )
-    db.session.get_one(ClinicType, other.clinic_type_id).equipment = plan.clinic_type.equipment
+    eyes = make_clinic_type(cast, name="Eyes")
+    eyes.equipment = plan.clinic_type.equipment
     db.session.commit()
-    add_clinic(cast[Role.WORKFORCE_MANAGER], other)
+    where = Place(cast.elm_site.id, MONDAY, AM)
+    add_clinic(cast[Role.WORKFORCE_MANAGER], Wanted(eyes.id, plan.neighbourhood_id, where))
     asked = asked_by(plan)
     monday = {where: number for number, where in asked.places.items() if where.day == MONDAY}
     broken = {
