@@ -70,7 +70,7 @@ def test_a_quorum_is_a_rule_of_the_rota_and_says_who_could_come(cast: Cast) -> N
     scene.put(version, amy, cast.elm_site, cast[MANAGER])
     planned = planned_for(version)
     [said] = [each.said for each in breaches(planned.problem, planned.plan) if each.code == "R47"]
-    assert said.startswith("The meeting on 7 December at 10:00 needs 2 of general practice:")
+    assert said.startswith("The meeting on 7 December at 10:00 needs 2 from general practice:")
     assert cat.name not in said
 
 

@@ -42,9 +42,15 @@ def test_a_quorum_that_cannot_be_kept_is_said_with_those_who_could_come():
     [breach] = breaches(problem, plan_of(("amy", 0), ("bob", 0)))
     assert breach.severity == "H1"
     assert breach.said == (
-        "The meeting on 1 March at 10:00 needs 1 of pharmacy: Amy Example and Bob Example could come, "
-        "but would be placed elsewhere."
+        "The meeting on 1 March at 10:00 needs 1 from pharmacy: Amy Example and Bob Example could come, "
+        "but are placed elsewhere."
     )
+
+
+def test_of_two_who_are_needed_only_whoever_is_placed_is_named():
+    problem = problem_with(meeting_of("amy", "bob", least=2), make_person("amy"), make_person("bob"))
+    [breach] = breaches(problem, plan_of(("bob", 0)))
+    assert breach.said.endswith("needs 2 from pharmacy: Bob Example could come, but is placed elsewhere.")
 
 
 def test_nobody_reads_here_why_somebody_cannot_come():

@@ -51,23 +51,23 @@ class MeetingQuorum(TeamRule):
         for meeting, need in self._needs(scope):
             humans = self._humans(need)
             coming = [posts for posts in humans if self._could_come(posts, meeting)]
-            free = [posts for posts in coming if not any(_is_placed(seen, each, meeting) for each in posts)]
-            if (short := need.least - len(free)) > 0:
-                yield self._tell(meeting, need, short, coming, len(humans))
+            placed = [posts for posts in coming if any(_is_placed(seen, each, meeting) for each in posts)]
+            if (short := need.least - len(coming) + len(placed)) > 0:
+                yield self._tell(meeting, need, short, placed, len(humans) - len(coming))
 
     def _tell(
-        self, meeting: Meeting, need: MeetingNeed, short: int, coming: list[list[Person]], asked: int
+        self, meeting: Meeting, need: MeetingNeed, short: int, placed: list[list[Person]], away: int
     ) -> Finding:
-        said = f"{meeting.said} needs {need.least} of {need.group}"
-        named = " and ".join(posts[0].name for posts in coming)
-        why = f": {named} could come, but would be placed elsewhere" if coming else ""
-        others = asked - len(coming)
-        away = f"{' and' if why else ':'} {others} of those who are asked cannot come" if others else ""
+        said = f"{meeting.said} needs {need.least} from {need.group}"
+        named = " and ".join(posts[0].name for posts in placed)
+        are = "is" if len(placed) == 1 else "are"
+        why = f": {named} could come, but {are} placed elsewhere" if placed else ""
+        others = f"{' and' if why else ':'} {away} of those who are asked cannot come" if away else ""
         # Why anybody cannot come is for nobody to read here.
         return self.finding(
             short,
             meeting.said,
-            f"{said}{why}{away}.",
+            f"{said}{why}{others}.",
             peers=f"{said}, and too few are free.",
             session=meeting.sessions[0] if meeting.sessions else None,
         )
