@@ -1,6 +1,7 @@
 """Planning a clinic: four questions, three proposals side by side, one click to accept."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from network.plumbing.refusals import NotFound
 from rota.clinic_choices.commands import accept_proposal, plan_clinic, take_back_plan
 from rota.clinic_choices.forms import PlanForm
 from rota.clinic_choices.queries import choices_for
+from rota.clinic_choices.rules import OFTEN
 from rota.clinic_plans.queries import drafts_to_plan_in, open_plans_for
 from rota.clinic_plans.wording import TONES
 from rota.clinics.queries import types_to_plan
@@ -33,6 +35,7 @@ def plan() -> ResponseReturnValue:
     form = PlanForm(
         [(row.id, row.name) for row in types_to_plan()],
         [(row.id, row.name) for row in neighbourhoods_for(actor)],
+        data=_known(),
     )
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -84,3 +87,11 @@ def take_back(plan_id: uuid.UUID) -> ResponseReturnValue:
 
 def _url(plan_id: uuid.UUID) -> str:
     return url_for("clinic_choices.show", plan_id=plan_id)
+
+
+def _known() -> dict[str, Any]:
+    # Pages of clinics and of those who wait lead here with what they know already.
+    rows = {name: request.args.get(name, type=uuid.UUID) for name in ("clinic_type", "neighbourhood")}
+    weeks = request.args.get("every_weeks", type=int)
+    often = {"every_weeks": weeks} if weeks in OFTEN else {}
+    return {name: row_id for name, row_id in rows.items() if row_id} | often

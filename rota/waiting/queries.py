@@ -41,6 +41,7 @@ class RowShown:
     disciplines: frozenset[Discipline]
     trouble: str
     is_overdue: bool
+    weeks_between: int | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _shown(row: Counted, offered: Mapping[uuid.UUID, Offered]) -> RowShown:
         disciplines=needed_by(row.need, offered),
         trouble=why_unplanned(row.need, offered),
         is_overdue=is_overdue(row, today()),
+        weeks_between=clinic.weeks_between if clinic else None,
     )
 
 
@@ -124,6 +126,7 @@ def _offered() -> dict[uuid.UUID, Offered]:
             has=frozenset(seat.discipline for seat in row.seats),
             core=disciplines_of(seats_of(row)),
             is_used=row.retired_on is None and not troubles_with(row),
+            weeks_between=row.weeks_between,
         )
         for row in all_types()
     }

@@ -32,6 +32,7 @@ class Offered:
     has: frozenset[Discipline]
     core: frozenset[Discipline]
     is_used: bool
+    weeks_between: int = 4
 
 
 def why_unplanned(need: Need, offered: Mapping[uuid.UUID, Offered]) -> str:

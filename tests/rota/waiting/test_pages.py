@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 from network.access.rules import Role
 from rota.bundles.commands import add_bundle
 from rota.bundles.queries import current_bundles
@@ -57,6 +60,17 @@ def test_people_are_counted_changed_taken_off_and_put_back(cast: Cast) -> None:
     page = lead.post(f"{where}/end", follow_redirects=True).text
     assert ("Undo" in page, "Taken off the list lately" in page) == (True, True)
     assert "8 entered" in lead.post(f"{where}/reopen", follow_redirects=True).text
+
+
+def test_from_those_who_wait_it_is_one_click_to_plan_their_clinic(cast: Cast) -> None:
+    lead, clinic = client_for(cast, LEAD), make_type(cast)
+    add_neighbourhood(cast[LEAD], "Away", cast.oak_site.id)
+    area = add_neighbourhood(cast[LEAD], "North", cast.elm_site.id)
+    add_bundle(cast[LEAD], Need(area, clinic), 5)
+    [where] = re.findall(r'href="(/clinics/plans/[^"]+)"', lead.get("/clinics/waiting").text)
+    chosen = re.findall(r'value="([^"]+)" selected', lead.get(unescape(where)).text)
+    assert chosen == [str(clinic), str(area), "2"]
+    assert lead.get("/clinics/plans/?clinic_type=x&neighbourhood=&every_weeks=3").status_code == 200
 
 
 def test_who_may_only_look_sees_the_counts_alone(cast: Cast) -> None:
