@@ -25,6 +25,8 @@ from tests.makers import keep
 
 # Valid, and never issued to anybody.
 NUMBERS = ("9990000018", "9990000026", "9990000034")
+# No S: pages speak of examples, and nobody is to be called so.
+LETTERS = "ABCDEFGHIJKLMNOPQRTUVWXYZ"
 EDITH = Identity("Specimen", "Edith", date(1941, 3, 4), NUMBERS[0], title="Mrs")
 ASKED = Referral(
     question="Two falls since September: what can we change?",
@@ -60,7 +62,7 @@ def make_case(cast: Cast, state: CaseState = CaseState.TRIAGED, **changes: objec
 def somebody_new() -> Identity:
     """Name somebody whom no case is about yet."""
     number = db.session.scalar(select(func.count()).select_from(Case)) or 0
-    letters = chr(65 + number % 26) * (1 + number // 26)
+    letters = LETTERS[number % len(LETTERS)] * (1 + number // len(LETTERS))
     return Identity(f"Example{letters}", "Sam", date(1940, 1, 1) + timedelta(days=number))
 
 
