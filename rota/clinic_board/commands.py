@@ -45,6 +45,7 @@ def close_clinic(actor: Actor, session_id: uuid.UUID, why: str) -> list[str]:
     clinic.closed_at, clinic.closed_by, clinic.closed_why = now(), actor.name, why.strip()
     withdraw_lines(clinic)
     places = lose_places(clinic.id)
+    clinic.served.clear()
     record(actor, "close_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
     return told
 

@@ -10,12 +10,14 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
+from network.organisations.rules import travel_minutes
 from network.plumbing.commands import command
 from network.plumbing.database import db, take_turns, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.plumbing.templating import full_date
+from rota.bundles.rules import Need
 from rota.clinic_series.queries import WHOLE
-from rota.clinic_series.records import ClinicSeries, ClinicSession
+from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
 from rota.clinic_series.rules import (
     Pattern,
     Place,
@@ -30,9 +32,12 @@ from rota.demand.queries import closures_for_planning
 from rota.lines.commands import mark_drafts
 from rota.neighbourhoods.records import Neighbourhood
 from rota.places.commands import fill_places
+from rota.places.queries import numbers_taken_in
 from rota.rotas.commands import lay_seats
 from rota.rotas.records import Assignment, DemandLine, RotaPeriod
 from rota.rotas.rules import PeriodState
+from rota.solver.staff_rota.clinics import Bundle
+from rota.waiting.queries import bundles_for_planning
 
 
 @command
@@ -142,10 +147,42 @@ def lay(clinics: Iterable[ClinicSession]) -> None:
 
 
 def give_places(clinic: ClinicSession) -> None:
-    """Give the free places of a clinic to those who wait longest; part of a command."""
+    """Give the free places of a clinic to those who wait: asked for by meetings first, then of bundles.
+
+    Part of a command.
+    """
     capacity = capacity_of(as_kind(clinic.clinic_type))
-    spoken_for = sum(each.count for each in clinic.served)
-    fill_places(clinic.id, clinic.clinic_type_id, clinic.site, max(0, capacity - spoken_for))
+    free = max(0, capacity - sum(each.count for each in clinic.served))
+    fill_places(clinic.id, clinic.clinic_type_id, clinic.site, free)
+    free -= len(numbers_taken_in(clinic.id))
+    for each in sorted(bundles_for_planning(), key=lambda each: -each.bundle.weight):
+        waits = each.row.entered - each.row.planned
+        if each.bundle_id and min(free, waits) > 0 and _suits(clinic, each.row.need, each.bundle):
+            count = min(free, waits)
+            _serve(clinic, each.bundle_id, count)
+            free -= count
+
+
+def _suits(clinic: ClinicSession, need: Need, bundle: Bundle) -> bool:
+    """Say whether people of a bundle can be seen in a clinic, and come to it."""
+    site, home = clinic.site, clinic.neighbourhood.site
+    return (
+        need.neighbourhood_id == clinic.neighbourhood_id
+        and bundle.kind in ("", str(clinic.clinic_type_id))
+        and bundle.disciplines <= as_kind(clinic.clinic_type).core
+        and (site.accessible or not need.needs_step_free)
+        and travel_minutes(home, site) <= need.longest_minutes
+    )
+
+
+def _serve(clinic: ClinicSession, bundle_id: uuid.UUID, count: int) -> None:
+    for each in clinic.served:
+        if each.bundle_id == bundle_id:
+            each.count += count
+            break
+    else:
+        clinic.served.append(ClinicServing(bundle_id=bundle_id, count=count))
+    db.session.flush()
 
 
 def withdraw_lines(clinic: ClinicSession) -> None:

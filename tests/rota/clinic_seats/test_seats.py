@@ -6,6 +6,7 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import Activity, RoleGroup
+from rota.clinic_board.commands import close_clinic
 from rota.clinic_seats.commands import add_clinic, start_series
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
@@ -21,6 +22,7 @@ from tests.rota.clinic_scene import (
     AM,
     hold_clinic,
     lines_of,
+    make_bundle,
     make_clinic_type,
     make_neighbourhood,
     seat,
@@ -87,3 +89,17 @@ def test_a_clinic_is_not_held_where_the_site_is_closed_nor_in_the_past(cast: Cas
     close_site(manager, cast.elm_site.id, MONDAY, "Decorating")
     with pytest.raises(Invalid, match="Elm Surgery is closed on"):
         add_clinic(manager, wanted(cast))
+
+
+def test_those_who_wait_are_counted_into_the_first_clinics_of_a_series(cast: Cast) -> None:
+    manager, clinic = cast[Role.WORKFORCE_MANAGER], hold_clinic(cast)
+    make_bundle(cast, clinic, 11)
+    far = make_bundle(cast, clinic, 4)
+    far.needs_step_free, cast.elm_site.accessible = True, False
+    db.session.commit()
+    pattern = Pattern(1, AM, 1, MONDAY, MONDAY + timedelta(20))
+    held = clinic.clinic_type_id, clinic.neighbourhood_id
+    series = get_series_for(manager, start_series(manager, *held, cast.elm_site.id, pattern))
+    assert [sum(each.count for each in one.served) for one in series.sessions] == [8, 3, 0]
+    close_clinic(manager, series.sessions[0].id, "No room")
+    assert not series.sessions[0].served
