@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from network.organisations.records import Organisation
-from network.people.records import Person
+from network.people.records import Engagement, Person
 from network.plumbing.database import db, in_network, today
 from network.vocabulary import OrganisationKind
 from rota.availability.rules import Duty, Missed, cannot_come, free_of, kinds_at, short_of
@@ -22,7 +22,8 @@ from rota.roster.queries import shut_by_site, times_of
 from rota.roster.rules import Time, local
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
-from rota.staff.queries import members_for_planning
+from rota.staff.queries import planned_between
+from rota.staff.records import RotaMember, WorkingPattern
 
 FAR_OFF = date.max
 
@@ -113,10 +114,19 @@ def _posts(day: date, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list
     absences = absences_for_planning(day, day)
     shut = shut_by_site(closures_for_planning(day, day))
     found: dict[uuid.UUID, list[Time]] = {}
-    for member in members_for_planning(day, day):
-        if member.engagement.person_id in person_ids:
-            times = times_of(member, absences.get(member.id, ()), shut.get(member.home_site_id, {}))
-            found.setdefault(member.engagement.person_id, []).append(times)
+    members = db.session.scalars(
+        select(RotaMember)
+        .join(RotaMember.engagement)
+        .where(Engagement.person_id.in_(person_ids), planned_between(day, day))
+        .options(
+            contains_eager(RotaMember.engagement),
+            joinedload(RotaMember.home_site),
+            selectinload(RotaMember.patterns).selectinload(WorkingPattern.cells),
+        )
+    )
+    for member in members:
+        times = times_of(member, absences.get(member.id, ()), shut.get(member.home_site_id, {}))
+        found.setdefault(member.engagement.person_id, []).append(times)
     return found
 
 
@@ -124,15 +134,23 @@ def _duties(day: date, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, lis
     rows = db.session.scalars(
         select(Assignment)
         .join(Assignment.version)
-        .where(RotaVersion.state == VersionState.CHOSEN, Assignment.day == day)
-        .options(joinedload(Assignment.member), joinedload(Assignment.site))
+        .join(Assignment.member)
+        .join(RotaMember.engagement)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day == day,
+            Engagement.person_id.in_(person_ids),
+        )
+        .options(
+            contains_eager(Assignment.member).contains_eager(RotaMember.engagement),
+            joinedload(Assignment.site),
+        )
     )
     found: dict[uuid.UUID, list[Duty]] = {}
     for row in rows:
-        person_id = row.member.engagement.person_id
-        if person_id in person_ids:
-            where = f"on duty at {row.site.name} then" if row.site else "on duty then"
-            found.setdefault(person_id, []).append(Duty(local(row.starts_at), local(row.ends_at), where))
+        where = f"on duty at {row.site.name} then" if row.site else "on duty then"
+        duty = Duty(local(row.starts_at), local(row.ends_at), where)
+        found.setdefault(row.member.engagement.person_id, []).append(duty)
     return found
 
 
