@@ -29,7 +29,7 @@ from rota.neighbourhoods.records import Neighbourhood
 from rota.places.queries import waiting_for_planning
 from rota.places.rules import Waiting
 from rota.solver.staff_rota.clinics import Bundle
-from rota.waiting.rules import Offered, ToPlan, is_overdue, needed_by, why_unplanned
+from rota.waiting.rules import Offered, ToPlan, in_order, is_overdue, needed_by, why_unplanned
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,23 @@ class AreaShown:
     def left(self) -> int:
         return left_over(each.row for each in self.rows)
 
+    @property
+    def sums(self) -> tuple[int, int, int]:
+        """How many are entered, asked for by meetings, and planned for, of all rows."""
+        rows = [each.row for each in self.rows]
+        return (
+            sum(row.entered for row in rows),
+            sum(row.asked for row in rows),
+            sum(row.planned for row in rows),
+        )
+
 
 def waiting_for(viewer: Actor) -> list[AreaShown]:
     """Return those who wait in the network, by neighbourhood, for those who may see clinics."""
     if not viewer.may(Permission.SEE_CLINICS):
         raise NotFound
     neighbourhoods, offered = all_neighbourhoods(), _offered()
-    rows = _rows(neighbourhoods)
+    rows = sorted(_rows(neighbourhoods), key=lambda row: in_order(row.need))
     return [
         AreaShown(area, [_shown(row, offered) for row in rows if row.need.neighbourhood_id == area.id])
         for area in neighbourhoods

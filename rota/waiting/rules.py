@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.vocabulary import Discipline
-from rota.bundles.rules import Counted, Need, disciplines_needed
+from rota.bundles.rules import WEIGHTS, Counted, Need, disciplines_needed
 from rota.solver.staff_rota.clinics import Bundle
 
 
@@ -51,6 +51,11 @@ def why_unplanned(need: Need, offered: Mapping[uuid.UUID, Offered]) -> str:
 def is_overdue(row: Counted, day: date) -> bool:
     """Say whether anybody still waits after the day by which they were to be seen."""
     return bool(row.left and row.need.due_on and row.need.due_on < day)
+
+
+def in_order(need: Need) -> tuple[date, int]:
+    """Put those first who must be seen first: by day, then the more urgent."""
+    return need.due_on or date.max, -WEIGHTS[need.priority]
 
 
 def needed_by(need: Need, offered: Mapping[uuid.UUID, Offered]) -> frozenset[Discipline]:

@@ -13,6 +13,11 @@ def people_said(row: Counted) -> str:
     return ", ".join([*entered, *asked])
 
 
+def sums_said(entered: int, asked: int, planned: int) -> str:
+    """Say of a neighbourhood who is counted: '39 entered, 1 asked for by meetings, 12 planned'."""
+    return f"{entered} entered, {asked} asked for by meetings, {planned} planned"
+
+
 def planned_said(row: Counted) -> str:
     """Say for how many a place is planned, of those entered."""
     return f"{row.planned} of {row.entered}" if row.bundle_id else "None"

@@ -77,5 +77,5 @@ def test_who_may_only_look_sees_the_counts_alone(cast: Cast) -> None:
     area = add_neighbourhood(cast[LEAD], "North", cast.elm_site.id)
     add_bundle(cast[LEAD], Need(area, make_type(cast)), 5)
     text = client_for(cast, Role.PRACTICE_MANAGER).get("/clinics/waiting").text
-    assert "5 entered" in text
+    assert "5 entered, 0 asked for by meetings, 0 planned" in text
     assert not [word for word in ("Add people", ">Change", ">End") if word in text]

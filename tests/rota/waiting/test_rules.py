@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from network.vocabulary import Discipline
+from network.vocabulary import Discipline, Priority
 from rota.bundles.rules import Counted, Need
 from rota.solver.staff_rota.clinics import Bundle, ClinicKind, Clinics, Opening, Seat
-from rota.waiting.rules import Offered, is_overdue, why_unplanned
+from rota.waiting.rules import Offered, in_order, is_overdue, why_unplanned
 
 DAY = date(2026, 12, 7)
 NURSING, DENTISTRY, PHARMACY = Discipline.NURSING, Discipline.DENTISTRY, Discipline.PHARMACY
@@ -54,3 +54,9 @@ def test_who_waits_for_one_type_of_clinic_is_not_seen_in_another() -> None:
     clinics = Clinics(kinds, (opening,))
     whom = [replace(bundle, kind=kind) for kind in ("", "eyes", "feet")]
     assert [clinics.can_serve(opening, each) for each in whom] == [3, 3, 0]
+
+
+def test_who_must_be_seen_first_comes_first() -> None:
+    late, soon = replace(OURS, due_on=DAY + timedelta(9)), replace(OURS, due_on=DAY)
+    urgent = replace(soon, priority=Priority.URGENT)
+    assert sorted([OURS, late, soon, urgent], key=in_order) == [urgent, soon, late, OURS]
