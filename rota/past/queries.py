@@ -76,6 +76,23 @@ def worked_before(starts_on: date) -> Worked:
     )
 
 
+def worked_since(first: date, starts_on: date) -> dict[uuid.UUID, list[Assignment]]:
+    """Read what was worked in the days before a rota, by member."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day >= first,
+            Assignment.day < starts_on,
+        )
+    )
+    found: dict[uuid.UUID, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
 def last_meetings(
     pairs: Collection[tuple[uuid.UUID, uuid.UUID]], starts_on: date
 ) -> dict[tuple[uuid.UUID, uuid.UUID], date]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from network.organisations.rules import SATURDAY
 from network.vocabulary import SessionKind
 
 # The average of 48 hours a week runs over 17 weeks, the last of which may be the first of a rota.
@@ -29,3 +30,16 @@ def days_in_a_row(worked: Iterable[date], eve: date) -> int:
     while eve - timedelta(run) in days:
         run += 1
     return run
+
+
+def eves_of(holidays: Iterable[date]) -> frozenset[date]:
+    """Give the last working day before each bank holiday."""
+    shut = set(holidays)
+    return frozenset(
+        next(
+            day
+            for day in (holiday - timedelta(back) for back in range(1, 15))
+            if day.weekday() < SATURDAY and day not in shut
+        )
+        for holiday in shut
+    )

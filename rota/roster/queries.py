@@ -19,8 +19,8 @@ from rota.holds.queries import holds_for_planning
 from rota.holds.rules import HoursAt, Kept, commitments_of
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away
-from rota.past.queries import Worked, worked_before
-from rota.past.rules import days_in_a_row, looks_back_from
+from rota.past.queries import Worked, worked_before, worked_since
+from rota.past.rules import days_in_a_row, eves_of, looks_back_from
 from rota.requests.queries import requests_for_planning
 from rota.requests.rules import Asked
 from rota.roster import rules
@@ -38,7 +38,7 @@ from rota.solver.staff_rota import (
 )
 from rota.staff.queries import members_for_planning
 from rota.staff.records import RotaMember
-from rota.staff.rules import required_credentials
+from rota.staff.rules import is_young, required_credentials
 
 # Why a site is closed, by day and session (None: all day).
 Shut = Mapping[tuple[date, SessionKind | None], str]
@@ -78,7 +78,7 @@ class Roster:
             wte=max(1, post.wte),
             tolerance_minutes=member.tolerance_minutes,
             annualised=post.annualised,
-            young=rules.is_young(post.person.born_on, self.period.starts_on),
+            young=is_young(post.person.born_on, self.period.starts_on),
             home_site=times.home_site,
             unavailable=rules.unavailable_in(times, sessions),
             absent=rules.absent_in(times, sessions),
@@ -173,9 +173,21 @@ class Roster:
             worked_days=frozenset(worked),
             unpopular=dict(sorted(self.burdens.get(member.id, Counter()).items())),
             days_by_kind=self.worked.unsocial_of(member),
-            minutes_by_week=self.worked.minutes_of(member),
+            minutes_by_week=self._minutes_by_week(member, times),
             leave_by_week=rules.leave_by_week(times, looks_back_from(self.period.starts_on), eve),
         )
+
+    def _minutes_by_week(self, member: RotaMember, times: Time) -> dict[date, int]:
+        """Give what was worked in the weeks before: on the rota, and what the pattern had fixed."""
+        worked = self.worked.minutes_of(member)
+        fixed = rules.fixed_by_week(times, worked, self.period.starts_on, self._holidays)
+        return {monday: minutes + fixed.get(monday, 0) for monday, minutes in worked.items()}
+
+    @cached_property
+    def _holidays(self) -> frozenset[date]:
+        """The bank holidays of the weeks before."""
+        first = looks_back_from(self.period.starts_on)
+        return frozenset(each.day for each in bank_holidays(first, self.period.starts_on))
 
 
 def times_of(member: RotaMember, absences: Sequence[Away], shut: Shut) -> Time:
@@ -208,7 +220,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         period=period,
         members=members_for_planning(period.starts_on, period.ends_on),
         absences=absences_for_planning(looks_back, period.ends_on),
-        recent=_recent(period),
+        recent=worked_since(period.starts_on - timedelta(rules.LOOKS_BACK_DAYS), period.starts_on),
         burdens=burdens_between(
             period.starts_on - rules.FAIRNESS_LOOKS_BACK, period.starts_on - timedelta(1)
         ),
@@ -218,24 +230,6 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         requests=requests_for_planning(period.id),
         kept=holds_for_planning(period.starts_on, period.ends_on),
     )
-
-
-def _recent(period: RotaPeriod) -> dict[uuid.UUID, list[Assignment]]:
-    """Read what was worked in the days before a period."""
-    first = period.starts_on - timedelta(rules.LOOKS_BACK_DAYS)
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .where(
-            RotaVersion.state == VersionState.CHOSEN,
-            Assignment.day >= first,
-            Assignment.day < period.starts_on,
-        )
-    )
-    found: dict[uuid.UUID, list[Assignment]] = {}
-    for row in rows:
-        found.setdefault(row.member_id, []).append(row)
-    return found
 
 
 def burdens_between(first: date, last: date) -> dict[uuid.UUID, Counter[str]]:
@@ -261,7 +255,7 @@ def eves_between(first: date, last: date) -> frozenset[date]:
     """Return the last working days before bank holidays, as far as they lie between these days."""
     # Easter and Christmas have the longest rows of days off.
     holidays = bank_holidays(first, last + timedelta(7))
-    return frozenset(eve for eve in rules.eves_of(each.day for each in holidays) if first <= eve <= last)
+    return frozenset(eve for eve in eves_of(each.day for each in holidays) if first <= eve <= last)
 
 
 def _learner(member: RotaMember) -> Learner | None:

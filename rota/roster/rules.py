@@ -1,13 +1,13 @@
 """When people could be asked, and what binds them already: from facts to the values that the solver takes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from network.organisations.rules import SATURDAY, kinds_on
+from network.organisations.rules import kinds_on
 from network.vocabulary import Activity, JobRole, SessionKind
 from rota.leave.rules import Away, keeps_away
 from rota.past.rules import monday_of as monday_of
@@ -85,19 +85,6 @@ def burden_of(day: date, kind: SessionKind, *, is_eve: bool = False) -> str | No
     if (day.weekday(), kind) == (0, SessionKind.MORNING):
         return MONDAYS
     return FRIDAYS if (day.weekday(), kind) == (4, SessionKind.AFTERNOON) else None
-
-
-def eves_of(holidays: Iterable[date]) -> frozenset[date]:
-    """Give the last working day before each bank holiday."""
-    shut = set(holidays)
-    return frozenset(
-        next(
-            day
-            for day in (holiday - timedelta(back) for back in range(1, 15))
-            if day.weekday() < SATURDAY and day not in shut
-        )
-        for holiday in shut
-    )
 
 
 @dataclass(frozen=True)
@@ -240,6 +227,27 @@ def leave_by_week(times: Time, first: date, last: date) -> dict[date, int]:
     return dict(found)
 
 
+def fixed_by_week(
+    times: Time, mondays: Iterable[date], before: date, shut: Collection[date]
+) -> dict[date, int]:
+    """Give the minutes that patterns had fixed in some weeks, up to a day and not on days that were shut.
+
+    Where the site's own hours then are not known any more, sessions had their usual length.
+    """
+    if not any(choice.activity for pattern in times.patterns for choice in pattern.choices.values()):
+        return {}
+    found: Counter[date] = Counter()
+    for monday in mondays:
+        for day in days_between(monday, min(monday + timedelta(6), before - timedelta(1))):
+            for kind in kinds_on(day.weekday()) if day not in shut else ():
+                if times.fixed(day, kind):
+                    starts, ends = (on_day(day, clock) for clock in USUAL_HOURS[kind])
+                    found[monday] += round(
+                        (capped((starts, ends), times.session_minutes)[1] - starts).seconds / 60
+                    )
+    return dict(found)
+
+
 def missed_education_in(
     times: Time, sessions: Sequence[Session], hours: Mapping[int, Hours]
 ) -> dict[int, int]:
@@ -274,14 +282,6 @@ def capped(hours: Hours, minutes: int) -> Hours:
 def has_fixed(times: Time, day: date) -> bool:
     """Say whether a pattern fixed anything on a day, such as a tutorial."""
     return any(times.fixed(day, kind) for kind in kinds_on(day.weekday()))
-
-
-def is_young(born_on: date | None, day: date) -> bool:
-    """Say whether somebody is a young worker, under 18 (Working Time Regulations 1998)."""
-    if born_on is None:
-        return False
-    had_no_birthday = (day.month, day.day) < (born_on.month, born_on.day)
-    return day.year - born_on.year - had_no_birthday < 18
 
 
 def on_day(day: date, clock: time) -> datetime:

@@ -254,3 +254,11 @@ class Competency:
 
 def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
+
+
+def is_young(born_on: date | None, day: date) -> bool:
+    """Say whether somebody is a young worker, under 18 (Working Time Regulations 1998)."""
+    if born_on is None:
+        return False
+    had_no_birthday = (day.month, day.day) < (born_on.month, born_on.day)
+    return day.year - born_on.year - had_no_birthday < 18

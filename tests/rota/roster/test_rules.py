@@ -10,8 +10,7 @@ from rota.roster.rules import (
     Time,
     burden_of,
     credits_in,
-    eves_of,
-    is_young,
+    fixed_by_week,
     leave_by_week,
     missed_education_in,
     on_day,
@@ -20,7 +19,7 @@ from rota.roster.rules import (
     wishes_in,
 )
 from rota.solver.staff_rota import Wish
-from rota.staff.rules import Availability, Pattern, PatternChoice, PatternSlot
+from rota.staff.rules import Availability, Pattern, PatternChoice, PatternSlot, is_young
 from tests.makers import MONDAY
 
 AM, PM, EVENING = SessionKind.MORNING, SessionKind.AFTERNOON, SessionKind.EVENING
@@ -55,6 +54,18 @@ def test_a_week_has_four_sessions_a_workday_and_two_on_saturday() -> None:
     assert len(sessions) == 22
     assert [session.number for session in sessions] == list(range(22))
     assert [session.kind for session in sessions[:4]] == ["EAM", "AM", "PM", "EVE"]
+
+
+def test_what_a_pattern_fixed_counts_in_the_weeks_before_but_where_nobody_worked() -> None:
+    tutorial = PatternChoice(Availability.FIXED, Activity.TEACHING)
+    every = {PatternSlot(1, weekday, PM): tutorial for weekday in range(4)}
+    leave = Away(AbsenceKind.ANNUAL, MONDAY, MONDAY)
+    times = make_time(every, (leave,))
+    tuesday, thursday, next_monday = (MONDAY + timedelta(days) for days in (1, 3, 7))
+    # Leave on Monday, a bank holiday on Tuesday; on Thursday the rota begins.
+    assert fixed_by_week(times, [MONDAY], thursday, {tuesday}) == {MONDAY: 250}
+    assert fixed_by_week(times, [MONDAY, next_monday], date.max, ()) == {MONDAY: 750, next_monday: 1000}
+    assert fixed_by_week(make_time(), [MONDAY], thursday, ()) == {}
 
 
 def test_a_session_wanted_on_a_sunday_has_its_number() -> None:
@@ -123,15 +134,6 @@ def test_the_afternoon_before_a_bank_holiday_is_a_burden_of_its_own() -> None:
     assert burden_of(MONDAY + timedelta(4), PM, is_eve=True) == "eves of bank holidays"
     assert burden_of(MONDAY + timedelta(4), EVENING, is_eve=True) == "evenings"
     assert burden_of(MONDAY, AM, is_eve=True) == "Monday mornings"
-
-
-def test_an_eve_is_the_last_working_day_before_a_bank_holiday() -> None:
-    christmas = [date(2026, 12, 25), date(2026, 12, 28)]
-    assert eves_of([*christmas, date(2027, 1, 1), date(2027, 5, 3)]) == {
-        date(2026, 12, 24),
-        date(2026, 12, 31),
-        date(2027, 4, 30),
-    }
 
 
 def test_what_was_asked_for_comes_before_what_the_pattern_likes() -> None:
