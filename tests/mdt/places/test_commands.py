@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from mdt.bookings.rules import BookingState, Wishes
-from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS
+from mdt.bookings.rules import BookingState, Turn, Wishes
+from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS, plan_said
 from mdt.cases.queries import history_of
 from mdt.letters.commands import note_told
 from mdt.letters.queries import tellings_of
@@ -26,8 +26,10 @@ from mdt.signing.commands import sign_minutes
 from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
+from network.vocabulary import SessionKind
 from rota import diary
-from rota.clinic_board.commands import close_clinic
+from rota.clinic_board.commands import close_clinic, move_clinic
+from rota.clinic_series.rules import Place
 from rota.clinics.commands import retire_type
 from tests.cast import Cast
 from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR
@@ -66,6 +68,20 @@ def test_a_place_that_is_planned_is_noticed_and_its_person_is_to_be_told_before_
     assert whats(booked) == [WHEN_IT_IS]
     assert today() <= booking.telling.due_on < tuesday(2)
     assert f"A place in {CLINIC} is planned" in said(booked)
+
+
+def test_a_clinic_that_is_moved_takes_its_people_with_it_and_they_are_told_anew(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    note_told(cast[COORDINATOR], booked.booking.telling_id, Way.PHONE)
+    elsewhere = Place(cast.oak_site.id, tuesday(3), SessionKind.AFTERNOON)
+    move_clinic(cast[Role.CLINIC_LEAD], clinic_id, elsewhere, "The room is needed")
+    (seen,) = bookings_for(cast[COORDINATOR])
+    assert (seen.turn, seen.is_told) == (Turn.TO_TELL, False)
+    notice_changes(SYSTEM)
+    assert whats(booked) == [WHEN_IT_IS, WHEN_IT_IS]
+    assert f"The place in {CLINIC} was moved: now {plan_said(booked.booking.plan)}" in said(booked)
 
 
 def test_a_clinic_that_is_closed_puts_its_person_first_and_a_told_one_is_told(cast: Cast) -> None:
