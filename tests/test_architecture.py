@@ -15,21 +15,25 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
-    "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations . signin"
-    " . identities . emails . upkeep",
-    "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding . jobs"
-    " . outbox . holds . exposures . premises . clinics . clinic_examples . neighbourhoods . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests . past . roster . availability . slots . allowances . basis ."
-    " placed . facts . supposing . planning . parts . readiness . cover . lines . losses . views . rooms ."
-    " capacity . staffing . rows . narrowing . grid . drafts . desk . panels . gaps . updates ."
-    " pasting . presence . cells . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects . repairs ."
-    " standins . comebacks . clinic_standins . clinic_visits . clinic_plans . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger . tables . workbook ."
-    " uploads . sheets . intake",
-    "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners ."
-    " summaries . referrals . drafts . triage . panels . respondents . contributions . asking . answering ."
-    " meetings . dates . keeping . series . readiness . audience . lists . agenda . latecomers . handout . decisions ."
-    " actions . texts . letters . proposals . minutes . bookings . readback . panes . run . huddles ."
-    " tellings . places . writing . signing . objections . emergencies . register . closing ."
-    " coordination . subject_access . retention . removals . merging . governance . folder . plans . outcomes . casefinding . reports",
+    "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations"
+    " . signin . identities . emails . upkeep",
+    "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
+    " . jobs . outbox . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
+    " . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests"
+    " . past . roster . availability . slots . allowances . basis . placed . facts . supposing"
+    " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"
+    " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"
+    " . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects"
+    " . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
+    " . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger"
+    " . tables . workbook . uploads . sheets . intake",
+    "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners"
+    " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
+    " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
+    " . latecomers . handout . decisions . actions . texts . letters . proposals . minutes . bookings"
+    " . readback . panes . run . huddles . tellings . places . writing . signing . objections"
+    " . emergencies . register . closing . coordination . subject_access . retention . removals"
+    " . merging . governance . folder . plans . outcomes . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.
