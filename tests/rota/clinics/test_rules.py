@@ -71,6 +71,11 @@ def test_numbers_of_a_seat_are_right_exactly_where_they_rise(degraded, safe, nee
     assert (not wrong_with_seat(seat)) == (0 <= degraded <= safe <= needed <= most <= 20 and most > 0)
 
 
+def test_the_people_of_a_group_are_of_one_discipline() -> None:
+    for group in RoleGroup:
+        assert {role.discipline for role in group.roles} == {group.discipline}
+
+
 def test_somebody_may_pay_for_each_group_in_a_clinic() -> None:
     assert all(payers_of(group) for group in RoleGroup)
     assert FundingStream.CORE not in payers_of(RoleGroup.DENTIST)
