@@ -267,7 +267,7 @@ def _content(
             "starts_at": moment(starts),
             "ends_at": moment(ends),
             "minutes": min(length, member.engagement.session_minutes),
-            "funding": stream_for(split, line.activity, stream),
+            "funding": stream_for(split, member.engagement.role, line.activity, stream),
             "source": AssignmentSource.MANUAL,
             "is_pinned": True,
         }

@@ -110,17 +110,17 @@ def may_pay(stream: FundingStream, role: JobRole, activity: Activity) -> bool:
 
 
 def stream_for(
-    splits: Mapping[FundingStream, int], activity: Activity, line_stream: FundingStream
+    splits: Mapping[FundingStream, int], role: JobRole, activity: Activity, line_stream: FundingStream
 ) -> FundingStream:
-    """Name the stream that pays for an assignment.
+    """Name the stream that pays for an assignment, of those that may: so the ledger says what R37 does.
 
-    `splits` are percentages of the person's time. The line's own stream pays where that time may
-    be charged to it, then the stream that pays most of the person's time and was made for the activity.
+    `splits` are percentages of the person's time. The line's own stream comes first where that time may be
+    charged to it, else after the person's, the largest share first. Where none may pay, the first stands.
     """
-    if line_stream in splits or not splits:
-        return line_stream
     by_share = sorted(splits, key=lambda stream: (-splits[stream], list(FundingStream).index(stream)))
-    return next((stream for stream in by_share if activity in PAYERS[stream].activities), by_share[0])
+    is_theirs = line_stream in splits or not splits
+    in_order = [line_stream, *by_share] if is_theirs else [*by_share, line_stream]
+    return next((stream for stream in in_order if may_pay(stream, role, activity)), in_order[0])
 
 
 @dataclass(frozen=True)

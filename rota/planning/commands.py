@@ -292,6 +292,9 @@ def assignment_row(planned: Planned, member: RotaMember, line: DemandLine) -> di
         "ends_at": moment(duty.ends),
         "minutes": person.counted_minutes(duty),
         "funding": stream_for(
-            {split.stream: split.percent for split in member.funding}, line.activity, line.funding
+            {split.stream: split.percent for split in member.funding},
+            member.engagement.role,
+            line.activity,
+            line.funding,
         ),
     }
