@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from bench.calendar import span
-from bench.clinic_instances import with_clinics
+from bench.clinic_instances import usual, with_clinics
 from bench.instances import make
+from bench.rota import unavoidable
 from rota.solver.limits import Limits
 from rota.solver.result import Result
 from rota.solver.search.clock import Clock
 from rota.solver.staff_rota import Duty, Plan, Problem, Site, fill
 from rota.solver.staff_rota.blueprint import blueprint_of
+from rota.solver.staff_rota.clinic_slots import opened
 from rota.solver.staff_rota.clinics import ClinicKind, Opening, Seat
 from rota.solver.staff_rota.solution import Rota
 
@@ -28,18 +30,20 @@ Use = Counter[tuple[int, str]]
 
 
 def networks_of_a_place(seed: int, weeks: int, cycle: int) -> list[Problem]:
-    """Make the blueprint problems of six networks whose people may all work in one building."""
-    found = []
-    for number in range(NETWORKS):
-        problem = make("s", seed=seed * NETWORKS + number)
-        sites = (*(_near(site) for site in problem.sites), BUILDING)
-        people = tuple(
-            replace(person, inductions={**person.inductions, BUILDING.code: date(2026, 1, 5)})
-            for person in problem.people
-        )
-        shared = replace(problem, sites=sites, people=people)
-        found.append(blueprint_of(with_clinics(shared, seed + number, weeks, BUILDING.code), cycle))
-    return found
+    """Make the blueprint problems of six networks."""
+    return [network_of_a_place(seed * NETWORKS + number, weeks, cycle) for number in range(NETWORKS)]
+
+
+def network_of_a_place(seed: int, weeks: int, cycle: int) -> Problem:
+    """Make the blueprint problem of a network whose people may all work in the building."""
+    problem = make("s", seed=seed)
+    people = (
+        replace(person, inductions={**person.inductions, BUILDING.code: date(2026, 1, 5)})
+        for person in problem.people
+    )
+    sites = (*(_near(site) for site in problem.sites), BUILDING)
+    shared = usual(replace(problem, sites=sites, people=tuple(people)))
+    return blueprint_of(with_clinics(shared, seed, weeks, BUILDING.code), cycle)
 
 
 def _near(site: Site) -> Site:
@@ -58,11 +62,14 @@ def blueprints(problems: Sequence[Problem], limits: Limits) -> tuple[list[Proble
         seconds = max(1.0, clock.left / (len(problems) - number))
         result = fill(problem, replace(limits, seconds=ALONE * seconds))
         if exceeds(use + used_in(problem, result.plan)):
-            # What it might have had alone still bounds what it can have beside the others.
-            problem = with_use(problem, use)
+            alone, problem = problem, with_use(problem, use)
             left = replace(limits, seconds=(1 - ALONE) * seconds)
             again = fill(problem, left, start=result.plan)
-            result = replace(again, bound_by_tier=result.bound_by_tier)
+            # What it could have alone bounds what it can have beside the others, and what they cost.
+            bounds = Counter(result.bound_by_tier)
+            bounds.update(unavoidable(problem))
+            bounds.subtract(unavoidable(alone))
+            result = replace(again, bound_by_tier=bounds)
         use += used_in(problem, result.plan)
         solved.append(problem)
         results.append(result)
@@ -75,8 +82,8 @@ def used_in(problem: Problem, plan: Plan) -> Use:
     for duty in problem.duties:
         if duty.site == BUILDING.code and duty.room:
             use[duty.session, duty.room] += len(seen.present_on(duty))
-    for opening in problem.clinics.openings:
-        if opening.site == BUILDING.code and opening.number in plan.openings:
+    for opening in opened(problem, plan):
+        if opening.site == BUILDING.code:
             for room, number in problem.clinics.kind_of(opening).rooms.items():
                 use[opening.session, room] += number
     return use

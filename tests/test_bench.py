@@ -3,6 +3,8 @@ import subprocess
 import sys
 
 from bench.__main__ import BENCHES
+from bench.place import blueprints, exceeds, network_of_a_place, used_in
+from rota.solver.limits import Limits, Way
 from rota.solver.staff_rota import breaches, shortfalls
 from rota.solver.staff_rota.archive import plan_from_json, problem_from_json
 from run import ROOT
@@ -58,3 +60,13 @@ def test_the_clinics_bench_plans_a_blueprint_the_joint_weeks_and_proposals():
     assert line.keys() == {"size", "breaches"} | gaps | times
     assert line["breaches"] == 0
     assert all(0 <= line[gap] <= 1 for gap in gaps)
+
+
+def test_networks_that_share_a_building_leave_each_other_its_rooms():
+    # Planned alone, both would take the same rooms.
+    network = network_of_a_place(seed=1, weeks=4, cycle=1)
+    solved, results = blueprints([network, network], Limits(4, way=Way.WHOLE))
+    uses = [used_in(problem, result.plan) for problem, result in zip(solved, results, strict=True)]
+    assert all(uses)
+    assert not exceeds(sum(uses[1:], start=uses[0]))
+    assert not any(breaches(problem, result.plan) for problem, result in zip(solved, results, strict=True))
