@@ -25,6 +25,8 @@ from network.vocabulary import (
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
 from rota.clinic_examples.queries import examples
+from rota.clinic_seats.commands import start_series
+from rota.clinic_series.rules import Pattern
 from rota.clinics.commands import add_type
 from rota.demand.commands import add_demand, close_on_bank_holidays
 from rota.invented import BASE, HUB, NEIGHBOURHOODS, surgery_lines, wants_of
@@ -264,3 +266,6 @@ def _clinics(made: Made) -> None:
                 longest_minutes=each.longest_minutes,
             )
             add_bundle(SYSTEM, need, each.count)
+    # One series is held already; whoever tries the demo plans another.
+    often = Pattern(0, PM, 2, monday(), monday() + timedelta(weeks=25))
+    start_series(SYSTEM, kinds["diabetes"], area, made.hub, often)

@@ -16,6 +16,8 @@ KIND_LABELS = {
 REMOTE = "REM"
 # What a place is besides a session at a site, as a letter beside the site's code.
 SIGNS = {Activity.DUTY: "D"}
+# A seat in a one-stop clinic, whatever the activity of its line.
+CLINIC_SIGN = "C"
 TONES_SAID = {
     SHORT: "too few",
     TIGHT: "fewer than wished",

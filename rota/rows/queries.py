@@ -13,7 +13,7 @@ from network.vocabulary import Activity, Discipline, SessionKind
 from rota.capacity.queries import Capacity
 from rota.cover.queries import cover_key
 from rota.cover.rules import CellView
-from rota.cover.wording import KIND_LABELS, REMOTE, SIGNS
+from rota.cover.wording import CLINIC_SIGN, KIND_LABELS, REMOTE, SIGNS
 from rota.edits.rules import Cell, row_key
 from rota.jobs.wording import Summary, summary_seen
 from rota.leave.rules import keeps_away
@@ -248,9 +248,10 @@ class Week(View):
     def _worked(self, key: str, classes: str, row: Row[Any], told: str) -> CellView:
         site = self.planned.sites.get(row.site_id) if row.site_id else None
         pinned = row.is_pinned and self.is_planner
+        clinic = self.clinics.get(row.line_id, "")
         words = (
             site.name if site else "Remote",
-            row.activity.label,
+            f"{row.activity.label}: {clinic}" if clinic else row.activity.label,
             "draft" if self.is_draft else "",
             "pinned" if pinned else "",
             told,
@@ -260,7 +261,7 @@ class Week(View):
             site.code if site else REMOTE,
             f"{classes} on{' draft' if self.is_draft else ''}{' pinned' if pinned else ''}",
             states_said(words),
-            sign=SIGNS.get(row.activity, ""),
+            sign=CLINIC_SIGN if clinic else SIGNS.get(row.activity, ""),
             seen=mark_of(row.id, row.row_version) if self.is_draft else "",
         )
 

@@ -12,6 +12,8 @@ from sqlalchemy import Row, select
 from network.access.rules import Actor, Permission
 from network.plumbing.database import db, today
 from network.vocabulary import SessionKind
+from rota.clinic_series.records import ClinicSession
+from rota.clinics.records import ClinicType
 from rota.cover.queries import Cover
 from rota.cover.wording import KIND_LABELS
 from rota.demand.queries import bank_holidays
@@ -20,7 +22,7 @@ from rota.leave.rules import NEED_TO_KNOW, Away
 from rota.planning.queries import Planned
 from rota.roster.rules import monday_of
 from rota.rotas.queries import sees_drafts
-from rota.rotas.records import Assignment, RotaVersion
+from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota import Breach, Session
 from rota.solver.staff_rota.solution import Plan, Rota
@@ -195,6 +197,17 @@ class View:
             )
         )
         return {(row.member_id, row.day, row.kind): row for row in rows}
+
+    @cached_property
+    def clinics(self) -> dict[uuid.UUID, str]:
+        """Name the clinics in which lines of demand are seats, by line."""
+        rows = db.session.execute(
+            select(DemandLine.id, ClinicType.name)
+            .join(DemandLine.clinic_session)
+            .join(ClinicSession.clinic_type)
+            .where(DemandLine.period_id == self.version.period_id)
+        )
+        return {line_id: name for line_id, name in rows}
 
     # Rules
 
