@@ -68,6 +68,7 @@ BLUEPRINTS = (
     learners.learners,
     meetings.meetings,
     dates,
+    keeping.keeping,
     series,
     agenda,
     handout,

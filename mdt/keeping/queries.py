@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -18,7 +20,7 @@ from network.people.queries import known_people
 from network.people.records import Engagement
 from network.plumbing.database import ENGLAND, db, in_network, now
 from network.plumbing.refusals import NotFound
-from network.vocabulary import LEARNER_ROLES, OrganisationKind
+from network.vocabulary import LEARNER_ROLES, Discipline, OrganisationKind
 from rota import diary
 
 
@@ -71,6 +73,29 @@ def exposures_at(meeting: Meeting) -> list[diary.Exposure]:
         for each in present
         if each.account_id and persons.get(each.account_id) in learning
     ]
+
+
+@dataclass(frozen=True)
+class PersonThen:
+    """Somebody expected at a meeting, and whether they would be free; None where no rota knows them."""
+
+    name: str
+    discipline: Discipline
+    free: diary.Free | None
+
+
+def free_then(meeting: Meeting, starts_at: datetime) -> list[PersonThen]:
+    """Say who of those expected would be free at another time, those who would not be first."""
+    people = members_expected(meeting.id)
+    persons = persons_of([each.account_id for each in people if each.account_id])
+    starts, ends = hours_of(starts_at, meeting.minutes)
+    free = diary.free_people(starts_at.date(), starts, ends, sorted(set(persons.values())), but=meeting.id)
+    by_account = {account_id: free[person_id] for account_id, person_id in persons.items()}
+    found = [
+        PersonThen(each.name, each.discipline, by_account.get(each.account_id) if each.account_id else None)
+        for each in people
+    ]
+    return sorted(found, key=lambda each: (each.free is None, each.free is not None and each.free.is_free))
 
 
 def find_time_of(meeting_id: uuid.UUID) -> MeetingTime | None:

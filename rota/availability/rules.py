@@ -72,6 +72,8 @@ def fixed_at(times: Time, span: Span) -> str:
 
 def free_of(posts: Sequence[Time], duties: Iterable[Duty], meetings: Iterable[Span], span: Span) -> Free:
     """Say whether somebody is free, under all their posts; a duty is told before a pattern."""
+    if not posts:
+        return Free(True, "as far as known: no rota here plans them")
     if any(is_away(times, span) for times in posts):
         return AWAY
     for duty in duties:
@@ -82,7 +84,7 @@ def free_of(posts: Sequence[Time], duties: Iterable[Duty], meetings: Iterable[Sp
     for times in posts:
         if what := fixed_at(times, span):
             return Free(False, f"kept for {what} then")
-    if posts and not any(works_at(times, span) for times in posts):
+    if not any(works_at(times, span) for times in posts):
         return Free(False, "not at work then")
     return FREE
 

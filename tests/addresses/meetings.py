@@ -5,7 +5,9 @@ from tests.cast import Cast
 from tests.mdt.scene import expect, make_meeting, make_series
 
 
-@address("meetings.show", "dates.change", "dates.hand_over", "meetings.expect", "meetings.calendar")
+@address(
+    "meetings.show", "dates.change", "dates.hand_over", "keeping.free", "meetings.expect", "meetings.calendar"
+)
 def _meeting(cast: Cast):
     meeting = make_meeting(cast, quorum={"pharmacy": 1}, link="https://example.org/room")
     expect(cast, meeting, Role.CARE_COORDINATOR)

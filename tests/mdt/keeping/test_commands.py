@@ -130,3 +130,15 @@ def test_whoever_trains_and_was_in_the_room_has_it_counted_once(cast: Cast, memb
     day = meeting.starts_at.date()
     [exposure] = exposures_of(member.engagement.person_id, day, day)
     assert (exposure.key, exposure.discipline) == (meeting.id, Discipline.GENERAL_PRACTICE)
+
+
+def test_before_a_date_is_changed_it_is_said_who_would_be_free(
+    cast: Cast, line: Attendance, member: RotaMember
+) -> None:
+    db.session.commit()
+    page = client_for(cast, COORDINATOR)
+    address = f"/meetings/{line.meeting_id}/free"
+    assert "✓" in page.get(address).text
+    assert "not at work then" in page.get(f"{address}?day=2027-01-04&at=21:00").text
+    assert page.get(f"{address}?day=&at=21:00").status_code == 422
+    assert client_for(cast, Role.CLINICIAN).get(address).status_code == 403
