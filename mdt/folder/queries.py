@@ -18,7 +18,7 @@ from mdt.letters.queries import TellingSeen, tellings_seen
 from mdt.lists.queries import item_of_case
 from mdt.lists.records import AgendaItem
 from mdt.meetings.queries import meetings_for
-from mdt.places.queries import BookingSeen, bookings_of
+from mdt.places.queries import BookingSeen, bookings_of, may_book
 from mdt.sharing.queries import latest_sharing, objections_told
 from mdt.sharing.records import SharingRecord
 from mdt.story.queries import statements_of
@@ -73,6 +73,7 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
             may_call=may_call(viewer, case_id),
             may_tell=viewer.may_somewhere(Permission.CONTRIBUTE),
             may_let_in=may_let_in(viewer, case_id),
+            may_book=may_book(viewer, case),
         ),
     )
 

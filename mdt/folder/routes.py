@@ -27,6 +27,7 @@ PAGES = {
     Step.LIST: "agenda.choose",
     Step.ASK: "asking.show",
     Step.ACT: "actions.add",
+    Step.BOOK: "places.book",
     Step.HUDDLE: "huddles.call",
     Step.LEARN: "learners.of_case",
     Step.CLOSE: "closing.close",

@@ -14,6 +14,7 @@ class Step(Word):
     LIST = "list", "Put it on a list"
     ASK = "ask", "Ask disciplines"
     ACT = "act", "Add an action"
+    BOOK = "book", "Book into a clinic"
     HUDDLE = "huddle", "Call a huddle"
     LEARN = "learn", "Let a learner see it"
     REVIEW = "review", "Set when it is reviewed"
@@ -23,7 +24,14 @@ class Step(Word):
 
 
 def steps_open_to(
-    state: CaseState, *, is_own: bool, coordinates: bool, may_call: bool, may_tell: bool, may_let_in: bool
+    state: CaseState,
+    *,
+    is_own: bool,
+    coordinates: bool,
+    may_call: bool,
+    may_tell: bool,
+    may_let_in: bool,
+    may_book: bool,
 ) -> frozenset[Step]:
     """Say what somebody can do with a case that stands there."""
     open_now = {
@@ -32,6 +40,7 @@ def steps_open_to(
         Step.LIST: coordinates and state in {S.TRIAGED, S.DISCUSSED, S.ACTING, S.REVIEW_DUE},
         Step.ASK: coordinates and state in UNDER_WAY,
         Step.ACT: may_tell and state in UNDER_WAY,
+        Step.BOOK: may_book and state in UNDER_WAY,
         Step.HUDDLE: may_call,
         Step.LEARN: may_let_in and state in OPEN,
         Step.REVIEW: coordinates and state in UNDER_WAY,

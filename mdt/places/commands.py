@@ -30,12 +30,14 @@ from mdt.bookings.wording import (
     standing_said,
 )
 from mdt.cases.commands import WrongState, lock_case, tell
+from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
 from mdt.letters.commands import need_to_tell
 from mdt.letters.queries import due_to_tell
 from mdt.letters.rules import Audience
-from mdt.places.queries import BookingSeen, get_booking_for
+from mdt.places.queries import BookingSeen, find_signed, get_booking_for
+from mdt.sharing.commands import refuse_in_emergency
 from mdt.texts.queries import name_of
 from network.access.guard import require
 from network.access.rules import SYSTEM, Actor, Permission
@@ -55,6 +57,26 @@ def ask_for_place(actor: Actor, booking_id: uuid.UUID) -> None:
     if booking.state is not B.NOT_ASKED:
         raise WrongState(f"“{booking.state.label}” is where this stands: it is not asked for again.")
     ask(actor, booking)
+
+
+@command
+def book_later(actor: Actor, case_id: uuid.UUID, clinic_type_id: uuid.UUID, due_on: date) -> uuid.UUID:
+    """Ask for a place that follows from a signed decision, where nobody put it down in the room."""
+    case = get_case_for(actor, case_id).case
+    require(actor.may(Permission.BUILD_LISTS))
+    refuse_in_emergency(actor, case.patient_id)
+    case = lock_case(case)
+    _refuse_over(case)
+    decision = find_signed(case_id)
+    if decision is None:
+        raise Refusal("A place follows from a decision: have the minutes signed first.")
+    wishes = Wishes(due_on)
+    refuse_wrong(wishes)
+    booking = new_booking(actor, case, clinic_type_id, wishes)
+    booking.decision_id, booking.state = decision.id, B.AGREED
+    keep(booking)
+    ask(actor, booking)
+    return booking.id
 
 
 @command

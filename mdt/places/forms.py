@@ -23,6 +23,12 @@ class DueForm(FlaskForm):  # type: ignore[misc]
             self.due_on.data = today + timedelta(weeks=USUAL_WEEKS)
 
 
+class BookForm(DueForm):
+    """Into which clinic, and by when."""
+
+    clinic_type_id: Any = row_field("Which clinic", "Choose a clinic from the list.")
+
+
 class WishesForm(FlaskForm):  # type: ignore[misc]
     """What somebody needs of a place."""
 

@@ -11,6 +11,10 @@ from mdt.bookings.records import Booking
 from mdt.bookings.rules import HELD, UNDER_WAY, BookingState, Place, Plan, Turn, in_order, turn_of
 from mdt.cases.queries import cases_known, get_case_for
 from mdt.cases.records import Case
+from mdt.cases.rules import OPEN
+from mdt.decisions.queries import decisions_of
+from mdt.decisions.records import Decision
+from mdt.decisions.rules import DecisionState
 from mdt.letters.records import Telling
 from mdt.sharing.queries import Access
 from network.access.rules import Actor, Permission
@@ -106,6 +110,17 @@ def ended_for(viewer: Actor, limit: int = 20) -> list[BookingSeen]:
 def find_following(booking: Booking) -> Booking | None:
     """Return what was asked for after a place came to nothing."""
     return db.session.scalars(select(Booking).where(Booking.follows_id == booking.id)).one_or_none()
+
+
+def find_signed(case_id: uuid.UUID) -> Decision | None:
+    """Return the latest decision on a case that is signed; whoever calls has asked for access."""
+    return next((each for each in decisions_of(case_id) if each.state is DecisionState.SIGNED), None)
+
+
+def may_book(viewer: Actor, case: Case) -> bool:
+    """Say whether somebody can ask for a place for the person of a case now."""
+    is_open = case.state in OPEN and case.patient.died_on is None
+    return viewer.may(Permission.BUILD_LISTS) and is_open and find_signed(case.id) is not None
 
 
 def offered_for(seen: BookingSeen) -> list[tuple[diary.Slot, list[str]]]:

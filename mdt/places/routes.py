@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mdt.bookings.queries import clinics_offered
 from mdt.bookings.rules import CAN_BE_ASKED_AGAIN, HELD, OUTCOMES, BookingState, Turn
 from mdt.bookings.wording import (
     booking_tag,
@@ -17,10 +18,11 @@ from mdt.bookings.wording import (
     unsuitable_said,
 )
 from mdt.cases.commands import note_case_opened
+from mdt.cases.queries import get_case_for
 from mdt.letters.commands import note_told
 from mdt.letters.rules import WAYS_OF_TELLING, Audience
 from mdt.places import commands
-from mdt.places.forms import DueForm, GiveBackForm, WishesForm
+from mdt.places.forms import BookForm, DueForm, GiveBackForm, WishesForm
 from mdt.places.queries import (
     BookingSeen,
     bookings_for,
@@ -139,6 +141,24 @@ def ask(booking_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for a place that could not be asked for before."""
     commands.ask_for_place(current_actor(), booking_id)
     return done("Asked for.", _page(booking_id))
+
+
+@places.route("/cases/<uuid:case_id>", methods=["GET", "POST"])
+@guarded(LISTS)
+def book(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask for a place that follows from a signed decision and that nobody put down in the room."""
+    actor = current_actor()
+    seen = get_case_for(actor, case_id)
+    form = BookForm()
+    form.offer(today())
+    form.clinic_type_id.choices = row_choices(
+        ((each.id, each.name) for each in clinics_offered()), empty="Choose one"
+    )
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            new_id = commands.book_later(actor, case_id, form.clinic_type_id.data, form.due_on.data)
+            return done("Asked for.", _page(new_id))
+    return asked("mdt/places/book.html", form, case=seen.case, banner=banner_for(seen.access.patient))
 
 
 @places.route("/<uuid:booking_id>/again", methods=["GET", "POST"])

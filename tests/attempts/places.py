@@ -36,6 +36,12 @@ def _ask_for_place(cast: Cast):
     return by(cast[COORDINATOR], make_booked(cast, state=BookingState.NOT_ASKED).booking.id)
 
 
+@attempt(places.book_later)
+def _book_later(cast: Cast):
+    booked = make_asked(cast)
+    return by(cast[COORDINATOR], booked.case.id, booked.clinic_type_id, today() + SOON)
+
+
 @attempt(places.ask_again)
 def _ask_again(cast: Cast):
     return by(cast[COORDINATOR], make_booked(cast, state=BookingState.MISSED).booking.id, today() + SOON)

@@ -6,7 +6,7 @@ from mdt.cases.rules import MOVES, CaseState
 from mdt.folder.rules import Step, steps_open_to
 
 S = CaseState
-EVERYBODY = {"is_own": True, "coordinates": True, "may_call": True, "may_tell": True, "may_let_in": True}
+EVERYBODY = dict.fromkeys(("is_own", "coordinates", "may_call", "may_tell", "may_let_in", "may_book"), True)
 NOBODY = dict.fromkeys(EVERYBODY, False)
 LEADS_TO = {Step.TRIAGE: S.TRIAGED, Step.REPLY: S.SUBMITTED, Step.CLOSE: S.CLOSED, Step.WITHDRAW: S.WITHDRAWN}
 

@@ -2,12 +2,13 @@ from datetime import time, timedelta
 
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import BookingState
+from mdt.signing.commands import sign_minutes
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.after import CHAIR, COORDINATOR
-from tests.mdt.clinics import CLINIC, hold, make_asked
+from tests.mdt.clinics import CLINIC, hold, make_asked, make_booked
 
 B = BookingState
 # What the page of a place in each state says, and what it offers to whoever coordinates.
@@ -52,6 +53,20 @@ def test_every_state_is_shown_with_what_can_be_done_and_to_others_without(cast: 
         < listed.index("Could not be asked for")
         < listed.index("Did they")
     )
+
+
+def test_what_a_signed_decision_asks_for_is_booked_from_the_case(cast: Cast) -> None:
+    booked = make_booked(cast)
+    client, page = client_for(cast, COORDINATOR), f"/clinic-places/cases/{booked.case.id}"
+    due_on = (today() + timedelta(days=20)).isoformat()
+    sent = {"clinic_type_id": booked.clinic_type_id, "due_on": due_on}
+    assert "Book into a clinic" not in client.get(f"/cases/{booked.case.id}").text
+    refused = client.post(page, data=sent)
+    assert (refused.status_code, "have the minutes signed first" in refused.text) == (422, True)
+    sign_minutes(cast[CHAIR], booked.over.meeting.id)
+    assert "Book into a clinic" in client.get(f"/cases/{booked.case.id}").text
+    answer = client.post(page, data=sent, follow_redirects=True)
+    assert f"Asked for a place in {CLINIC}" in answer.text
 
 
 def test_what_is_missing_in_a_click_or_a_form_is_said(cast: Cast) -> None:
