@@ -62,7 +62,7 @@ class BundleForm(FlaskForm):  # type: ignore[misc]
         return Need(
             neighbourhood_id=self.neighbourhood_id.data,
             clinic_type_id=self.clinic_type_id.data,
-            disciplines=frozenset(map(Discipline, self.disciplines.data or ())),
+            disciplines=frozenset(map(Discipline, filter(None, self.disciplines.data or ()))),
             priority=self.priority.data,
             due_on=self.due_on.data,
             needs_step_free=self.needs_step_free.data,

@@ -184,7 +184,8 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
     @property
     def seat(self) -> SeatDesign:
         return SeatDesign(
-            competencies=tuple(self.competencies.data or ()), **{name: self[name].data for name in SEAT}
+            competencies=tuple(filter(None, self.competencies.data or ())),
+            **{name: self[name].data for name in SEAT},
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
