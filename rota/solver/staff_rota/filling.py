@@ -54,17 +54,29 @@ class Filler:
     def _first(self) -> frozenset[int]:
         """Give a plan made by hand, or the one to go on from where that is better and breaks nothing."""
         placements, rows = self.built.placements, self.built.rows
-        filling = Filling(placements.count, rows, placements.pinned, TIERS)
-        # Clinics get those who are left: somebody missing in the rota costs more than somebody not seen.
-        fill_urgent(filling, self.built.needs, TIERS)
-        ClinicStart(placements, rows, filling).open()
-        made = filled(filling, self.built.needs, TIERS)
+        made = self._by_hand()
         if self.start is None:
             return made
         kept = placements.chosen_in(self.start) | placements.pinned
         if not admits(rows, placements.pinned, kept):
             return made
         return made if is_better(self._costs(made), self._costs(kept)) else kept
+
+    def _by_hand(self) -> frozenset[int]:
+        """Fill by hand: cover first. Where there are clinics, they come first if that is better."""
+        made = self._made(cover_first=True)
+        if not self.problem.clinics.openings:
+            return made
+        other = self._made(cover_first=False)
+        return other if is_better(self._costs(other), than=self._costs(made)) else made
+
+    def _made(self, cover_first: bool) -> frozenset[int]:
+        placements, rows, needs = self.built.placements, self.built.rows, self.built.needs
+        filling = Filling(placements.count, rows, placements.pinned, TIERS)
+        if cover_first:
+            fill_urgent(filling, needs, TIERS)
+        ClinicStart(placements, rows, filling).open()
+        return filled(filling, needs, TIERS)
 
     def _costs(self, chosen: frozenset[int]) -> Costs:
         return costs_by_stage(self.built.rows, chosen)
