@@ -44,6 +44,7 @@ FINDS: dict[str, Collection[Role]] = {
     "referrals.again": COORDINATOR,
     # A meeting is known to those who lead it, prepare it or are expected.
     "dates.change": CHAIRING,
+    "keeping.free": CHAIRING,
     "dates.hand_over": CHAIRING,
     "handout.show": CHAIRING,
     "huddles.call_off": CHAIRING | {Role.CLINICIAN},
