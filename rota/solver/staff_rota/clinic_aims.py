@@ -1,6 +1,6 @@
 """What a proposal for clinics puts first, and where it looks for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from enum import Enum
 
@@ -11,8 +11,8 @@ from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.problem import Problem
 from rota.solver.staff_rota.solution import Plan, Rota
 
-# Slots that are looked at: so many in all, but at least a few for each type and area.
-SLOTS, FEW_SLOTS = 48, 4
+# Slots that are looked at: so many in all, but at least and at most a few for each type and area.
+SLOTS, FEW_SLOTS, MANY_SLOTS = 48, 4, 8
 MUCH = 50
 
 
@@ -24,19 +24,25 @@ class Aim(Enum):
     NEAREST = "shortest journeys, fewest sites"
 
 
+# How much more a rule weighs, and in which tier, where it comes first.
+Changed = Mapping[str, tuple[str, int]]
+CHANGED: Mapping[Aim, Changed] = {
+    Aim.MOST_SERVED: {"C08": ("T1", MUCH * MUCH), "C11": ("T1", MUCH)},
+    Aim.LEAST_BACKFILL: {"C08": ("T1", MUCH), "C11": ("T3", 1)},
+    Aim.NEAREST: {"C08": ("T1", MUCH)},
+}
+
+
 def for_aim(problem: Problem, aim: Aim) -> Problem:
-    """Give the problem in which an aim comes first.
+    """Give the problem in which an aim comes first, after how often clinics are to be held.
 
     To serve most, people who wait count more than minimum cover does. To take least from the rota, they come
-    after desired cover, and only how often clinics should be held counts as minimum cover.
+    after desired cover.
     """
-    if aim is Aim.NEAREST:
-        return problem
-    changed = {"C11": ("T1", MUCH)} if aim is Aim.MOST_SERVED else {"C11": ("T3", 1), "C08": ("T1", MUCH)}
-    return replace(problem, rules=tuple(_changed(rule, changed) for rule in problem.rules))
+    return replace(problem, rules=tuple(_changed(rule, CHANGED[aim]) for rule in problem.rules))
 
 
-def _changed(rule: RuleChoice, changed: dict[str, tuple[str, int]]) -> RuleChoice:
+def _changed(rule: RuleChoice, changed: Changed) -> RuleChoice:
     if rule.code not in changed:
         return rule
     tier, times = changed[rule.code]
@@ -73,7 +79,7 @@ class Shortlist:
 
     def of(self, aim: Aim) -> frozenset[Where]:
         """Give the slots to look at for an aim."""
-        each = max(FEW_SLOTS, SLOTS // max(1, len(self._by_series)))
+        each = max(FEW_SLOTS, min(MANY_SLOTS, SLOTS // max(1, len(self._by_series))))
         found: set[Where] = set()
         for slots in self._by_series.values():
             ranked = sorted(slots, key=lambda slot: (*self._rank(slot, aim), slot.where))

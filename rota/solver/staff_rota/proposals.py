@@ -97,15 +97,20 @@ class Proposing:
         self, aim: Aim, wheres: frozenset[Where], used: list[frozenset[Where]], end: float
     ) -> Plan | None:
         """Fill for an aim until so much time is left; what comes out as another one did is filled again
-        without its slots.
+        without the slots of all before.
         """
         problem = for_aim(self.problem, aim)
-        plan = self._filled(with_slots(problem, wheres), self.clock.left - end, self.without)
+        plan = self._filled(self._narrowed(problem, wheres), self.clock.left - end, self.without)
         if self._wheres(plan) in used:
-            others = wheres - self._wheres(plan)
+            others = wheres.difference(*used)
             kept = {where for where in wheres if not any(where.series == each.series for each in others)}
-            plan = self._filled(with_slots(problem, others | kept), self.clock.left - end, self.without)
+            narrowed = self._narrowed(problem, others | kept)
+            plan = self._filled(narrowed, self.clock.left - end, self.without)
         return plan if plan.openings and self._wheres(plan) not in used else None
+
+    def _narrowed(self, problem: Problem, wheres: frozenset[Where]) -> Problem:
+        """Leave a problem with some slots; in sessions without any of them the rota stays as it is."""
+        return core_of(with_slots(problem, wheres), self.without)
 
     def _filled(self, problem: Problem, seconds: float, start: Plan | None) -> Plan:
         # The package's front door knows this module in its turn.

@@ -60,6 +60,11 @@ def test_most_are_served_though_it_costs_the_rota_and_little_is_taken_though_few
     assert (least.clinics, least.backfill, least.left) == (1, 1, 4)
 
 
+def test_each_is_held_as_often_as_was_agreed():
+    problem = make_clinic_problem(bundles=(make_bundle(count=20),), kind=make_kind(every=(2, 2)))
+    assert [each.figures.clinics for each in proposed(problem).values()] == [2, 2, 2]
+
+
 def test_the_nearest_is_held_where_people_come_from():
     found = proposed(make_clinic_problem(bundles=(make_bundle(home="OAK"),)))
     nearest = found[Aim.NEAREST]
