@@ -8,7 +8,8 @@ import pytest
 from rota.solver.staff_rota import (
     costs,
 )
-from tests.rota.solver.clinic_makers import (
+from tests.rota.solver.makers import MONDAY, make_rule, make_sessions
+from tests.rota.solver.one_stop import (
     BOTH,
     HEART,
     NEAR,
@@ -22,7 +23,6 @@ from tests.rota.solver.clinic_makers import (
     told,
     with_openings,
 )
-from tests.rota.solver.makers import MONDAY, make_rule, make_sessions
 
 
 def test_whoever_is_not_seen_in_one_visit_costs_twice_what_a_late_visit_does():

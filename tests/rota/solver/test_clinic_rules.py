@@ -12,7 +12,8 @@ from rota.solver.staff_rota import (
     Payer,
     Seat,
 )
-from tests.rota.solver.clinic_makers import (
+from tests.rota.solver.makers import make_duty, make_person, make_rule, make_sessions, make_site
+from tests.rota.solver.one_stop import (
     BOTH,
     DOCTOR,
     FAR,
@@ -30,7 +31,6 @@ from tests.rota.solver.clinic_makers import (
     told,
     with_openings,
 )
-from tests.rota.solver.makers import make_duty, make_person, make_rule, make_sessions, make_site
 
 AM, PM = make_sessions()
 

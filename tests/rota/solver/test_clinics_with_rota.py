@@ -17,7 +17,8 @@ from rota.solver.staff_rota.clinic_hold import with_clinics_held
 from rota.solver.staff_rota.clinic_start import ClinicStart
 from rota.solver.staff_rota.model import RotaModel
 from rota.solver.staff_rota.repair import repairs
-from tests.rota.solver.clinic_makers import (
+from tests.rota.solver.makers import make_duty, make_rule, make_sessions
+from tests.rota.solver.one_stop import (
     BOTH,
     HEART,
     make_bundle,
@@ -27,7 +28,6 @@ from tests.rota.solver.clinic_makers import (
     one_clinic,
     plan_with,
 )
-from tests.rota.solver.makers import make_duty, make_rule, make_sessions
 from tests.rota.solver.tiny_clinics import CLINIC_CODES, ROTA_CODES, some_plans, tiny_clinics
 
 EXACT = Limits(seconds=20, workers=1, seed=1, deterministic=True)
