@@ -32,6 +32,8 @@ class SessionOpened(ClinicRule):
             over = self.learners_in(cells, opening) - held * self.kind(opening).learners
             yield self.row(f"learners in clinic {opening.number}", over, 0, soft=soft)
             for bundle in self.problem.clinics.bundles if cells.clinics.can_open(opening) else ():
+                if not cells.clinics.digits_of(bundle, opening):
+                    continue
                 most = self.problem.clinics.can_serve(opening, bundle)
                 over = cells.clinics.served(bundle, opening) - held * most
                 yield self.row(f"bundle {bundle.number} in clinic {opening.number}", over, 0)

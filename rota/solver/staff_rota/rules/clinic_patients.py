@@ -138,7 +138,7 @@ class PatientTravel(ClinicRule):
     def rows(self, cells: Placements) -> Iterator[Row]:
         for bundle in self.problem.clinics.bundles:
             for opening in self.openings(Scope()):
-                if self.refuses(bundle, opening):
+                if cells.clinics.digits_of(bundle, opening) and self.refuses(bundle, opening):
                     name = f"bundle {bundle.number} beyond reach in clinic {opening.number}"
                     yield self.row(name, cells.clinics.served(bundle, opening), 0)
 
