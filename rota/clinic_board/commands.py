@@ -29,6 +29,7 @@ from rota.rotas.rules import VersionState
 from rota.standins.commands import publish_changes
 
 SAID = "clinic"
+WHY_ENDED = "The series has ended."
 
 
 @command
@@ -88,6 +89,23 @@ def move_clinic(actor: Actor, session_id: uuid.UUID, place: Place, why: str) -> 
     places = move_places(clinic.id)
     record(actor, "move_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
     return told
+
+
+@command
+def end_series(actor: Actor, session_id: uuid.UUID) -> list[str]:
+    """Let a clinic be the last of its series: those after it are closed; give the names of those told."""
+    require_planner_of_clinics(actor)
+    last = take_clinic(session_id)
+    series = last.series
+    if series is None:
+        raise Refusal("This clinic is held once: it belongs to no series.")
+    later = [each.id for each in series.sessions if each.day > last.day and not each.is_closed]
+    if not later:
+        raise Refusal("It is the last of its series already.")
+    series.ends_on = last.day
+    told = [name for each in later for name in close_clinic(actor, each, WHY_ENDED)]
+    record(actor, "end_series", "clinic_series", series.id, ends_on=str(last.day), closed=len(later))
+    return list(dict.fromkeys(told))
 
 
 def _take_open(session_id: uuid.UUID) -> ClinicSession:

@@ -78,6 +78,14 @@ class ClinicPage:
         return self.team.clinic
 
     @property
+    def is_last(self) -> bool:
+        """Say whether no other clinic of the series comes after it."""
+        series = self.clinic.series
+        return series is None or not any(
+            each.day > self.clinic.day and not each.is_closed for each in series.sessions
+        )
+
+    @property
     def capacity(self) -> int:
         return capacity_of(self.team.kind)
 

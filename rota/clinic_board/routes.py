@@ -15,7 +15,7 @@ from network.plumbing.fields import refusals_shown_on
 from network.plumbing.refusals import Invalid
 from network.plumbing.templating import full_date, listed
 from network.plumbing.typed import day_of_address
-from rota.clinic_board.commands import close_clinic, move_clinic, reopen_clinic
+from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
 from rota.clinic_board.forms import AddForm, CloseForm, MoveForm
 from rota.clinic_board.queries import ClinicPage, clinic_page_for, clinics_at_risk, week_for
 from rota.clinic_board.wording import state_tag
@@ -123,6 +123,16 @@ def reopen(session_id: uuid.UUID) -> ResponseReturnValue:
     """Hold a clinic after all."""
     reopen_clinic(current_actor(), session_id)
     return done("The clinic is held after all. Its seats are to be filled again.", _url(session_id))
+
+
+@clinic_board.post("/<uuid:session_id>/last")
+@guarded(EDIT)
+def end(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Let a clinic be the last of its series."""
+    told = end_series(current_actor(), session_id)
+    return done(
+        f"The series ends with this clinic; those after it are closed.{_told(told)}", _url(session_id)
+    )
 
 
 @clinic_board.route("/<uuid:session_id>/move", methods=["GET", "POST"])

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from network.access.rules import Role
 from rota.clinic_board import commands
-from rota.clinic_series.rules import Place
+from rota.clinic_seats.commands import start_series
+from rota.clinic_series.queries import get_series_for
+from rota.clinic_series.rules import Pattern, Place
 from tests.attempts import attempt, by
 from tests.cast import Cast
 from tests.makers import MONDAY
@@ -25,3 +27,11 @@ def _reopen_clinic(cast: Cast):
 def _move_clinic(cast: Cast):
     place = Place(cast.oak_site.id, MONDAY + timedelta(1), AM)
     return by(cast[Role.CLINIC_LEAD], hold_clinic(cast).id, place, "The room is needed")
+
+
+@attempt(commands.end_series)
+def _end_series(cast: Cast):
+    lead, clinic = cast[Role.CLINIC_LEAD], hold_clinic(cast)
+    held = clinic.clinic_type_id, clinic.neighbourhood_id, cast.oak_site.id
+    series_id = start_series(lead, *held, Pattern(0, AM, 1, MONDAY, MONDAY + timedelta(14)))
+    return by(lead, get_series_for(lead, series_id).sessions[0].id)

@@ -7,16 +7,18 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from network.vocabulary import RoleGroup
-from rota.clinic_board.commands import close_clinic, move_clinic, reopen_clinic
+from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
+from rota.clinic_seats.commands import start_series
 from rota.clinic_seats.queries import team_of
-from rota.clinic_series.rules import ClinicState, Place
+from rota.clinic_series.queries import get_series_for
+from rota.clinic_series.rules import ClinicState, Pattern, Place
 from rota.places.commands import ask_for_place
 from rota.places.queries import places_in
 from rota.places.records import AskedPlace
 from rota.places.rules import Asked, PlaceState
 from rota.rotas.queries import find_chosen_version
 from rota.rotas.records import Assignment
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota.clinic_scene import AM, hold_clinic, lines_of, seat
 from tests.rota.scene import make_chosen, make_scene, open_rota
@@ -92,3 +94,18 @@ def test_places_follow_a_clinic_wait_when_it_closes_and_come_back_when_it_is_hel
     place = db.session.get_one(AskedPlace, token)
     assert (place.state, place.session_id) == (PlaceState.WAITING, None)
     assert place.lost_at
+
+
+def test_a_series_ends_with_one_of_its_clinics(cast: Cast) -> None:
+    lead, alone = cast[Role.CLINIC_LEAD], hold_clinic(cast)
+    with pytest.raises(Refusal, match="no series"):
+        end_series(lead, alone.id)
+    held = alone.clinic_type_id, alone.neighbourhood_id, cast.oak_site.id
+    series_id = start_series(lead, *held, Pattern(0, AM, 1, MONDAY, MONDAY + timedelta(14)))
+    first, *later = get_series_for(lead, series_id).sessions
+    page = client_for(cast, Role.CLINIC_LEAD).post(f"/clinics/{first.id}/last", follow_redirects=True).text
+    assert "The series ends with this clinic" in page
+    assert "Make it the last" not in page
+    assert [each.is_closed for each in (first, *later)] == [False, True, True]
+    with pytest.raises(Refusal, match="last of its series"):
+        end_series(lead, first.id)
