@@ -44,6 +44,8 @@ places = Blueprint("places", __name__, url_prefix="/clinic-places")
 
 SEE, LISTS = Permission.SEE_CASES, Permission.BUILD_LISTS
 ON_CARD = 5
+# The others are a click away.
+FIRST_OFFERED = 5
 
 
 @places.get("")
@@ -83,6 +85,7 @@ def show(booking_id: uuid.UUID) -> ResponseReturnValue:
         statements=statements_of(patient_id),
         sites={site.id: site.name for site in sites_for(actor)},
         offered=offered_for(seen) if seen.may_handle else [],
+        first_offered=FIRST_OFFERED,
         following=find_following(seen.booking),
         unsuitable=unsuitable_said(seen.booking.unsuitable),
         is_over=seen.plan is not None and seen.plan.day <= today(),
