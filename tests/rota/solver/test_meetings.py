@@ -85,6 +85,12 @@ def test_whoever_is_kept_counts_for_the_quorum_though_they_do_not_work_then():
     assert not breaches(problem_with(meeting, amy), plan_of())
 
 
+def test_whoever_is_ill_does_not_count_though_they_said_that_they_come():
+    ill = make_person("amy", unavailable={0: "sickness"}, absent=frozenset({0}))
+    [breach] = breaches(problem_with(meeting_of("amy", kept=["amy"]), ill), plan_of())
+    assert breach.said.endswith("needs 1 from pharmacy: 1 of those who are asked cannot come.")
+
+
 def test_whoever_is_at_a_tutorial_does_not_count_for_the_quorum():
     meeting = meeting_of("amy")
     tutorial = replace(kept_for(meeting), activity="tutorial", meeting=False)
