@@ -17,15 +17,18 @@ def core_of(problem: Problem, plan: Plan | None = None) -> Problem:
     sessions = {opening.session for opening in problem.clinics.openings}
     roles = {problem.person_by_key[key].role for key in people}
     seats = problem.clinics.seat_of
+    # Whoever sits in a clinic that is held already was asked to.
+    settled = {number for number, (opening, _) in seats.items() if plan and opening.is_fixed}
     duties = frozenset(
         duty.number
         for duty in problem.duties
-        if duty.number in seats or (duty.session in sessions and duty.roles & roles)
+        if duty.number not in settled
+        and (duty.number in seats or (duty.session in sessions and duty.roles & roles))
     )
     part = Part(duties, people) if problem.part is None else _within(problem.part, Part(duties, people))
     stay = [each for each in sorted(plan.placements) if not part.has(*_cell(each))] if plan else []
     pins = tuple(dict.fromkeys((*problem.pins, *stay)))
-    kept = part.duties | {pin.duty for pin in pins}
+    kept = part.duties | seats.keys() | {pin.duty for pin in pins}
     named = people | {pin.person for pin in pins}
     published = tuple(each for each in problem.published if each.duty in kept and each.person in named)
     return replace(

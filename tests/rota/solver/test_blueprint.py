@@ -69,3 +69,15 @@ def test_only_those_who_could_sit_in_a_clinic_move_in_its_core():
     alone = core_of(problem)
     assert "gia" not in alone.person_by_key
     assert 0 not in alone.duty_by_number
+
+
+def test_whoever_sits_in_a_clinic_that_is_held_already_stays_there():
+    problem = make_clinic_problem()
+    first, *others = problem.clinics.openings
+    openings = (replace(first, is_fixed=True), *others)
+    problem = replace(problem, clinics=replace(problem.clinics, openings=openings))
+    core = core_of(problem, plan_of(("ann", 0), ("dan", 1)))
+    assert {(pin.person, pin.duty) for pin in core.pins} == {("ann", 0), ("dan", 1)}
+    assert not core.part.has("bea", 0)
+    assert 1 in core_of(problem, plan_of(("ann", 0))).duty_by_number
+    assert core_of(problem).part.has("bea", 0)
