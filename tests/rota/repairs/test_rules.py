@@ -9,7 +9,16 @@ from network.plumbing.database import now
 from network.vocabulary import SessionKind
 from rota.edits.rules import Cell
 from rota.notices.rules import NoticeState
-from rota.repairs.rules import MOVES, RING_AFTER, CoverState, Wanted, hanging_on, may_move, must_be_rung
+from rota.repairs.rules import (
+    MOVES,
+    RING_AFTER,
+    CoverState,
+    Wanted,
+    hanging_on,
+    may_move,
+    must_be_rung,
+    one_after_another,
+)
 from tests.makers import MONDAY
 
 AMY, BOB, CAT, DAN = (uuid.UUID(int=number) for number in range(4))
@@ -66,3 +75,12 @@ def test_of_a_repair_for_two_the_part_for_one_is_put_back_with_who_came_in_for_w
 def test_parts_for_two_who_left_the_same_duty_cannot_be_told_apart():
     made = {cell(AMY): (on("a"), None), cell(DAN): (on("a"), None), cell(BOB): (None, on("a"))}
     assert hanging_on(AMY, {DAN}, made) is None
+
+
+def test_two_repairs_of_one_rota_come_to_what_was_before_the_first_and_is_after_the_last():
+    first = {cell(AMY): (on("elm"), None)}
+    second = {cell(AMY): (None, on("oak")), cell(BOB): (on("oak"), None)}
+    assert one_after_another(first, second) == {
+        cell(AMY): (on("elm"), on("oak")),
+        cell(BOB): (on("oak"), None),
+    }
