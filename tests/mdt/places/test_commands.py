@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from mdt.actions.rules import ActionState
 from mdt.bookings.rules import BookingState, Turn, Wishes
 from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS, plan_said
 from mdt.cases.queries import history_of
+from mdt.closing.commands import withdraw_case
 from mdt.letters.commands import note_told
 from mdt.letters.queries import tellings_of
 from mdt.letters.rules import Audience, Way
@@ -183,6 +185,16 @@ def test_whoever_died_has_no_place_any_more(cast: Cast) -> None:
     db.session.commit()
     assert notice_changes(SYSTEM) == 1
     assert (booked.booking.state, booked.booking.ended_why) == (B.GIVEN_BACK, "The person has died.")
+    assert rota_has(booked) is diary.PlaceState.WITHDRAWN
+
+
+def test_a_case_that_is_withdrawn_gives_its_place_back(cast: Cast) -> None:
+    booked = make_asked(cast)
+    for action in booked.over.actions:
+        action.state = ActionState.DONE
+    db.session.commit()
+    withdraw_case(cast[COORDINATOR], booked.case.id, "Moved away.")
+    assert booked.booking.ended_why == "The case was withdrawn: Moved away."
     assert rota_has(booked) is diary.PlaceState.WITHDRAWN
 
 
