@@ -53,10 +53,6 @@ class BookingSeen:
         )
 
     @property
-    def is_to_be_told(self) -> bool:
-        return self.telling is not None and self.telling.told_on is None
-
-    @property
     def telling(self) -> Telling | None:
         return self.booking.telling
 
