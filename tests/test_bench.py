@@ -55,7 +55,7 @@ def test_the_conflicts_bench_names_what_was_planted():
 
 
 def test_the_clinics_bench_plans_a_blueprint_the_joint_weeks_and_proposals():
-    line = json.loads(run_bench("clinics", "--blueprint-seconds", "1", "--seconds", "2").stdout)
+    line = json.loads(run_bench("clinics", "--blueprint-seconds", "1", "--seconds", "1").stdout)
     gaps, times = {"blueprint_gap", "joint_gap"}, {"blueprint_s", "joint_s", "proposals_s"}
     assert line.keys() == {"size", "breaches"} | gaps | times
     assert line["breaches"] == 0
