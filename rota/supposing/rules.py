@@ -108,8 +108,8 @@ def as_supposed(
 ) -> tuple[Problem, Plan]:
     """Give a rota with what its filling supposed: no row of it holds what a supposed locum takes.
 
-    `places` and `answer` were kept with the filling; `number_of` says which duty a line of demand is now, None
-    where it is gone.
+    `places` and `answer` were kept with the filling; `number_of` says which duty a line of demand is now,
+    None where it is gone.
     """
     supposed = Supposed.of_kept(places.get("supposed") or {})
     taken = set()

@@ -14,7 +14,7 @@ from rota.solver.search.run import Outcome, run
 from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
-SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 12, "T4": 8, "T5": 3}
+SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 20, "T4": 8, "T5": 3}
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
