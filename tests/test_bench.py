@@ -48,6 +48,33 @@ def test_an_unknown_bench_is_refused_with_the_names_of_those_there_are():
     assert f"Name a bench: {', '.join(sorted(BENCHES))}" in ran.stderr
 
 
+def test_a_bench_without_pages_needs_no_browser():
+    without = (
+        "import sys; sys.modules['playwright'] = None; from bench.__main__ import main; main(sys.argv[1:])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", without, "nrp", "nowhere.txt"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "nowhere.txt" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_bench_that_needs_a_browser_says_where_it_comes_from():
+    without = (
+        "import sys; sys.modules['playwright'] = None; from bench.__main__ import main; main(['meeting'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", without], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("This bench needs playwright, which comes with the tests")
+
+
 def test_the_conflicts_bench_names_what_was_planted():
     line = json.loads(run_bench("conflicts", "--asks", "5").stdout)
     assert line["sets_as_planted"] == line["minimal"] == line["asks"] == 5
