@@ -22,6 +22,7 @@ from rota.clinic_visits.queries import session_hours
 from rota.clinics.queries import as_design, as_kind, seats_of
 from rota.clinics.records import ClinicSeat, ClinicType
 from rota.clinics.rules import lacks
+from rota.demand.queries import closures_for_planning
 from rota.neighbourhoods.records import Neighbourhood
 from rota.planning.queries import Planned, planned_for
 from rota.premises.queries import (
@@ -248,7 +249,7 @@ class _Builder:
         }
 
     def _candidates(self) -> Iterator[tuple[Session, SiteRow]]:
-        """Give the sessions and sites at which the clinic could be held as far as rooms and contracts go."""
+        """Give the sessions and open sites at which rooms and contracts let the clinic be held."""
         design, seats = as_design(self._type), seats_of(self._type)
         mobile = mobile_equipment(SYSTEM)
         able = {each.code for each in sites_with_premises(SYSTEM) if not lacks(design, seats, each, mobile)}
@@ -259,6 +260,7 @@ class _Builder:
             for clinic in clinics_between(period.starts_on, period.ends_on)
             if clinic.clinic_type_id == self._type.id
         }
+        closures = closures_for_planning(period.starts_on, period.ends_on)
         for session in self.planned.problem.sessions:
             kind = SessionKind(session.kind)
             if kind not in DAYTIME or not self._is_ahead(session.day):
@@ -266,7 +268,7 @@ class _Builder:
             for site in sites:
                 is_open = any(
                     (each.weekday, each.kind) == (session.day.weekday(), kind) for each in site.openings
-                )
+                ) and not any(closed.shuts(site.id, session.day, kind) for closed in closures)
                 if is_open and (site.id, session.day, kind) not in taken:
                     yield session, site
 

@@ -18,6 +18,7 @@ from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.records import ClinicSeries, ClinicSession
 from rota.clinic_series.rules import ClinicState, Place, Wanted
+from rota.demand.records import Closure
 from rota.rotas.records import Assignment, DemandLine
 from rota.solver.staff_rota import Plan, breaches
 from tests.cast import Cast, client_for
@@ -123,6 +124,20 @@ def test_a_clinic_on_the_calendar_keeps_its_equipment(cast: Cast) -> None:
     standing = frozenset(each.number for each in asked.problem.clinics.openings if each.is_fixed)
     assert len(standing) == 1
     assert asked.sittings_of(Plan(openings=standing)) == ()
+
+
+def test_no_clinic_is_proposed_where_its_site_is_closed(cast: Cast) -> None:
+    plan = make_plan(cast)
+    make_worker(cast, "Needle", JobRole.NURSE)
+    keep(Closure(site_id=cast.elm_site.id, day=MONDAY, why="Christmas Day"))
+    keep(Closure(site_id=cast.elm_site.id, day=MONDAY + timedelta(1), kind=AM, why="Learning time"))
+    db.session.commit()
+    asked = asked_by(plan)
+    at_elm = [where for where in asked.places.values() if where.site_id == cast.elm_site.id]
+    assert min((where.day, where.kind) for where in at_elm) == (
+        MONDAY + timedelta(1),
+        SessionKind.AFTERNOON,
+    )
 
 
 def test_where_nobody_could_sit_the_plan_says_so(cast: Cast) -> None:
