@@ -11,10 +11,10 @@ from network.plumbing.database import db
 from network.plumbing.queue import Queue, task
 from network.plumbing.refusals import Refusal
 from rota.clinic_plans.commands import give_up_plan, keep_proposals, look_for_plan
-from rota.clinic_plans.queries import Asked, asked_by
+from rota.clinic_plans.queries import asked_by
 from rota.clinic_plans.records import ClinicPlan
 from rota.clinic_plans.rules import AT_WORK, Figures, Proposal
-from rota.clinic_plans.wording import BROKE, NOTHING, TITLES
+from rota.clinic_plans.wording import BROKE, NOTHING, titles_of
 from rota.jobs.tasks import alone_with
 from rota.solver.limits import Limits
 from rota.solver.staff_rota import proposals
@@ -70,15 +70,20 @@ def _found(plan_id: uuid.UUID) -> list[Proposal]:
         return []
     # The search takes its time; no transaction stays open behind it.
     db.session.commit()
-    return [_kept(asked, each) for each in proposals.propose(asked.problem, LIMITS, plan=asked.plan)]
+    found = proposals.propose(asked.problem, LIMITS, plan=asked.plan)
+    figures = [_figures(each.figures) for each in found]
+    titles = titles_of([(each.aim, own) for each, own in zip(found, figures, strict=True)])
+    return [
+        Proposal(title, asked.sittings_of(each.plan), own)
+        for title, each, own in zip(titles, found, figures, strict=True)
+    ]
 
 
-def _kept(asked: Asked, found: proposals.Proposal) -> Proposal:
-    figures = Figures(
-        served=found.figures.served,
-        waiting=found.figures.wanted,
-        backfill=found.figures.backfill,
-        rooms=found.figures.rooms,
-        travel=round(found.figures.travel_minutes) if found.figures.served else None,
+def _figures(found: proposals.Figures) -> Figures:
+    return Figures(
+        served=found.served,
+        waiting=found.wanted,
+        backfill=found.backfill,
+        rooms=found.rooms,
+        travel=round(found.travel_minutes) if found.served else None,
     )
-    return Proposal(TITLES[found.aim], asked.sittings_of(found.plan), figures)
