@@ -1,10 +1,6 @@
 """Running clinics: closed with a reason and opened again, moved, and a seat taken by a stand-in."""
 
 import uuid
-from collections.abc import Mapping
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -12,23 +8,22 @@ from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from rota.clinic_seats.commands import (
+    contents_to_empty,
+    empty_seats,
     give_places,
     lay,
     require_free,
     require_planner_of_clinics,
+    seated_in,
     take_clinic,
     withdraw_lines,
 )
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Place, place_said, wrong_with_reason
-from rota.edits.commands import note_edit, write_contents
-from rota.edits.rules import Cell, Content, EditKind, kept
 from rota.places.commands import lose_places, move_places
-from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.standins.commands import publish_changes
 
-SAID = "clinic"
 WHY_ENDED = "The series has ended."
 
 
@@ -124,50 +119,14 @@ def _place_of(clinic: ClinicSession) -> Place:
 def _release(actor: Actor, clinic: ClinicSession, why: str) -> list[str]:
     """Take the people of a clinic off its seats, in drafts and in what was published; name those told."""
     told: list[str] = []
-    for version, rows in _seated(clinic).items():
-        changes: dict[Cell, tuple[Content, Content]] = {
-            Cell(row.member_id, row.day, row.kind): (kept(_columns(row)), None) for row in rows
-        }
+    for version, rows in seated_in(clinic).items():
         if version.state is VersionState.CHOSEN:
             if not actor.may(Permission.PUBLISH_ROTA):
                 raise NotAllowed(
                     "The people of this clinic were told of it. Ask the workforce manager to change it."
                 )
-            told = publish_changes(actor, version, changes, why, untold=())[1]
-    for version, rows in _seated(clinic).items():
+            told = publish_changes(actor, version, contents_to_empty(rows), why, untold=())[1]
+    for version, rows in seated_in(clinic).items():
         if version.state is VersionState.DRAFT:
-            _empty(actor, version, rows, why)
+            empty_seats(actor, version, rows, why)
     return told
-
-
-def _empty(actor: Actor, version: RotaVersion, rows: list[Assignment], why: str) -> None:
-    changes: Mapping[Cell, tuple[Content, Content]] = {
-        Cell(row.member_id, row.day, row.kind): (kept(_columns(row)), None) for row in rows
-    }
-    write_contents(version.id, dict.fromkeys(changes))
-    note_edit(actor, version.id, EditKind.CHANGE, changes, SAID, why)
-
-
-def _columns(row: Assignment) -> dict[str, object]:
-    return {column.name: getattr(row, column.name) for column in Assignment.__table__.columns}
-
-
-def _seated(clinic: ClinicSession) -> dict[RotaVersion, list[Assignment]]:
-    """Return who sits in a clinic, in each draft and in the published version, which are locked."""
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .join(DemandLine, DemandLine.id == Assignment.line_id)
-        .where(
-            DemandLine.clinic_session_id == clinic.id,
-            RotaVersion.state.in_((VersionState.CHOSEN, VersionState.DRAFT)),
-        )
-        .options(joinedload(Assignment.version))
-        .order_by(RotaVersion.number)
-        .with_for_update(of=RotaVersion)
-        .execution_options(populate_existing=True)
-    ).all()
-    found: dict[RotaVersion, list[Assignment]] = {}
-    for row in rows:
-        found.setdefault(row.version, []).append(row)
-    return found

@@ -20,12 +20,14 @@ from rota.clinic_plans.rules import PlanState, Proposal, Sitting, pattern_of, pl
 from rota.clinic_plans.tasks import find_proposals
 from rota.clinic_seats.commands import (
     add_to_calendar,
+    empty_seats,
     free_among,
     give_places,
     lay,
     require_free,
     require_known,
     require_planner_of_clinics,
+    seated_in,
     withdraw_lines,
 )
 from rota.clinic_seats.queries import teams_of
@@ -41,8 +43,12 @@ from rota.planning.queries import Planned, planned_for
 from rota.rotas.commands import lock
 from rota.rotas.records import DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, VersionState
+from rota.solver.staff_rota import Duty, Problem
+from rota.solver.staff_rota.rules.single_place import overlap
+from rota.waiting.queries import bundles_for_planning
 
 SAID = "clinic planned"
+WHY_TAKEN_BACK = "The clinic is not planned any more"
 
 
 @command
@@ -110,10 +116,13 @@ def take_back_plan(actor: Actor, plan_id: uuid.UUID) -> None:
     plan = take_plan_row(plan_id)
     move_plan(plan, PlanState.READY)
     clinics = _clinics_of(plan.series_id)
-    if any(team.staffing is Staffing.TOLD for team in teams_of(clinics)):
+    if any(team.staffing is Staffing.TOLD and team.people for team in teams_of(clinics)):
         raise Refusal("People were told of these clinics. Close those that are not to be held instead.")
     _unseat(actor, get_edit(uuid.UUID(plan.accepted["edit"])))
     for clinic in clinics:
+        for version, rows in seated_in(clinic).items():
+            # Whoever was seated since stands in no clinic any more.
+            empty_seats(actor, version, rows, WHY_TAKEN_BACK)
         lose_places(clinic.id)
         withdraw_lines(clinic)
     ids = [clinic.id for clinic in clinics]
@@ -148,8 +157,11 @@ def _hold(actor: Actor, plan: ClinicPlan, series: ClinicSeries, sitting: Sitting
     require_free(actor, plan.clinic_type_id, sitting.place)
     wanted = Wanted(plan.clinic_type_id, plan.neighbourhood_id, sitting.place)
     clinic = add_to_calendar(actor, wanted, series)
-    for bundle_id, count in sitting.served.items():
-        db.session.add(ClinicServing(session_id=clinic.id, bundle_id=bundle_id, count=count))
+    # Since this was found, others may have been planned for, or taken off the list.
+    waits = {each.bundle_id: each.row.entered - each.row.planned for each in bundles_for_planning()}
+    for bundle_id, planned in sitting.served.items():
+        if (count := min(planned, waits.get(bundle_id, 0))) > 0:
+            db.session.add(ClinicServing(session_id=clinic.id, bundle_id=bundle_id, count=count))
     db.session.flush()
     db.session.refresh(clinic, ["served"])
     return clinic
@@ -189,10 +201,20 @@ def _seat(actor: Actor, version: RotaVersion, sittings: Sequence[tuple[ClinicSes
 def _content(planned: Planned, member_id: uuid.UUID, line: DemandLine) -> Content:
     member = planned.members.get(member_id)
     duty = planned.problem.duty_by_number[planned.number_of[line.id]]
-    if member is None or duty.session in planned.problem.person_by_key[str(member_id)].unavailable:
+    if member is None or _is_kept(planned.problem, str(member_id), duty):
         raise Refusal("Somebody cannot come any more since this was found. Ask for proposals again.")
     row = assignment_row(planned, member, line)
     return kept({**row, "source": AssignmentSource.SOLVER, "is_pinned": True})
+
+
+def _is_kept(problem: Problem, key: str, duty: Duty) -> bool:
+    """Say whether somebody is away, or has to be elsewhere for good, at the time of a duty."""
+    person = problem.person_by_key[key]
+    meetings_bind = any(rule.code == "R47" and rule.severity != "soft" for rule in problem.rules)
+    return duty.session in person.unavailable or any(
+        overlap(each, duty) and (meetings_bind if each.meeting else not each.protected)
+        for each in person.commitments
+    )
 
 
 def _unseat(actor: Actor, edit: Edit) -> None:

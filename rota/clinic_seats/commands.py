@@ -1,10 +1,11 @@
 """Putting clinics on the calendar: alone or as a series, with their seats in the rotas that are there."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
@@ -29,15 +30,19 @@ from rota.clinic_series.rules import (
 from rota.clinics.queries import as_kind
 from rota.clinics.records import ClinicType
 from rota.demand.queries import closures_for_planning
+from rota.edits.commands import note_edit, write_contents
+from rota.edits.rules import Cell, Content, EditKind, kept
 from rota.lines.commands import mark_drafts
 from rota.neighbourhoods.records import Neighbourhood
 from rota.places.commands import fill_places
 from rota.places.queries import numbers_taken_in
 from rota.rotas.commands import lay_seats
-from rota.rotas.records import Assignment, DemandLine, RotaPeriod
-from rota.rotas.rules import PeriodState
+from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
+from rota.rotas.rules import PeriodState, VersionState
 from rota.solver.staff_rota.clinics import Bundle
 from rota.waiting.queries import bundles_for_planning
+
+SAID = "clinic"
 
 
 @command
@@ -139,6 +144,8 @@ def require_free(
 
 def lay(clinics: Iterable[ClinicSession]) -> None:
     """Want the people of clinics in the rotas of their days; a later rota wants them by itself."""
+    # A rota that is opened at this moment would see no clinic, and no clinic would see it.
+    take_turns("periods")
     for clinic in clinics:
         period = _period_of(clinic.day)
         if period is not None:
@@ -199,6 +206,43 @@ def withdraw_lines(clinic: ClinicSession) -> None:
     db.session.execute(delete(DemandLine).where(DemandLine.id.in_({line.id for line in lines} - stood_on)))
     for period_id in {line.period_id for line in lines}:
         mark_drafts(period_id)
+
+
+def seated_in(clinic: ClinicSession) -> dict[RotaVersion, list[Assignment]]:
+    """Return who sits in a clinic, in each draft and in the published version, which are locked."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .join(DemandLine, DemandLine.id == Assignment.line_id)
+        .where(
+            DemandLine.clinic_session_id == clinic.id,
+            RotaVersion.state.in_((VersionState.CHOSEN, VersionState.DRAFT)),
+        )
+        .options(joinedload(Assignment.version))
+        .order_by(RotaVersion.number)
+        .with_for_update(of=RotaVersion)
+        .execution_options(populate_existing=True)
+    ).all()
+    found: dict[RotaVersion, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.version, []).append(row)
+    return found
+
+
+def contents_to_empty(rows: Iterable[Assignment]) -> Mapping[Cell, tuple[Content, Content]]:
+    """Give the changes that take people off their seats."""
+    return {Cell(row.member_id, row.day, row.kind): (kept(_columns(row)), None) for row in rows}
+
+
+def empty_seats(actor: Actor, version: RotaVersion, rows: Iterable[Assignment], why: str) -> None:
+    """Take people off their seats in a draft, which is locked; part of a command."""
+    changes = contents_to_empty(rows)
+    write_contents(version.id, dict.fromkeys(changes))
+    note_edit(actor, version.id, EditKind.CHANGE, changes, SAID, why)
+
+
+def _columns(row: Assignment) -> dict[str, object]:
+    return {column.name: getattr(row, column.name) for column in Assignment.__table__.columns}
 
 
 def add_to_calendar(actor: Actor, wanted: Wanted, series: ClinicSeries | None = None) -> ClinicSession:

@@ -170,12 +170,15 @@ def _counting(
     versions: Mapping[tuple[uuid.UUID, VersionState], RotaVersion],
     is_told: bool,
 ) -> RotaVersion | None:
-    """Choose the version that says who sits in a clinic: the one people were told of, else the draft."""
+    """Choose the version that says who sits in a clinic: the one people were told of, else the draft.
+
+    Where there is no draft, what was published is all there is: a clinic put into it lacks its people.
+    """
     if not lines:
         return None
     period_id = lines[0].period_id
     chosen, draft = (versions.get((period_id, state)) for state in (VersionState.CHOSEN, VersionState.DRAFT))
-    return chosen if is_told else draft
+    return chosen if is_told else draft or chosen
 
 
 def _placed(

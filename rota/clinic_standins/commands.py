@@ -6,7 +6,7 @@ from collections import Counter
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from rota.clinic_seats.commands import require_planner_of_clinics, take_clinic
 from rota.clinic_seats.queries import team_of
@@ -41,8 +41,13 @@ def seat_stand_in(
     team = team_of(clinic)
     if team.version is None or str(team.version.id) != seen:
         raise ChangedMeanwhile("The rota has changed since you looked. Look at the clinic again.")
-    if line_id not in {taken.line.id for taken in team.seats if taken.line}:
+    if clinic.day < today():
+        raise Refusal("This clinic is over.")
+    taken = next((each for each in team.seats if each.line and each.line.id == line_id), None)
+    if taken is None:
         raise NotFound
+    if not taken.missing:
+        raise ChangedMeanwhile("Somebody else has this seat by now. Look at the clinic again.")
     version = lock(team.version)
     is_told = version.state is VersionState.CHOSEN
     if is_told and not actor.may(Permission.PUBLISH_ROTA):

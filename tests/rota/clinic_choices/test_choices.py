@@ -1,4 +1,6 @@
-from datetime import timedelta
+import uuid
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -8,19 +10,21 @@ from network.organisations.records import Equipment
 from network.plumbing.database import db
 from network.plumbing.refusals import Refusal
 from network.vocabulary import EquipmentKind, FundingStream, JobRole, RoleGroup, SessionKind
+from rota import diary
 from rota.clinic_choices.commands import accept_proposal, plan_clinic, take_back_plan
 from rota.clinic_choices.rules import Ask
-from rota.clinic_plans.queries import asked_by
+from rota.clinic_plans.queries import asked_by, proposals_of
 from rota.clinic_plans.records import ClinicPlan
 from rota.clinic_plans.rules import PlanState
 from rota.clinic_plans.tasks import find_proposals
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
-from rota.clinic_series.records import ClinicSeries, ClinicSession
+from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
 from rota.clinic_series.rules import ClinicState, Place, Wanted
 from rota.demand.records import Closure
 from rota.rotas.records import Assignment, DemandLine
 from rota.solver.staff_rota import Plan, breaches
+from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY, keep
 from tests.rota.clinic_scene import (
@@ -31,6 +35,7 @@ from tests.rota.clinic_scene import (
     make_neighbourhood,
     make_plan,
     make_plan_found,
+    seat,
 )
 from tests.rota.scene import make_chosen, make_worker
 
@@ -60,6 +65,47 @@ def test_accepting_puts_clinics_on_the_calendar_and_their_people_in_the_draft_an
     take_back_plan(lead, plan.id)
     assert (count(ClinicSeries), count(ClinicSession), count(Assignment)) == (0, 0, 0)
     assert db.session.get_one(ClinicPlan, plan.id).state is PlanState.READY
+
+
+def test_whoever_was_seated_since_stands_in_no_clinic_that_is_taken_back(cast: Cast) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    series = db.session.get_one(ClinicSeries, accept_proposal(lead, plan.id, 0))
+    seat(cast, plan.version, series.sessions[0], RoleGroup.NURSE)
+    for row in db.session.scalars(select(Assignment)):
+        # Not what accepting wrote any more, so not for it to give back.
+        row.is_pinned = False
+    db.session.commit()
+    take_back_plan(lead, plan.id)
+    assert count(Assignment) == 0
+
+
+def test_people_who_wait_have_one_place_however_many_proposals_were_made_for_them(cast: Cast) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    (first,) = proposals_of(plan)
+    tuesday = replace(first.sittings[0], place=Place(cast.elm_site.id, MONDAY + timedelta(1), AM), people={})
+    asked = {
+        name: getattr(plan, name)
+        for name in ("network_id", "clinic_type_id", "neighbourhood_id", "version_id", "every_weeks")
+    }
+    days = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "asked_by": "Somebody else"}
+    other = keep(ClinicPlan(**asked, **days, state=PlanState.READY))
+    other.proposals = {"found": [replace(first, sittings=(tuesday,)).kept]}
+    db.session.commit()
+    accept_proposal(lead, plan.id, 0)
+    accept_proposal(lead, other.id, 0)
+    assert db.session.scalar(select(func.sum(ClinicServing.count))) == 9
+
+
+def test_nobody_is_seated_at_a_time_that_is_kept_for_a_meeting_by_then(cast: Cast) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    nurse_id = proposals_of(plan)[0].sittings[0].people[RoleGroup.NURSE][0]
+    nurse = db.session.get_one(RotaMember, nurse_id).engagement.person_id
+    meeting = diary.Holding(uuid.uuid4(), MONDAY, time(10), time(11), needed=frozenset({nurse}))
+    diary.hold(cast[Role.CARE_COORDINATOR], meeting)
+    with pytest.raises(Refusal, match="cannot come any more"):
+        accept_proposal(lead, plan.id, 0)
+    db.session.rollback()
+    assert (count(ClinicSeries), count(Assignment)) == (0, 0)
 
 
 def test_what_people_were_told_of_is_not_taken_back(cast: Cast) -> None:

@@ -103,3 +103,11 @@ def test_those_who_wait_are_counted_into_the_first_clinics_of_a_series(cast: Cas
     assert [sum(each.count for each in one.served) for one in series.sessions] == [8, 3, 0]
     close_clinic(manager, series.sessions[0].id, "No room")
     assert not series.sessions[0].served
+
+
+def test_a_clinic_put_into_a_published_rota_is_at_risk_until_somebody_is_called_in(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    make_chosen(open_rota(cast))
+    team = team_of(hold_clinic(cast))
+    assert (team.staffing, team.state) == (Staffing.TOLD, ClinicState.AT_RISK)
+    assert team.version is not None

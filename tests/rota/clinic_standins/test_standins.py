@@ -20,7 +20,7 @@ from tests.rota.scene import make_chosen, make_scene, make_worker, open_rota
 def test_somebody_free_is_seated_in_a_draft_and_pinned(cast: Cast) -> None:
     make_scene(cast, doctors=1)
     clinic, version = hold_clinic(cast), open_rota(cast)
-    seat(cast, version, clinic, RoleGroup.GP)
+    doctor = seat(cast, version, clinic, RoleGroup.GP)
     nurse = make_worker(cast, "Needle", JobRole.NURSE)
     db.session.commit()
     lead = cast[Role.CLINIC_LEAD]
@@ -28,11 +28,16 @@ def test_somebody_free_is_seated_in_a_draft_and_pinned(cast: Cast) -> None:
     (empty,) = found.seats
     assert (empty.group, empty.missing) == ("Nurse", 1)
     assert [(each.member_id, each.level) for each in empty.stand_ins] == [(nurse.id, Level.SAFE)]
+    with pytest.raises(Refusal, match="something else to do"):
+        seat_stand_in(lead, clinic.id, empty.line.id, doctor.member_id, found.mark)
     assert seat_stand_in(lead, clinic.id, empty.line.id, nurse.id, found.mark) == []
     assert team_of(clinic).state is ClinicState.STAFFED
     assert all(sitter.is_pinned for taken in team_of(clinic).seats for sitter in taken.sitters)
-    with pytest.raises(Refusal, match="something else to do"):
-        seat_stand_in(lead, clinic.id, empty.line.id, nurse.id, found.mark)
+    # The page of somebody else who looked at the same time still offers the seat.
+    other = make_worker(cast, "Second", JobRole.NURSE)
+    db.session.commit()
+    with pytest.raises(Refusal, match="Somebody else has this seat"):
+        seat_stand_in(lead, clinic.id, empty.line.id, other.id, found.mark)
 
 
 def test_where_people_were_told_a_stand_in_is_called_in_and_hears_of_it(cast: Cast) -> None:
