@@ -127,8 +127,8 @@ def test_ways_are_found_with_real_people_and_one_is_accepted_on_the_page(cast: C
     plan = make_plan(cast)
     make_worker(cast, "Needle", JobRole.NURSE)
     make_worker(cast, "Second", JobRole.GP)
-    for seat in plan.clinic_type.seats:
-        seat.funding = FundingStream.CORE
+    for each in plan.clinic_type.seats:
+        each.funding = FundingStream.CORE
     make_bundle(cast, plan, 6)
     db.session.commit()
     find_proposals(cast.network.id, plan_id=plan.id)
