@@ -67,7 +67,7 @@ class DesignForm(FlaskForm):  # type: ignore[misc]
         "Set up before patients come", [required("Enter a number of minutes, or 0.")], default=0
     )
     longest_wait = WholeNumberField(
-        "Longest wait between two people", [required("Enter a number of minutes, or 0.")], default=20
+        "Longest wait between two of the team", [required("Enter a number of minutes, or 0.")], default=20
     )
     longest_stay = WholeNumberField(
         "Longest stay of a patient", [required("Enter a number of minutes.")], default=120
@@ -167,7 +167,7 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
     slot_minutes = WholeNumberField(
         "Minutes with each", [required("Enter how long each patient is with them.")], default=20
     )
-    visit_order = WholeNumberField("Place in the visit", [Optional()])
+    visit_order = WholeNumberField("Order in the visit", [Optional()])
     room = word_field("Room for each", RoomKind, empty="No room")
     funding = word_field("Paid by", FundingStream, default=FundingStream.CORE)
     competencies = SelectMultipleField("Competencies needed", [Optional()])

@@ -118,13 +118,13 @@ def wrong_with_seat(seat: SeatDesign) -> dict[str, str]:
         if not low <= getattr(seat, name) <= high:
             wrong[name] = f"Enter a number of {unit} from {low} to {high}."
     if seat.visit_order is not None and not 1 <= seat.visit_order <= MOST_PEOPLE:
-        wrong["visit_order"] = f"Enter a place in the visit from 1 to {MOST_PEOPLE}, or leave it empty."
+        wrong["visit_order"] = f"Enter an order in the visit from 1 to {MOST_PEOPLE}, or leave it empty."
     return wrong or _wrong_with_numbers(seat)
 
 
 def _wrong_with_numbers(seat: SeatDesign) -> dict[str, str]:
     if seat.safe > seat.needed:
-        return {"safe": f"No more people can make it safe than are needed, {seat.needed}."}
+        return {"safe": f"It cannot take more people to be safe than are needed, {seat.needed}."}
     if seat.degraded > seat.safe:
         return {"degraded": f"A degraded clinic cannot need more people than a safe one, {seat.safe}."}
     if seat.most < seat.needed:

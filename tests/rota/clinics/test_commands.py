@@ -158,6 +158,6 @@ def test_a_design_that_cannot_be_is_refused_whole(cast: Cast) -> None:
     with pytest.raises(Invalid, match="1 to 26"):
         commands.add_type(cast[LEAD], replace(example.design, weeks_between=99), example.seats)
     bad = replace(example.seats[1], safe=5)
-    with pytest.raises(Invalid, match="No more people"):
+    with pytest.raises(Invalid, match="It cannot take more people"):
         commands.add_type(cast[LEAD], example.design, [example.seats[0], bad])
     assert types_to_plan() == []

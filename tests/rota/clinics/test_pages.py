@@ -77,7 +77,7 @@ def test_seats_come_and_go_and_come_back_as_they_were(cast: Cast) -> None:
     lead, made = client_for(cast, LEAD), make_type(cast)
     where = f"/clinics/types/{made}/seats/add"
     refused = lead.post(where, data={**SEAT, "safe": "3"})
-    assert (refused.status_code, "No more people can make it safe" in refused.text) == (422, True)
+    assert (refused.status_code, "It cannot take more people to be safe" in refused.text) == (422, True)
     assert "The seat is added" in lead.post(where, data=SEAT, follow_redirects=True).text
     seat = next(each for each in get_type_for(cast[LEAD], made).seats if each.role_group is RoleGroup.NURSE)
     before = as_seat(seat)
