@@ -9,6 +9,7 @@ from mdt.bookings.rules import HALF_DAYS, BookingState, Plan, Turn, part_of_day
 B = BookingState
 # What there is to tell the person of, as the list of who needs to be told says it.
 WHEN_IT_IS = "when and where their clinic is"
+THAT_IT_IS_CHANGED = "that their clinic has changed, and when and where it is now"
 THAT_IT_IS_CLOSED = "that their clinic is closed, and that we look for another"
 THAT_IT_IS_GIVEN_BACK = "that their place in the clinic was given back"
 TONES = {

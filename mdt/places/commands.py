@@ -23,6 +23,7 @@ from mdt.bookings.rules import (
     wrong_with_outcome,
 )
 from mdt.bookings.wording import (
+    THAT_IT_IS_CHANGED,
     THAT_IT_IS_CLOSED,
     THAT_IT_IS_GIVEN_BACK,
     WHEN_IT_IS,
@@ -35,6 +36,7 @@ from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
 from mdt.letters.commands import need_to_tell
 from mdt.letters.queries import due_to_tell
+from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.places.queries import BookingSeen, find_signed, get_booking_for
 from mdt.sharing.commands import refuse_in_emergency
@@ -99,8 +101,7 @@ def ask_again(actor: Actor, booking_id: uuid.UUID, due_on: date) -> uuid.UUID:
 @command
 def change_wishes(actor: Actor, booking_id: uuid.UUID, wishes: Wishes) -> None:
     """Keep what somebody needs of a place; where the rota plans by it, it is asked anew."""
-    seen = _to_handle(actor, booking_id)
-    booking = seen.booking
+    booking = _to_handle(actor, booking_id).booking
     if booking.state not in HELD | {B.NOT_ASKED}:
         raise WrongState(f"“{booking.state.label}” is where this stands: there is nothing to change.")
     refuse_wrong(wishes)
@@ -109,7 +110,7 @@ def change_wishes(actor: Actor, booking_id: uuid.UUID, wishes: Wishes) -> None:
     booking.due_on, booking.step_free = wishes.due_on, wishes.step_free
     booking.home_site_id = wishes.home_site_id
     # Who has a place keeps it: a change is chosen among what is offered.
-    if booking.token is not None and seen.state is not B.PLANNED and asked_for(booking) != before:
+    if booking.token is not None and asked_for(booking) != before:
         diary.ask_for_place(actor, asked_for(booking))
     record(actor, "change_wishes", "case", booking.case_id, booking=str(booking.id))
 
@@ -189,7 +190,10 @@ def let_go(actor: Actor, booking: Booking, why: str) -> None:
     booking.ended_why = why
     if booking.token is not None:
         diary.withdraw_place(actor, uuid.UUID(booking.token))
-    _tell_person(booking, THAT_IT_IS_GIVEN_BACK, only_if_told=True)
+    if _counts_on_it(booking.telling) or _was_told(booking.telling):
+        _tell_person(booking, THAT_IT_IS_GIVEN_BACK)
+    else:
+        _forget_telling(booking)
     tell(actor, booking.case, f"{standing_said(B.GIVEN_BACK, booking.clinic, None)}. {why}")
     record(actor, "give_back_place", "case", booking.case_id, booking=str(booking.id))
 
@@ -219,25 +223,46 @@ def _notice(booking: Booking, place: Place) -> None:
         booking.place_number = plan.number if plan else None
     tell(SYSTEM, booking.case, noticed_said(booking.clinic, before, place.state, plan))
     if plan is not None:
-        _tell_person(booking, WHEN_IT_IS)
+        _tell_person(booking, THAT_IT_IS_CHANGED if _counts_on_it(booking.telling) else WHEN_IT_IS)
+    elif _counts_on_it(booking.telling):
+        _tell_person(booking, THAT_IT_IS_CLOSED)
     else:
-        _tell_person(booking, THAT_IT_IS_CLOSED, only_if_told=True)
+        _forget_telling(booking)
 
 
-def _tell_person(booking: Booking, what: str, *, only_if_told: bool = False) -> None:
-    """Put down that the person is told; whom nobody has told yet of the last change is told once, of this."""
-    telling, case = booking.telling, booking.case
-    if telling is not None and telling.told_on is None:
-        booking.telling = None
-        db.session.flush()
-        db.session.delete(telling)
-        telling = None
-    if case.patient.died_on is not None or (only_if_told and telling is None):
+def _was_told(telling: Telling | None) -> bool:
+    return telling is not None and telling.told_on is not None
+
+
+def _counts_on_it(telling: Telling | None) -> bool:
+    """Say whether the person was told of a day and has heard of nothing else since.
+
+    Nobody is put down to be told of a change, or of an end, of what they never knew.
+    """
+    if telling is None:
+        return False
+    return telling.what != (THAT_IT_IS_CLOSED if _was_told(telling) else WHEN_IT_IS)
+
+
+def _tell_person(booking: Booking, what: str) -> None:
+    """Put down that the person is told; of what nobody has told them yet, they are told once, of the last."""
+    _forget_telling(booking)
+    case = booking.case
+    if case.patient.died_on is not None:
         return
     due_on = due_to_tell(today())
     if booking.day is not None:
         due_on = tell_by(due_on, booking.day, today())
     booking.telling = need_to_tell(case, Audience.PERSON, name_of(case.patient), due_on, what=what)
+
+
+def _forget_telling(booking: Booking) -> None:
+    """Put down no more that the person is told what has changed before anybody told them."""
+    telling = booking.telling
+    if telling is not None and not _was_told(telling):
+        booking.telling = None
+        db.session.flush()
+        db.session.delete(telling)
 
 
 def _to_handle(actor: Actor, booking_id: uuid.UUID) -> BookingSeen:

@@ -27,19 +27,23 @@ from rota.places.rules import Asked, PlaceState, free_numbers, wrong_with
 
 @command
 def ask_for_place(actor: Actor, asked: Asked) -> uuid.UUID:
-    """Ask for a place and return its token; asked again by the same key, the place it asked for before."""
+    """Ask for a place and return its token; asked again by the same key, the place it asked for before.
+
+    What is planned already stays planned: what it is to be like holds when its clinic is closed or changed.
+    """
     require(actor.may_somewhere(Permission.CONTRIBUTE))
     if wrong := wrong_with(asked):
         raise Invalid(wrong)
+    take_turns("places")
+    row = find_place_asked_by(asked.from_key)
     kind = db.session.get(ClinicType, asked.clinic_type_id)
-    if kind is None or kind.retired_on is not None:
+    if kind is None or (kind.retired_on is not None and not _waits_for(row, kind)):
         raise NotFound("Choose a clinic that this network still holds.")
     if asked.home_site_id is not None:
         get_site_for(actor, asked.home_site_id)
-    row = find_place_asked_by(asked.from_key)
-    if row is not None and row.state is PlaceState.PLANNED:
+    if row is not None and row.state is PlaceState.PLANNED and row.clinic_type_id != kind.id:
         raise Refusal("This place is planned already: give it back before you ask for another.")
-    row = row or AskedPlace(from_key=asked.from_key)
+    row = row or AskedPlace(from_key=asked.from_key, state=PlaceState.WAITING)
     _write(row, asked)
     record(actor, "ask_for_place", "asked_place", row.id, clinic_type=str(kind.id))
     return row.id
@@ -89,6 +93,8 @@ def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, site: Site, mo
 
 def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
     """Let all places of a clinic that is closed wait again, before all others; part of a command."""
+    # Whoever takes a place meanwhile waits here, or is seen.
+    take_turns("places")
     rows = places_in(session_id)
     for place in rows:
         place.session_id = place.number = place.moved_at = None
@@ -100,6 +106,7 @@ def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
 
 def move_places(session_id: uuid.UUID) -> list[uuid.UUID]:
     """Note that the clinic of these places is at another time or site now; part of a command."""
+    take_turns("places")
     rows = places_in(session_id)
     for place in rows:
         place.moved_at = now()
@@ -107,8 +114,14 @@ def move_places(session_id: uuid.UUID) -> list[uuid.UUID]:
     return [place.id for place in rows]
 
 
+def _waits_for(row: AskedPlace | None, kind: ClinicType) -> bool:
+    """Say whether a place was asked for while such a clinic was still held."""
+    return row is not None and row.state is not PlaceState.WITHDRAWN and row.clinic_type_id == kind.id
+
+
 def _place_to_change(actor: Actor, token: uuid.UUID) -> AskedPlace:
     require(actor.may_somewhere(Permission.CONTRIBUTE))
+    take_turns("places")
     place = get_place(token, lock=True)
     if place.state is PlaceState.WITHDRAWN:
         raise Refusal("This place was given back already.")
@@ -120,6 +133,7 @@ def _write(row: AskedPlace, asked: Asked) -> None:
     row.disciplines = sorted(each.value for each in asked.disciplines)
     row.priority, row.due_on = asked.priority, asked.due
     row.needs_step_free, row.longest_minutes = asked.step_free, asked.longest_minutes
-    row.state = PlaceState.WAITING
+    if row.state is PlaceState.WITHDRAWN:
+        row.state = PlaceState.WAITING
     db.session.add(row)
     db.session.flush()

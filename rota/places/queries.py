@@ -72,6 +72,7 @@ def places_in(session_id: uuid.UUID) -> Sequence[AskedPlace]:
         .where(AskedPlace.session_id == session_id)
         .order_by(AskedPlace.number)
         .options(joinedload(AskedPlace.home_site))
+        .execution_options(populate_existing=True)
     ).all()
 
 

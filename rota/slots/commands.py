@@ -18,14 +18,16 @@ from rota.slots.queries import free_in, get_clinic_to_take, most_in
 def take(actor: Actor, token: uuid.UUID, session_id: uuid.UUID) -> int:
     """Give a place one in this clinic, whichever it was in before, and return its number there."""
     require(actor.may_somewhere(Permission.CONTRIBUTE))
-    place, clinic = get_place(token, lock=True), get_clinic_to_take(session_id)
+    # The clinic first, as whoever closes or moves it does: nobody is given a place in one just closed.
+    clinic = get_clinic_to_take(session_id)
     take_turns("places")
+    place = get_place(token, lock=True)
     if place.state is PlaceState.WITHDRAWN or place.clinic_type_id != clinic.clinic_type_id:
         raise Refusal(
             "Choose a clinic of the kind that was asked for; ask again if the place was given back."
         )
     if clinic.is_closed or clinic.day <= today():
-        raise Refusal("Choose another date: this clinic is closed, or over.")
+        raise Refusal("Choose another date: this clinic is closed, today, or over.")
     if place.session_id == clinic.id and place.number is not None:
         record(actor, "take_place", "asked_place", place.id, clinic=str(clinic.id))
         return place.number

@@ -51,8 +51,9 @@ def slots(token: uuid.UUID) -> tuple[Slot, ...]:
 
 
 def get_clinic_to_take(session_id: uuid.UUID) -> ClinicSession:
-    """Return a clinic of the calendar in which somebody wants a place."""
-    clinic = db.session.scalars(_whole().where(ClinicSession.id == session_id)).one_or_none()
+    """Return a clinic of the calendar in which somebody wants a place, as nobody changes it meanwhile."""
+    found = _whole().where(ClinicSession.id == session_id).with_for_update(read=True, of=ClinicSession)
+    clinic = db.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if clinic is None:
         raise NotFound
     return clinic

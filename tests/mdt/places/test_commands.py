@@ -6,7 +6,13 @@ import time_machine
 
 from mdt.actions.rules import ActionState
 from mdt.bookings.rules import BookingState, Turn, Wishes
-from mdt.bookings.wording import THAT_IT_IS_CLOSED, WHEN_IT_IS, plan_said
+from mdt.bookings.wording import (
+    THAT_IT_IS_CHANGED,
+    THAT_IT_IS_CLOSED,
+    THAT_IT_IS_GIVEN_BACK,
+    WHEN_IT_IS,
+    plan_said,
+)
 from mdt.cases.queries import history_of
 from mdt.closing.commands import withdraw_case
 from mdt.letters.commands import note_told
@@ -82,7 +88,7 @@ def test_a_clinic_that_is_moved_takes_its_people_with_it_and_they_are_told_anew(
     (seen,) = bookings_for(cast[COORDINATOR])
     assert (seen.turn, seen.is_told) == (Turn.TO_TELL, False)
     notice_changes(SYSTEM)
-    assert whats(booked) == [WHEN_IT_IS, WHEN_IT_IS]
+    assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CHANGED]
     assert f"The place in {CLINIC} was moved: now {plan_said(booked.booking.plan)}" in said(booked)
 
 
@@ -102,7 +108,7 @@ def test_a_clinic_that_is_closed_puts_its_person_first_and_a_told_one_is_told(ca
     hold(cast, booked.clinic_type_id, weeks=3)
     notice_changes(SYSTEM)
     assert (booked.booking.state, booked.booking.day) == (B.PLANNED, tuesday(3))
-    assert whats(booked) == [WHEN_IT_IS, WHEN_IT_IS]
+    assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CHANGED]
 
 
 def test_whom_nobody_had_told_is_not_told_of_a_clinic_they_never_knew(cast: Cast) -> None:
@@ -112,6 +118,21 @@ def test_whom_nobody_had_told_is_not_told_of_a_clinic_they_never_knew(cast: Cast
     close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
     notice_changes(SYSTEM)
     assert whats(booked) == []
+
+
+def test_whoever_was_told_of_a_day_hears_of_its_end_whatever_came_between(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    note_told(cast[COORDINATOR], booked.booking.telling_id, Way.PHONE)
+    elsewhere = Place(cast.oak_site.id, tuesday(3), SessionKind.AFTERNOON)
+    move_clinic(cast[Role.CLINIC_LEAD], clinic_id, elsewhere, "The room is needed")
+    notice_changes(SYSTEM)
+    close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
+    notice_changes(SYSTEM)
+    assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CLOSED]
+    give_back(cast[COORDINATOR], booked.booking.id, "They are seen at home.")
+    assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_GIVEN_BACK]
 
 
 def test_what_suits_the_person_is_offered_first_and_can_be_taken(cast: Cast) -> None:
@@ -139,6 +160,24 @@ def test_what_does_not_suit_them_comes_last_and_they_keep_their_turn(cast: Cast)
     assert (booked.booking.step_free, booked.booking.unsuitable) == (True, ["Tuesday morning"])
     with pytest.raises(Invalid, match="Choose a day after today"):
         change_wishes(coordinator, booked.booking.id, Wishes(today()))
+
+
+def test_what_somebody_with_a_place_needs_now_holds_for_what_is_offered_and_given_next(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    cast.oak_site.accessible = False
+    db.session.commit()
+    hold(cast, booked.clinic_type_id, weeks=3, site_id=cast.oak_site.id)
+    notice_changes(SYSTEM)
+    coordinator, booking = cast[COORDINATOR], booked.booking
+    retire_type(cast[Role.CLINIC_LEAD], booked.clinic_type_id)
+    change_wishes(coordinator, booking.id, Wishes(today() + timedelta(days=60), step_free=True))
+    seen = get_booking_for(coordinator, booking.id)
+    assert (seen.state, booking.day) == (B.PLANNED, tuesday(2))
+    assert [against for _, against in offered_for(seen)] == [["not step-free"]]
+    close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
+    change_wishes(coordinator, booking.id, Wishes(today() + timedelta(days=70), step_free=True))
+    assert rota_has(booked) is diary.PlaceState.WAITING
 
 
 def test_who_came_is_noted_from_the_day_on_and_taken_back(cast: Cast) -> None:
