@@ -9,7 +9,7 @@ from mdt.meetings.commands import follows
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import Happening, MeetingState
 from network.access.guard import require
-from network.access.rules import Actor, Permission
+from network.access.rules import SYSTEM, Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, now
@@ -23,24 +23,28 @@ def keep_time(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
     db.session.flush()
     row = find_time_of(meeting.id)
     if meeting.state in KEEPS:
-        held = diary.hold(actor, holding_of(meeting))
+        # Whoever answers an invitation may do no more than that: the meeting asks for their time, not they.
+        held = diary.hold(SYSTEM, holding_of(meeting))
         row = row or MeetingTime(meeting_id=meeting.id)
         # Whoever does this sees it on the page: nobody is written a letter.
         row.said, row.noticed_at = "\n".join(held.warnings), now()
         db.session.add(row)
     elif meeting.state in LETS_GO and row is not None:
-        diary.release(actor, meeting.id)
+        diary.release(SYSTEM, meeting.id)
         db.session.delete(row)
     db.session.flush()
 
 
 @follows(Happening.TIME)
 def count_learners(actor: Actor, meeting: Meeting, line: Attendance | None) -> None:
-    """Let programmes count a meeting for those in training who were in the room; part of a command."""
-    if meeting.state is MeetingState.MINUTES_DRAFT:
+    """Let programmes count a meeting for those in training who were in the room; part of a command.
+
+    Signed minutes have the last word on who was there: before, a slip is still put right.
+    """
+    if meeting.state is MeetingState.SIGNED:
         db.session.flush()
         for exposure in exposures_at(meeting):
-            diary.note_exposure(actor, exposure)
+            diary.note_exposure(SYSTEM, exposure)
 
 
 @command

@@ -11,10 +11,11 @@ from mdt.dates.rules import MeetingDetails
 from mdt.keeping.commands import notice_rota
 from mdt.keeping.queries import find_time_of
 from mdt.lists.commands import publish_list
-from mdt.meetings.commands import answer_invitation
+from mdt.meetings.commands import answer_invitation, note_attendance
 from mdt.meetings.records import Attendance, Meeting
 from mdt.meetings.rules import Answer, AttendanceState, MeetingState
 from mdt.run.commands import begin_meeting, finish_meeting
+from mdt.signing.commands import sign_minutes
 from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db, now, today
 from network.plumbing.mail import Letter
@@ -118,18 +119,41 @@ def test_the_door_says_of_a_meeting_it_does_not_know_nothing(cast: Cast) -> None
     assert diary.quorum_of([cast.network.id]) == {}
 
 
-def test_whoever_trains_and_was_in_the_room_has_it_counted_once(cast: Cast, member: RotaMember) -> None:
+@pytest.mark.parametrize(
+    ("first", "then", "counted"),
+    [
+        (AttendanceState.PRESENT, AttendanceState.PRESENT, 1),
+        (AttendanceState.EXPECTED, AttendanceState.PRESENT, 1),
+        (AttendanceState.PRESENT, AttendanceState.APOLOGIES, 0),
+    ],
+)
+def test_whoever_trains_has_it_counted_once_by_what_the_signed_minutes_say(
+    cast: Cast, member: RotaMember, first: AttendanceState, then: AttendanceState, counted: int
+) -> None:
     member.engagement.role = JobRole.GP_REGISTRAR
     meeting = scene.make_meeting(cast, MeetingState.RUNNING)
-    for role in (Role.CLINICIAN, Role.CHAIR):
-        scene.expect(cast, meeting, role).state = AttendanceState.PRESENT
-    db.session.commit()
-    finish_meeting(cast[Role.CHAIR], meeting.id)
-    begin_meeting(cast[Role.CHAIR], meeting.id)
-    finish_meeting(cast[Role.CHAIR], meeting.id)
-    day = meeting.starts_at.date()
-    [exposure] = exposures_of(member.engagement.person_id, day, day)
-    assert (exposure.key, exposure.discipline) == (meeting.id, Discipline.GENERAL_PRACTICE)
+    line, _ = (scene.expect(cast, meeting, role) for role in (Role.CLINICIAN, Role.CHAIR))
+    chair, day = cast[Role.CHAIR], meeting.starts_at.date()
+    note_attendance(chair, meeting.id, line.id, first)
+    finish_meeting(chair, meeting.id)
+    begin_meeting(chair, meeting.id)
+    finish_meeting(chair, meeting.id)
+    note_attendance(chair, meeting.id, line.id, then)
+    sign_minutes(chair, meeting.id)
+    found = exposures_of(member.engagement.person_id, day, day)
+    assert [(each.key, each.discipline) for each in found] == [
+        (meeting.id, Discipline.GENERAL_PRACTICE)
+    ] * counted
+
+
+def test_whoever_may_only_look_answers_an_invitation_and_has_their_time_kept(
+    cast: Cast, line: Attendance
+) -> None:
+    join_rota(cast, Role.LEARNER)
+    learner = scene.expect(cast, db.session.get_one(Meeting, line.meeting_id), Role.LEARNER)
+    published(cast, line)
+    answer_invitation(cast[Role.LEARNER], learner.id, Answer.COMING)
+    assert cast[Role.LEARNER].person_id in {each.person_id for each in held()[0].people if each.is_needed}
 
 
 def test_before_a_date_is_changed_it_is_said_who_would_be_free(
