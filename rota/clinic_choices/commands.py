@@ -34,7 +34,7 @@ from rota.clinic_seats.queries import teams_of
 from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
 from rota.clinic_series.rules import MOST_WEEKS_BETWEEN, Staffing, Wanted
 from rota.edits.commands import note_edit, write_contents
-from rota.edits.queries import contents_of, get_edit
+from rota.edits.queries import contents_of, get_edit, lines_gone
 from rota.edits.records import Edit
 from rota.edits.rules import Cell, Content, EditKind, kept, same_content
 from rota.places.commands import lose_places
@@ -48,6 +48,7 @@ from rota.solver.staff_rota.rules.single_place import overlap
 from rota.waiting.queries import bundles_for_planning
 
 SAID = "clinic planned"
+MEANWHILE = "Somebody cannot come any more since this was found. Ask for proposals again."
 WHY_TAKEN_BACK = "The clinic is not planned any more"
 
 
@@ -181,7 +182,7 @@ def _go_on(
 
 
 def _seat(actor: Actor, version: RotaVersion, sittings: Sequence[tuple[ClinicSession, Sitting]]) -> Edit:
-    """Pin the people of clinics in a draft, whatever they did there then."""
+    """Pin the people of clinics in a draft, whatever they did there then, unless that was pinned since."""
     planned, before = planned_for(version), contents_of(version.id)
     lines = {
         (line.clinic_session_id, line.role_group): line
@@ -193,8 +194,10 @@ def _seat(actor: Actor, version: RotaVersion, sittings: Sequence[tuple[ClinicSes
         for group, members in sitting.people.items():
             for member_id in members:
                 cell = Cell(member_id, clinic.day, clinic.kind)
-                content = _content(planned, member_id, lines[clinic.id, group])
-                changes[cell] = before.get(cell), content
+                was = before.get(cell)
+                if was is not None and was["is_pinned"]:
+                    raise Refusal(MEANWHILE)
+                changes[cell] = was, _content(planned, member_id, lines[clinic.id, group])
     return _write(actor, version, changes)
 
 
@@ -202,7 +205,7 @@ def _content(planned: Planned, member_id: uuid.UUID, line: DemandLine) -> Conten
     member = planned.members.get(member_id)
     duty = planned.problem.duty_by_number[planned.number_of[line.id]]
     if member is None or _is_kept(planned.problem, str(member_id), duty):
-        raise Refusal("Somebody cannot come any more since this was found. Ask for proposals again.")
+        raise Refusal(MEANWHILE)
     row = assignment_row(planned, member, line)
     return kept({**row, "source": AssignmentSource.SOLVER, "is_pinned": True})
 
@@ -222,9 +225,9 @@ def _unseat(actor: Actor, edit: Edit) -> None:
     version = lock(db.session.get_one(RotaVersion, edit.version_id))
     if version.state is not VersionState.DRAFT:
         return
-    standing = contents_of(version.id)
+    standing, gone = contents_of(version.id), lines_gone(each.before for each in edit.changes)
     back: dict[Cell, tuple[Content, Content]] = {
-        each.cell: (each.after, each.before)
+        each.cell: (each.after, None if each.before and each.before["line_id"] in gone else each.before)
         for each in edit.changes
         if same_content(standing.get(each.cell), each.after)
     }

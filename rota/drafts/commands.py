@@ -14,7 +14,7 @@ from network.plumbing.database import db
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from rota.drafts.queries import Changes, count_cover, members_of, out_of_reach, standing_in
 from rota.edits.commands import note_edit, write_contents
-from rota.edits.queries import get_edit, stacks_for
+from rota.edits.queries import get_edit, lines_gone, stacks_for
 from rota.edits.records import Edit
 from rota.edits.rules import Cell, Content, EditKind, same_content
 from rota.rotas.commands import WrongState
@@ -98,6 +98,10 @@ def _reverse(actor: Actor, version: RotaVersion, edit: Edit, kind: EditKind) -> 
     other = [cell for cell, (held, _) in changes.items() if not same_content(standing[cell].content, held)]
     if other:
         raise ChangedMeanwhile("This has been changed again since. Change it by hand instead.", other)
+    if lines_gone(after for _, after in changes.values()):
+        raise Refusal(
+            "Somebody would be back in a clinic that is not held any more. Change it by hand instead."
+        )
     change_cells(actor, version, kind, changes, members_of(changes), takes_back=edit.id)
     return sorted(changes, key=lambda cell: (cell.day, cell.kind, cell.member_id))
 

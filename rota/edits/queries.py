@@ -1,17 +1,18 @@
 """The edits of a version, as history and for undoing."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from network.access.rules import Actor
 from network.plumbing.database import db
+from network.vocabulary import Activity
 from rota.edits.records import ChangeEvent, Edit
-from rota.edits.rules import CONTENT, Cell, Stacks, Step, kept, stacks_of
-from rota.rotas.records import Assignment
+from rota.edits.rules import CONTENT, Cell, Content, Stacks, Step, kept, stacks_of
+from rota.rotas.records import Assignment, DemandLine
 
 # An undo further back than this is a new beginning, not an undo.
 STEPS_KEPT = 200
@@ -92,6 +93,15 @@ def contents_of(version_id: uuid.UUID, *only: ColumnElement[bool]) -> dict[Cell,
         )
     )
     return {Cell(*row[:3]): kept(dict(zip(CONTENT, row[3:], strict=True))) for row in rows}
+
+
+def lines_gone(contents: Iterable[Content]) -> set[str]:
+    """Return the lines of some contents on which nobody can stand any more: their clinic is not held."""
+    wanted = {uuid.UUID(each["line_id"]) for each in contents if each and each["line_id"]}
+    given = select(func.unnest(literal(list(wanted), ARRAY(Uuid))))
+    stands = or_(DemandLine.maximum > 0, DemandLine.activity != Activity.CLINIC)
+    there = db.session.scalars(select(DemandLine.id).where(DemandLine.id.in_(given), stands))
+    return {str(each) for each in wanted.difference(there)}
 
 
 def among(cells: Collection[Cell]) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from rota.clinic_seats.commands import start_series
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
 from rota.clinic_series.rules import ClinicState, Pattern, Place
+from rota.drafts.commands import undo
 from rota.places.commands import ask_for_place
 from rota.places.queries import places_in
 from rota.places.records import AskedPlace
@@ -62,6 +63,17 @@ def test_a_clinic_in_a_draft_is_closed_by_its_lead_and_held_after_all(cast: Cast
     reopen_clinic(lead, clinic.id)
     assert team_of(clinic).state is ClinicState.PROPOSED
     assert {line.minimum for line in lines_of(clinic.id).values()} == {1}
+
+
+def test_nobody_is_brought_back_into_a_clinic_that_was_closed(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    seat(cast, version, clinic, RoleGroup.GP)
+    manager = cast[Role.WORKFORCE_MANAGER]
+    close_clinic(manager, clinic.id, WHY)
+    with pytest.raises(Refusal, match="a clinic that is not held any more"):
+        undo(manager, version.id)
+    assert not people_in(version.id)
 
 
 def test_a_clinic_is_moved_with_its_places_and_without_its_people(cast: Cast) -> None:

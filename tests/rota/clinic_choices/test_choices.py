@@ -15,7 +15,7 @@ from rota.clinic_choices.commands import accept_proposal, plan_clinic, take_back
 from rota.clinic_choices.rules import Ask
 from rota.clinic_plans.queries import asked_by, proposals_of
 from rota.clinic_plans.records import ClinicPlan
-from rota.clinic_plans.rules import PlanState
+from rota.clinic_plans.rules import PlanState, Proposal
 from rota.clinic_plans.tasks import find_proposals
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
@@ -42,6 +42,16 @@ from tests.rota.scene import make_chosen, make_worker
 
 def count(kind) -> int:
     return db.session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def make_plan_like(plan: ClinicPlan, found: Proposal) -> ClinicPlan:
+    """Ask for the same clinic again, and have something else found."""
+    same = ("network_id", "clinic_type_id", "neighbourhood_id", "version_id", "every_weeks")
+    days = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "asked_by": "Somebody else"}
+    other = keep(ClinicPlan(**{name: getattr(plan, name) for name in same}, **days, state=PlanState.READY))
+    other.proposals = {"found": [found.kept]}
+    db.session.commit()
+    return other
 
 
 def test_accepting_puts_clinics_on_the_calendar_and_their_people_in_the_draft_and_is_taken_back(
@@ -83,14 +93,7 @@ def test_people_who_wait_have_one_place_however_many_proposals_were_made_for_the
     plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
     (first,) = proposals_of(plan)
     tuesday = replace(first.sittings[0], place=Place(cast.elm_site.id, MONDAY + timedelta(1), AM), people={})
-    asked = {
-        name: getattr(plan, name)
-        for name in ("network_id", "clinic_type_id", "neighbourhood_id", "version_id", "every_weeks")
-    }
-    days = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "asked_by": "Somebody else"}
-    other = keep(ClinicPlan(**asked, **days, state=PlanState.READY))
-    other.proposals = {"found": [replace(first, sittings=(tuesday,)).kept]}
-    db.session.commit()
+    other = make_plan_like(plan, replace(first, sittings=(tuesday,)))
     accept_proposal(lead, plan.id, 0)
     accept_proposal(lead, other.id, 0)
     assert db.session.scalar(select(func.sum(ClinicServing.count))) == 9
@@ -106,6 +109,18 @@ def test_nobody_is_seated_at_a_time_that_is_kept_for_a_meeting_by_then(cast: Cas
         accept_proposal(lead, plan.id, 0)
     db.session.rollback()
     assert (count(ClinicSeries), count(Assignment)) == (0, 0)
+
+
+def test_a_proposal_takes_nobody_out_of_a_clinic_that_was_planned_since(cast: Cast) -> None:
+    plan, lead = make_plan_found(cast), cast[Role.CLINIC_LEAD]
+    (first,) = proposals_of(plan)
+    elsewhere = replace(first.sittings[0], place=Place(cast.oak_site.id, MONDAY, AM))
+    other = make_plan_like(plan, replace(first, sittings=(elsewhere,)))
+    held = db.session.get_one(ClinicSeries, accept_proposal(lead, plan.id, 0)).sessions[0]
+    with pytest.raises(Refusal, match="cannot come any more"):
+        accept_proposal(lead, other.id, 0)
+    db.session.rollback()
+    assert team_of(held).state is ClinicState.STAFFED
 
 
 def test_what_people_were_told_of_is_not_taken_back(cast: Cast) -> None:
