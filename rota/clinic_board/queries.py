@@ -1,7 +1,8 @@
 """The board of clinics by site and week, those at risk, and one clinic as its page shows it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,9 +13,10 @@ from network.access.rules import Actor, Permission
 from network.organisations.records import Site
 from network.organisations.rules import SATURDAY
 from network.plumbing.database import db, today
-from network.vocabulary import EquipmentKind, RoomKind
-from rota.clinic_seats.queries import Team, team_of, teams_of
-from rota.clinic_series.queries import clinics_for, get_clinic_for
+from network.vocabulary import RoomKind
+from rota.clinic_board.rules import Use, left_at
+from rota.clinic_seats.queries import Team, may_open, team_of, teams_of
+from rota.clinic_series.queries import clinics_between, clinics_for, get_clinic_for
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import ClinicState, capacity_of
 from rota.clinic_visits.queries import places_of
@@ -71,7 +73,7 @@ class ClinicPage:
     provisions: tuple[Provision, ...]
     lacking: tuple[str, ...]
     may_edit: bool
-    may_tell: bool
+    may_open: bool
 
     @property
     def clinic(self) -> ClinicSession:
@@ -119,27 +121,39 @@ def clinic_page_for(viewer: Actor, session_id: uuid.UUID) -> ClinicPage:
     """Return one clinic as its page shows it."""
     clinic = get_clinic_for(viewer, session_id)
     provisions, lacking = _provisions(viewer, clinic)
+    team = team_of(clinic)
     return ClinicPage(
-        team=team_of(clinic),
+        team=team,
         places=places_of(clinic),
         provisions=provisions,
         lacking=lacking,
         may_edit=viewer.may(Permission.EDIT_CLINICS) and clinic.day >= today(),
-        may_tell=viewer.may(Permission.PUBLISH_ROTA),
+        may_open=may_open(viewer, team.version),
     )
 
 
 def _provisions(viewer: Actor, clinic: ClinicSession) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
     """Return what a clinic uses beside what there is, and what is lacking in words."""
     design, seats = as_design(clinic.clinic_type), seats_of(clinic.clinic_type)
-    mobile: Mapping[EquipmentKind, int] = mobile_equipment(viewer)
-    site = next(each for each in sites_with_premises(viewer) if each.code == clinic.site.code)
+    sites = sites_with_premises(viewer)
+    own = next((each for each in sites if each.code == clinic.site.code), None)
+    if own is None:
+        return (), (f"{clinic.site.name} belongs to this network no more.",)
+    at_once = (each for each in clinics_between(clinic.day, clinic.day) if each.kind is clinic.kind)
+    others = [_use(each) for each in at_once if each.id != clinic.id]
+    site = left_at(own, sites, mobile_equipment(viewer), others)
     rooms = rooms_wanted(design, seats)
     found = [
         *(Provision(kind.label, rooms[kind], site.rooms.get(kind, 0)) for kind in RoomKind if rooms[kind]),
         *(
-            Provision(kind.label, count, site.equipment.get(kind, 0) + mobile.get(kind, 0))
+            Provision(kind.label, count, site.equipment.get(kind, 0))
             for kind, count in design.equipment.items()
         ),
     ]
-    return tuple(found), lacks(design, seats, site, mobile)
+    return tuple(found), lacks(design, seats, site, {})
+
+
+def _use(clinic: ClinicSession) -> Use:
+    design = as_design(clinic.clinic_type)
+    rooms = rooms_wanted(design, seats_of(clinic.clinic_type))
+    return Use(clinic.site.code, rooms, Counter(dict(design.equipment)))

@@ -14,6 +14,7 @@ from network.plumbing.database import db
 from rota.clinic_plans.queries import get_plan_for, proposals_of
 from rota.clinic_plans.records import ClinicPlan
 from rota.clinic_plans.rules import AT_WORK, Figures, PlanState, Proposal, pattern_of, places_after
+from rota.clinic_seats.queries import may_open
 from rota.staff.records import RotaMember
 
 
@@ -48,6 +49,7 @@ class Choices:
     plan: ClinicPlan
     found: tuple[Choice, ...]
     may_accept: bool
+    may_open: bool
 
     @property
     def is_at_work(self) -> bool:
@@ -77,7 +79,7 @@ def choices_for(viewer: Actor, plan_id: uuid.UUID) -> Choices:
         _choice(plan, number, proposal, sites, names, number == chosen)
         for number, proposal in enumerate(proposals)
     )
-    return Choices(plan, tuple(found), viewer.may(Permission.EDIT_CLINICS))
+    return Choices(plan, tuple(found), viewer.may(Permission.EDIT_CLINICS), may_open(viewer, plan.version))
 
 
 def _choice(

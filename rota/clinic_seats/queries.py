@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from network.access.rules import Actor
 from network.people.records import Engagement
 from network.plumbing.database import db, today
 from rota.clinic_series.records import ClinicSession
@@ -17,6 +18,7 @@ from rota.clinics.records import ClinicSeat
 from rota.drafts.queries import counts_as_cover
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away, keeps_away
+from rota.rotas.queries import sees_drafts
 from rota.rotas.records import Assignment, DemandLine, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.solver.staff_rota.clinics import ClinicKind, Level, level_of, missing_from
@@ -94,6 +96,11 @@ class Team:
     @property
     def people(self) -> list[str]:
         return [sitter.name for taken in self.seats for sitter in taken.sitters]
+
+
+def may_open(viewer: Actor, version: RotaVersion | None) -> bool:
+    """Say whether somebody may look at the rota in which a clinic's people are."""
+    return version is not None and (version.state is VersionState.CHOSEN or sees_drafts(viewer))
 
 
 def team_of(clinic: ClinicSession) -> Team:

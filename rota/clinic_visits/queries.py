@@ -11,7 +11,16 @@ from network.vocabulary import Discipline, SessionKind
 from rota.clinic_seats.queries import Team
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Staffing
-from rota.clinic_visits.rules import HUDDLE, Picture, Place, chairs_of, needs_of, numbered, picture_of
+from rota.clinic_visits.rules import (
+    HUDDLE,
+    Picture,
+    Place,
+    chairs_of,
+    needs_of,
+    numbered,
+    picture_of,
+    too_late_said,
+)
 from rota.clinics.queries import seats_of
 from rota.clinics.rules import disciplines_of
 from rota.places.queries import places_in
@@ -97,12 +106,9 @@ def visits_of(team: Team) -> Visits:
     huddle = opens + timedelta(minutes=kind.setup_minutes)
     starts = huddle + HUDDLE if kind.has_huddle else huddle
     places = places_of(clinic)
-    found = flow(
-        needs_of(places, seats),
-        chairs_of(seats, present),
-        starts,
-        closes,
-        kind.longest_wait,
-        kind.longest_stay,
-    )
+    if starts < closes:
+        waits = kind.longest_wait, kind.longest_stay
+        found = flow(needs_of(places, seats), chairs_of(seats, present), starts, closes, *waits)
+    else:
+        found = Flow((), tuple(Unplaced(place.number, too_late_said(place)) for place in places))
     return Visits(clinic, opens, closes, huddle if kind.has_huddle else None, starts, places, found)

@@ -123,6 +123,11 @@ def picture_of(flow: Flow, starts: datetime, ends: datetime) -> Picture:
     return Picture(TOP + len(places) * ROW + 4, rows, tuple(ticks), tuple(bar(each) for each in flow.visits))
 
 
+def too_late_said(place: Place) -> str:
+    """Say that a session is over before its team is ready."""
+    return f"Place {place.number} finds no time: setting up and the team's meeting take the whole session."
+
+
 def said(visit: Visit) -> str:
     """Say a visit: 'Nursing 2, 09:00 to 09:20'."""
     return f"{visit.discipline} {visit.chair}, {visit.starts:%H:%M} to {visit.ends:%H:%M}"

@@ -21,8 +21,9 @@ def obstacle(problem: FlowProblem, place: PlaceNeed, with_seen: int) -> str:
                 f"Place {place.number} does not fit: {wanted} places need {discipline}, "
                 f"who can see {most} in the session."
             )
-    others = f"{with_seen} others" if with_seen != 1 else "the other one"
+    others = f"{with_seen} others" if with_seen > 1 else "the other one"
+    beside = f" beside {others}" if with_seen else ""
     return (
-        f"Place {place.number} finds no times beside {others}, with waits of at most {hours.longest_wait} "
+        f"Place {place.number} finds no times{beside}, with waits of at most {hours.longest_wait} "
         f"minutes and stays of at most {hours.longest_stay}."
     )

@@ -1,15 +1,19 @@
 from datetime import timedelta
 
 from network.access.rules import Role
-from network.vocabulary import RoleGroup
+from network.organisations.records import Equipment
+from network.plumbing.database import db
+from network.vocabulary import EquipmentKind, JobRole, RoleGroup, SessionKind
+from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.records import ClinicServing
+from rota.clinic_series.rules import Place, Wanted
 from rota.leave.commands import report_sickness
 from rota.leave.rules import AbsenceKind, Away
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY, keep
 from tests.markup import faults_of
-from tests.rota.clinic_scene import hold_clinic, make_bundle, seat
-from tests.rota.scene import make_chosen, make_scene, open_rota
+from tests.rota.clinic_scene import AM, hold_clinic, make_bundle, make_clinic_type, seat
+from tests.rota.scene import make_chosen, make_scene, make_worker, open_rota
 
 
 def test_a_clinic_that_loses_its_doctor_stands_at_the_top_of_the_board_and_may_be_closed(cast: Cast) -> None:
@@ -53,6 +57,48 @@ def test_reception_sees_when_each_place_comes_and_no_name(cast: Cast) -> None:
         assert "<svg" in page
     assert "<html" not in part
     assert "3 places taken" in client.get(f"/clinics/{clinic.id}").text
+
+
+def test_a_session_that_is_over_before_the_team_is_ready_says_so(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    keep(ClinicServing(session_id=clinic.id, bundle_id=make_bundle(cast, clinic, 1).id, count=1))
+    clinic.kind, clinic.clinic_type.setup_minutes = SessionKind.EVENING, 90
+    db.session.commit()
+    page = client_for(cast, Role.CLINIC_LEAD).get(f"/clinics/{clinic.id}/visits")
+    assert (page.status_code, "Place 1 finds no time" in page.text) == (200, True)
+
+
+def test_what_another_clinic_uses_at_the_same_time_is_not_there_for_this_one(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    keep(Equipment(organisation_id=cast.elm.id, kind=EquipmentKind.ECG, number=1))
+    clinic.clinic_type.equipment = {EquipmentKind.ECG.value: 1}
+    other = make_clinic_type(cast, name="Hearts")
+    other.equipment = clinic.clinic_type.equipment
+    db.session.commit()
+    lead, client = cast[Role.CLINIC_LEAD], client_for(cast, Role.CLINIC_LEAD)
+    lacks = "It needs an ECG machine, and there is none"
+    assert lacks not in client.get(f"/clinics/{clinic.id}").text
+    # A piece that moves is at one site at a time.
+    add_clinic(lead, Wanted(other.id, clinic.neighbourhood_id, Place(cast.oak_site.id, MONDAY, AM)))
+    assert lacks in client.get(f"/clinics/{clinic.id}").text
+
+
+def test_a_draft_is_linked_for_those_who_may_open_it_and_a_number_shown_to_those_who_may_ring(
+    cast: Cast,
+) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    nurse = make_worker(cast, "Needle", JobRole.NURSE)
+    nurse.engagement.person.phone = "07700 900123"
+    db.session.commit()
+    seen = {
+        role: client_for(cast, role).get(f"/clinics/{clinic.id}?standins=1").text
+        for role in (Role.CLINIC_LEAD, Role.WORKFORCE_MANAGER, Role.PRACTICE_MANAGER)
+    }
+    opens = {role for role, page in seen.items() if f"/{version.id}" in page}
+    rings = {role for role, page in seen.items() if "07700 900123" in page}
+    assert opens == {Role.WORKFORCE_MANAGER, Role.PRACTICE_MANAGER}
+    assert rings == {Role.WORKFORCE_MANAGER, Role.CLINIC_LEAD}
 
 
 def test_a_week_without_clinics_leads_on_to_the_next(cast: Cast) -> None:
