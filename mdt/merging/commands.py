@@ -27,7 +27,7 @@ from mdt.merging.rules import (
     in_order,
     wrong_with_joining,
 )
-from mdt.objections.commands import leave_lists
+from mdt.objections.commands import leave_meetings
 from mdt.patients.commands import rename
 from mdt.patients.queries import find_by_nhs_number
 from mdt.patients.records import Patient
@@ -236,8 +236,8 @@ def _tell_cases(actor: Actor, patient: Patient, said: str) -> None:
 
 
 def _after(actor: Actor, patient: Patient) -> None:
-    """Keep to what either objected to, on lists and on screens."""
+    """Keep to what either objected to, on lists, on screens and in clinics."""
     tell_screens(patient.id)
     standing = objections_of([patient.id]).get(patient.id, ())
     if any(each.scope is ObjectionScope.ALL for each in standing):
-        leave_lists(actor, patient.id)
+        leave_meetings(actor, patient.id)

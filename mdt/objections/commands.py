@@ -52,9 +52,7 @@ def object_to_sharing(
     # Before the lists: whatever the room does takes the meeting first and its cases after.
     tell_screens(patient_id)
     if scope is ObjectionScope.ALL:
-        leave_lists(actor, patient_id)
-        cases = [case.id for case in open_cases_of(patient_id)]
-        let_all_go(actor, cases, "They do not want their story shared for meetings.")
+        leave_meetings(actor, patient_id)
     return sorted({told.told for told in told_before(actor, row)})
 
 
@@ -74,12 +72,17 @@ def lift_objection(actor: Actor, patient_id: uuid.UUID, objection_id: uuid.UUID)
     record(actor, "lift_objection", "patient", patient_id, scope=lifted.scope.value)
 
 
-def leave_lists(actor: Actor, patient_id: uuid.UUID) -> None:
-    """Take somebody who wants nothing shared off every list; part of a command."""
-    for case in open_cases_of(patient_id):
+def leave_meetings(actor: Actor, patient_id: uuid.UUID) -> None:
+    """Take somebody who wants nothing shared off every list, and give back what meetings asked for them.
+
+    Part of a command.
+    """
+    cases = open_cases_of(patient_id)
+    for case in cases:
         item = item_of_case(case.id)
         if item is not None:
             take_off(actor, item, "They do not want to be discussed.")
+    let_all_go(actor, [case.id for case in cases], "They do not want their story shared for meetings.")
 
 
 def _refuse_half(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from mdt.bookings.rules import BookingState
 from mdt.cases.queries import cases_for, find_named, get_case_for, search
 from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import CaseState
@@ -34,6 +35,7 @@ from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.cast import Cast, client_for, new_account
 from tests.makers import keep
+from tests.mdt.clinics import make_asked
 from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_item, make_meeting, refer
 
 LEAD, COORDINATOR = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR
@@ -145,6 +147,13 @@ def test_an_objection_of_either_shuts_out_and_empties_lists(cast: Cast) -> None:
     part(cast, merge_id)
     assert objections_told(access_to(coordinator, second.patient_id)) == []
     assert len(objections_told(access_to(coordinator, first.patient_id))) == 1
+
+
+def test_an_objection_of_either_gives_a_place_in_a_clinic_back(cast: Cast) -> None:
+    booked, other = make_asked(cast), refer(cast, CHARITY, EDIE)
+    object_to_sharing(cast[COORDINATOR], other.patient_id, ObjectionScope.ALL)
+    join(cast, booked.case.patient_id, other.patient_id)
+    assert booked.booking.state is BookingState.GIVEN_BACK
 
 
 def test_only_the_practice_that_is_chosen_sees_all_of_who_was_entered_twice(cast: Cast) -> None:
