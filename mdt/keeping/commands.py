@@ -12,7 +12,7 @@ from network.access.guard import require
 from network.access.rules import SYSTEM, Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, now
+from network.plumbing.database import current_network, db, now, take_turns
 from network.plumbing.mail import address_of, post
 from rota import diary
 
@@ -54,6 +54,8 @@ def notice_rota(actor: Actor) -> int:
     Returns of how many it says something new; safe to run twice.
     """
     require(actor.may(Permission.BUILD_LISTS))
+    # Two who notice at once would each write to those who lead it.
+    take_turns("meeting times")
     rows = times_ahead()
     said = diary.quorum_of([row.meeting_id for row in rows])
     changed = [row for row in rows if row.sentences != said.get(row.meeting_id, ())]
