@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from mdt.bookings.records import Booking
-from mdt.bookings.rules import HELD, IN_THE_ROOM, UNDER_WAY, BookingState, Place, Plan
+from mdt.bookings.rules import HELD, IN_THE_ROOM, UNDER_WAY, BookingState, Place, Plan, falls_away
 from mdt.cases.records import Case
 from mdt.patients.records import Patient
 from network.organisations.records import Organisation, Site
@@ -54,7 +54,9 @@ def changed_places() -> list[tuple[Booking, Place]]:
     now_is = as_the_rota_has_it(rows)
     found = [(row, now_is.get(row.id, row.place)) for row in rows]
     return [
-        (row, place) for row, place in found if place != row.place or row.case.patient.died_on is not None
+        (row, place)
+        for row, place in found
+        if place != row.place or falls_away(row.state, row.day, row.case.patient.died_on)
     ]
 
 

@@ -170,6 +170,20 @@ def against(slot: Offered, unsuitable: Collection[str]) -> list[str]:
     return [said for said, holds in found.items() if holds]
 
 
+def against_plan(plan: Plan, due_on: date, unsuitable: Collection[str]) -> list[str]:
+    """Say what speaks for this person against the place they were given."""
+    found = {
+        "does not suit them": half_day_of(plan.day, plan.starts) in unsuitable,
+        "later than was agreed": plan.day > due_on,
+    }
+    return [said for said, holds in found.items() if holds]
+
+
+def falls_away(state: BookingState, day: date | None, died_on: date | None) -> bool:
+    """Say whether a place is needed no more by somebody who died: before, they may have come to it."""
+    return died_on is not None and not (state is B.PLANNED and day is not None and day <= died_on)
+
+
 def turn_of(state: BookingState, day: date | None, due_on: date, is_told: bool, today: date) -> Turn:
     """Say what has to be done for somebody whose place is under way."""
     if state is B.CLOSED:

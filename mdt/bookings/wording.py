@@ -10,7 +10,7 @@ B = BookingState
 # What there is to tell the person of, as the list of who needs to be told says it.
 WHEN_IT_IS = "when and where their clinic is"
 THAT_IT_IS_CHANGED = "that their clinic has changed, and when and where it is now"
-THAT_IT_IS_CLOSED = "that their clinic is closed, and that we look for another"
+THAT_IT_IS_CLOSED = "that they cannot be seen in that clinic, and that we look for another"
 THAT_IT_IS_GIVEN_BACK = "that their place in the clinic was given back"
 TONES = {
     B.PROPOSED: ("draft", ""),
@@ -68,7 +68,7 @@ def standing_said(state: BookingState, clinic: str, plan: Plan | None) -> str:
         B.NOT_ASKED: f"A place in {clinic} could not be asked for",
         B.ASKED: f"Asked for a place in {clinic}",
         B.PLANNED: f"Planned: a place in {clinic}",
-        B.CLOSED: f"The clinic they had a place in was closed ({clinic}): they need another",
+        B.CLOSED: f"Their clinic was closed, or moved out of their reach ({clinic}): they need another",
         B.CAME: f"Came to {clinic}",
         B.MISSED: f"Did not come to {clinic}",
         B.GIVEN_BACK: f"The place in {clinic} was given back",
@@ -86,7 +86,7 @@ def noticed_said(clinic: str, before: Plan | None, state: BookingState, plan: Pl
         return f"A place in {clinic} is planned: {plan_said(plan)}."
     if state is B.CLOSED:
         when = f" on {day_said(before.day)}" if before is not None else ""
-        return f"{clinic}{when} was closed: they need another place."
+        return f"{clinic}{when} was closed, or moved out of their reach: they need another place."
     when = f" of {day_said(before.day)}" if before is not None else ""
     return f"The place{when} in {clinic} is not planned any more: it is asked for again."
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mdt.bookings.commands import ask, asked_for, end, keep, move, new_booking, refuse_wrong
-from mdt.bookings.queries import as_the_rota_has_it, changed_places
+from mdt.bookings.queries import as_the_rota_has_it, changed_places, under_way
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     CAN_BE_ASKED_AGAIN,
@@ -19,6 +19,7 @@ from mdt.bookings.rules import (
     BookingState,
     Place,
     Wishes,
+    falls_away,
     tell_by,
     wrong_with_outcome,
 )
@@ -74,6 +75,9 @@ def book_later(actor: Actor, case_id: uuid.UUID, clinic_type_id: uuid.UUID, due_
         raise Refusal("A place follows from a decision: have the minutes signed first.")
     wishes = Wishes(due_on)
     refuse_wrong(wishes)
+    # Two who think of it at once, or a click that is sent twice.
+    if any(each.clinic_type_id == clinic_type_id for each in under_way([case_id]).get(case_id, ())):
+        raise Refusal("They have a place in this clinic already, or wait for one: see to that one first.")
     booking = new_booking(actor, case, clinic_type_id, wishes)
     booking.decision_id, booking.state = decision.id, B.AGREED
     keep(booking)
@@ -175,7 +179,7 @@ def notice_changes(actor: Actor) -> int:
     changed = changed_places()
     for row, place in changed:
         lock_case(row.case)
-        if row.case.patient.died_on is not None:
+        if falls_away(row.state, row.day, row.case.patient.died_on):
             let_go(actor, row, "The person has died.")
         else:
             _notice(row, place)

@@ -8,7 +8,17 @@ from sqlalchemy import select
 
 from mdt.bookings.queries import as_the_rota_has_it, every_booking
 from mdt.bookings.records import Booking
-from mdt.bookings.rules import HELD, UNDER_WAY, BookingState, Place, Plan, Turn, in_order, turn_of
+from mdt.bookings.rules import (
+    HELD,
+    UNDER_WAY,
+    BookingState,
+    Place,
+    Plan,
+    Turn,
+    against_plan,
+    in_order,
+    turn_of,
+)
 from mdt.cases.queries import cases_known, get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
@@ -55,6 +65,13 @@ class BookingSeen:
     @property
     def telling(self) -> Telling | None:
         return self.booking.telling
+
+    @property
+    def against(self) -> list[str]:
+        """Say what speaks against the place that they have."""
+        if self.state is not B.PLANNED or self.plan is None:
+            return []
+        return against_plan(self.plan, self.booking.due_on, self.booking.unsuitable)
 
     @property
     def turn(self) -> Turn:

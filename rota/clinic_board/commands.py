@@ -4,6 +4,7 @@ import uuid
 
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
+from network.organisations.queries import get_site_for
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
@@ -81,7 +82,7 @@ def move_clinic(actor: Actor, session_id: uuid.UUID, place: Place, why: str) -> 
     clinic.site_id, clinic.day, clinic.kind = place.site_id, place.day, place.kind
     db.session.flush()
     lay([clinic])
-    places = move_places(clinic.id)
+    places = move_places(clinic.id, get_site_for(actor, place.site_id))
     record(actor, "move_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
     return told
 
@@ -97,6 +98,9 @@ def end_series(actor: Actor, session_id: uuid.UUID) -> list[str]:
     later = [each.id for each in series.sessions if each.day > last.day and not each.is_closed]
     if not later:
         raise Refusal("It is the last of its series already.")
+    for each in later:
+        # All before the first is closed: whoever takes a place locks its clinic, then the places.
+        take_clinic(each)
     series.ends_on = last.day
     told = [name for each in later for name in close_clinic(actor, each, WHY_ENDED)]
     record(actor, "end_series", "clinic_series", series.id, ends_on=str(last.day), closed=len(later))

@@ -160,7 +160,9 @@ def give_places(clinic: ClinicSession) -> None:
     """
     capacity = capacity_of(as_kind(clinic.clinic_type))
     free = max(0, capacity - sum(each.count for each in clinic.served))
-    fill_places(clinic.id, clinic.clinic_type_id, clinic.site, free)
+    # Nobody could be told any more of a place for today.
+    if clinic.day > today():
+        fill_places(clinic.id, clinic.clinic_type_id, clinic.site, free)
     free -= len(numbers_taken_in(clinic.id))
     for each in sorted(bundles_for_planning(), key=lambda each: -each.bundle.weight):
         waits = each.row.entered - each.row.planned

@@ -1,6 +1,7 @@
 """Asking for places, giving them back, and what befalls the clinics they are in."""
 
 import uuid
+from collections.abc import Sequence
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
@@ -95,22 +96,30 @@ def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
     """Let all places of a clinic that is closed wait again, before all others; part of a command."""
     # Whoever takes a place meanwhile waits here, or is seen.
     take_turns("places")
+    return _let_wait(places_in(session_id))
+
+
+def move_places(session_id: uuid.UUID, site: Site) -> list[uuid.UUID]:
+    """Note that the clinic of these places is at another time or site now; part of a command.
+
+    Whoever cannot come to the site waits for another clinic; the tokens of the others are returned.
+    """
+    take_turns("places")
     rows = places_in(session_id)
+    _let_wait([place for place in rows if not can_come(place, site)])
+    moved = [place for place in rows if place.session_id is not None]
+    for place in moved:
+        place.moved_at = now()
+    tell(News.PLACE_MOVED, [place.id for place in moved])
+    return [place.id for place in moved]
+
+
+def _let_wait(rows: Sequence[AskedPlace]) -> list[uuid.UUID]:
     for place in rows:
         place.session_id = place.number = place.moved_at = None
         place.state, place.lost_at = PlaceState.WAITING, now()
     db.session.flush()
     tell(News.PLACE_LOST, [place.id for place in rows])
-    return [place.id for place in rows]
-
-
-def move_places(session_id: uuid.UUID) -> list[uuid.UUID]:
-    """Note that the clinic of these places is at another time or site now; part of a command."""
-    take_turns("places")
-    rows = places_in(session_id)
-    for place in rows:
-        place.moved_at = now()
-    tell(News.PLACE_MOVED, [place.id for place in rows])
     return [place.id for place in rows]
 
 

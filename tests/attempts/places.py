@@ -38,8 +38,8 @@ def _ask_for_place(cast: Cast):
 
 @attempt(places.book_later)
 def _book_later(cast: Cast):
-    booked = make_asked(cast)
-    return by(cast[COORDINATOR], booked.case.id, booked.clinic_type_id, today() + SOON)
+    booked, other = make_asked(cast), make_clinic_type(cast, name="Frailty one-stop")
+    return by(cast[COORDINATOR], booked.case.id, other.id, today() + SOON)
 
 
 @attempt(places.ask_again)

@@ -61,7 +61,7 @@ def test_somebody_is_booked_told_put_back_first_when_the_clinic_closes_and_comes
     db.session.rollback()
     close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
     page.goto(f"{stage.site}/cases/{case_id}")
-    then.i_see(f"The clinic they had a place in was closed ({CLINIC}): they need another")
+    then.i_see(f"Their clinic was closed, or moved out of their reach ({CLINIC}): they need another")
     page.goto(stage.site)
     page.get_by_role("link", name="The clinic was closed").click()
     then.i_see("No clinic has a place free yet")

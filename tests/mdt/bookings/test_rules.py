@@ -10,7 +10,10 @@ from mdt.bookings.rules import (
     HALF_DAYS,
     OFFERED_HALF_DAYS,
     BookingState,
+    Plan,
     Turn,
+    against_plan,
+    falls_away,
     half_day_of,
     in_order,
     tell_by,
@@ -52,6 +55,20 @@ def test_each_thing_that_speaks_against_a_place_is_said() -> None:
     slot = Slot(TODAY, time(9), is_in_time=False, is_near_enough=False, is_accessible=False)
     ((_, against),) = in_order([slot], {"Tuesday morning"})
     assert against == ["not step-free", "far from home", "does not suit them", "later than was agreed"]
+
+
+def test_what_speaks_against_a_place_somebody_was_given_is_said() -> None:
+    plan = Plan(TODAY, time(9), "Elm Surgery")
+    assert against_plan(plan, TODAY, {"Tuesday afternoon"}) == []
+    late = against_plan(plan, TODAY - timedelta(days=1), {"Tuesday morning"})
+    assert late == ["does not suit them", "later than was agreed"]
+
+
+def test_whoever_died_needs_no_place_but_may_have_come_before() -> None:
+    assert falls_away(B.PLANNED, TODAY, TODAY - timedelta(days=1))
+    assert falls_away(B.CLOSED, TODAY, TODAY)
+    assert not falls_away(B.PLANNED, TODAY, TODAY)
+    assert not falls_away(B.ASKED, None, None)
 
 
 def test_an_evening_counts_with_the_afternoon_of_its_day() -> None:

@@ -41,7 +41,7 @@ def test_what_the_rota_did_is_said_without_jargon() -> None:
         " before, Tuesday 4 August, morning, Elm Surgery, Place 3."
     )
     assert noticed_said("Eye clinic", PLAN, B.CLOSED, None) == (
-        "Eye clinic on Tuesday 4 August was closed: they need another place."
+        "Eye clinic on Tuesday 4 August was closed, or moved out of their reach: they need another place."
     )
     assert "asked for again" in noticed_said("Eye clinic", PLAN, B.ASKED, None)
 

@@ -103,12 +103,19 @@ def test_a_clinic_that_is_closed_puts_its_person_first_and_a_told_one_is_told(ca
     notice_changes(SYSTEM)
     assert booked.booking.state is B.CLOSED
     assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CLOSED]
-    assert "was closed: they need another place." in said(booked)
+    assert "was closed, or moved out of their reach: they need another place." in said(booked)
     # Another clinic takes whoever lost a place first.
     hold(cast, booked.clinic_type_id, weeks=3)
     notice_changes(SYSTEM)
     assert (booked.booking.state, booked.booking.day) == (B.PLANNED, tuesday(3))
     assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CHANGED]
+
+
+def test_nobody_is_given_a_place_in_a_clinic_of_today(cast: Cast) -> None:
+    booked = make_asked(cast)
+    with time_machine.travel(tuesday(2)):
+        hold(cast, booked.clinic_type_id, weeks=0)
+        assert rota_has(booked) is diary.PlaceState.WAITING
 
 
 def test_whom_nobody_had_told_is_not_told_of_a_clinic_they_never_knew(cast: Cast) -> None:
@@ -133,6 +140,19 @@ def test_whoever_was_told_of_a_day_hears_of_its_end_whatever_came_between(cast: 
     assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_CLOSED]
     give_back(cast[COORDINATOR], booked.booking.id, "They are seen at home.")
     assert whats(booked) == [WHEN_IT_IS, THAT_IT_IS_GIVEN_BACK]
+
+
+def test_whoever_needs_a_place_without_steps_does_not_follow_a_clinic_up_them(cast: Cast) -> None:
+    booked = make_asked(cast, step_free=True)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    cast.oak_site.accessible = False
+    db.session.commit()
+    elsewhere = Place(cast.oak_site.id, tuesday(3), SessionKind.AFTERNOON)
+    move_clinic(cast[Role.CLINIC_LEAD], clinic_id, elsewhere, "The room is needed")
+    notice_changes(SYSTEM)
+    assert booked.booking.state is B.CLOSED
+    assert rota_has(booked) is diary.PlaceState.WAITING
 
 
 def test_what_suits_the_person_is_offered_first_and_can_be_taken(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.after import CHAIR, COORDINATOR
 from tests.mdt.clinics import CLINIC, hold, make_asked, make_booked
+from tests.rota.clinic_scene import make_clinic_type
 
 B = BookingState
 # What the page of a place in each state says, and what it offers to whoever coordinates.
@@ -58,14 +59,17 @@ def test_what_a_signed_decision_asks_for_is_booked_from_the_case(cast: Cast) -> 
     booked = make_booked(cast)
     client, page = client_for(cast, COORDINATOR), f"/clinic-places/cases/{booked.case.id}"
     due_on = (today() + timedelta(days=20)).isoformat()
-    sent = {"clinic_type_id": booked.clinic_type_id, "due_on": due_on}
+    other = make_clinic_type(cast, name="Frailty one-stop")
+    sent = {"clinic_type_id": other.id, "due_on": due_on}
     assert "Book into a clinic" not in client.get(f"/cases/{booked.case.id}").text
     refused = client.post(page, data=sent)
     assert (refused.status_code, "have the minutes signed first" in refused.text) == (422, True)
     sign_minutes(cast[CHAIR], booked.over.meeting.id)
     assert "Book into a clinic" in client.get(f"/cases/{booked.case.id}").text
     answer = client.post(page, data=sent, follow_redirects=True)
-    assert f"Asked for a place in {CLINIC}" in answer.text
+    assert "Asked for a place in Frailty one-stop" in answer.text
+    again = client.post(page, data=sent)
+    assert (again.status_code, "see to that one first" in again.text) == (422, True)
 
 
 def test_what_is_missing_in_a_click_or_a_form_is_said(cast: Cast) -> None:
