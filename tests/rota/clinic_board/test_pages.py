@@ -4,9 +4,12 @@ from network.access.rules import Role
 from network.organisations.records import Equipment
 from network.plumbing.database import db
 from network.vocabulary import EquipmentKind, JobRole, RoleGroup, SessionKind
+from rota.clinic_board.commands import close_clinic, reopen_clinic
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.records import ClinicServing
 from rota.clinic_series.rules import Place, Wanted
+from rota.clinics.commands import add_seat
+from rota.clinics.rules import SeatDesign
 from rota.leave.commands import report_sickness
 from rota.leave.rules import AbsenceKind, Away
 from tests.cast import Cast, client_for
@@ -99,6 +102,18 @@ def test_a_draft_is_linked_for_those_who_may_open_it_and_a_number_shown_to_those
     rings = {role for role, page in seen.items() if "07700 900123" in page}
     assert opens == {Role.WORKFORCE_MANAGER, Role.PRACTICE_MANAGER}
     assert rings == {Role.WORKFORCE_MANAGER, Role.CLINIC_LEAD}
+
+
+def test_a_seat_that_came_to_the_type_later_is_asked_for_once_the_clinic_is_held_anew(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    clinic, _ = hold_clinic(cast), open_rota(cast)
+    lead, client = cast[Role.CLINIC_LEAD], client_for(cast, Role.CLINIC_LEAD)
+    add_seat(lead, clinic.clinic_type_id, SeatDesign(RoleGroup.HEALTHCARE_ASSISTANT))
+    said = "The rota does not ask for this seat"
+    assert client.get(f"/clinics/{clinic.id}").text.count(said) == 1
+    close_clinic(lead, clinic.id, "One more seat")
+    reopen_clinic(lead, clinic.id)
+    assert said not in client.get(f"/clinics/{clinic.id}").text
 
 
 def test_a_week_without_clinics_leads_on_to_the_next(cast: Cast) -> None:
