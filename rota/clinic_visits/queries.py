@@ -1,6 +1,6 @@
 """The flow of patients through one clinic: its hours, its places by number, and who is there to see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,6 +20,7 @@ from rota.clinic_visits.rules import (
     numbered,
     picture_of,
     too_late_said,
+    without_absent,
 )
 from rota.clinics.queries import seats_of
 from rota.clinics.rules import disciplines_of
@@ -56,6 +57,7 @@ class Visits:
     begins: datetime
     places: tuple[Place, ...]
     flow: Flow
+    absent: Mapping[Discipline, int]
 
     @cached_property
     def picture(self) -> Picture:
@@ -105,10 +107,11 @@ def visits_of(team: Team) -> Visits:
     opens, closes = session_hours(clinic.site, clinic.day, clinic.kind)
     huddle = opens + timedelta(minutes=kind.setup_minutes)
     starts = huddle + HUDDLE if kind.has_huddle else huddle
-    places = places_of(clinic)
+    places, chairs = places_of(clinic), chairs_of(seats, present)
+    seen, absent = without_absent(places, chairs)
     if starts < closes:
         waits = kind.longest_wait, kind.longest_stay
-        found = flow(needs_of(places, seats), chairs_of(seats, present), starts, closes, *waits)
+        found = flow(needs_of(seen, seats), chairs, starts, closes, *waits)
     else:
         found = Flow((), tuple(Unplaced(place.number, too_late_said(place)) for place in places))
-    return Visits(clinic, opens, closes, huddle if kind.has_huddle else None, starts, places, found)
+    return Visits(clinic, opens, closes, huddle if kind.has_huddle else None, starts, places, found, absent)

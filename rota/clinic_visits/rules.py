@@ -1,7 +1,8 @@
 """Who is seen in a clinic and when: places by number, those who see them, and the picture of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from network.vocabulary import Discipline
@@ -68,6 +69,24 @@ def needs_of(places: Iterable[Place], seats: Sequence[SeatDesign]) -> tuple[Plac
         for place in places
         if place.disciplines
     )
+
+
+def without_absent(
+    places: Sequence[Place], chairs: Iterable[Chair]
+) -> tuple[tuple[Place, ...], dict[Discipline, int]]:
+    """Leave out of the places disciplines of whom nobody is there, and count who misses each.
+
+    A clinic that goes on without somebody still sees people: by all the others.
+
+    >>> eyes, feet = Discipline.OPTOMETRY, Discipline.NURSING
+    >>> without_absent([Place(1, frozenset({eyes, feet}))], [Chair(feet.label, 1, 20)])[1]
+    {<Discipline.OPTOMETRY: 'optometry'>: 1}
+    """
+    there = {BY_LABEL[chair.discipline] for chair in chairs}
+    missed = Counter(
+        discipline for place in places for discipline in sorted(place.disciplines) if discipline not in there
+    )
+    return tuple(replace(place, disciplines=place.disciplines & there) for place in places), dict(missed)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.vocabulary import Discipline, RoleGroup
-from rota.clinic_visits.rules import Place, chairs_of, needs_of, numbered, picture_of
+from rota.clinic_visits.rules import Place, chairs_of, needs_of, numbered, picture_of, without_absent
 from rota.clinics.rules import SeatDesign
 from rota.solver.clinic_flow import flow
 
@@ -51,3 +51,13 @@ def test_the_picture_has_a_bar_for_each_visit_inside_the_session_and_in_the_orde
     assert all(bar.x >= 64 and bar.x + bar.width <= 892.1 for bar in picture.bars)
     for place in found.places:
         assert [visit.discipline for visit in found.visits_of(place)] == ["Nursing", "General practice"]
+
+
+def test_a_clinic_without_one_discipline_still_sees_people_by_the_others() -> None:
+    places = [Place(number, frozenset({GP, NURSE})) for number in (1, 2)] + [Place(3, frozenset({GP}))]
+    chairs = chairs_of(SEATS, {"Nurse": 1})
+    seen, missed = without_absent(places, chairs)
+    assert missed == {GP: 3}
+    assert [place.disciplines for place in seen] == [{NURSE}, {NURSE}, set()]
+    found = flow(needs_of(seen, SEATS), chairs, datetime(2026, 12, 7, 9), datetime(2026, 12, 7, 12), 30, 90)
+    assert (list(found.places), list(found.unplaced)) == ([1, 2], [])
