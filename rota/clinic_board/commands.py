@@ -15,10 +15,10 @@ from rota.clinic_seats.commands import (
     lay,
     require_free,
     require_planner_of_clinics,
-    seated_in,
     take_clinic,
     withdraw_lines,
 )
+from rota.clinic_seats.queries import seated_in
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Place, place_said, wrong_with_reason
 from rota.places.commands import lose_places, move_places

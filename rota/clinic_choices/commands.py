@@ -27,10 +27,9 @@ from rota.clinic_seats.commands import (
     require_free,
     require_known,
     require_planner_of_clinics,
-    seated_in,
     withdraw_lines,
 )
-from rota.clinic_seats.queries import teams_of
+from rota.clinic_seats.queries import seated_in, teams_of
 from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
 from rota.clinic_series.rules import MOST_WEEKS_BETWEEN, Staffing, Wanted
 from rota.edits.commands import note_edit, write_contents

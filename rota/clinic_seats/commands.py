@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import joinedload
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
@@ -38,7 +37,7 @@ from rota.places.commands import fill_places
 from rota.places.queries import numbers_taken_in
 from rota.rotas.commands import lay_seats
 from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
-from rota.rotas.rules import PeriodState, VersionState
+from rota.rotas.rules import PeriodState
 from rota.solver.staff_rota.clinics import Bundle
 from rota.waiting.queries import bundles_for_planning
 
@@ -208,27 +207,6 @@ def withdraw_lines(clinic: ClinicSession) -> None:
     db.session.execute(delete(DemandLine).where(DemandLine.id.in_({line.id for line in lines} - stood_on)))
     for period_id in {line.period_id for line in lines}:
         mark_drafts(period_id)
-
-
-def seated_in(clinic: ClinicSession) -> dict[RotaVersion, list[Assignment]]:
-    """Return who sits in a clinic, in each draft and in the published version, which are locked."""
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .join(DemandLine, DemandLine.id == Assignment.line_id)
-        .where(
-            DemandLine.clinic_session_id == clinic.id,
-            RotaVersion.state.in_((VersionState.CHOSEN, VersionState.DRAFT)),
-        )
-        .options(joinedload(Assignment.version))
-        .order_by(RotaVersion.number)
-        .with_for_update(of=RotaVersion)
-        .execution_options(populate_existing=True)
-    ).all()
-    found: dict[RotaVersion, list[Assignment]] = {}
-    for row in rows:
-        found.setdefault(row.version, []).append(row)
-    return found
 
 
 def contents_to_empty(rows: Iterable[Assignment]) -> Mapping[Cell, tuple[Content, Content]]:

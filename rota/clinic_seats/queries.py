@@ -128,6 +128,27 @@ def teams_of(clinics: Sequence[ClinicSession]) -> list[Team]:
     return found
 
 
+def seated_in(clinic: ClinicSession) -> dict[RotaVersion, list[Assignment]]:
+    """Return who sits in a clinic, in each draft and in the published version, which are locked."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .join(DemandLine, DemandLine.id == Assignment.line_id)
+        .where(
+            DemandLine.clinic_session_id == clinic.id,
+            RotaVersion.state.in_((VersionState.CHOSEN, VersionState.DRAFT)),
+        )
+        .options(joinedload(Assignment.version))
+        .order_by(RotaVersion.number)
+        .with_for_update(of=RotaVersion)
+        .execution_options(populate_existing=True)
+    ).all()
+    found: dict[RotaVersion, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.version, []).append(row)
+    return found
+
+
 def _staffing(version: RotaVersion | None) -> Staffing:
     if version is None:
         return Staffing.OPEN
