@@ -89,11 +89,12 @@ class Turn(IntEnum):
 
     CLOSED = 1
     NOT_ASKED = 2
-    LATE = 3
-    TO_TELL = 4
-    OUTCOME = 5
-    WAITING = 6
-    TOLD = 7
+    NOT_HELD = 3
+    LATE = 4
+    TO_TELL = 5
+    OUTCOME = 6
+    WAITING = 7
+    TOLD = 8
 
 
 @dataclass(frozen=True)
@@ -184,12 +185,22 @@ def falls_away(state: BookingState, day: date | None, died_on: date | None) -> b
     return died_on is not None and not (state is B.PLANNED and day is not None and day <= died_on)
 
 
-def turn_of(state: BookingState, day: date | None, due_on: date, is_told: bool, today: date) -> Turn:
-    """Say what has to be done for somebody whose place is under way."""
+def turn_of(
+    state: BookingState,
+    day: date | None,
+    due_on: date,
+    is_told: bool,
+    today: date,
+    *,
+    is_offered: bool = True,
+) -> Turn:
+    """Say what has to be done for somebody whose place is under way; `is_offered` where such clinics are."""
     if state is B.CLOSED:
         return Turn.CLOSED
     if state is B.NOT_ASKED:
         return Turn.NOT_ASKED
+    if state is B.ASKED and not is_offered:
+        return Turn.NOT_HELD
     if state is B.ASKED:
         return Turn.LATE if due_on < today else Turn.WAITING
     if day is not None and day < today:

@@ -105,6 +105,10 @@ def unsuitable_said(unsuitable: Collection[str]) -> str:
 TURNS = {
     Turn.CLOSED: ("The clinic was closed", "They need another place."),
     Turn.NOT_ASKED: ("Could not be asked for", "Ask again, or think of something else."),
+    Turn.NOT_HELD: (
+        "Held no more",
+        "No more clinics of this kind are planned: take a place that is left, or give this one back.",
+    ),
     Turn.LATE: ("Waiting too long", "The day by which they were to be seen has passed."),
     Turn.TO_TELL: ("To be told", "They have a place: tell them when and where."),
     Turn.OUTCOME: ("Did they come?", "The day of their clinic has passed: note who came."),

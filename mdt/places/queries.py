@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mdt.bookings.queries import as_the_rota_has_it, every_booking
+from mdt.bookings.queries import as_the_rota_has_it, clinics_offered, every_booking
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     HELD,
@@ -44,6 +44,7 @@ class BookingSeen:
     state: BookingState
     plan: Plan | None
     may_handle: bool
+    is_offered: bool = True
 
     @property
     def case(self) -> Case:
@@ -76,7 +77,9 @@ class BookingSeen:
     @property
     def turn(self) -> Turn:
         day = self.plan.day if self.plan else None
-        return turn_of(self.state, day, self.booking.due_on, self.is_told, today())
+        return turn_of(
+            self.state, day, self.booking.due_on, self.is_told, today(), is_offered=self.is_offered
+        )
 
 
 def get_booking_for(viewer: Actor, booking_id: uuid.UUID) -> BookingSeen:
@@ -148,11 +151,14 @@ def _seen(viewer: Actor, rows: Sequence[Booking], known: dict[uuid.UUID, Access]
     rows = [row for row in rows if row.case_id in known]
     now_is = as_the_rota_has_it(rows)
     may_handle = viewer.may(Permission.BUILD_LISTS)
+    # Nobody asks what is planned where nobody waits.
+    offered = {each.id for each in clinics_offered()} if any(row.state is B.ASKED for row in rows) else set()
     found = []
     for row in rows:
         place = now_is.get(row.id, Place(row.state, row.plan))
         plan = row.plan if place.state is B.CLOSED else place.plan
-        found.append(BookingSeen(row, known[row.case_id], place.state, plan, may_handle))
+        is_offered = row.state is not B.ASKED or row.clinic_type_id in offered
+        found.append(BookingSeen(row, known[row.case_id], place.state, plan, may_handle, is_offered))
     return found
 
 

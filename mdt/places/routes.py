@@ -60,7 +60,6 @@ def index() -> ResponseReturnValue:
         found=found,
         ended=ended,
         banner_of=banners_for(each.access.patient for each in (*found, *ended)),
-        turn_said=turn_said,
         **_shown(),
     )
 
@@ -212,7 +211,7 @@ def give_back(booking_id: uuid.UUID) -> ResponseReturnValue:
 
 def card(actor: Actor) -> str:
     """Draw the card of the Today page for a coordinator with somebody's place to see to."""
-    waiting = {Turn.CLOSED, Turn.NOT_ASKED, Turn.LATE, Turn.TO_TELL, Turn.OUTCOME}
+    waiting = {Turn.CLOSED, Turn.NOT_ASKED, Turn.NOT_HELD, Turn.LATE, Turn.TO_TELL, Turn.OUTCOME}
     found = [each for each in bookings_for(actor) if each.turn in waiting]
     if not found:
         return ""
@@ -254,6 +253,7 @@ def _shown() -> dict[str, object]:
         "held": HELD,
         "can_be_asked_again": CAN_BE_ASKED_AGAIN,
         "turn": Turn,
+        "turn_said": turn_said,
         "outcomes": OUTCOMES,
         "today": today(),
     }

@@ -39,7 +39,7 @@ from rota import diary
 from rota.clinic_board.commands import close_clinic, move_clinic
 from rota.clinic_series.rules import Place
 from rota.clinics.commands import retire_type
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.mdt.after import CHAIR, CLINICIAN, COORDINATOR
 from tests.mdt.clinics import CLINIC, Booked, hold, make_asked, make_booked, tuesday
 
@@ -180,6 +180,16 @@ def test_what_does_not_suit_them_comes_last_and_they_keep_their_turn(cast: Cast)
     assert (booked.booking.step_free, booked.booking.unsuitable) == (True, ["Tuesday morning"])
     with pytest.raises(Invalid, match="Choose a day after today"):
         change_wishes(coordinator, booked.booking.id, Wishes(today()))
+
+
+def test_whoever_waits_for_a_clinic_that_is_held_no_more_is_seen_to(cast: Cast) -> None:
+    booked, coordinator = make_asked(cast), cast[COORDINATOR]
+    assert [each.turn for each in bookings_for(coordinator)] == [Turn.WAITING]
+    retire_type(cast[Role.CLINIC_LEAD], booked.clinic_type_id)
+    assert [each.turn for each in bookings_for(coordinator)] == [Turn.NOT_HELD]
+    said = "No more clinics of this kind are planned"
+    for page in ("/", "/clinic-places", f"/clinic-places/{booked.booking.id}"):
+        assert ("Held no more" if page == "/" else said) in client_for(cast, COORDINATOR).get(page).text
 
 
 def test_what_somebody_with_a_place_needs_now_holds_for_what_is_offered_and_given_next(cast: Cast) -> None:
