@@ -1,14 +1,20 @@
-"""Nothing of the person crosses to the rota: neither into its tables nor into its part of the trail."""
+"""Nothing of the person crosses to the rota: into no table of it, its part of the trail, or a job."""
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from mdt.bookings.records import Booking
+from mdt.keeping.queries import holding_of
 from mdt.places.commands import notice_changes
-from network.access.rules import SYSTEM
+from network.access.rules import SYSTEM, Role
 from network.audit.records import AuditEntry
 from network.plumbing.database import db
+from rota import diary
+from rota.clinic_board.commands import close_clinic
 from tests.cast import Cast
+from tests.mdt.after import CLINICIAN
 from tests.mdt.clinics import hold, make_asked
+from tests.mdt.scene import expect, make_item, make_meeting
+from tests.rota.scene import join_rota
 from tests.whole import import_every
 
 import_every("records")
@@ -26,17 +32,26 @@ def everything_in(package: str) -> dict[str, str]:
 
 def test_the_rota_keeps_nothing_of_whoever_a_place_is_for(cast: Cast) -> None:
     booked = make_asked(cast, step_free=True, unsuitable=["Friday afternoon"])
-    hold(cast, booked.clinic_type_id)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    meeting = make_meeting(cast)
+    make_item(meeting, booked.case)
+    join_rota(cast, CLINICIAN)
+    expect(cast, meeting, CLINICIAN)
+    diary.hold(SYSTEM, holding_of(meeting))
+    close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The dentist is away")
     notice_changes(SYSTEM)
     patient, case, booking = booked.case.patient, booked.case, booked.booking
     ids = (patient.id, case.id, booking.id, booking.item_id, booking.decision_id, booking.telling_id)
     secrets = [patient.family_name, patient.given_name, patient.address, patient.phone, case.ref]
-    secrets += [str(each) for each in ids] + [booked.over.decision.words]
+    secrets += [str(each) for each in ids if each] + [booked.over.decision.words]
     told = everything_in("rota")
     assert str(booking.token) in told["asked_place"]
     assert not [(name, each) for name, text in told.items() for each in secrets if each and each in text]
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.about_kind == "asked_place")).all()
-    assert entries
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.about_kind.in_(told))).all()
+    assert {"asked_place", "clinic_session", "hold"} <= {each.about_kind for each in entries}
+    jobs = str(db.session.execute(text("select task_name, args from jobs.procrastinate_jobs")).all())
+    assert not [each for each in secrets if each and each in jobs]
     words = [f"{each.verb} {each.about_id} {each.details}" for each in entries]
     assert not [(entry, each) for entry in words for each in secrets if each and each in entry]
 
