@@ -239,4 +239,6 @@ def _write(actor: Actor, version: RotaVersion, changes: Mapping[Cell, tuple[Cont
 
 
 def _clinics_of(series_id: uuid.UUID | None) -> Sequence[ClinicSession]:
-    return db.session.scalars(select(ClinicSession).where(ClinicSession.series_id == series_id)).all()
+    # Whoever takes a place in one of them meanwhile waits here, or is seen.
+    found = select(ClinicSession).where(ClinicSession.series_id == series_id).order_by(ClinicSession.day)
+    return db.session.scalars(found.with_for_update()).all()
