@@ -194,7 +194,8 @@ def let_go(actor: Actor, booking: Booking, why: str) -> None:
     booking.ended_why = why
     if booking.token is not None:
         diary.withdraw_place(actor, uuid.UUID(booking.token))
-    if _counts_on_it(booking.telling) or _was_told(booking.telling):
+    is_past = booking.day is not None and booking.day < today()
+    if not is_past and (_counts_on_it(booking.telling) or _was_told(booking.telling)):
         _tell_person(booking, THAT_IT_IS_GIVEN_BACK)
     else:
         _forget_telling(booking)

@@ -267,6 +267,16 @@ def test_a_case_that_is_withdrawn_gives_its_place_back(cast: Cast) -> None:
     assert rota_has(booked) is diary.PlaceState.WITHDRAWN
 
 
+def test_nobody_is_told_that_a_place_of_a_day_that_is_past_was_given_back(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    note_told(cast[COORDINATOR], booked.booking.telling_id, Way.PHONE)
+    with time_machine.travel(tuesday(2) + timedelta(days=1)):
+        give_back(cast[COORDINATOR], booked.booking.id, "It was a slip.")
+    assert whats(booked) == [WHEN_IT_IS]
+
+
 def test_whoever_wants_nothing_shared_has_no_place(cast: Cast) -> None:
     booked = make_asked(cast)
     object_to_sharing(cast[COORDINATOR], booked.case.patient_id, ObjectionScope.ALL)
