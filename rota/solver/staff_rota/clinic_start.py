@@ -17,7 +17,9 @@ class ClinicStart:
     def __init__(self, placements: Placements, rows: Iterable[Row], filling: Filling) -> None:
         self.placements, self.filling = placements, filling
         self.problem = placements.problem
+        rows = list(rows)
         own = [row for row in rows if row.tier is None or row.name.startswith("C")]
+        self._bound = self._bound_by(rows)
         self.worth = Filling(placements.count, own, filling.chosen, filling.tiers)
 
     def open(self) -> None:
@@ -28,11 +30,34 @@ class ClinicStart:
             before = self.filling.chosen.copy()
             changes = [*self._opened(opening)]
             total = tuple(sum(amounts) for amounts in zip(*changes, strict=True))
-            # Whoever is missing breaks a hard rule, which counts before all else.
-            if total >= (0,) * len(total):
+            # Whoever is missing breaks a hard rule, which counts before all else. And no hard rule makes up
+            # for another: somebody who is pinned to a seat opens no clinic that has no room.
+            if total >= (0,) * len(total) or not self._may_open(opening):
                 for cell in self.filling.chosen - before:
                     self.filling.remove(cell)
                     self.worth.remove(cell)
+
+    def _bound_by(self, rows: Iterable[Row]) -> dict[int, list[tuple[Row, int]]]:
+        """Give the hard rows that opening each clinic has a part in, and how far each is broken anyway."""
+        cells = {
+            cell
+            for each in self.problem.clinics.openings
+            for cell in self.placements.clinics.opened(each).cells
+        }
+        found: dict[int, list[tuple[Row, int]]] = {cell: [] for cell in cells}
+        for row in rows:
+            if row.tier is None:
+                for cell in cells.intersection(row.sum.cells):
+                    found[cell].append((row, row.excess(self.placements.pinned)))
+        return found
+
+    def _may_open(self, opening: Opening) -> bool:
+        """Say whether what was chosen breaks no hard row of an opened clinic further than pins do."""
+        return all(
+            row.excess(self.filling.chosen) <= broken
+            for cell in self.placements.clinics.opened(opening).cells
+            for row, broken in self._bound[cell]
+        )
 
     def _opened(self, opening: Opening) -> Iterator[Change]:
         """Open a clinic, take whom it needs, and send people there; tell what each step is worth."""
