@@ -112,7 +112,7 @@ TURNS = {
     Turn.LATE: ("Waiting too long", "The day by which they were to be seen has passed."),
     Turn.TO_TELL: ("To be told", "They have a place: tell them when and where."),
     Turn.OUTCOME: ("Did they come?", "The day of their clinic has passed: note who came."),
-    Turn.WAITING: ("Waiting for a clinic", "Asked for; no clinic is planned for them yet."),
+    Turn.WAITING: ("Waiting for a clinic", "Asked for; they have no place in a clinic yet."),
     Turn.TOLD: ("Told, and still to come", "They know when and where."),
 }
 

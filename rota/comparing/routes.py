@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
+from network.plumbing.pages import unattended
 from rota.comparing.queries import comparing_for
 
 comparing = Blueprint("comparing", __name__, url_prefix="/rota/<uuid:period_id>/compare")
@@ -16,6 +17,18 @@ comparing = Blueprint("comparing", __name__, url_prefix="/rota/<uuid:period_id>/
 @guarded(Permission.EDIT_ROTA)
 def show(period_id: uuid.UUID) -> ResponseReturnValue:
     """Show two versions side by side, chosen from a list."""
+    return _page(period_id)
+
+
+@comparing.get("/again")
+@unattended
+@guarded(Permission.EDIT_ROTA)
+def again(period_id: uuid.UUID) -> ResponseReturnValue:
+    """Show the same once more, asked by the page itself while one of the two is being filled."""
+    return _page(period_id)
+
+
+def _page(period_id: uuid.UUID) -> str:
     first, second = (request.args.get(name, type=uuid.UUID) for name in ("first", "second"))
     both = comparing_for(current_actor(), period_id, first, second)
     chosen = both.comparison

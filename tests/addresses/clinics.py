@@ -6,8 +6,8 @@ from tests.addresses import address
 from tests.cast import Cast
 
 
-def _type(cast: Cast):
-    example = get_example("frailty")
+def _type(cast: Cast, key: str = "frailty"):
+    example = get_example(key)
     return add_type(cast[Role.CLINIC_LEAD], example.design, example.seats)
 
 
@@ -18,4 +18,4 @@ def _clinic(cast: Cast):
 
 @address("clinics.change_seat")
 def _seat(cast: Cast):
-    return {"seat_id": get_type_for(cast[Role.CLINIC_LEAD], _type(cast)).seats[0].id}
+    return {"seat_id": get_type_for(cast[Role.CLINIC_LEAD], _type(cast, "eyes_and_mouth")).seats[0].id}

@@ -22,12 +22,12 @@ def _version(cast: Cast):
     return {"version_id": draft(cast).id}
 
 
-@address("stages.show", "comparing.show")
+@address("stages.show", "comparing.show", "comparing.again")
 def _rota(cast: Cast):
     return {"period_id": draft(cast).period_id}
 
 
-@address("lines.change")
+@address("lines.change", alone=True)
 def _line(cast: Cast):
     version = draft(cast)
     line = scene.line_on(version, cast.elm_site, Cell(version.id, MONDAY, SessionKind.MORNING))

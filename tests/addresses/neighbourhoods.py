@@ -6,4 +6,4 @@ from tests.cast import Cast
 
 @address("neighbourhoods.change")
 def _neighbourhood(cast: Cast):
-    return {"neighbourhood_id": add_neighbourhood(cast[Role.CLINIC_LEAD], "North", cast.elm_site.id)}
+    return {"neighbourhood_id": add_neighbourhood(cast[Role.CLINIC_LEAD], "Lakeside", cast.elm_site.id)}

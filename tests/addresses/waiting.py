@@ -11,6 +11,6 @@ from tests.cast import Cast
 def _bundle(cast: Cast):
     lead = cast[Role.CLINIC_LEAD]
     need = Need(
-        add_neighbourhood(lead, "North", cast.elm_site.id), disciplines=frozenset({Discipline.NURSING})
+        add_neighbourhood(lead, "Hillside", cast.elm_site.id), disciplines=frozenset({Discipline.NURSING})
     )
     return {"bundle_id": add_bundle(lead, need, 4)}

@@ -36,6 +36,7 @@ FINDS: dict[str, Collection[Role]] = {
     "grid.paper": PLANNING,
     "grid.show": PLANNING,
     "notices.show": PLANNING | {Role.STAFF},
+    "rooms.show": PLANNING,
     "sheets.download": PLANNING,
     "stages.show": PLANNING,
     # A draft, and a referral that came back, are their writer's.

@@ -36,7 +36,7 @@ def test_an_example_that_does_not_fit_is_refused_by_name() -> None:
     assert examples_of([entry])["feet"].seats[0].role_group is RoleGroup.NURSE
     for broken, sentence in [
         ([{**entry, "name": ""}], "feet: Enter the name"),
-        ([{**entry, "seats": [{"role_group": "nurse", "safe": 2}]}], "feet: Nurse: No more people"),
+        ([{**entry, "seats": [{"role_group": "nurse", "safe": 2}]}], "feet: Nurse: It cannot take more"),
         ([{**entry, "seats": []}], "feet: Nobody is needed"),
         ([entry, entry], "feet stands twice"),
     ]:
