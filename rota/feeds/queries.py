@@ -65,7 +65,7 @@ def _sessions_here(person_id: uuid.UUID) -> Iterator[Placed]:
             RotaVersion.published_at.is_not(None),
             RotaPeriod.ends_on >= today() - LOOKS_BACK,
         )
-        .order_by(RotaVersion.published_at)
+        .order_by(RotaVersion.published_at, RotaVersion.number)
     ).all()
     rows = db.session.scalars(
         select(Assignment)
