@@ -15,7 +15,7 @@ from network.organisations.rules import SATURDAY
 from network.plumbing.database import db, today
 from network.vocabulary import RoomKind
 from rota.clinic_board.rules import Use, left_at
-from rota.clinic_seats.queries import Team, may_open, team_of, teams_of
+from rota.clinic_seats.queries import Team, may_open, seated_in, team_of, teams_of
 from rota.clinic_series.queries import clinics_between, clinics_for, get_clinic_for
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import ClinicState, capacity_of
@@ -25,6 +25,7 @@ from rota.clinics.queries import as_design, seats_of
 from rota.clinics.rules import lacks, rooms_wanted
 from rota.premises.queries import mobile_equipment, sites_with_premises
 from rota.roster.rules import ORDER
+from rota.rotas.rules import VersionState
 
 # As far ahead as whoever runs clinics can still do something calmly.
 LOOKS_AHEAD = timedelta(weeks=8)
@@ -73,6 +74,8 @@ class ClinicPage:
     provisions: tuple[Provision, ...]
     lacking: tuple[str, ...]
     may_edit: bool
+    # Whoever does not publish cannot take people off a day that they were told of.
+    may_change: bool
     may_open: bool
 
     @property
@@ -122,14 +125,21 @@ def clinic_page_for(viewer: Actor, session_id: uuid.UUID) -> ClinicPage:
     clinic = get_clinic_for(viewer, session_id)
     provisions, lacking = _provisions(viewer, clinic)
     team = team_of(clinic)
+    may_edit = viewer.may(Permission.EDIT_CLINICS) and clinic.day >= today()
     return ClinicPage(
         team=team,
         places=places_of(clinic),
         provisions=provisions,
         lacking=lacking,
-        may_edit=viewer.may(Permission.EDIT_CLINICS) and clinic.day >= today(),
+        may_edit=may_edit,
+        may_change=may_edit and (viewer.may(Permission.PUBLISH_ROTA) or not is_told(clinic)),
         may_open=may_open(viewer, team.version),
     )
+
+
+def is_told(clinic: ClinicSession) -> bool:
+    """Say whether people were told that they sit in a clinic."""
+    return any(version.state is VersionState.CHOSEN for version in seated_in(clinic))
 
 
 def _provisions(viewer: Actor, clinic: ClinicSession) -> tuple[tuple[Provision, ...], tuple[str, ...]]:

@@ -8,6 +8,7 @@ from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from network.vocabulary import RoleGroup
 from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
+from rota.clinic_board.queries import clinic_page_for
 from rota.clinic_seats.commands import start_series
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
@@ -37,6 +38,8 @@ def test_closing_a_clinic_that_was_told_of_frees_its_people_and_tells_them(cast:
     clinic, version = hold_clinic(cast), open_rota(cast)
     doctor = seat(cast, version, clinic, RoleGroup.GP).member
     make_chosen(version)
+    assert not clinic_page_for(cast[Role.CLINIC_LEAD], clinic.id).may_change
+    assert clinic_page_for(cast[Role.WORKFORCE_MANAGER], clinic.id).may_change
     with pytest.raises(NotAllowed, match="Ask the workforce manager"):
         close_clinic(cast[Role.CLINIC_LEAD], clinic.id, WHY)
     assert close_clinic(cast[Role.WORKFORCE_MANAGER], clinic.id, WHY) == [doctor.engagement.person.name]

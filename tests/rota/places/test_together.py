@@ -40,7 +40,9 @@ def test_nobody_is_given_a_place_in_a_clinic_that_is_being_closed(app: Flask, ca
 
     with ThreadPoolExecutor(1) as threads:
         job = threads.submit(copy_context().run, take, coordinator)
+        end = time.monotonic() + 30
         while not job.done() and not db.session.scalar(SOMEBODY_WAITS):
+            assert time.monotonic() < end, "nobody ever waited for the clinic"
             time.sleep(0.01)
         db.session.commit()
         with pytest.raises(Refusal, match="this clinic is closed"):
