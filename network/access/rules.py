@@ -59,7 +59,10 @@ class Permission(StrEnum):
     EDIT_CLINICS = auto()
     SEE_ROTATIONS = auto()
     EDIT_ROTATIONS = auto()
+    SEE_LEARNER_NEEDS = auto()
+    SEE_OWN_TRAINING = auto()
     OFFER_PLACEMENTS = auto()
+    HOST_LEARNERS = auto()
     SEE_COUNTS = auto()
     EDIT_FUNDING = auto()
     EXPORT_PAYROLL = auto()
@@ -103,7 +106,7 @@ EVERYONE = {
 
 TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.STAFF: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN},
-    Role.TRAINEE: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN, P.SEE_ROTATIONS: S.OWN},
+    Role.TRAINEE: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN, P.SEE_OWN_TRAINING: S.OWN},
     Role.PRACTICE_MANAGER: EVERYONE
     | {
         P.SEE_ROTA: S.NETWORK,
@@ -162,10 +165,19 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     },
     Role.CLINIC_LEAD: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_CLINICS: S.NETWORK, P.EDIT_CLINICS: S.NETWORK},
     Role.ROTATION_LEAD: EVERYONE
-    | {P.SEE_ROTATIONS: S.NETWORK, P.EDIT_ROTATIONS: S.NETWORK, P.SEE_SUPERVISION: S.NETWORK},
+    | {
+        P.SEE_ROTATIONS: S.NETWORK,
+        P.EDIT_ROTATIONS: S.NETWORK,
+        # What a learner needs, and whom they must not meet: nobody else's business.
+        P.SEE_LEARNER_NEEDS: S.NETWORK,
+        P.OFFER_PLACEMENTS: S.NETWORK,
+        P.SEE_SUPERVISION: S.NETWORK,
+        P.SEE_RULEBOOK: S.NETWORK,
+    },
     Role.HOST_LEAD: EVERYONE
     | {
         P.OFFER_PLACEMENTS: S.ORGANISATION,
+        P.HOST_LEARNERS: S.ORGANISATION,
         P.SEE_ROTATIONS: S.ORGANISATION,
         P.SEE_SUPERVISION: S.ORGANISATION,
     },
