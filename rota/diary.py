@@ -10,8 +10,6 @@ from rota.exposures import commands as exposures
 from rota.exposures.rules import Exposure
 from rota.holds import commands as holds
 from rota.holds.rules import Free, Held, Holding, Need
-from rota.outbox.queries import changes_since
-from rota.outbox.rules import Change, News
 from rota.places import commands as places
 from rota.places.queries import clinics_offered
 from rota.places.rules import Asked, ClinicOffered, PlaceState, PlaceStatus, Slot
@@ -20,23 +18,19 @@ from rota.slots.queries import slots, status
 
 __all__ = [
     "Asked",
-    "Change",
     "ClinicOffered",
     "Exposure",
     "Free",
     "Held",
     "Holding",
     "Need",
-    "News",
     "PlaceState",
     "PlaceStatus",
     "Slot",
     "ask_for_place",
-    "changes_since",
     "clinics_offered",
     "free_people",
     "hold",
-    "leave_clinic",
     "note_exposure",
     "quorum_of",
     "release",
@@ -47,7 +41,6 @@ __all__ = [
 ]
 
 ask_for_place = places.ask_for_place
-leave_clinic = places.leave_clinic
 withdraw_place = places.withdraw_place
 note_exposure = exposures.note_exposure
 release = holds.release_time

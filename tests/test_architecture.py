@@ -18,7 +18,7 @@ ORDER = {
     "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations"
     " . signin . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
-    " . jobs . outbox . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
+    " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
     " . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests"
     " . past . roster . availability . slots . allowances . basis . placed . facts . supposing"
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"

@@ -43,6 +43,8 @@ class Booking(NetworkScoped, Model):
     starts: Mapped[time | None]
     site: Mapped[str] = mapped_column(EncryptedText, default="")
     place_number: Mapped[int | None]
+    # The time of their own that they were told.
+    arrives: Mapped[time | None]
     telling_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("telling.id"))
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)

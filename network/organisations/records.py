@@ -21,6 +21,8 @@ class Organisation(Identified, Model):
     short_name: Mapped[str] = mapped_column(String(40))
     ods_code: Mapped[str | None] = mapped_column(String(10), unique=True)
     list_size: Mapped[int | None]
+    # By age and need, as Enhanced Access is paid; NHS England publishes it each quarter.
+    adjusted_list_size: Mapped[int | None]
     closed_on: Mapped[date | None]
 
     sites: Mapped[list["Site"]] = relationship(back_populates="organisation", order_by="Site.name")

@@ -55,3 +55,18 @@ class AgreedPairing(NetworkScoped, Model):
 
     one: Mapped[RotaMember] = relationship(foreign_keys=[one_id])
     other: Mapped[RotaMember] = relationship(foreign_keys=[other_id])
+    companions: Mapped[list["AgreedCompanion"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="AgreedCompanion.member_id"
+    )
+
+
+class AgreedCompanion(NetworkScoped, Model):
+    """Somebody beside the two of a pairing who meets with them."""
+
+    __tablename__ = "agreed_companion"
+    __table_args__ = (UniqueConstraint("pairing_id", "member_id"),)
+
+    pairing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreed_pairing.id", ondelete="CASCADE"))
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_member.id"), index=True)
+
+    member: Mapped[RotaMember] = relationship()

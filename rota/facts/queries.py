@@ -29,6 +29,7 @@ from rota.roster.rules import ORDER, Hours
 from rota.rotas.records import DemandLine, RotaPeriod
 from rota.rulebook.queries import rules_for_planning
 from rota.solver.staff_rota import Duty, Memory, Person, RuleChoice, Session
+from rota.standing.queries import Standing, standing_in
 
 # What these do changes who is placed where, and nothing that a placing depends on.
 NO_FACT = (
@@ -84,7 +85,6 @@ NO_FACT = (
     "look_at_holds",
     "ask_for_place",
     "withdraw_place",
-    "leave_clinic",
     "take_place",
     "note_exposure",
 )
@@ -101,6 +101,7 @@ class Facts:
     rules: tuple[RuleChoice, ...]
     agreements: tuple[Agreement, ...]
     pairings: tuple[PairingMade, ...]
+    standing: Standing
     # People, duties and the mark of the facts, worked out once for the sessions that a version has.
     people: dict[tuple[Session, ...], tuple[Person, ...]] = field(default_factory=dict)
     duties: dict[tuple[Session, ...], tuple[Duty, ...]] = field(default_factory=dict)
@@ -152,13 +153,15 @@ class Facts:
 
 def facts_of(period: RotaPeriod) -> Facts:
     """Read the facts of a period."""
+    lines = db.session.scalars(select(DemandLine).where(DemandLine.period_id == period.id)).all()
     return Facts(
-        lines=db.session.scalars(select(DemandLine).where(DemandLine.period_id == period.id)).all(),
+        lines=lines,
         sites=_sites(),
         roster=roster_of(period, closures_for_planning(period.starts_on, period.ends_on)),
         rules=rules_for_planning(),
         agreements=agreements_for_planning(),
         pairings=_pairings(period),
+        standing=standing_in(period, lines),
     )
 
 

@@ -13,8 +13,6 @@ from network.plumbing.refusals import Invalid, NotFound
 from rota.holds.queries import find_hold
 from rota.holds.records import HeldPerson, Hold
 from rota.holds.rules import Holding, everybody_in, wrong_with
-from rota.outbox.commands import tell
-from rota.outbox.rules import News
 
 
 @command
@@ -49,12 +47,10 @@ def release_time(actor: Actor, key: uuid.UUID) -> None:
 
 
 def note_short(hold: Hold, short: Sequence[str]) -> bool:
-    """Keep what the rota cannot keep of a meeting, and tell where that changed; part of a command."""
+    """Keep what the rota cannot keep of a meeting, and say whether that changed; part of a command."""
     if list(short) == hold.short:
         return False
-    was_short, hold.short = bool(hold.short), list(short)
-    if short or was_short:
-        tell(News.QUORUM_SHORT if short else News.QUORUM_KEPT, [hold.key])
+    hold.short = list(short)
     return True
 
 

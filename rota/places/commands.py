@@ -9,11 +9,9 @@ from network.audit.commands import record
 from network.organisations.queries import get_site_for
 from network.organisations.records import Site
 from network.plumbing.commands import command
-from network.plumbing.database import db, now, take_turns
+from network.plumbing.database import db, take_turns, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.clinics.records import ClinicType
-from rota.outbox.commands import tell
-from rota.outbox.rules import News
 from rota.places.queries import (
     can_come,
     find_place_asked_by,
@@ -59,21 +57,10 @@ def withdraw_place(actor: Actor, token: uuid.UUID) -> None:
     record(actor, "withdraw_place", "asked_place", place.id)
 
 
-@command
-def leave_clinic(actor: Actor, token: uuid.UUID) -> None:
-    """Give up the clinic in which a place is, and let the place wait for another."""
-    place = _place_to_change(actor, token)
-    if place.state is not PlaceState.PLANNED:
-        raise Refusal("This place is in no clinic yet.")
-    place.session_id = place.number = None
-    place.state = PlaceState.WAITING
-    record(actor, "leave_clinic", "asked_place", place.id)
-
-
 def put_in(place: AskedPlace, session_id: uuid.UUID, number: int) -> None:
     """Plan a place in a clinic, as one of its numbered places; part of a command."""
     place.session_id, place.number = session_id, number
-    place.state, place.lost_at, place.moved_at = PlaceState.PLANNED, None, None
+    place.state, place.lost_on, place.moved_on = PlaceState.PLANNED, None, None
     db.session.flush()
 
 
@@ -87,9 +74,7 @@ def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, site: Site, mo
     chosen = [place for place in waiting_for(clinic_type_id) if can_come(place, site)][: len(free)]
     for place, number in zip(chosen, free, strict=False):
         put_in(place, session_id, number)
-    tokens = [place.id for place in chosen]
-    tell(News.PLACE_PLANNED, tokens)
-    return tokens
+    return [place.id for place in chosen]
 
 
 def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
@@ -109,17 +94,15 @@ def move_places(session_id: uuid.UUID, site: Site) -> list[uuid.UUID]:
     _let_wait([place for place in rows if not can_come(place, site)])
     moved = [place for place in rows if place.session_id is not None]
     for place in moved:
-        place.moved_at = now()
-    tell(News.PLACE_MOVED, [place.id for place in moved])
+        place.moved_on = today()
     return [place.id for place in moved]
 
 
 def _let_wait(rows: Sequence[AskedPlace]) -> list[uuid.UUID]:
     for place in rows:
-        place.session_id = place.number = place.moved_at = None
-        place.state, place.lost_at = PlaceState.WAITING, now()
+        place.session_id = place.number = place.moved_on = None
+        place.state, place.lost_on = PlaceState.WAITING, today()
     db.session.flush()
-    tell(News.PLACE_LOST, [place.id for place in rows])
     return [place.id for place in rows]
 
 

@@ -124,10 +124,10 @@ def waiting_for(clinic_type_id: uuid.UUID) -> Sequence[AskedPlace]:
         select(AskedPlace)
         .where(AskedPlace.clinic_type_id == clinic_type_id, AskedPlace.state == PlaceState.WAITING)
         .order_by(
-            AskedPlace.lost_at.asc().nulls_last(),
+            AskedPlace.lost_on.asc().nulls_last(),
             urgency,
             AskedPlace.due_on.asc().nulls_last(),
-            AskedPlace.asked_at,
+            AskedPlace.asked_on,
             AskedPlace.id,
         )
         .options(joinedload(AskedPlace.home_site))

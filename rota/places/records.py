@@ -1,13 +1,13 @@
 """Places that are asked for in one-stop clinics. There is no column for words about anybody."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.organisations.records import Site
-from network.plumbing.database import Model, NetworkScoped, now, word
+from network.plumbing.database import Model, NetworkScoped, today, word
 from network.vocabulary import Priority
 from rota.clinics.records import ClinicType
 from rota.places.rules import PlaceState
@@ -17,7 +17,7 @@ class AskedPlace(NetworkScoped, Model):
     """One place; its id is the token by which whoever asked knows it.
 
     `session_id` is a dated clinic, which a subject to the right of this one keeps; `number` is the place's
-    own in it. `lost_at` says when the clinic of a place was closed: such places come first. `moved_at` when
+    own in it. `lost_on` says when the clinic of a place was closed: such places come first. `moved_on` when
     it was moved.
     """
 
@@ -39,11 +39,12 @@ class AskedPlace(NetworkScoped, Model):
     needs_step_free: Mapped[bool] = mapped_column(default=False)
     longest_minutes: Mapped[int | None]
     state: Mapped[PlaceState] = mapped_column(word(PlaceState), default=PlaceState.WAITING)
-    asked_at: Mapped[datetime] = mapped_column(default=now)
+    # Days, not moments: nobody finds by the second in which a case was changed whose place this is.
+    asked_on: Mapped[date] = mapped_column(default=today)
     session_id: Mapped[uuid.UUID | None]
     number: Mapped[int | None]
-    lost_at: Mapped[datetime | None]
-    moved_at: Mapped[datetime | None]
+    lost_on: Mapped[date | None]
+    moved_on: Mapped[date | None]
 
     clinic_type: Mapped[ClinicType] = relationship()
     home_site: Mapped[Site | None] = relationship()

@@ -105,8 +105,8 @@ def _status(row: AskedPlace, clinic: ClinicSession | None) -> PlaceStatus:
         row.clinic_type_id,
         row.clinic_type.name,
         due=row.due_on,
-        lost=row.lost_at is not None,
-        moved=row.moved_at is not None,
+        lost=row.lost_on is not None,
+        moved=row.moved_on is not None,
     )
     if clinic is None:
         return bare

@@ -50,14 +50,6 @@ def _withdraw_place(cast: Cast):
     return by(cast[COORDINATOR], _token(cast))
 
 
-@attempt(diary.leave_clinic)
-def _leave_clinic(cast: Cast):
-    clinic = hold_clinic(cast)
-    token = _token(cast, clinic.clinic_type_id)
-    diary.take(cast[COORDINATOR], token, clinic.id)
-    return by(cast[COORDINATOR], token)
-
-
 @attempt(diary.take)
 def _take(cast: Cast):
     clinic = hold_clinic(cast)

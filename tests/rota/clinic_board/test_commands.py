@@ -104,11 +104,11 @@ def test_places_follow_a_clinic_wait_when_it_closes_and_come_back_when_it_is_hel
     reopen_clinic(lead, clinic.id)
     assert [place.id for place in places_in(clinic.id)] == [token]
     move_clinic(lead, clinic.id, Place(cast.oak_site.id, MONDAY, AM), WHY)
-    assert db.session.get_one(AskedPlace, token).moved_at
+    assert db.session.get_one(AskedPlace, token).moved_on
     close_clinic(lead, clinic.id, WHY)
     place = db.session.get_one(AskedPlace, token)
     assert (place.state, place.session_id) == (PlaceState.WAITING, None)
-    assert place.lost_at
+    assert place.lost_on
 
 
 def test_a_series_ends_with_one_of_its_clinics(cast: Cast) -> None:

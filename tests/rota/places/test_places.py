@@ -15,7 +15,7 @@ from rota.clinic_board.commands import close_clinic
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.records import ClinicServing, ClinicSession
 from rota.clinic_series.rules import Place, Wanted
-from rota.diary import Asked, News, PlaceState
+from rota.diary import Asked, PlaceState
 from rota.places.queries import waiting_for_planning
 from tests.cast import Cast
 from tests.makers import MONDAY
@@ -52,8 +52,6 @@ def test_a_place_waits_until_a_clinic_is_put_on_the_calendar(cast: Cast) -> None
         1,
     )
     assert found.clinic == "Diabetes one-stop"
-    [change] = diary.changes_since(0)
-    assert (change.key, change.what) == (token, News.PLACE_PLANNED)
 
 
 def test_asked_again_by_the_same_key_it_is_the_same_place(cast: Cast) -> None:
@@ -75,9 +73,6 @@ def test_whoever_lost_a_place_comes_before_the_urgent_and_those_before_others(ca
     assert of(lost).state is PlaceState.WAITING
     another(cast, clinic)
     assert [of(token).number for token in (lost, urgent, routine)] == [1, 2, 3]
-    told = [(each.key, each.what) for each in diary.changes_since(0)]
-    assert told[0] == (lost, News.PLACE_LOST)
-    assert [key for key, what in told if what is News.PLACE_PLANNED] == [lost, urgent, routine]
 
 
 def test_nobody_is_planned_where_they_cannot_come(cast: Cast) -> None:
@@ -107,7 +102,7 @@ def test_slots_come_in_the_order_in_which_they_suit(cast: Cast) -> None:
     assert [each.minutes for each in offered[:2]] == [0, 0]
 
 
-def test_a_place_is_taken_changed_left_and_given_back(cast: Cast) -> None:
+def test_a_place_is_taken_changed_and_given_back(cast: Cast) -> None:
     clinic = hold_clinic(cast)
     later = another(cast, clinic)
     token = ask(cast, clinic.clinic_type_id)
@@ -115,8 +110,6 @@ def test_a_place_is_taken_changed_left_and_given_back(cast: Cast) -> None:
     assert diary.take(cast[COORDINATOR], token, later.id) == 1
     assert of(token).session_id == later.id
     assert [each.session_id for each in diary.slots(token)] == [clinic.id]
-    diary.leave_clinic(cast[COORDINATOR], token)
-    assert of(token).state is PlaceState.WAITING
     diary.withdraw_place(cast[COORDINATOR], token)
     assert of(token).state is PlaceState.WITHDRAWN
     with pytest.raises(Refusal):
