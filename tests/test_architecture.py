@@ -19,8 +19,9 @@ ORDER = {
     " . signin . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
     " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
-    " . places . bundles . clinic_series . waiting . rotations . rotas . edits . stages . requests"
-    " . past . roster . availability . slots . allowances . basis . placed . facts . supposing"
+    " . places . bundles . clinic_series . waiting . programmes . learners . rotations"
+    " . rotas . edits . stages . requests"
+    " . past . roster . availability . slots . allowances . basis . placed . standing . facts . supposing"
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"
     " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"
     " . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects"
