@@ -62,8 +62,9 @@ class HostApproval(NetworkScoped, Model):
 class PlacementOffer(NetworkScoped, Model):
     """Places of a host for learners of some programmes; `settings` say what a stay there counts as.
 
-    `minutes` are those of supervisors that one learner takes in a week, `floor` how many learners the host
-    counts on. Why an offer was withdrawn is for those who plan rotations.
+    `minutes` are those of supervisors that one learner takes in a week (None: as many as the rota says of the
+    learner), `floor` is how many learners the host counts on. Why an offer was withdrawn is for those who plan
+    rotations.
     """
 
     __tablename__ = "placement_offer"
@@ -83,7 +84,7 @@ class PlacementOffer(NetworkScoped, Model):
     least: Mapped[int] = mapped_column(default=0)
     most: Mapped[int] = mapped_column(default=1)
     floor: Mapped[int] = mapped_column(default=0)
-    minutes: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int | None]
     notes: Mapped[str] = mapped_column(String(300), default="")
     withdrawn_from: Mapped[date | None]
     withdrawn_why: Mapped[str | None] = mapped_column(EncryptedText)

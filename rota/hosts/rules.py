@@ -42,8 +42,8 @@ class Welcome:
 class Terms:
     """What a host offers: to whom, what it counts as, when, and how many places a week.
 
-    `minutes` are a supervisor's minutes that one learner takes in a week; `floor` is how many learners the
-    host counts on.
+    `minutes` are a supervisor's minutes that one learner takes in a week, None: as the rota says of the
+    learner; `floor` is how many learners the host counts on.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Terms:
     least: int = 0
     most: int = 1
     floor: int = 0
-    minutes: int = 0
+    minutes: int | None = None
     notes: str = ""
 
 
