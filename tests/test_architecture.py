@@ -19,13 +19,13 @@ ORDER = {
     " . signin . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
     " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
-    " . places . bundles . clinic_series . waiting . programmes . learners . rotations"
-    " . rotas . edits . stages . requests"
+    " . places . bundles . clinic_series . waiting . programmes . learners . hosts . rotations"
+    " . rotation_plans . rotation_runs . rotation_grid . rotas . edits . stages . requests"
     " . past . roster . availability . slots . allowances . basis . placed . standing . facts . supposing"
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"
     " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"
-    " . trials . comparing . notices . asks . news . publishing . clinic_seats . clinic_effects"
-    " . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
+    " . trials . comparing . notices . rotation_news . asks . news . publishing . clinic_seats"
+    " . clinic_effects . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
     " . clinic_choices . clinic_board . board . mine . advice . fairness . feeds . payroll . ledger"
     " . tables . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners"

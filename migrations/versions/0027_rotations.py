@@ -1,4 +1,4 @@
-"""Rotation plans, their versions, and placements with their supervisors."""
+"""Rotation plans, their versions, placements with their supervisors, edits, and who was told of what."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,14 @@ from network.plumbing.row_security import protect
 revision = "0027"
 down_revision = "0026"
 
-TABLES = ("rotation_plan", "rotation_version", "placement", "placement_supervisor")
+TABLES = (
+    "rotation_plan",
+    "rotation_version",
+    "placement",
+    "placement_supervisor",
+    "rotation_edit",
+    "rotation_notice",
+)
 
 
 def upgrade() -> None:
@@ -17,6 +24,8 @@ def upgrade() -> None:
     _versions()
     _placements()
     _supervisors()
+    _edits()
+    _notices()
     for table in TABLES:
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"])
         for statement in protect(table):
@@ -126,7 +135,9 @@ def _placements() -> None:
         *_whole("row_version"),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_placement_order")),
         sa.UniqueConstraint("version_id", "stay_id", name=op.f("uq_placement_version_id_stay_id")),
-        *_scoped("placement", version_id="rotation_version"),
+        *_scoped(
+            "placement", version_id="rotation_version", learner_id="learner", offer_id="placement_offer"
+        ),
     )
     _index("placement", "version_id", "stay_id", "learner_id", "offer_id")
     op.create_index("ix_placement_weeks", "placement", ["network_id", "starts_on", "ends_on"])
@@ -136,13 +147,43 @@ def _supervisors() -> None:
     op.create_table(
         "placement_supervisor",
         *_keys("placement_id", "member_id"),
-        *_text(40, "role"),
+        *_text(40, "kind"),
         sa.UniqueConstraint(
             "placement_id",
             "member_id",
-            "role",
-            name=op.f("uq_placement_supervisor_placement_id_member_id_role"),
+            "kind",
+            name=op.f("uq_placement_supervisor_placement_id_member_id_kind"),
         ),
         *_scoped("placement_supervisor", placement_id="placement", member_id="rota_member"),
     )
     _index("placement_supervisor", "placement_id", "member_id")
+
+
+def _edits() -> None:
+    op.create_table(
+        "rotation_edit",
+        *_keys("version_id"),
+        *_whole("number"),
+        *_text(200, "said"),
+        sa.Column("contents", sa.Text(), nullable=False),
+        *_text(120, "made_by"),
+        _moment("made_at"),
+        _moment("undone_at", nullable=True),
+        sa.UniqueConstraint("version_id", "number", name=op.f("uq_rotation_edit_version_id_number")),
+        *_scoped("rotation_edit", version_id="rotation_version"),
+    )
+
+
+def _notices() -> None:
+    op.create_table(
+        "rotation_notice",
+        *_keys("version_id", "learner_id"),
+        sa.Column("is_first", sa.Boolean(), nullable=False),
+        _moment("made_at"),
+        *(_moment(name, nullable=True) for name in ("letter_at", "seen_at", "acknowledged_at")),
+        sa.UniqueConstraint(
+            "version_id", "learner_id", name=op.f("uq_rotation_notice_version_id_learner_id")
+        ),
+        *_scoped("rotation_notice", version_id="rotation_version", learner_id="learner"),
+    )
+    _index("rotation_notice", "learner_id")

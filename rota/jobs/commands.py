@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from network.access.rules import Actor, Permission
+from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotAllowed, Refusal
 from rota.jobs.queries import get_job_for, is_own
 from rota.jobs.records import SolveJob
-from rota.jobs.rules import ENDED, JobState, SolveKind, is_silent, may_move
+from rota.jobs.rules import ASKERS, ENDED, JobState, SolveKind, is_silent, may_move
+from rota.jobs.wording import RUNNING
 from rota.solver.limits import Limits
 
 
@@ -75,7 +76,7 @@ def keep_question(actor: Actor, question: Question, limits: Limits) -> uuid.UUID
     try:
         db.session.flush()
     except IntegrityError as error:
-        raise AlreadyRunning("This rota is being filled already. Wait for it to end, or stop it.") from error
+        raise AlreadyRunning(RUNNING[question.kind]) from error
     record(actor, "ask_to_fill", "solve_job", job.id, about=str(question.about_id), seconds=limits.seconds)
     return job.id
 
@@ -143,7 +144,7 @@ def _require_worker(actor: Actor) -> None:
 
 def _job_to_end(actor: Actor, job_id: uuid.UUID) -> SolveJob:
     job = get_job_for(actor, job_id)
-    if not (actor.may(Permission.FILL_ROTA) or is_own(actor, job)):
+    if not (actor.may(ASKERS[job.kind]) or is_own(actor, job)):
         raise NotAllowed
     job = _locked(job.id)
     if job.state in ENDED:

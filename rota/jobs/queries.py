@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from network.access.rules import Actor, Permission
+from network.access.rules import Actor
 from network.plumbing.database import db, now
 from network.plumbing.refusals import NotFound
 from rota.jobs.records import SolveJob, SolveProgress
-from rota.jobs.rules import ENDED, JobState, Step, is_silent
+from rota.jobs.rules import ASKERS, ENDED, JobState, Step, is_silent
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class JobView:
 def get_job_for(viewer: Actor, job_id: uuid.UUID) -> SolveJob:
     """Return a solve of the viewer's network."""
     job = db.session.get(SolveJob, job_id)
-    if job is None or not viewer.may_somewhere(Permission.FILL_ROTA):
+    if job is None or not viewer.may_somewhere(ASKERS[job.kind]):
         raise NotFound
     return job
 
@@ -67,7 +67,7 @@ def view_of(viewer: Actor, job_id: uuid.UUID) -> JobView:
     row = db.session.execute(
         select(SolveJob, *places).where(SolveJob.id == job_id).options(*light)
     ).one_or_none()
-    if row is None or not viewer.may_somewhere(Permission.FILL_ROTA):
+    if row is None or not viewer.may_somewhere(ASKERS[row.SolveJob.kind]):
         raise NotFound
     job, what, asked_by = row
     running = job.state not in ENDED
@@ -85,7 +85,7 @@ def view_of(viewer: Actor, job_id: uuid.UUID) -> JobView:
         attempts=job.attempts,
         is_silent=running and is_silent(job.heartbeat_at, now()),
         is_stopping=running and bool(job.stop_asked_at or job.cancel_asked_at),
-        may_end=viewer.may(Permission.FILL_ROTA) or asked_by == str(viewer.account_id),
+        may_end=viewer.may(ASKERS[job.kind]) or asked_by == str(viewer.account_id),
         what=what or "",
     )
 

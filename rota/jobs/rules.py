@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from network.access.rules import Permission
 from network.vocabulary import Word
 
 
 class SolveKind(Word):
     STAFF_ROTA = "staff_rota", "Staff rota"
+    ROTATION_PLAN = "rotation_plan", "Rotation plan"
+
+
+# Who asks for a solve of each kind, and may look at it.
+ASKERS = {
+    SolveKind.STAFF_ROTA: Permission.FILL_ROTA,
+    SolveKind.ROTATION_PLAN: Permission.EDIT_ROTATIONS,
+}
 
 
 class JobState(Word):

@@ -4,12 +4,13 @@ import json
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from typing import Any, Generic, Protocol
 
 from flask import Flask, current_app
 from sqlalchemy import func, select, text, update
@@ -25,7 +26,7 @@ from rota.jobs.records import SolveJob, SolveProgress
 from rota.jobs.rules import COVER, ENDED, JobState, Step, cover_in, seconds_left
 from rota.jobs.wording import BROKE, DIED, doing_said, summary_of
 from rota.solver.limits import Limits
-from rota.solver.result import Order, Result, Snapshot, Status
+from rota.solver.result import Order, PlanT, Result, Snapshot, Status
 from rota.solver.staff_rota import Plan, Problem, fill
 from rota.solver.staff_rota.archive import plan_from_json, plan_to_json, problem_from_json
 
@@ -38,7 +39,11 @@ log = logging.getLogger(__name__)
 @task("rota.solve", Queue.SOLVES)
 def solve(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
     """Fill one rota; does nothing where the job has ended, and waits where somebody else is at it."""
-    job_id = uuid.UUID(str(job_id))
+    attend(uuid.UUID(str(job_id)), lambda own: _solve(Work.of(own)))
+
+
+def attend(job_id: uuid.UUID, work_on: Callable[[uuid.UUID], bool]) -> None:
+    """Work on a job alone, and end it whatever happens; `work_on` says whether it came to its end."""
     with alone_with(job_id) as is_alone:
         if has_ended(job_id):
             return
@@ -47,7 +52,7 @@ def solve(network_id: uuid.UUID | None, job_id: str | uuid.UUID) -> None:
             raise queue.NotYet
         begin_job(SYSTEM, job_id, ENGINE)
         try:
-            is_ended = _solve(Work.of(job_id))
+            is_ended = work_on(job_id)
         except OperationalError:
             # The queue tries again once the database is back, and the search goes on from its best.
             raise
@@ -104,16 +109,29 @@ class Work:
         db.session.commit()
         return work
 
+    def told(self, better: Snapshot[Plan]) -> tuple[Step, dict[str, Any]]:
+        """Put a better plan into words and figures, and into data."""
+        return step_of(self, better), json.loads(plan_to_json(better.plan))
 
-class Looker:
+
+class Watched(Protocol[PlanT]):
+    """What is watched: a job, and how its plans are told."""
+
+    @property
+    def job_id(self) -> uuid.UUID: ...
+
+    def told(self, better: Snapshot[PlanT]) -> tuple[Step, dict[str, Any]]: ...
+
+
+class Looker(Generic[PlanT]):
     """Looks on for the solver: keeps the latest plan, and passes on what was asked."""
 
     def __init__(self) -> None:
-        self.latest: Snapshot[Plan] | None = None
+        self.latest: Snapshot[PlanT] | None = None
         self.order: Order | None = None
         self.is_handed_back = False
 
-    def on_better(self, snapshot: Snapshot[Plan]) -> None:
+    def on_better(self, snapshot: Snapshot[PlanT]) -> None:
         self.latest = snapshot
 
     def should_stop(self) -> str | None:
@@ -122,7 +140,7 @@ class Looker:
 
 def _solve(work: Work) -> bool:
     """Solve to the end, or until this worker shuts down and hands the job back."""
-    looker = Looker()
+    looker: Looker[Plan] = Looker()
     with watchdog(work, looker):
         result = fill(work.problem, work.limits, looker, work.start)
     if not looker.is_handed_back:
@@ -149,7 +167,7 @@ def _keep_last_step(work: Work, result: Result[Plan]) -> None:
 
 
 @contextmanager
-def watchdog(work: Work, looker: Looker) -> Iterator[None]:
+def watchdog(work: Watched[PlanT], looker: Looker[PlanT]) -> Iterator[None]:
     """Every half second, tell the job's row how things are and hear whether to stop."""
     over = threading.Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -164,8 +182,8 @@ def watchdog(work: Work, looker: Looker) -> Iterator[None]:
         thread.join()
 
 
-def _watch(app: Flask, work: Work, looker: Looker, over: threading.Event) -> None:
-    told: Snapshot[Plan] | None = None
+def _watch(app: Flask, work: Watched[PlanT], looker: Looker[PlanT], over: threading.Event) -> None:
+    told: Snapshot[PlanT] | None = None
     with app.app_context():
         while not over.wait(TICK_SECONDS):
             latest = looker.latest
@@ -181,18 +199,14 @@ def _watch(app: Flask, work: Work, looker: Looker, over: threading.Event) -> Non
                 looker.is_handed_back, looker.order = True, Order.STOP
 
 
-def _tell(work: Work, better: Snapshot[Plan] | None) -> Order | None:
+def _tell(work: Watched[PlanT], better: Snapshot[PlanT] | None) -> Order | None:
     # Whoever was thought dead must not bring a job back to life that somebody has ended since.
     row = update(SolveJob).where(SolveJob.id == work.job_id, SolveJob.state.not_in(ENDED))
     change: dict[str, object] = {"heartbeat_at": now()}
     if better is not None:
-        step = step_of(work, better)
+        step, best = work.told(better)
         db.session.add(SolveProgress(job_id=work.job_id, **vars(step)))
-        change |= {
-            "best": json.loads(plan_to_json(better.plan)),
-            "state": JobState.IMPROVING,
-            "said": step.said,
-        }
+        change |= {"best": best, "state": JobState.IMPROVING, "said": step.said}
     db.session.execute(row.values(change).execution_options(synchronize_session=False))
     stop, cancel = db.session.execute(
         select(SolveJob.stop_asked_at, SolveJob.cancel_asked_at).where(SolveJob.id == work.job_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rota.jobs.rules import SolveKind
 from rota.solver.limits import Doing
 from rota.solver.staff_rota.problem import Person, Problem
 from rota.solver.staff_rota.solution import Plan, Rota
@@ -33,6 +34,10 @@ MEANS = {
     Doing.WHOLE: ", everybody at once",
     Doing.PATTERNS: ", by whole patterns of each person",
     Doing.NEIGHBOURHOODS: ", a few people at a time",
+}
+RUNNING = {
+    SolveKind.STAFF_ROTA: "This rota is being filled already. Wait for it to end, or stop it.",
+    SolveKind.ROTATION_PLAN: "This plan is being filled already. Wait for it to end, or stop it.",
 }
 BROKE = (
     "The search broke off because of a fault; the rota was left as it was. Try again. If it happens again, "

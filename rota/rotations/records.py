@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
+from rota.hosts.records import PlacementOffer
+from rota.hosts.rules import SupervisorKind
 from rota.jobs.records import SolveJob
+from rota.learners.records import Learner
 from rota.rotations.rules import Calendar, PlacementSource, PlacementState, PlanVersionState, Stretch
 from rota.staff.records import RotaMember
 
@@ -41,7 +44,7 @@ class RotationPlan(NetworkScoped, Model):
 
 
 class RotationVersion(NetworkScoped, Model):
-    """One version of a plan; one with a label is a what-if copy. `input_hash` says on what facts it stands."""
+    """One version of a plan; a label makes it a what-if copy. `input_hash` says on what facts it stands."""
 
     __tablename__ = "rotation_version"
     __table_args__ = (
@@ -91,8 +94,8 @@ class Placement(NetworkScoped, Model):
 
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rotation_version.id"), index=True)
     stay_id: Mapped[uuid.UUID] = mapped_column(index=True, default=uuid.uuid4)
-    learner_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    offer_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    learner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("learner.id"), index=True)
+    offer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placement_offer.id"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     state: Mapped[PlacementState] = mapped_column(word(PlacementState), default=PlacementState.PROPOSED)
@@ -106,6 +109,8 @@ class Placement(NetworkScoped, Model):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     version: Mapped[RotationVersion] = relationship(back_populates="placements")
+    learner: Mapped[Learner] = relationship()
+    offer: Mapped[PlacementOffer] = relationship()
     supervisors: Mapped[list["PlacementSupervisor"]] = relationship(
         back_populates="placement", cascade="all, delete-orphan"
     )
@@ -116,14 +121,29 @@ class Placement(NetworkScoped, Model):
 
 
 class PlacementSupervisor(NetworkScoped, Model):
-    """Who supervises a learner while placed, and in which role."""
+    """Who supervises a learner while placed, and as what."""
 
     __tablename__ = "placement_supervisor"
-    __table_args__ = (UniqueConstraint("placement_id", "member_id", "role"),)
+    __table_args__ = (UniqueConstraint("placement_id", "member_id", "kind"),)
 
     placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placement.id"), index=True)
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rota_member.id"), index=True)
-    role: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[SupervisorKind] = mapped_column(word(SupervisorKind))
 
     placement: Mapped[Placement] = relationship(back_populates="supervisors")
     member: Mapped[RotaMember] = relationship()
+
+
+class RotationEdit(NetworkScoped, Model):
+    """A change of a draft: placements as they were and as they became, sealed as they hold reasons."""
+
+    __tablename__ = "rotation_edit"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rotation_version.id"))
+    number: Mapped[int]
+    said: Mapped[str] = mapped_column(String(200))
+    contents: Mapped[str] = mapped_column(EncryptedText)
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
