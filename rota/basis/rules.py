@@ -63,7 +63,6 @@ GENERAL = (
     "pairings",
     "cadences",
     "meetings",
-    "clinics",
 )
 
 
@@ -79,7 +78,9 @@ class Leave:
 
 @dataclass(frozen=True)
 class Changes:
-    """Which facts are not what they were: leave, people, cover by site and day, sites, rules, the rest."""
+    """Which facts are not what they were: leave, people, cover by site and day, sites, rules, clinics, the
+    rest.
+    """
 
     leave_new: tuple[tuple[str, Leave], ...] = ()
     leave_gone: tuple[tuple[str, Leave], ...] = ()
@@ -89,6 +90,7 @@ class Changes:
     cover: tuple[tuple[str, date], ...] = ()
     sites: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    clinics: bool = False
     general: bool = False
 
     def about(self, names: Collection[str]) -> "Changes":
@@ -113,6 +115,7 @@ def basis_of(facts: Problem, times: Mapping[uuid.UUID, Time]) -> dict[str, Any]:
         "cover": {place: mark(sorted(wanted, key=json.dumps)) for place, wanted in cover.items()},
         "sites": {site.code: mark(plain(site)) for site in facts.sites},
         "rules": _rules(facts),
+        "clinics": mark(_clinics(facts)),
         "general": mark(plain(tuple(getattr(facts, name) for name in GENERAL))),
     }
 
@@ -136,6 +139,8 @@ def changes_between(before: Basis, after: Basis) -> Changes:
         cover=tuple(_place(key) for key in _differing(before["cover"], after["cover"])),
         sites=tuple(_differing(before["sites"], after["sites"])),
         rules=tuple(_differing(before["rules"], after["rules"])),
+        # What was filled before clinics were among the facts cannot tell.
+        clinics=before.get("clinics", after.get("clinics")) != after.get("clinics"),
         general=before["general"] != after["general"],
     )
 
@@ -182,6 +187,15 @@ def _wanted(duty: Duty) -> Any:
     # Its number and its session's shift with every line that is added elsewhere.
     wanted = plain(duty)
     return {name: value for name, value in wanted.items() if name not in ("number", "session")}
+
+
+def _clinics(facts: Problem) -> Any:
+    clinics = facts.clinics
+    if not clinics.openings:
+        return None
+    # Who sits in them is among the cover; the numbers of duties and sessions shift with every line.
+    places = sorted((each.kind, each.site) for each in clinics.openings)
+    return [plain(replace(clinics, openings=())), plain(tuple(places))]
 
 
 def _rules(facts: Problem) -> dict[str, str]:

@@ -11,6 +11,7 @@ GENERALLY = (
     "Facts of other organisations' people, what roles must hold, the practices' shares and lists, "
     "what was agreed between people, or whom meetings need."
 )
+CLINICS = "Clinics: which are held and where, what they need beside people, or the equipment there is."
 OTHERWISE = "Something it depends on was changed and changed back, or belongs to another network."
 
 
@@ -30,6 +31,8 @@ def _sentences(changes: Changes, site_names: Mapping[str, str]) -> Iterator[str]
         f"{site_names.get(code, code)}: its rooms, its name or the way there." for code in changes.sites
     )
     yield from (f"Rule {rule_name(code)}." for code in changes.rules)
+    if changes.clinics:
+        yield CLINICS
     if changes.general:
         yield GENERALLY
 

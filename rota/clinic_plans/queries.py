@@ -25,14 +25,8 @@ from rota.clinics.rules import lacks
 from rota.demand.queries import closures_for_planning
 from rota.neighbourhoods.records import Neighbourhood
 from rota.planning.queries import Planned, planned_for
-from rota.premises.queries import (
-    kit_for_planning,
-    licences_for_planning,
-    mobile_equipment,
-    sites_with_premises,
-    step_free_for_planning,
-)
-from rota.rotas.records import DemandLine, RotaPeriod, RotaVersion
+from rota.premises.queries import means_for_planning, mobile_equipment, sites_with_premises
+from rota.rotas.records import RotaPeriod, RotaVersion
 from rota.rotas.rules import PeriodState, VersionState
 from rota.solver.staff_rota import Duty, Plan, Problem, Session
 from rota.solver.staff_rota.clinics import ClinicKind, Clinics, Opening
@@ -162,7 +156,7 @@ class _Builder:
             ]
             if not all(self._could_sit(seat, duty) for seat, duty in zip(self._seats, own, strict=True)):
                 continue
-            number = len(self._standing) + len(openings)
+            number = len(problem.clinics.openings) + len(openings)
             places[number] = place
             seats |= {duty.number: seat.role_group for seat, duty in zip(self._seats, own, strict=True)}
             duties += own
@@ -171,13 +165,15 @@ class _Builder:
                 Opening(number, str(self._type.id), site.code, session.number, self._area.name, numbers)
             )
         waiting = {each.bundle.number: each for each in self._waiting}
+        # What is on the calendar keeps its rooms and equipment.
+        standing, means = problem.clinics, means_for_planning(SYSTEM)
         clinics = Clinics(
-            kinds=(self._kind, *(kind for kind, _ in self._standing)),
-            openings=(*(opening for _, opening in self._standing), *openings),
+            kinds=(self._kind, *standing.kinds),
+            openings=(*standing.openings, *openings),
             bundles=tuple(each.bundle for each in waiting.values()),
-            kit=kit_for_planning(SYSTEM),
-            licences=licences_for_planning(SYSTEM),
-            step_free=step_free_for_planning(SYSTEM),
+            kit=means.kit,
+            licences=means.licences,
+            step_free=means.step_free,
         )
         whole = replace(problem, duties=(*problem.duties, *duties), clinics=clinics)
         return Asked(whole, self.planned.plan, places, seats, waiting)
@@ -211,42 +207,6 @@ class _Builder:
             and each.bundle.kind in ("", str(self._type.id))
             and each.bundle.disciplines <= self._kind.disciplines
         ]
-
-    @cached_property
-    def _standing(self) -> list[tuple[ClinicKind, Opening]]:
-        """The clinics of these weeks that are on the calendar: they keep their rooms and equipment.
-
-        Each has a type and an area of its own, for neither how often it is held nor whom it sees is asked.
-        """
-        period, found = self.plan.version.period, list[tuple[ClinicKind, Opening]]()
-        for clinic in clinics_between(period.starts_on, period.ends_on):
-            duties = [
-                self._seat_numbers.get((clinic.id, each.role_group)) for each in seats_of(clinic.clinic_type)
-            ]
-            session = self.planned.session_of.get((clinic.day, clinic.kind))
-            numbers = tuple(number for number in duties if number is not None)
-            if session is None or len(numbers) < len(duties):
-                continue
-            kind = replace(
-                as_kind(clinic.clinic_type),
-                key=str(clinic.id),
-                learners=0,
-                huddle=False,
-                together=(),
-                fewest_days_apart=0,
-            )
-            where, number = clinic.site.code, len(found)
-            found.append((kind, Opening(number, kind.key, where, session.number, "", numbers, is_fixed=True)))
-        return found
-
-    @cached_property
-    def _seat_numbers(self) -> dict[tuple[uuid.UUID, RoleGroup], int]:
-        """The numbers of the duties that are seats of clinics, by clinic and role group."""
-        return {
-            (place.clinic_session_id, place.role_group): number
-            for number, place in self.planned.places.items()
-            if isinstance(place, DemandLine) and place.clinic_session_id is not None
-        }
 
     def _candidates(self) -> Iterator[tuple[Session, SiteRow]]:
         """Give the sessions and open sites at which rooms and contracts let the clinic be held."""

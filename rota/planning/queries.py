@@ -141,6 +141,7 @@ class _Builder:
             payers=PAYING,
             pairings=pairings_among(self.facts.pairings, self.roster.posts_of),
             cadences=cadences_among(self.facts.pairings),
+            clinics=self.facts.standing.clinics(self.facts.numbers, self.numbers, self.codes),
             meetings=meetings_in(self.roster.kept, self.roster.members_of, self.sessions, self.hours),
         )
         return Planned(

@@ -14,7 +14,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Discipline, EquipmentKind
 from rota.premises.records import ContractPremises
-from rota.premises.rules import LICENSED, Premises
+from rota.premises.rules import LICENSED, Means, Premises
 from rota.solver.staff_rota.clinics import Kit
 
 
@@ -69,28 +69,19 @@ def mobile_equipment(viewer: Actor) -> Counter[EquipmentKind]:
     return found
 
 
-def kit_for_planning(viewer: Actor) -> tuple[Kit, ...]:
-    """Return the equipment of the network for the solver: by kind and site, the mobile ones without."""
-    fixed = [
-        Kit(kind.label, number, site.code)
-        for site in sites_with_premises(viewer)
-        for kind, number in site.equipment.items()
-    ]
-    return (*fixed, *(Kit(kind.label, number) for kind, number in mobile_equipment(viewer).items()))
-
-
-def licences_for_planning(viewer: Actor) -> dict[str, frozenset[str]]:
-    """Return the codes of the sites at which contracts allow each discipline that needs one."""
+def means_for_planning(viewer: Actor) -> Means:
+    """Return what the network has for clinics, for the solver."""
     sites = sites_with_premises(viewer)
-    return {
-        discipline.label: frozenset(site.code for site in sites if discipline in site.contracts)
-        for discipline in LICENSED
-    }
-
-
-def step_free_for_planning(viewer: Actor) -> frozenset[str]:
-    """Return the codes of the sites that can be reached without steps."""
-    return frozenset(site.code for site in sites_with_premises(viewer) if site.is_step_free)
+    fixed = (Kit(kind.label, number, site.code) for site in sites for kind, number in site.equipment.items())
+    mobile = (Kit(kind.label, number) for kind, number in mobile_equipment(viewer).items())
+    return Means(
+        kit=(*fixed, *mobile),
+        licences={
+            discipline.label: frozenset(site.code for site in sites if discipline in site.contracts)
+            for discipline in LICENSED
+        },
+        step_free=frozenset(site.code for site in sites if site.is_step_free),
+    )
 
 
 def _sites(viewer: Actor) -> Sequence[Site]:

@@ -65,7 +65,7 @@ class Filler:
     def _by_hand(self) -> frozenset[int]:
         """Fill by hand: cover first. Where there are clinics, they come first if that is better."""
         made = self._made(cover_first=True)
-        if not self.problem.clinics.openings:
+        if all(opening.is_fixed for opening in self.problem.clinics.openings):
             return made
         other = self._made(cover_first=False)
         return other if is_better(self._costs(other), than=self._costs(made)) else made

@@ -2,7 +2,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from rota.basis.rules import GENERAL, PEOPLE, Aspect, Changes, Leave, changes_between
-from rota.basis.wording import MOST_DAYS, OTHERWISE, changes_said
+from rota.basis.wording import CLINICS, MOST_DAYS, OTHERWISE, changes_said
 from rota.solver.staff_rota import Person, Problem
 from tests.makers import MONDAY
 
@@ -46,6 +46,12 @@ def test_cover_on_many_days_is_said_in_one_sentence() -> None:
     assert said == "Cover wanted at Elm Surgery on 7 days from Monday 7 December to Sunday 13 December."
 
 
+def test_clinics_are_named_unless_nobody_knew_of_them_before() -> None:
+    old, new = SAME | {"clinics": "old"}, SAME | {"clinics": "new"}
+    assert changes_said(changes_between(old, new), {}) == (CLINICS,)
+    assert changes_between(SAME, new) == Changes()
+
+
 def test_others_papers_become_a_general_remark() -> None:
     changes = Changes(people=(("Amy", Aspect.POST), ("Bob", Aspect.PAPERS)))
     assert changes.about({"Amy"}) == Changes(people=(("Amy", Aspect.POST),), general=True)
@@ -64,5 +70,6 @@ def test_every_fact_of_a_person_and_of_a_rota_belongs_to_something_that_can_be_n
     }
     named = [name for names in PEOPLE.values() for name in names]
     assert {each.name for each in fields(Person)} == {*named, *elsewhere}
-    by_others = {"sessions", "sites", "people", "duties", "rules", "today", "pins", "published", "part"}
+    by_others = {"sessions", "sites", "people", "duties", "rules", "clinics"}
+    by_others |= {"today", "pins", "published", "part"}
     assert {each.name for each in fields(Problem)} == {*GENERAL, *by_others}

@@ -19,7 +19,7 @@ from rota.clinics.queries import (
 )
 from rota.clinics.rules import Design, SeatDesign
 from rota.premises.commands import add_premises, remove_premises
-from rota.premises.queries import kit_for_planning, licences_for_planning, step_free_for_planning
+from rota.premises.queries import means_for_planning
 from rota.solver.staff_rota.clinics import Kit
 from tests.cast import Cast
 from tests.makers import keep, make_network, make_organisation, make_site
@@ -136,9 +136,10 @@ def test_the_solver_learns_of_equipment_contracts_and_steps(cast: Cast) -> None:
     cast.oak_site.accessible = False
     db.session.flush()
     made = add_premises(lead, Discipline.OPTOMETRY, cast.oak_site.id, "Invented")
-    assert set(kit_for_planning(SYSTEM)) == {Kit("ECG machine", 2, "ELM"), Kit("Retinal camera", 1)}
-    assert licences_for_planning(SYSTEM) == {"Dentistry": frozenset(), "Optometry": frozenset({"OAK"})}
-    assert step_free_for_planning(SYSTEM) == {"ELM"}
+    means = means_for_planning(SYSTEM)
+    assert set(means.kit) == {Kit("ECG machine", 2, "ELM"), Kit("Retinal camera", 1)}
+    assert means.licences == {"Dentistry": frozenset(), "Optometry": frozenset({"OAK"})}
+    assert means.step_free == {"ELM"}
     with pytest.raises(Refusal, match="already"):
         add_premises(lead, Discipline.OPTOMETRY, cast.oak_site.id)
     with pytest.raises(Invalid, match="needs a contract"):
@@ -146,7 +147,7 @@ def test_the_solver_learns_of_equipment_contracts_and_steps(cast: Cast) -> None:
     with pytest.raises(NotFound):
         add_premises(lead, Discipline.OPTOMETRY, make_foreign_site(cast))
     remove_premises(lead, made)
-    assert licences_for_planning(SYSTEM)["Optometry"] == frozenset()
+    assert means_for_planning(SYSTEM).licences["Optometry"] == frozenset()
 
 
 def make_foreign_site(cast: Cast):

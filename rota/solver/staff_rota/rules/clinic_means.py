@@ -202,7 +202,7 @@ class SetUpTime(ClinicRule):
             for openings in by_day.values()
             for one, other in combinations(sorted(openings, key=lambda each: each.session), 2)
             if one.session < other.session
-            and one.kind != other.kind
+            and self.kind(one).name != self.kind(other).name
             and self._gap(one, other) < self.number("minutes")
             and self._share_rooms(one, other)
         ]
