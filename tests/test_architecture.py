@@ -26,8 +26,8 @@ ORDER = {
     " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"
     " . trials . comparing . notices . rotation_news . asks . news . publishing . clinic_seats"
     " . clinic_effects . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
-    " . clinic_choices . clinic_board . host_answers . supervision . host_board . reciprocity . board . mine
-    . advice . fairness . feeds . payroll . ledger"
+    " . clinic_choices . clinic_board . host_answers . supervision . host_board . reciprocity . board . mine"
+    " . advice . fairness . feeds . payroll . ledger"
     " . tables . workbook . uploads . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners"
     " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
