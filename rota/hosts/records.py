@@ -62,9 +62,8 @@ class HostApproval(NetworkScoped, Model):
 class PlacementOffer(NetworkScoped, Model):
     """Places of a host for learners of some programmes; `settings` say what a stay there counts as.
 
-    `minutes` are those of supervisors that one learner takes in a week (None: as many as the rota says of the
-    learner), `floor` is how many learners the host counts on. Why an offer was withdrawn is for those who plan
-    rotations.
+    `minutes` are those of supervisors that one learner takes in a week (None: as the rota says of the
+    learner), `floor` is how many learners the host counts on. Why an offer was withdrawn is for planners.
     """
 
     __tablename__ = "placement_offer"
