@@ -20,7 +20,7 @@ ORDER = {
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
     " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
     " . places . bundles . clinic_series . waiting . programmes . learners . hosts . rotations"
-    " . rotation_plans . rotation_runs . rotation_grid . rotas . edits . stages . requests"
+    " . placing . rotation_runs . rotation_grid . rotas . edits . stages . requests"
     " . past . roster . availability . slots . allowances . basis . placed . standing . facts . supposing"
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"
     " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"

@@ -83,7 +83,6 @@ def _plans() -> None:
         *_whole("weeks", "block_weeks"),
         *_text(120, "made_by"),
         _moment("made_at"),
-        _moment("removed_at", nullable=True),
         sa.UniqueConstraint("network_id", "name", name=op.f("uq_rotation_plan_network_id_name")),
         sa.CheckConstraint(
             "weeks between 1 and 208 and block_weeks between 1 and weeks",

@@ -13,7 +13,7 @@ from rota.hosts.records import PlacementOffer
 from rota.hosts.rules import SupervisorKind
 from rota.jobs.records import SolveJob
 from rota.learners.records import Learner
-from rota.rotations.rules import Calendar, PlacementSource, PlacementState, PlanVersionState, Stretch
+from rota.rotations.rules import Calendar, Held, PlacementSource, PlacementState, PlanVersionState, Stretch
 from rota.staff.records import RotaMember
 
 
@@ -32,7 +32,6 @@ class RotationPlan(NetworkScoped, Model):
     block_weeks: Mapped[int]
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)
-    removed_at: Mapped[datetime | None]
 
     versions: Mapped[list["RotationVersion"]] = relationship(
         back_populates="plan", cascade="all, delete-orphan", order_by="RotationVersion.number"
@@ -118,6 +117,23 @@ class Placement(NetworkScoped, Model):
     @property
     def stretch(self) -> Stretch:
         return Stretch(self.starts_on, self.ends_on)
+
+    @property
+    def held(self) -> Held:
+        """The placement as a value."""
+        return Held(
+            self.stay_id,
+            self.learner_id,
+            self.offer_id,
+            self.stretch,
+            self.source,
+            self.state,
+            self.is_pinned,
+            self.reason,
+            self.reason_by,
+            self.told_at,
+            tuple(sorted((each.member_id, each.kind) for each in self.supervisors)),
+        )
 
 
 class PlacementSupervisor(NetworkScoped, Model):
