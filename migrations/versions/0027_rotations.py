@@ -178,6 +178,8 @@ def _notices() -> None:
         "rotation_notice",
         *_keys("version_id", "learner_id"),
         sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        *_text(120, "reason_by"),
         _moment("made_at"),
         *(_moment(name, nullable=True) for name in ("letter_at", "seen_at", "acknowledged_at")),
         sa.UniqueConstraint(

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
 from rota.hosts.records import PlacementOffer
-from rota.hosts.rules import SupervisorKind
 from rota.jobs.records import SolveJob
 from rota.learners.records import Learner
+from rota.programmes.rules import SupervisorKind
 from rota.rotations.rules import Calendar, Held, PlacementSource, PlacementState, PlanVersionState, Stretch
 from rota.staff.records import RotaMember
 

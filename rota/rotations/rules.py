@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from network.vocabulary import Word
-from rota.hosts.rules import SupervisorKind
+from rota.programmes.rules import SupervisorKind
 
 WEEK = timedelta(weeks=1)
 LONGEST_NAME, LONGEST_LABEL, LONGEST_REASON = 80, 80, 300
@@ -216,21 +216,6 @@ def changes_between(before: Iterable[Held], after: Iterable[Held]) -> list[Chang
         if not _same(was.get(stay_id), now.get(stay_id))
     ]
     return sorted(found, key=_first_day)
-
-
-def first_changed_day(change: Change) -> date:
-    """Give the first day on which somebody would be elsewhere than before."""
-    was, now = change
-    if was is None or now is None:
-        return _first_day(change)
-    if was.offer_id != now.offer_id or was.stretch.starts_on != now.stretch.starts_on:
-        return min(was.stretch.starts_on, now.stretch.starts_on)
-    return min(was.stretch.ends_on, now.stretch.ends_on) + timedelta(1)
-
-
-def is_inside_notice(changed_on: date, today: date, notice_weeks: int) -> bool:
-    """Say whether a day is nearer than the notice that a learner is due."""
-    return changed_on < today + notice_weeks * WEEK
 
 
 def stands_as(state: PlacementState, stretch: Stretch, today: date) -> PlacementState:
