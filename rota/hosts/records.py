@@ -10,8 +10,8 @@ from network.organisations.records import Site
 from network.plumbing.database import Model, NetworkScoped, word
 from network.plumbing.encryption import EncryptedText
 from network.vocabulary import Discipline
-from rota.hosts.rules import SupervisorKind
 from rota.programmes.records import Programme
+from rota.programmes.rules import SupervisorKind
 from rota.staff.records import RotaMember
 
 

@@ -17,7 +17,8 @@ from rota.staff.records import RotaMember
 class Learner(NetworkScoped, Model):
     """A member of the rota in training; `percent` is their share of full time.
 
-    `protected` adds to the programme's own sessions; `longest_minutes` None: they may be sent anywhere.
+    `protected` adds to the programme's own sessions; `continuity` is the session of each week kept at the
+    base. `longest_minutes` None: they may be sent anywhere.
     """
 
     __tablename__ = "learner"
@@ -37,6 +38,7 @@ class Learner(NetworkScoped, Model):
     travel: Mapped[Travel] = mapped_column(word(Travel), default=Travel.CAR)
     longest_minutes: Mapped[int | None]
     protected: Mapped[list[str]] = mapped_column(default=list)
+    continuity: Mapped[str] = mapped_column(String(20), default="")
     left_on: Mapped[date | None]
     row_version: Mapped[int] = mapped_column(default=1)
 

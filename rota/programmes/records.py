@@ -16,7 +16,8 @@ class Programme(NetworkScoped, Model):
 
     `pack_key` and `pack_version` say which example it was made from; a later one is offered, never taken.
     Intake months are numbers from 1; protected sessions are written "1 PM" (weekday from 0, kind).
-    Exposure is counted in half-days; windows give by name the first and the last week that they take.
+    `supervisors` are the kinds that must be different people. Exposure is counted in half-days; windows give
+    by name the first and the last week that they take.
     """
 
     __tablename__ = "programme"
@@ -45,6 +46,9 @@ class Programme(NetworkScoped, Model):
     rota_notice_weeks: Mapped[int] = mapped_column(default=8)
     duty_notice_weeks: Mapped[int] = mapped_column(default=6)
     has_fixed_base: Mapped[bool] = mapped_column(default=False)
+    needs_approval: Mapped[bool] = mapped_column(default=True)
+    wants_peers: Mapped[bool] = mapped_column(default=False)
+    supervisors: Mapped[list[str]] = mapped_column(default=list)
     least_percent: Mapped[int] = mapped_column(default=50)
     breadth: Mapped[int] = mapped_column(default=0)
     disciplines: Mapped[list[str]] = mapped_column(default=list)

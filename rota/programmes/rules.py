@@ -49,6 +49,17 @@ class Setting(Word):
     VOLUNTARY = "voluntary", "Voluntary group"
 
 
+class SupervisorKind(Word):
+    """What a supervisor is to a learner; most programmes want some of these to be different people."""
+
+    CLINICAL = "clinical", "Clinical supervisor"
+    EDUCATIONAL = "educational", "Educational supervisor"
+    DESIGNATED = "designated", "Designated supervisor"
+    PRESCRIBING = "prescribing", "Designated prescribing practitioner"
+    PRACTICE = "practice", "Practice supervisor"
+    ASSESSOR = "assessor", "Practice assessor"
+
+
 @dataclass(frozen=True)
 class Window:
     """Weeks of a programme, counted from 1, that a move must not split: a panel, a visit, a review."""
@@ -63,7 +74,8 @@ class ProgrammeDesign:
     """What a programme says of itself; weeks are those of somebody who trains full time.
 
     Of the three notices the first is for the placement, then for the rota, then for the duty roster.
-    `local_settings` names the numbers above that a network chose: no regulator gives them.
+    `supervisors` are the kinds that must be different people at each host. `local_settings` names what a
+    network chose: no regulator gives it.
     """
 
     name: str
@@ -78,6 +90,9 @@ class ProgrammeDesign:
     rota_notice_weeks: int = 8
     duty_notice_weeks: int = 6
     has_fixed_base: bool = False
+    needs_approval: bool = True
+    wants_peers: bool = False
+    supervisors: tuple[SupervisorKind, ...] = ()
     least_percent: int = 50
     breadth: int = 0
     disciplines: tuple[Discipline, ...] = ()
