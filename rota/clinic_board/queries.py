@@ -1,7 +1,6 @@
 """The board of clinics by site and week, those at risk, and one clinic as its page shows it."""
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,16 +13,14 @@ from network.organisations.records import Site
 from network.organisations.rules import SATURDAY
 from network.plumbing.database import db, today
 from network.vocabulary import RoomKind
-from rota.clinic_board.rules import Use, left_at
 from rota.clinic_seats.queries import Team, may_open, seated_in, team_of, teams_of
-from rota.clinic_series.queries import clinics_between, clinics_for, get_clinic_for
+from rota.clinic_series.queries import clinics_for, find_beside, get_clinic_for
 from rota.clinic_series.records import ClinicSession
-from rota.clinic_series.rules import ClinicState, capacity_of
+from rota.clinic_series.rules import ClinicState, Place, capacity_of
 from rota.clinic_visits.queries import places_of
-from rota.clinic_visits.rules import Place
+from rota.clinic_visits.rules import Place as Seen
 from rota.clinics.queries import as_design, seats_of
-from rota.clinics.rules import lacks, rooms_wanted
-from rota.premises.queries import mobile_equipment, sites_with_premises
+from rota.clinics.rules import rooms_wanted
 from rota.roster.rules import ORDER
 from rota.rotas.rules import VersionState
 
@@ -70,7 +67,7 @@ class ClinicPage:
     """One clinic: its people and how it stands, its places, and what its site has for it."""
 
     team: Team
-    places: tuple[Place, ...]
+    places: tuple[Seen, ...]
     provisions: tuple[Provision, ...]
     lacking: tuple[str, ...]
     may_edit: bool
@@ -144,15 +141,12 @@ def is_told(clinic: ClinicSession) -> bool:
 
 def _provisions(viewer: Actor, clinic: ClinicSession) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
     """Return what a clinic uses beside what there is, and what is lacking in words."""
-    design, seats = as_design(clinic.clinic_type), seats_of(clinic.clinic_type)
-    sites = sites_with_premises(viewer)
-    own = next((each for each in sites if each.code == clinic.site.code), None)
-    if own is None:
+    place = Place(clinic.site_id, clinic.day, clinic.kind)
+    beside = find_beside(viewer, clinic.clinic_type, place, but=clinic.id)
+    if beside is None:
         return (), (f"{clinic.site.name} belongs to this network no more.",)
-    at_once = (each for each in clinics_between(clinic.day, clinic.day) if each.kind is clinic.kind)
-    others = [_use(each) for each in at_once if each.id != clinic.id]
-    site = left_at(own, sites, mobile_equipment(viewer), others)
-    rooms = rooms_wanted(design, seats)
+    design, site = as_design(clinic.clinic_type), beside.left
+    rooms = rooms_wanted(design, seats_of(clinic.clinic_type))
     found = [
         *(Provision(kind.label, rooms[kind], site.rooms.get(kind, 0)) for kind in RoomKind if rooms[kind]),
         *(
@@ -160,10 +154,4 @@ def _provisions(viewer: Actor, clinic: ClinicSession) -> tuple[tuple[Provision, 
             for kind, count in design.equipment.items()
         ),
     ]
-    return tuple(found), lacks(design, seats, site, {})
-
-
-def _use(clinic: ClinicSession) -> Use:
-    design = as_design(clinic.clinic_type)
-    rooms = rooms_wanted(design, seats_of(clinic.clinic_type))
-    return Use(clinic.site.code, rooms, Counter(dict(design.equipment)))
+    return tuple(found), beside.lacks

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select, update
 
 from network.access.guard import require
-from network.access.rules import Actor, Permission
+from network.access.rules import SYSTEM, Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
 from network.organisations.rules import travel_minutes
@@ -16,7 +16,7 @@ from network.plumbing.database import db, take_turns, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.plumbing.templating import full_date
 from rota.bundles.rules import Need
-from rota.clinic_series.queries import WHOLE
+from rota.clinic_series.queries import WHOLE, find_beside
 from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
 from rota.clinic_series.rules import (
     Pattern,
@@ -139,6 +139,13 @@ def require_free(
     take_turns("clinics")
     if any(each.id != besides for each in _same(clinic_type_id, place)):
         raise Refusal("There is such a clinic in this place and session already.")
+    clinic_type = db.session.get_one(ClinicType, clinic_type_id)
+    beside = find_beside(actor, clinic_type, place, but=besides)
+    if beside and beside.taken:
+        raise Refusal(
+            f"Other clinics have what {clinic_type.name} needs at {site.name} on {full_date(place.day)}. "
+            f"{' '.join(beside.taken)} Choose another day, session or site, or move one of them first."
+        )
 
 
 def lay(clinics: Iterable[ClinicSession]) -> None:
@@ -242,7 +249,9 @@ def add_to_calendar(actor: Actor, wanted: Wanted, series: ClinicSeries | None = 
 
 
 def free_among(clinic_type_id: uuid.UUID, places: Iterable[Place]) -> list[Place]:
-    """Leave out what is past, where the site is closed, and where such a clinic is held already."""
+    """Leave out what is past, where the site is closed, and where such a clinic is held already or others
+    have the rooms and equipment.
+    """
     take_turns("clinics")
     ahead = [place for place in places if place.day >= today()]
     if not ahead:
@@ -254,7 +263,13 @@ def free_among(clinic_type_id: uuid.UUID, places: Iterable[Place]) -> list[Place
         for place in ahead
         if not any(closed.shuts(place.site_id, place.day, place.kind) for closed in closures)
         and not _same(clinic_type_id, place)
+        and not _has_others(clinic_type_id, place)
     ]
+
+
+def _has_others(clinic_type_id: uuid.UUID, place: Place) -> bool:
+    beside = find_beside(SYSTEM, db.session.get_one(ClinicType, clinic_type_id), place)
+    return beside is not None and bool(beside.taken)
 
 
 def _same(clinic_type_id: uuid.UUID, place: Place) -> Sequence[ClinicSession]:

@@ -1,7 +1,9 @@
 """Reading clinics of the calendar, and what their seats want of a rota."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,11 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
+from network.organisations.records import Site
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity
 from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
+from rota.clinic_series.rules import Place
+from rota.clinics.queries import as_design, seats_of
 from rota.clinics.records import ClinicType
+from rota.clinics.rules import lacks, rooms_wanted
+from rota.premises.queries import mobile_equipment, sites_with_premises
+from rota.premises.rules import Premises, Use, left_at
 
 WHOLE = (
     joinedload(ClinicSession.clinic_type).selectinload(ClinicType.seats),
@@ -21,6 +29,23 @@ WHOLE = (
     joinedload(ClinicSession.site),
     joinedload(ClinicSession.series),
 )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a site has left for a kind of clinic beside others held at the same time, and what lacks in words:
+    for it alone, and beside them.
+    """
+
+    left: Premises
+    lacks_alone: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Say what it lacks because others have it."""
+        fewer = len(self.lacks) > len(self.lacks_alone)
+        return tuple(each for each in self.lacks if each not in self.lacks_alone) if fewer else ()
 
 
 def clinics_between(starts_on: date, ends_on: date, closed: bool = False) -> Sequence[ClinicSession]:
@@ -67,6 +92,29 @@ def get_series_for(viewer: Actor, series_id: uuid.UUID) -> ClinicSeries:
     if found is None:
         raise NotFound
     return found
+
+
+def find_beside(
+    viewer: Actor, clinic_type: ClinicType, place: Place, but: uuid.UUID | None = None
+) -> Beside | None:
+    """Return what a site has for a clinic beside all others (`but` one) of that session; None where the site
+    belongs to the network no more.
+    """
+    sites, mobile = sites_with_premises(viewer), mobile_equipment(viewer)
+    code = db.session.get_one(Site, place.site_id).code
+    own = next((each for each in sites if each.code == code), None)
+    if own is None:
+        return None
+    at_once = (each for each in clinics_between(place.day, place.day) if each.kind is place.kind)
+    left = left_at(own, sites, mobile, [_use(each) for each in at_once if each.id != but])
+    design, seats = as_design(clinic_type), seats_of(clinic_type)
+    return Beside(left, lacks(design, seats, own, mobile), lacks(design, seats, left, {}))
+
+
+def _use(clinic: ClinicSession) -> Use:
+    design = as_design(clinic.clinic_type)
+    rooms = rooms_wanted(design, seats_of(clinic.clinic_type))
+    return Use(clinic.site.code, rooms, Counter(dict(design.equipment)))
 
 
 def seat_rows(clinic: ClinicSession) -> list[dict[str, Any]]:

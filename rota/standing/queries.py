@@ -1,4 +1,4 @@
-"""Clinics on the calendar as the problem of a rota takes them: held anyway, with their rooms and equipment."""
+"""Clinics on the calendar as the problem of a rota takes them: held anyway, with rooms and equipment."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence

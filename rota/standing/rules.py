@@ -8,7 +8,7 @@ from rota.solver.staff_rota.clinics import ClinicKind, Seat
 
 @dataclass(frozen=True)
 class Laid:
-    """A seat as a line of demand: its job role group and discipline, how many are needed and taken at most."""
+    """A seat as a line of demand: job role group and discipline, how many are needed and taken at most."""
 
     group: str
     discipline: str

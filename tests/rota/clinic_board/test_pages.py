@@ -76,13 +76,14 @@ def test_what_another_clinic_uses_at_the_same_time_is_not_there_for_this_one(cas
     keep(Equipment(organisation_id=cast.elm.id, kind=EquipmentKind.ECG, number=1))
     clinic.clinic_type.equipment = {EquipmentKind.ECG.value: 1}
     other = make_clinic_type(cast, name="Hearts")
-    other.equipment = clinic.clinic_type.equipment
     db.session.commit()
     lead, client = cast[Role.CLINIC_LEAD], client_for(cast, Role.CLINIC_LEAD)
+    add_clinic(lead, Wanted(other.id, clinic.neighbourhood_id, Place(cast.oak_site.id, MONDAY, AM)))
     lacks = "It needs an ECG machine, and there is none"
     assert lacks not in client.get(f"/clinics/{clinic.id}").text
     # A piece that moves is at one site at a time.
-    add_clinic(lead, Wanted(other.id, clinic.neighbourhood_id, Place(cast.oak_site.id, MONDAY, AM)))
+    other.equipment = clinic.clinic_type.equipment
+    db.session.commit()
     assert lacks in client.get(f"/clinics/{clinic.id}").text
 
 

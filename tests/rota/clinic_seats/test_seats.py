@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from network.access.rules import Role
+from network.organisations.records import Equipment, Room
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, Refusal
-from network.vocabulary import Activity, RoleGroup
+from network.vocabulary import Activity, EquipmentKind, RoleGroup, RoomKind
 from rota.clinic_board.commands import close_clinic
 from rota.clinic_seats.commands import add_clinic, start_series
 from rota.clinic_seats.queries import team_of
@@ -17,7 +19,7 @@ from rota.leave.commands import report_sickness
 from rota.leave.rules import AbsenceKind, Away
 from rota.solver.staff_rota.clinics import Level
 from tests.cast import Cast
-from tests.makers import MONDAY
+from tests.makers import MONDAY, keep
 from tests.rota.clinic_scene import (
     AM,
     hold_clinic,
@@ -89,6 +91,38 @@ def test_a_clinic_is_not_held_where_the_site_is_closed_nor_in_the_past(cast: Cas
     close_site(manager, cast.elm_site.id, MONDAY, "Decorating")
     with pytest.raises(Invalid, match="Elm Surgery is closed on"):
         add_clinic(manager, wanted(cast))
+
+
+def test_no_clinic_is_held_where_another_has_the_room_or_the_equipment(cast: Cast) -> None:
+    manager, clinic = cast[Role.WORKFORCE_MANAGER], hold_clinic(cast)
+    other = make_clinic_type(cast, name="Feet")
+    keep(Equipment(organisation_id=cast.elm.id, kind=EquipmentKind.ECG, number=1))
+    keep(Room(site_id=cast.elm_site.id, name="Only", kind=RoomKind.GROUP))
+    group, ecg = {RoomKind.GROUP.value: 1}, {EquipmentKind.ECG.value: 1}
+    other.rooms, other.equipment = group, ecg
+    db.session.commit()
+    want = Wanted(other.id, clinic.neighbourhood_id, Place(clinic.site_id, clinic.day, clinic.kind))
+    at_oak = cast.oak_site.id
+    for uses, where, said in (
+        ({"rooms": group}, want.place, "a group room, and it has none"),
+        ({"equipment": ecg}, want.place, "an ECG machine, and there is none"),
+        ({"equipment": ecg}, replace(want.place, site_id=at_oak), "at Oak Surgery"),
+    ):
+        clinic.clinic_type.rooms = uses.get("rooms", {})
+        clinic.clinic_type.equipment = uses.get("equipment", {})
+        if where.site_id == at_oak:
+            other.rooms = {}
+        db.session.commit()
+        with pytest.raises(Refusal, match=said):
+            add_clinic(manager, replace(want, place=where))
+        db.session.rollback()
+    # Of a series the day falls out; what nobody else has is no reason to refuse.
+    pattern = Pattern(0, AM, 1, MONDAY, MONDAY + timedelta(7))
+    held = start_series(manager, other.id, clinic.neighbourhood_id, at_oak, pattern)
+    assert [each.day for each in get_series_for(manager, held).sessions] == [MONDAY + timedelta(7)]
+    other.equipment = {EquipmentKind.RETINAL_CAMERA.value: 1}
+    db.session.commit()
+    assert add_clinic(manager, want)
 
 
 def test_those_who_wait_are_counted_into_the_first_clinics_of_a_series(cast: Cast) -> None:

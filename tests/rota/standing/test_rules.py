@@ -18,7 +18,10 @@ KIND = ClinicKind(
 def test_a_clinic_keeps_the_team_that_was_laid_and_what_else_its_type_needs() -> None:
     kind = as_laid(KIND, "clinic", (NURSE, DENTIST))
     assert kind is not None
-    assert [(seat.group, seat.needed, seat.most) for seat in kind.seats] == [("Nurse", 2, 3), ("Dentist", 1, 1)]
+    assert [(seat.group, seat.needed, seat.most) for seat in kind.seats] == [
+        ("Nurse", 2, 3),
+        ("Dentist", 1, 1),
+    ]
     assert (kind.key, kind.rooms, kind.equipment) == ("clinic", {"group": 1}, {"Camera": 1})
     assert (kind.every, kind.fewest_days_apart) == (None, 0)
 
