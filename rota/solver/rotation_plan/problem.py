@@ -15,6 +15,7 @@ from itertools import pairwise
 from rota.solver.rotation_plan.host import Approval, Host, Offer, Supervisor
 from rota.solver.rotation_plan.learner import FULL_TIME, Learner, Payment, Window, Wishes
 from rota.solver.rotation_plan.programme import Breadth, Group, Programme, Requirement
+from rota.solver.rotation_plan.stay import Stay, edges_of, segments_of, spans_of, steps_in
 from rota.solver.rule import RuleChoice
 
 # All that a problem is made of may be had from here.
@@ -36,36 +37,6 @@ __all__ = [
     "Window",
     "Wishes",
 ]
-
-
-@dataclass(frozen=True, order=True)
-class Stay:
-    """A learner with an offer for some periods from a first one on. As a pin it was set by hand, or is
-    past.
-    """
-
-    learner: str
-    offer: int
-    first: int
-    periods: int
-
-    def __post_init__(self) -> None:
-        if self.first < 0 or self.periods < 1:
-            raise ValueError("A stay begins in week 0 or later and lasts 1 week or more.")
-
-    @property
-    def end(self) -> int:
-        """The first period after it."""
-        return self.first + self.periods
-
-    @property
-    def span(self) -> range:
-        """The periods it covers."""
-        return range(self.first, self.end)
-
-    def meets(self, other: "Stay") -> bool:
-        """Say whether two stays share a period."""
-        return self.first < other.end and other.first < self.end
 
 
 @dataclass(frozen=True)
@@ -157,6 +128,54 @@ class Problem:
             for programme in self.programmes
             for offer in self.offers
         }
+
+    def weeks_for(self, learner: Learner, weeks: int) -> int:
+        """Give the periods in which a learner does so many full-time ones (P20)."""
+        return -(-weeks * FULL_TIME // learner.percent) if self.scales else weeks
+
+    def most_for(self, learner: Learner, weeks: int) -> int:
+        """Give the same rounded up to whole blocks, as a limit: no more can be asked of a calendar."""
+        block = self.programme_of(learner).block
+        return -(-self.weeks_for(learner, weeks) // block) * block
+
+    @cached_property
+    def scales(self) -> bool:
+        """Say whether time is scaled for those who train less than full time."""
+        return any(rule.code == "P20" for rule in self.rules)
+
+    @cached_property
+    def edges(self) -> dict[str, tuple[int, ...]]:
+        """Give the periods at which each learner's stays may begin or end."""
+        kept: dict[str, list[Stay]] = {}
+        for stay in self.pins | self.published:
+            kept.setdefault(stay.learner, []).append(stay)
+        return {
+            each.key: edges_of(each, self.programme_of(each), kept.get(each.key, ()))
+            for each in self.learners
+        }
+
+    @cached_property
+    def segments(self) -> dict[str, tuple[range, ...]]:
+        """Give the stretches in which each learner could be placed: a stay covers them wholly or not at
+        all.
+        """
+        return {each.key: tuple(segments_of(self.edges[each.key], each.away)) for each in self.learners}
+
+    @cached_property
+    def spans(self) -> tuple[range, ...]:
+        """Give the stretches within which nobody's stay and no capacity changes."""
+        limits = (*(each.most for each in self.hosts), *(each.floor for each in self.hosts))
+        numbers = [
+            limit for each in self.offers for limit in (each.most, each.least, *each.by_stage.values())
+        ]
+        given = [[each.minutes_in(period) for period in range(self.periods)] for each in self.supervisors]
+        steps = (place for each in (*limits, *numbers, *given) for place in steps_in(each))
+        return spans_of(self.periods, {*steps, *(edge for each in self.edges.values() for edge in each)})
+
+    @cached_property
+    def span_of(self) -> tuple[int, ...]:
+        """Give the number of the span of each period."""
+        return tuple(number for number, span in enumerate(self.spans) for _ in span)
 
     def _refuse_repeats(self) -> None:
         for what, keys in (

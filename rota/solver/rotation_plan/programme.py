@@ -106,7 +106,7 @@ class Programme:
     notice: tuple[int, ...] = (12, 8, 6)
 
     def __post_init__(self) -> None:
-        keys = [each.key for each in (*self.requirements, *self.groups)]
+        keys = [*(each.key for each in self.requirements), *(each.key for each in self.groups)]
         if len(set(keys)) < len(keys):
             raise ValueError(f"{self.name}: two requirements have the same key.")
         if not self.starts or list(self.starts) != sorted(set(self.starts)) or self.starts[0] < 0:
@@ -122,8 +122,8 @@ class Programme:
             if unknown := named - self.requirement_by_key.keys():
                 raise ValueError(f"{self.name}: {each.name} names {min(unknown)}, which is no requirement.")
         for group in self.groups:
-            if unknown := group.requirements - self.requirement_by_key.keys():
-                raise ValueError(f"{self.name}: {group.name} names {min(unknown)}, which is no requirement.")
+            if strange := group.requirements - self.requirement_by_key.keys():
+                raise ValueError(f"{self.name}: {group.name} names {min(strange)}, which is no requirement.")
 
     @cached_property
     def requirement_by_key(self) -> dict[str, Requirement]:
