@@ -132,9 +132,14 @@ def undo_edit(actor: Actor, version_id: uuid.UUID) -> str:
 
 
 @command
-def note_host_answer(actor: Actor, stay_id: uuid.UUID, accepted: bool) -> None:
+def note_host_answer(
+    actor: Actor, stay_id: uuid.UUID, offer_id: uuid.UUID, stretch: Stretch, accepted: bool
+) -> None:
     """Keep what a host says to a stay, in every version in which it stands as it was asked."""
-    found = standing_placements(stay_id)
+    if not actor.is_system:
+        raise NotFound
+    asked = (offer_id, stretch)
+    found = [each for each in standing_placements(stay_id) if (each.offer_id, each.stretch) == asked]
     if not found:
         raise NotFound
     to = PlacementState.HOST_ACCEPTED if accepted else PlacementState.HOST_DECLINED
