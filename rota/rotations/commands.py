@@ -31,6 +31,7 @@ from rota.rotations.rules import (
     Held,
     PlacementState,
     PlanVersionState,
+    Stretch,
     may_move,
     wrong_with_plan,
 )
