@@ -101,7 +101,7 @@ def _versions() -> None:
         *_text(40, "state"),
         *_keys("parent_id", "job_id", nullable=True),
         *_text(64, "input_hash"),
-        *(sa.Column(name, postgresql.JSONB(), nullable=False) for name in ("facts", "summary")),
+        *(sa.Column(name, postgresql.JSONB(), nullable=False) for name in ("declined", "summary")),
         *_text(120, "made_by"),
         _moment("made_at"),
         _moment("published_at", nullable=True),

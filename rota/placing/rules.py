@@ -10,6 +10,15 @@ from rota.solver.rotation_plan.problem import Stay
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where somebody is to be placed, from which Monday and for how many weeks."""
+
+    offer_id: uuid.UUID
+    starts_on: date
+    weeks: int
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A placement that is to be: who, where and in which weeks."""
 

@@ -77,7 +77,7 @@ def copy_plan_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> u
         label=_fit(label),
         parent_id=source.id,
         input_hash=source.input_hash,
-        facts=source.facts,
+        declined=source.declined,
         summary=source.summary,
         made_by=actor.name,
     )
@@ -148,7 +148,14 @@ def note_host_answer(
         # Whoever was told already stays told: the host only says that it knows.
         if may_move(placement.state, to):
             placement.state = to
+        _note_declined(placement, is_declined=not accepted)
     record(actor, "note_host_answer", "stay", stay_id, accepted=accepted)
+
+
+def _note_declined(placement: Placement, is_declined: bool) -> None:
+    version = placement.version
+    others = [each for each in version.declined if each != placement.held.pair]
+    version.declined = [*others, placement.held.pair] if is_declined else others
 
 
 def change_plan(actor: Actor, version: RotationVersion, changes: list[Change], said: str) -> None:

@@ -64,7 +64,8 @@ class RotationVersion(NetworkScoped, Model):
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("rotation_version.id"))
     job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solve_job.id"))
     input_hash: Mapped[str] = mapped_column(String(64), default="")
-    facts: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    # Learners and the offers whose hosts declined them, as "learner offer": the search asks them no more.
+    declined: Mapped[list[str]] = mapped_column(default=list)
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -154,6 +154,11 @@ class Held:
     def is_told(self) -> bool:
         return self.state in TOLD
 
+    @property
+    def pair(self) -> str:
+        """Whom and what it brings together: "learner offer"."""
+        return f"{self.learner_id} {self.offer_id}"
+
     def is_same_stay(self, other: "Held | None") -> bool:
         """Say whether somebody is at the same offer in the same weeks."""
         return other is not None and (self.learner_id, self.offer_id, self.stretch) == (

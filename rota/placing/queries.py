@@ -1,0 +1,216 @@
+"""From the rows of a version of a plan to a problem for the solver, and what its rules find."""
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from network.access.rules import Actor
+from network.plumbing.database import today
+from rota.hosts.planning.queries import offers_for_planning, supervisors_for_planning
+from rota.hosts.queries import all_hosts
+from rota.hosts.records import PlacementOffer
+from rota.learners.planning.queries import learners_for_planning
+from rota.learners.records import Learner
+from rota.placing.rules import Wanted, as_stay, as_wanted, first_short_notice
+from rota.rotations.queries import find_published, get_version_for, held_in
+from rota.rotations.records import RotationVersion
+from rota.rotations.rules import Calendar, Held, PlacementState
+from rota.rulebook.queries import rules_for_planning
+from rota.solver.result import Cost
+from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs
+from rota.solver.rotation_plan import Learner as Trainee
+from rota.solver.rotation_plan.archive import plain
+
+# The rules of rotations in the rulebook.
+OF_ROTATIONS = "P"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A version as the solver sees it: the problem, the placements, and what its numbers stand for.
+
+    `allowed` are learners who may be moved nearer than their notice.
+    """
+
+    version: RotationVersion
+    problem: Problem
+    held: Mapping[uuid.UUID, Held]
+    published: Mapping[uuid.UUID, Held]
+    learners: Mapping[uuid.UUID, Learner]
+    offers: Mapping[uuid.UUID, PlacementOffer]
+    number_of: Mapping[uuid.UUID, int]
+    allowed: frozenset[uuid.UUID] = field(default=frozenset())
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.version.plan.calendar
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The placements that the problem knows of, as stays."""
+        return Plan.of(self.stays_of(self.held.values()))
+
+    @cached_property
+    def breaches(self) -> tuple[Breach, ...]:
+        """The hard rules that the plan breaks."""
+        return breaches(self.problem, self.plan)
+
+    @cached_property
+    def costs(self) -> tuple[Cost, ...]:
+        """What the plan costs, told one by one."""
+        return costs(self.problem, self.plan)
+
+    @cached_property
+    def hash(self) -> str:
+        """Mark the facts a plan stands on: not what was set by hand or told, and not the day it is."""
+        facts = replace(self.problem, pins=frozenset(), published=frozenset(), now=0, waived=frozenset())
+        return sha256(json.dumps(plain(facts), sort_keys=True).encode()).hexdigest()
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether facts have changed since the plan was made on them."""
+        return bool(self.version.input_hash) and self.version.input_hash != self.hash
+
+    @cached_property
+    def lost(self) -> tuple[Held, ...]:
+        """The placements of learners who left or at offers that are gone: the solver does not know them."""
+        return tuple(each for each in self.held.values() if not self.knows(each))
+
+    @cached_property
+    def without_place(self) -> tuple[Held, ...]:
+        """The placements that cannot stay: their host declined or took its offer back."""
+        return tuple(each for each in self.held.values() if self._lost_its_place(each))
+
+    def _lost_its_place(self, held: Held) -> bool:
+        if held.state is PlacementState.HOST_DECLINED or not self.knows(held):
+            return True
+        offer = self.problem.offer_by_number[self.number_of[held.offer_id]]
+        first = self.calendar.week_of(held.stretch.starts_on)
+        weeks = range(max(first, self.problem.now), first + held.stretch.weeks)
+        return any(offer.most[week] == 0 for week in weeks)
+
+    def knows(self, held: Held) -> bool:
+        """Say whether a placement is of a learner and at an offer of the problem."""
+        return str(held.learner_id) in self.problem.learner_by_key and held.offer_id in self.number_of
+
+    def stays_of(self, held: Iterable[Held]) -> list[Stay]:
+        """Give placements as stays of the solver."""
+        known = (each for each in held if self.knows(each))
+        return [as_stay(each, self.calendar, self.number_of[each.offer_id]) for each in known]
+
+    def wanted_of(self, plan: Plan) -> list[Wanted]:
+        """Give a plan of the solver as placements that are to be."""
+        offer_ids = {number: offer_id for offer_id, number in self.number_of.items()}
+        return [as_wanted(stay, self.calendar, offer_ids) for stay in sorted(plan.stays)]
+
+    def with_held(self, held: Mapping[uuid.UUID, Held]) -> "Planned":
+        """Give the same with other placements, to look at a change before it is made."""
+        return _bound(replace(self, held=held))
+
+    def allowing(self, learner_ids: Collection[uuid.UUID]) -> "Planned":
+        """Give the same with learners who may be moved nearer than their notice."""
+        return _bound(replace(self, allowed=frozenset(learner_ids)))
+
+    def of_learner(self, learner_id: uuid.UUID) -> list[Held]:
+        """Give a learner's placements in time."""
+        found = (each for each in self.held.values() if each.learner_id == learner_id)
+        return sorted(found, key=lambda each: each.stretch.starts_on)
+
+    def short_notice_of(self, learner_id: uuid.UUID) -> date | None:
+        """Give the first day, nearer than a learner's notice, on which they would not be where they were
+        told."""
+        learner = self.learners.get(learner_id)
+        told = [each for each in self.published.values() if each.learner_id == learner_id and each.is_told]
+        if learner is None or not told:
+            return None
+        weeks = learner.programme.notice_weeks
+        return first_short_notice(told, self.of_learner(learner_id), today(), weeks)
+
+
+def get_planned_for(viewer: Actor, version_id: uuid.UUID) -> Planned:
+    """Return a version ready to be looked at, for those who may."""
+    return planned_for(get_version_for(viewer, version_id))
+
+
+def planned_for(version: RotationVersion) -> Planned:
+    """Read all that a version depends on, and build its problem."""
+    calendar = version.plan.calendar
+    people = learners_for_planning(calendar.starts_on, calendar.weeks)
+    offered = offers_for_planning(calendar.starts_on, calendar.weeks)
+    hosts = all_hosts()
+    hosts_at = {str(host.site_id): str(host.id) for host in hosts}
+    codes = {str(host.site_id): host.site.code for host in hosts}
+    told = find_published(version.plan_id)
+    published = held_in(told.id) if told else {}
+    known = {each.key for each in people.programmes}
+    declined = set(version.declined)
+    problem = Problem(
+        periods=calendar.weeks,
+        programmes=people.programmes,
+        learners=tuple(
+            _asked_no_more(_at_hosts(each, hosts_at, codes), declined, offered.offer_of)
+            for each in people.learners
+            if each.programme in known
+        ),
+        hosts=offered.hosts,
+        offers=offered.offers,
+        supervisors=supervisors_for_planning(calendar.starts_on, calendar.weeks),
+        rules=tuple(each for each in rules_for_planning() if each.code.startswith(OF_ROTATIONS)),
+        now=max(0, calendar.week_of(today()) + 1),
+        exchange={host.employer: 0 for host in offered.hosts if host.employer},
+        monday=calendar.starts_on,
+    )
+    return _bound(
+        Planned(
+            version=version,
+            problem=problem,
+            held=published if told and told.id == version.id else held_in(version.id),
+            published=published,
+            learners=people.rows,
+            offers={offer.id: offer for host in hosts for offer in host.offers},
+            number_of=offered.number_of,
+        )
+    )
+
+
+def _at_hosts(learner: Trainee, hosts_at: Mapping[str, str], codes: Mapping[str, str]) -> Trainee:
+    """Say of a learner by hosts what is known of them by sites; learners come before hosts."""
+    return replace(
+        learner,
+        base=hosts_at.get(learner.base, ""),
+        never_at=frozenset(hosts_at[each] for each in learner.never_at if each in hosts_at),
+        travel={codes[site]: minutes for site, minutes in learner.travel.items() if site in codes},
+        unreachable=frozenset(codes[each] for each in learner.unreachable if each in codes),
+    )
+
+
+def _asked_no_more(learner: Trainee, declined: Collection[str], offer_of: Mapping[int, uuid.UUID]) -> Trainee:
+    """Keep a learner from offers whose hosts declined them."""
+    left = frozenset(number for number, offer in offer_of.items() if f"{learner.key} {offer}" not in declined)
+    return learner if len(left) == len(offer_of) else replace(learner, only=left)
+
+
+def _bound(planned: Planned) -> Planned:
+    """Tell the problem what was set by hand, is past, or was told to learners."""
+    pins = (each for each in planned.held.values() if _is_fixed(each, planned))
+    told = (each for each in planned.published.values() if each.is_told)
+    keys = frozenset(str(each) for each in planned.allowed)
+    problem = replace(
+        planned.problem,
+        pins=frozenset(planned.stays_of(pins)),
+        published=frozenset(planned.stays_of(told)),
+        waived=keys,
+    )
+    return replace(planned, problem=problem)
+
+
+def _is_fixed(held: Held, planned: Planned) -> bool:
+    """Say whether a placement stays as it is: pinned, or begun and not taken back by its host."""
+    if held.is_pinned:
+        return True
+    has_begun = planned.calendar.week_of(held.stretch.starts_on) < planned.problem.now
+    return has_begun and held.state is not PlacementState.HOST_DECLINED

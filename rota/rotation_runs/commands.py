@@ -1,0 +1,126 @@
+"""Filling a plan of rotations in the background, and what becomes of the answer."""
+
+import json
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from network.access.rules import Actor
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import current_network
+from network.plumbing.queue import enqueue
+from network.plumbing.refusals import Refusal
+from rota.jobs.commands import Question, hears_of_end, keep_question, receives
+from rota.jobs.records import SolveJob
+from rota.jobs.rules import JobState, SolveKind
+from rota.placing.queries import Planned, planned_for
+from rota.placing.rules import as_wanted, laid
+from rota.rotation_runs.tasks import plan_rotations
+from rota.rotation_runs.wording import summary_of
+from rota.rotations.commands import change_plan, copy_plan_version, lock_version, open_plan_draft
+from rota.rotations.records import RotationVersion
+from rota.rotations.rules import PlacementSource, PlanVersionState
+from rota.solver.limits import Limits
+from rota.solver.rotation_plan.archive import plain, plan_from_json
+
+USUAL_LIMITS = Limits(seconds=60.0)
+REPAIR_LIMITS = Limits(seconds=15.0)
+GIVEN_UP = "given_up"
+
+
+@command
+def ask_to_plan(
+    actor: Actor,
+    version_id: uuid.UUID,
+    limits: Limits = USUAL_LIMITS,
+    allowed: Collection[uuid.UUID] = (),
+    source: PlacementSource = PlacementSource.SEARCH,
+) -> uuid.UUID:
+    """Ask for a draft to be filled in the background; what is pinned stays, and so does what was told.
+
+    Those allowed may be moved nearer than their notice.
+    """
+    version = open_plan_draft(actor, version_id)
+    planned = planned_for(version).allowing(allowed)
+    if not planned.problem.learners:
+        raise Refusal("Add learners first: nobody is in training in the weeks of this plan.")
+    if not planned.problem.offers:
+        raise Refusal("Add offers of hosts first: there is nowhere to place anybody.")
+    places = {
+        "offers": {str(number): str(offer_id) for offer_id, number in planned.number_of.items()},
+        "asked_by": str(actor.account_id),
+        "asker": actor.name,
+        "source": source.value,
+    }
+    question = Question(
+        SolveKind.ROTATION_PLAN,
+        version.id,
+        plain(planned.problem),
+        planned.hash,
+        places,
+        best=plain(planned.plan) if planned.plan.stays else None,
+    )
+    version.job_id = keep_question(actor, question, limits)
+    version.summary = {name: value for name, value in version.summary.items() if name != GIVEN_UP}
+    enqueue(plan_rotations, network_id=current_network(), job_id=version.job_id)
+    return version.job_id
+
+
+@command
+def replan(actor: Actor, version_id: uuid.UUID, allowed: Collection[uuid.UUID] = ()) -> uuid.UUID:
+    """Copy a version and mend the copy with the fewest changes; the copy is returned.
+
+    Nobody is moved nearer than their notice but those allowed, and those who lost their host.
+    """
+    copy_id = copy_plan_version(actor, version_id)
+    planned = planned_for(open_plan_draft(actor, copy_id))
+    must_move = {each.learner_id for each in planned.without_place}
+    ask_to_plan(actor, copy_id, REPAIR_LIMITS, {*allowed, *must_move}, PlacementSource.REPAIR)
+    return copy_id
+
+
+@receives(SolveKind.ROTATION_PLAN)
+def take_rotations(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
+    """Lay what was found into its draft: stays that are there already stay as they are."""
+    version = lock_version(job.about_id)
+    if version.state is not PlanVersionState.DRAFT:
+        raise Refusal("This version is no draft any more: what was found was left aside.")
+    planned, plan = planned_for(version), plan_from_json(json.dumps(answer))
+    offer_ids = {int(number): uuid.UUID(offer) for number, offer in job.places["offers"].items()}
+    wanted = [as_wanted(stay, planned.calendar, offer_ids) for stay in sorted(plan.stays)]
+    known = [each for each in planned.held.values() if planned.knows(each)]
+    changes = laid(known, wanted, PlacementSource(job.places["source"]))
+    change_plan(_asker(job), version, changes, "Filled by the search")
+    version.input_hash = job.input_hash
+    keep_summary(version, planned_for(version))
+    record(actor, "take_rotations", "rotation_version", version.id, changes=len(changes))
+
+
+@hears_of_end(SolveKind.ROTATION_PLAN)
+def note_given_up(job: SolveJob) -> None:
+    """Note with a draft that its filling came to nothing, and why."""
+    if job.state is JobState.FAILED:
+        version = lock_version(job.about_id)
+        version.summary = {**version.summary, GIVEN_UP: job.said}
+
+
+@command
+def accept_rotation_facts(actor: Actor, version_id: uuid.UUID, seen_hash: str) -> None:
+    """Say that a draft was looked over again after facts had changed, and stands as it is."""
+    version = open_plan_draft(actor, version_id)
+    planned = planned_for(version)
+    if planned.hash != seen_hash:
+        raise Refusal("Something changed once more while you looked. Look again, then confirm.")
+    version.input_hash = planned.hash
+    keep_summary(version, planned)
+    record(actor, "accept_rotation_facts", "rotation_version", version.id)
+
+
+def keep_summary(version: RotationVersion, planned: Planned) -> None:
+    """Keep a version's figures with it, for the pages that list versions."""
+    version.summary = summary_of(planned.problem, planned.plan).kept
+
+
+def _asker(job: SolveJob) -> Actor:
+    return Actor(name=job.asked_by, is_system=True)
