@@ -9,7 +9,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_organisation_for, has_left
-from network.people.queries import find_by_email, get_engagement_for, get_person_for
+from network.people.queries import find_by_email, get_engagement_for, get_person_for, may_engage
 from network.people.records import Engagement, Person
 from network.people.rules import Details, Terms, wrong_with_details, wrong_with_terms
 from network.plumbing.commands import command
@@ -89,7 +89,7 @@ def may_edit(actor: Actor, person: Person) -> bool:
 
 def _engaged(actor: Actor, person: Person, terms: Terms) -> Engagement:
     employer = get_organisation_for(actor, terms.employer_id)
-    require(actor.may(Permission.EDIT_STAFF, organisation_id=employer.id))
+    require(may_engage(actor, employer.id, terms.role))
     if has_left(actor, employer.id):
         raise Invalid("Choose an organisation that belongs to the network.")
     engagement = Engagement(person=person, employer=employer)

@@ -12,6 +12,7 @@ from network.organisations.records import Membership, Organisation
 from network.people.records import Engagement, Person
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
+from network.vocabulary import LEARNER_ROLES, JobRole
 
 
 def people_for(viewer: Actor, name: str = "") -> Sequence[Person]:
@@ -51,7 +52,17 @@ def engagements_seen_by(viewer: Actor) -> ColumnElement[bool]:
         return in_network
     own = viewer.may(Permission.SEE_STAFF, person_id=viewer.person_id)
     own_id = viewer.person_id if own else None
-    return in_network & or_(Engagement.employer_id.in_(reach), Engagement.person_id == own_id)
+    seen = [Engagement.employer_id.in_(reach), Engagement.person_id == own_id]
+    if viewer.may(Permission.EDIT_ROTATIONS):
+        seen.append(Engagement.role.in_(LEARNER_ROLES))
+    return in_network & or_(*seen)
+
+
+def may_engage(viewer: Actor, employer_id: uuid.UUID, role: JobRole) -> bool:
+    """Say whether the viewer takes people on there in a role; whoever plans rotations takes on learners."""
+    return viewer.may(Permission.EDIT_STAFF, organisation_id=employer_id) or (
+        role.is_learner and viewer.may(Permission.EDIT_ROTATIONS)
+    )
 
 
 def employers_for(viewer: Actor) -> list[Organisation]:

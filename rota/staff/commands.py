@@ -9,7 +9,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
-from network.people.queries import get_engagement_for
+from network.people.queries import get_engagement_for, may_engage
 from network.plumbing.commands import command
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
@@ -45,7 +45,7 @@ Row = TypeVar("Row")
 def add_member(actor: Actor, engagement_id: uuid.UUID, *, planning: Planning) -> uuid.UUID:
     """Put a post on the network's rota."""
     engagement = get_engagement_for(actor, engagement_id)
-    require(actor.may(Permission.EDIT_STAFF, organisation_id=engagement.employer_id))
+    require(may_engage(actor, engagement.employer_id, engagement.role))
     if find_member_of(engagement.id):
         raise Refusal(f"{engagement.person.name} is on the rota with this post already.")
     member = RotaMember(engagement=engagement)
