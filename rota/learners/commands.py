@@ -2,8 +2,6 @@
 
 import uuid
 
-from sqlalchemy import select
-
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -240,8 +238,7 @@ def _locked(actor: Actor, learner_id: uuid.UUID, *, trusted: bool = False) -> Le
     if trusted:
         require(actor.may(Permission.SEE_LEARNER_NEEDS))
     row = get_learner_for(actor, learner_id)
-    db.session.scalars(select(Learner.id).where(Learner.id == learner_id).with_for_update()).one()
-    db.session.refresh(row, ["row_version", "left_on"])
+    db.session.refresh(row, with_for_update=True)
     return row
 
 

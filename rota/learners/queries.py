@@ -27,16 +27,14 @@ LearnerRow, DoneRow, ApartRow = Learner, TrainingDone, LearnerApart
 def learners_for(
     viewer: Actor, day: date, programme_id: uuid.UUID | None = None, *, with_past: bool = False
 ) -> Sequence[Learner]:
-    """Return the learners whom the viewer may see, by programme and name: those in training on a day or later."""
+    """Return the learners whom the viewer may see, in training on a day or later, by programme and name."""
     found = _whole().where(_seen_by(viewer))
     if not with_past:
         found = found.where(func.coalesce(Learner.left_on, Learner.ends_on) >= day)
     if programme_id is not None:
         found = found.where(Learner.programme_id == programme_id)
     rows = db.session.scalars(found).all()
-    return sorted(
-        rows, key=lambda row: (row.programme.name, row.member.engagement.person.family_name, row.name)
-    )
+    return sorted(rows, key=_place)
 
 
 def get_learner_for(viewer: Actor, learner_id: uuid.UUID) -> Learner:
@@ -159,6 +157,10 @@ def as_needs(row: LearnerNeeds) -> Needs:
 def as_apart(row: LearnerApart) -> Apart:
     """Give one of those from whom a learner is kept apart as a value."""
     return Apart(row.reason, row.from_member_id, row.from_site_id)
+
+
+def _place(row: Learner) -> tuple[str, str, str]:
+    return row.programme.name, row.member.engagement.person.family_name, row.name
 
 
 def _whole() -> Select[Learner]:

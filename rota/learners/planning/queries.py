@@ -82,7 +82,7 @@ class _Facts:
         for apart in db.session.scalars(select(LearnerApart)):
             if apart.from_site_id:
                 self.never_at.setdefault(apart.learner_id, set()).add(str(apart.from_site_id))
-            other = learner_of.get(apart.from_member_id)
+            other = learner_of.get(apart.from_member_id) if apart.from_member_id else None
             if other:
                 # Said of one, it holds for both.
                 self.not_with.setdefault(apart.learner_id, set()).add(str(other))
