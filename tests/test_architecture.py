@@ -19,7 +19,8 @@ ORDER = {
     " . signin . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
     " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"
-    " . places . bundles . clinic_series . waiting . programmes . learners . hosts . rotations"
+    " . places . bundles . clinic_series . waiting . programmes . programme_packs . learners . hosts"
+    " . rotations"
     " . placing . rotation_runs . rotation_grid . rotas . edits . stages . requests"
     " . past . roster . availability . slots . allowances . basis . placed . standing . facts . supposing"
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"

@@ -21,7 +21,9 @@ from rota.programmes.rules import session_read
 from rota.staff.records import RotaMember
 
 # What pages call rows of theirs.
-LearnerRow, DoneRow, ApartRow = Learner, TrainingDone, LearnerApart
+LearnerRow = Learner
+DoneRow = TrainingDone
+ApartRow = LearnerApart
 
 
 def learners_for(

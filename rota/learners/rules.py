@@ -174,7 +174,7 @@ def week_of(day: date, monday: date) -> int:
 def windows_from(
     windows: Iterable[Window], first_week: int, percent: int, weeks: int
 ) -> list[tuple[str, int, int]]:
-    """Lay a programme's windows on the weeks of a plan for who begins in `first_week`, as far as it reaches."""
+    """Lay a programme's windows on the weeks of a plan, for a learner who begins in `first_week`."""
     found = []
     for window in windows:
         first = first_week + weeks_at(percent, window.first_week - 1)

@@ -24,7 +24,8 @@ from rota.programmes.rules import (
 )
 
 # What pages call rows of theirs.
-ProgrammeRow, RequirementRow = Programme, Requirement
+ProgrammeRow = Programme
+RequirementRow = Requirement
 
 
 @dataclass(frozen=True)
