@@ -1,0 +1,82 @@
+"""Filling a plan of rotations: build, then tier after tier."""
+
+from collections.abc import Mapping
+
+from rota.solver.limits import Doing, Limits
+from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
+from rota.solver.rotation_plan.looking import costs
+from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.rotation_plan.problem import Problem
+from rota.solver.rotation_plan.solution import Plan
+from rota.solver.search.clock import Clock
+from rota.solver.search.model import Model
+from rota.solver.search.stages import by_tier, costs_by_stage, is_better
+from rota.solver.search.start import admits
+from rota.solver.search.tiers import TierSearch
+
+SHOW_EVERY = 0.5  # seconds
+
+
+class Filler:
+    """One filling of one plan, as a whole model."""
+
+    def __init__(
+        self, problem: Problem, limits: Limits, watch: Watch[Plan] | None, start: Plan | None = None
+    ) -> None:
+        self.problem = problem
+        self.start = start
+        self.watch: Watch[Plan] = watch or NoWatch()
+        self.clock = Clock(limits)
+        self._shown = -SHOW_EVERY
+        self._search: TierSearch | None = None
+
+    def fill(self) -> Result[Plan]:
+        """Build and improve; give up early when asked to."""
+        if order := self._asked():
+            return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
+        self.built = RotationModel(self.problem)
+        stays, rows = self.built.stays, self.built.rows
+        start = self._first()
+        self._show("start", start, by_tier(costs_by_stage(rows, start)))
+        if order := self._asked():
+            return self._ended(stays.plan_of(start), {}, status_after(order))
+        model = Model(self.built.names, rows, stays.pinned)
+        self._search = TierSearch(model, (), self.clock, self._show, self._asked)
+        course = self._search.improve(start)
+        return self._ended(stays.plan_of(course.chosen), by_tier(course.bounds), course.status)
+
+    def _first(self) -> frozenset[int]:
+        """Give the pins, or the plan to go on from where that is better and breaks nothing."""
+        stays, rows = self.built.stays, self.built.rows
+        if self.start is None:
+            return stays.pinned
+        kept = stays.chosen_in(Plan(self.start.stays | self.problem.pins))
+        is_kept = admits(rows, stays.pinned, kept)
+        before = costs_by_stage(rows, stays.pinned)
+        return kept if is_kept and is_better(costs_by_stage(rows, kept), before) else stays.pinned
+
+    def _asked(self) -> Order | None:
+        order = self.watch.should_stop()
+        return Order(order) if order else None
+
+    def _show(self, phase: str, chosen: frozenset[int], costs_by_tier: Mapping[str, int]) -> None:
+        if self.clock.elapsed - self._shown < SHOW_EVERY:
+            return
+        self._shown = self.clock.elapsed
+        plan = self.built.stays.plan_of(chosen)
+        bounds = self._search.bounds if self._search else {}
+        doing = self._search.doing if self._search else Doing.STARTING
+        self.watch.on_better(Snapshot(self._shown, phase, costs_by_tier, bounds, plan, doing))
+
+    def _ended(self, plan: Plan, bounds: dict[str, int], status: Status) -> Result[Plan]:
+        told = costs(self.problem, plan)
+        by_tier_told = dict.fromkeys(bounds, 0)
+        for cost in told:
+            by_tier_told[cost.tier] = by_tier_told.get(cost.tier, 0) + cost.amount
+        ordered = {tier: by_tier_told[tier] for tier in TIERS if tier in by_tier_told}
+        return Result(status, plan, told, ordered, bounds, self.clock.elapsed)
+
+
+def status_after(order: Order) -> Status:
+    """Name the end that an order leads to."""
+    return Status.CANCELLED if order is Order.CANCEL else Status.STOPPED
