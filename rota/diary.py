@@ -10,10 +10,9 @@ from rota.exposures import commands as exposures
 from rota.exposures.rules import Exposure
 from rota.holds import commands as holds
 from rota.holds.rules import Free, Held, Holding, Need
-from rota.places import commands as places
 from rota.places.queries import clinics_offered
 from rota.places.rules import Asked, ClinicOffered, PlaceState, PlaceStatus, Slot
-from rota.slots.commands import take
+from rota.slots.commands import ask_for_place, take, withdraw_place
 from rota.slots.queries import slots, status
 
 __all__ = [
@@ -40,8 +39,6 @@ __all__ = [
     "withdraw_place",
 ]
 
-ask_for_place = places.ask_for_place
-withdraw_place = places.withdraw_place
 note_exposure = exposures.note_exposure
 release = holds.release_time
 

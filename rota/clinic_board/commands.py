@@ -23,6 +23,7 @@ from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Place, place_said, wrong_with_reason
 from rota.places.commands import lose_places, move_places
 from rota.rotas.rules import VersionState
+from rota.slots.commands import give_free_places
 from rota.standins.commands import publish_changes
 
 WHY_ENDED = "The series has ended."
@@ -43,6 +44,7 @@ def close_clinic(actor: Actor, session_id: uuid.UUID, why: str) -> list[str]:
     withdraw_lines(clinic)
     places = lose_places(clinic.id)
     clinic.served.clear()
+    give_free_places(clinic.clinic_type_id)
     record(actor, "close_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
     return told
 
@@ -83,6 +85,7 @@ def move_clinic(actor: Actor, session_id: uuid.UUID, place: Place, why: str) -> 
     db.session.flush()
     lay([clinic])
     places = move_places(clinic.id, get_site_for(actor, place.site_id))
+    give_free_places(clinic.clinic_type_id)
     record(actor, "move_clinic", "clinic_session", clinic.id, people=len(told), places=len(places))
     return told
 

@@ -86,6 +86,7 @@ NO_FACT = (
     "ask_for_place",
     "withdraw_place",
     "take_place",
+    "fill_free_places",
     "note_exposure",
 )
 MOST_REMEMBERED = 8

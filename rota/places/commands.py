@@ -1,14 +1,12 @@
-"""Asking for places, giving them back, and what befalls the clinics they are in."""
+"""Places that are asked for and given back, and what befalls the clinics they are in: parts of commands."""
 
 import uuid
 from collections.abc import Sequence
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
-from network.audit.commands import record
 from network.organisations.queries import get_site_for
 from network.organisations.records import Site
-from network.plumbing.commands import command
 from network.plumbing.database import db, take_turns, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.clinics.records import ClinicType
@@ -24,9 +22,8 @@ from rota.places.records import AskedPlace
 from rota.places.rules import Asked, PlaceState, free_numbers, wrong_with
 
 
-@command
-def ask_for_place(actor: Actor, asked: Asked) -> uuid.UUID:
-    """Ask for a place and return its token; asked again by the same key, the place it asked for before.
+def note_asked(actor: Actor, asked: Asked) -> AskedPlace:
+    """Keep what is asked for and return its place; asked again by the same key, the one of before.
 
     What is planned already stays planned: what it is to be like holds when its clinic is closed or changed.
     """
@@ -44,21 +41,24 @@ def ask_for_place(actor: Actor, asked: Asked) -> uuid.UUID:
         raise Refusal("This place is planned already: give it back before you ask for another.")
     row = row or AskedPlace(from_key=asked.from_key, state=PlaceState.WAITING)
     _write(row, asked)
-    record(actor, "ask_for_place", "asked_place", row.id, clinic_type=str(kind.id))
-    return row.id
+    return row
 
 
-@command
-def withdraw_place(actor: Actor, token: uuid.UUID) -> None:
-    """Give a place back: somebody else may have it."""
-    place = _place_to_change(actor, token)
+def take_back(actor: Actor, token: uuid.UUID) -> AskedPlace:
+    """Give a place back."""
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    take_turns("places")
+    place = get_place(token, lock=True)
+    if place.state is PlaceState.WITHDRAWN:
+        raise Refusal("This place was given back already.")
     place.session_id = place.number = None
     place.state = PlaceState.WITHDRAWN
-    record(actor, "withdraw_place", "asked_place", place.id)
+    db.session.flush()
+    return place
 
 
 def put_in(place: AskedPlace, session_id: uuid.UUID, number: int) -> None:
-    """Plan a place in a clinic, as one of its numbered places; part of a command."""
+    """Plan a place in a clinic, as one of its numbered places."""
     place.session_id, place.number = session_id, number
     place.state, place.lost_on, place.moved_on = PlaceState.PLANNED, None, None
     db.session.flush()
@@ -67,7 +67,7 @@ def put_in(place: AskedPlace, session_id: uuid.UUID, number: int) -> None:
 def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, site: Site, most: int) -> list[uuid.UUID]:
     """Plan those who wait and can reach a clinic in its free places, the most pressing first.
 
-    Part of a command. `most` is how many places it has; returns the tokens of those who now have one.
+    `most` is how many places it has; returns the tokens of those who now have one.
     """
     take_turns("places")
     free = free_numbers(most, numbers_taken_in(session_id))
@@ -78,14 +78,14 @@ def fill_places(session_id: uuid.UUID, clinic_type_id: uuid.UUID, site: Site, mo
 
 
 def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
-    """Let all places of a clinic that is closed wait again, before all others; part of a command."""
+    """Let all places of a clinic that is closed wait again, before all others."""
     # Whoever takes a place meanwhile waits here, or is seen.
     take_turns("places")
     return _let_wait(places_in(session_id))
 
 
 def move_places(session_id: uuid.UUID, site: Site) -> list[uuid.UUID]:
-    """Note that the clinic of these places is at another time or site now; part of a command.
+    """Note that the clinic of these places is at another time or site now.
 
     Whoever cannot come to the site waits for another clinic; the tokens of the others are returned.
     """
@@ -109,15 +109,6 @@ def _let_wait(rows: Sequence[AskedPlace]) -> list[uuid.UUID]:
 def _waits_for(row: AskedPlace | None, kind: ClinicType) -> bool:
     """Say whether a place was asked for while such a clinic was still held."""
     return row is not None and row.state is not PlaceState.WITHDRAWN and row.clinic_type_id == kind.id
-
-
-def _place_to_change(actor: Actor, token: uuid.UUID) -> AskedPlace:
-    require(actor.may_somewhere(Permission.CONTRIBUTE))
-    take_turns("places")
-    place = get_place(token, lock=True)
-    if place.state is PlaceState.WITHDRAWN:
-        raise Refusal("This place was given back already.")
-    return place
 
 
 def _write(row: AskedPlace, asked: Asked) -> None:

@@ -135,6 +135,13 @@ def waiting_for(clinic_type_id: uuid.UUID) -> Sequence[AskedPlace]:
     ).all()
 
 
+def types_waited_for() -> Sequence[uuid.UUID]:
+    """Return the kinds of clinic for which somebody of the current network waits."""
+    waits = AskedPlace.state == PlaceState.WAITING
+    asked = select(AskedPlace.clinic_type_id).where(waits).distinct().order_by(AskedPlace.clinic_type_id)
+    return db.session.scalars(asked).all()
+
+
 def clinics_offered() -> tuple[ClinicOffered, ...]:
     """Return the kinds of clinic of the current network in which places can be asked for, by name."""
     return tuple(

@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from network.organisations.records import Site
-from network.plumbing.database import db, today
+from network.organisations.records import Organisation, Site
+from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import NotFound
+from network.vocabulary import OrganisationKind
 from rota.clinic_series.records import ClinicServing, ClinicSession
 from rota.clinic_series.rules import capacity_of
 from rota.clinics.queries import as_kind
@@ -22,10 +23,14 @@ from rota.places.queries import (
     minutes_to,
     places_by,
     taken_in,
+    types_waited_for,
 )
 from rota.places.records import AskedPlace
 from rota.places.rules import PlaceStatus, Slot, in_order
 from rota.roster.rules import USUAL_HOURS
+
+# Nobody is given a place by itself of which they could hear only on the day before.
+TIME_TO_TELL = timedelta(days=1)
 
 
 def status(tokens: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PlaceStatus]:
@@ -47,7 +52,7 @@ def slots(token: uuid.UUID) -> tuple[Slot, ...]:
         )
     ).all()
     free = free_in(clinics)
-    return in_order(_slot(place, clinic, free[clinic.id]) for clinic in clinics if free[clinic.id] > 0)
+    return in_order(slot_in(clinic, place, free[clinic.id]) for clinic in clinics if free[clinic.id] > 0)
 
 
 def get_clinic_to_take(session_id: uuid.UUID) -> ClinicSession:
@@ -57,6 +62,34 @@ def get_clinic_to_take(session_id: uuid.UUID) -> ClinicSession:
     if clinic is None:
         raise NotFound
     return clinic
+
+
+def clinics_to_fill(clinic_type_id: uuid.UUID) -> Sequence[ClinicSession]:
+    """Return the clinics of a kind whose places are given by themselves, as nobody changes them meanwhile.
+
+    Those that somebody is changing now are left out: to wait for them would let two wait for each other.
+    """
+    found = _whole().where(
+        ClinicSession.clinic_type_id == clinic_type_id,
+        ClinicSession.closed_at.is_(None),
+        ClinicSession.day > today() + TIME_TO_TELL,
+    )
+    found = found.with_for_update(read=True, skip_locked=True, of=ClinicSession)
+    return db.session.scalars(found.execution_options(populate_existing=True)).all()
+
+
+def networks_that_wait() -> list[uuid.UUID]:
+    """Return the networks in which somebody waits for a place in a clinic."""
+    networks = db.session.scalars(
+        select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
+    ).all()
+    found = []
+    for each in networks:
+        # Each network's places are hidden from all others.
+        with in_network(each):
+            if types_waited_for():
+                found.append(each)
+    return found
 
 
 def free_in(clinics: Sequence[ClinicSession]) -> dict[uuid.UUID, int]:
@@ -82,7 +115,8 @@ def hours_of(clinic: ClinicSession) -> tuple[time, time]:
     return USUAL_HOURS[clinic.kind]
 
 
-def _slot(place: AskedPlace, clinic: ClinicSession, free: int) -> Slot:
+def slot_in(clinic: ClinicSession, place: AskedPlace, free: int) -> Slot:
+    """Say what a clinic with free places is to somebody's place."""
     site: Site = clinic.site
     return Slot(
         clinic.id,

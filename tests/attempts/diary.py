@@ -7,6 +7,7 @@ from network.vocabulary import Discipline
 from rota import diary
 from rota.availability import commands as availability
 from rota.diary import Asked, Exposure, Holding
+from rota.slots.commands import fill_free_places
 from tests.attempts import attempt, by
 from tests.cast import Cast
 from tests.makers import MONDAY, make_engagement
@@ -60,6 +61,12 @@ def _take(cast: Cast):
 def _note_exposure(cast: Cast):
     exposure = Exposure(_somebody(cast), Discipline.NURSING, MONDAY, uuid.uuid4())
     return by(cast[COORDINATOR], exposure)
+
+
+@attempt(fill_free_places)
+def _fill_free_places(cast: Cast):
+    db.session.commit()
+    return by(SYSTEM)
 
 
 @attempt(availability.look_again)

@@ -4,8 +4,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from network.organisations.records import Site
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound, Refusal
@@ -17,11 +18,13 @@ from rota.clinic_series.records import ClinicServing, ClinicSession
 from rota.clinic_series.rules import Place, Wanted
 from rota.diary import Asked, PlaceState
 from rota.places.queries import waiting_for_planning
+from rota.slots.commands import fill_free_places
 from tests.cast import Cast
 from tests.makers import MONDAY
-from tests.rota.clinic_scene import AM, hold_clinic, make_bundle
+from tests.rota.clinic_scene import AM, hold_clinic, make_bundle, make_clinic_type
 
 COORDINATOR, MANAGER = Role.CARE_COORDINATOR, Role.WORKFORCE_MANAGER
+ROUTINE, URGENT = Priority.ROUTINE, Priority.URGENT
 
 
 def ask(cast: Cast, clinic_type_id: uuid.UUID, **given: object) -> uuid.UUID:
@@ -35,12 +38,19 @@ def another(cast: Cast, clinic: ClinicSession, days: int = 7, site: Site | None 
     return db.session.get_one(ClinicSession, clinic_id)
 
 
+def fill(cast: Cast, clinic: ClinicSession) -> None:
+    """Take all eight places of a clinic with the counted people of a bundle."""
+    clinic.served = [ClinicServing(bundle=make_bundle(cast, clinic, 8), count=8)]
+    db.session.commit()
+
+
 def of(token: uuid.UUID) -> diary.PlaceStatus:
     return diary.status([token])[token]
 
 
 def test_a_place_waits_until_a_clinic_is_put_on_the_calendar(cast: Cast) -> None:
     clinic = hold_clinic(cast)
+    fill(cast, clinic)
     token = ask(cast, clinic.clinic_type_id)
     assert of(token).state is PlaceState.WAITING
     later = another(cast, clinic)
@@ -54,9 +64,46 @@ def test_a_place_waits_until_a_clinic_is_put_on_the_calendar(cast: Cast) -> None
     assert found.clinic == "Diabetes one-stop"
 
 
-def test_asked_again_by_the_same_key_it_is_the_same_place(cast: Cast) -> None:
+def test_whoever_asks_while_a_clinic_has_room_has_a_place_at_once_the_soonest_that_suits(cast: Cast) -> None:
     clinic = hold_clinic(cast)
-    asked = Asked(uuid.uuid4(), clinic.clinic_type_id)
+    soon, late = another(cast, clinic, 7, cast.oak_site), another(cast, clinic, 14, cast.oak_site)
+    near = ask(cast, clinic.clinic_type_id, home_site_id=cast.oak_site.id, longest_minutes=0)
+    anywhere = ask(cast, clinic.clinic_type_id, due=MONDAY)
+    assert [of(token).session_id for token in (near, anywhere)] == [soon.id, clinic.id]
+    fill(cast, soon)
+    beside = ask(cast, clinic.clinic_type_id, home_site_id=cast.oak_site.id, longest_minutes=0)
+    assert of(beside).session_id == late.id
+
+
+def test_a_place_that_is_given_back_goes_to_whoever_waits_first(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    first = ask(cast, clinic.clinic_type_id)
+    clinic.served = [ClinicServing(bundle=make_bundle(cast, clinic, 7), count=7)]
+    db.session.commit()
+    routine, urgent = (ask(cast, clinic.clinic_type_id, priority=each) for each in (ROUTINE, URGENT))
+    assert of(urgent).state is PlaceState.WAITING
+    diary.withdraw_place(cast[COORDINATOR], first)
+    assert (of(urgent).number, of(routine).state) == (1, PlaceState.WAITING)
+    later = another(cast, clinic)
+    assert of(routine).session_id == later.id
+    diary.take(cast[COORDINATOR], urgent, later.id)
+    waits = ask(cast, clinic.clinic_type_id, due=MONDAY)
+    assert of(waits).session_id == clinic.id
+
+
+def test_nobody_is_given_a_place_by_itself_of_which_they_could_hear_only_the_day_before(cast: Cast) -> None:
+    clinic = hold_clinic(cast)
+    with time_machine.travel(MONDAY - timedelta(1)):
+        token = ask(cast, clinic.clinic_type_id)
+        assert of(token).state is PlaceState.WAITING
+        assert [each.session_id for each in diary.slots(token)] == [clinic.id]
+    assert fill_free_places(SYSTEM) == 1
+    assert fill_free_places(SYSTEM) == 0
+    assert of(token).session_id == clinic.id
+
+
+def test_asked_again_by_the_same_key_it_is_the_same_place(cast: Cast) -> None:
+    asked = Asked(uuid.uuid4(), make_clinic_type(cast).id)
     token = diary.ask_for_place(cast[COORDINATOR], asked)
     assert diary.ask_for_place(cast[COORDINATOR], asked) == token
     assert [each.count for each in waiting_for_planning()] == [1]
@@ -65,7 +112,8 @@ def test_asked_again_by_the_same_key_it_is_the_same_place(cast: Cast) -> None:
 def test_whoever_lost_a_place_comes_before_the_urgent_and_those_before_others(cast: Cast) -> None:
     clinic = hold_clinic(cast)
     lost = ask(cast, clinic.clinic_type_id)
-    diary.take(cast[COORDINATOR], lost, clinic.id)
+    clinic.served = [ClinicServing(bundle=make_bundle(cast, clinic, 7), count=7)]
+    db.session.commit()
     routine = ask(cast, clinic.clinic_type_id, due=MONDAY)
     urgent = ask(cast, clinic.clinic_type_id, priority=Priority.URGENT)
     close_clinic(cast[MANAGER], clinic.id, "The doctor is away")
@@ -89,13 +137,14 @@ def test_nobody_is_planned_where_they_cannot_come(cast: Cast) -> None:
 def test_slots_come_in_the_order_in_which_they_suit(cast: Cast) -> None:
     clinic = hold_clinic(cast)
     late, near = another(cast, clinic, 14, cast.oak_site), another(cast, clinic, 7, cast.oak_site)
-    token = ask(
-        cast,
-        clinic.clinic_type_id,
-        home_site_id=cast.oak_site.id,
-        longest_minutes=0,
-        due=MONDAY + timedelta(8),
-    )
+    with time_machine.travel(MONDAY + timedelta(weeks=4)):
+        token = ask(
+            cast,
+            clinic.clinic_type_id,
+            home_site_id=cast.oak_site.id,
+            longest_minutes=0,
+            due=MONDAY + timedelta(8),
+        )
     offered = diary.slots(token)
     assert [each.session_id for each in offered] == [near.id, late.id, clinic.id]
     assert [each.suits for each in offered] == [True, False, False]
@@ -106,6 +155,7 @@ def test_a_place_is_taken_changed_and_given_back(cast: Cast) -> None:
     clinic = hold_clinic(cast)
     later = another(cast, clinic)
     token = ask(cast, clinic.clinic_type_id)
+    assert of(token).session_id == clinic.id
     assert diary.take(cast[COORDINATOR], token, clinic.id) == 1
     assert diary.take(cast[COORDINATOR], token, later.id) == 1
     assert of(token).session_id == later.id

@@ -3,9 +3,10 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import text
 
@@ -16,6 +17,7 @@ from rota import diary
 from rota.clinic_seats.commands import take_clinic
 from rota.diary import Asked, PlaceState
 from tests.cast import Cast
+from tests.makers import MONDAY
 from tests.rota.clinic_scene import hold_clinic
 
 SOMEBODY_WAITS = text(
@@ -26,7 +28,8 @@ SOMEBODY_WAITS = text(
 def test_nobody_is_given_a_place_in_a_clinic_that_is_being_closed(app: Flask, cast: Cast) -> None:
     clinic_id, coordinator = hold_clinic(cast).id, cast[Role.CARE_COORDINATOR]
     clinic_type_id = take_clinic(clinic_id).clinic_type_id
-    token = diary.ask_for_place(coordinator, Asked(uuid4(), clinic_type_id))
+    with time_machine.travel(MONDAY):
+        token = diary.ask_for_place(coordinator, Asked(uuid4(), clinic_type_id))
     take_clinic(clinic_id).closed_at = now()
     db.session.flush()
 
@@ -47,4 +50,27 @@ def test_nobody_is_given_a_place_in_a_clinic_that_is_being_closed(app: Flask, ca
         db.session.commit()
         with pytest.raises(Refusal, match="this clinic is closed"):
             job.result(30)
+    assert diary.status([token])[token].state is PlaceState.WAITING
+
+
+def test_whoever_asks_while_a_clinic_is_being_closed_waits_for_a_place_and_not_for_the_other(
+    app: Flask, cast: Cast
+) -> None:
+    clinic_id, coordinator = hold_clinic(cast).id, cast[Role.CARE_COORDINATOR]
+    clinic_type_id = take_clinic(clinic_id).clinic_type_id
+    db.session.commit()
+    take_clinic(clinic_id).closed_at = now()
+    db.session.flush()
+
+    def ask(actor: Actor) -> UUID:
+        with app.app_context():
+            enter_network(actor.network_id)
+            try:
+                return diary.ask_for_place(actor, Asked(uuid4(), clinic_type_id))
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(1) as threads:
+        token = threads.submit(copy_context().run, ask, coordinator).result(30)
+    db.session.commit()
     assert diary.status([token])[token].state is PlaceState.WAITING
