@@ -1,0 +1,57 @@
+"""How the plan's grid names weeks and marks the state of placements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rota.rotations.rules import PlacementState, PlanVersionState, Stretch
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a state is shown: never by colour alone."""
+
+    text: str
+    tone: str
+    sign: str
+
+
+MARKS: Mapping[PlacementState, Mark] = {
+    PlacementState.WISH: Mark("Wish", "draft", "\N{WHITE HEART SUIT}"),
+    PlacementState.PROPOSED: Mark("Proposed", "draft", "?"),
+    PlacementState.HOST_DECLINED: Mark("Host declined", "bad", "\N{MULTIPLICATION SIGN}"),
+    PlacementState.HOST_ACCEPTED: Mark("Host accepted", "good", "\N{CHECK MARK}"),
+    PlacementState.LEARNER_INFORMED: Mark("Learner informed", "plain", "\N{ENVELOPE}"),
+    PlacementState.CONFIRMED: Mark("Confirmed", "good", "\N{HEAVY CHECK MARK}"),
+    PlacementState.ACTIVE: Mark("Under way", "done", "\N{BLACK RIGHT-POINTING TRIANGLE}"),
+    PlacementState.COMPLETED: Mark("Completed", "done", "\N{BLACK SQUARE}"),
+    PlacementState.CHANGED: Mark("Changed", "warning", "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"),
+    PlacementState.ENDED_EARLY: Mark("Ended early", "warning", "\N{BLACK SQUARE}"),
+}
+VERSION_TONES = {
+    PlanVersionState.DRAFT: "draft",
+    PlanVersionState.CHOSEN: "good",
+    PlanVersionState.SUPERSEDED: "plain",
+    PlanVersionState.DISCARDED: "plain",
+}
+
+
+def stretch_said(stretch: Stretch) -> str:
+    """Say some weeks by their first and last day: '2 November to 29 November 2026'."""
+    first, last = stretch.starts_on, stretch.ends_on
+    begins = f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}")
+    return f"{begins} to {last.day} {last:%B %Y}"
+
+
+def called(number: int, label: str) -> str:
+    """Name a version: by its number, and what it tries out."""
+    return f"Version {number}: {label}" if label else f"Version {number}"
+
+
+def placed_said(name: str, breaks: tuple[str, ...], gone: int) -> str:
+    """Say what became of a change by hand."""
+    said = f"{name} is placed there, and pinned."
+    if gone:
+        said += f" {gone} other {'placement' if gone == 1 else 'placements'} in these weeks went."
+    if breaks:
+        said += f" This breaks: {' '.join(breaks)}"
+    return said

@@ -1,0 +1,20 @@
+"""What learners read of their placements, and what the lead is asked before publishing."""
+
+from collections.abc import Sequence
+
+MOST_NAMED = 3
+
+
+def subject_of(is_first: bool) -> str:
+    """Give the subject of a letter."""
+    return "Your placements are published" if is_first else "Your placements have changed"
+
+
+def reasons_wanted(names: Sequence[str]) -> str:
+    """Say whose placements change nearer than their notice, without a reason."""
+    named = ", ".join(names[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (
+        f"{named}{more} would hear of a change nearer than their notice. Say why: it is kept for those who "
+        "plan, and no letter names it."
+    )
