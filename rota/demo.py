@@ -22,6 +22,7 @@ from network.vocabulary import (
     OrganisationKind,
     SessionKind,
 )
+from rota import training_demo
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
 from rota.clinic_examples.queries import examples
@@ -99,6 +100,7 @@ def make(made: Made) -> None:
     close_on_bank_holidays(SYSTEM, [*made.surgeries, made.hub, made.base], monday(), ends_on)
     _leave(members, draw)
     _clinics(made)
+    training_demo.make(made)
 
 
 def open_rotas(made: Made) -> None:

@@ -2,6 +2,8 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -237,9 +239,9 @@ def _locked(actor: Actor, learner_id: uuid.UUID, *, trusted: bool = False) -> Le
     _require_editor(actor)
     if trusted:
         require(actor.may(Permission.SEE_LEARNER_NEEDS))
-    row = get_learner_for(actor, learner_id)
-    db.session.refresh(row, with_for_update=True)
-    return row
+    get_learner_for(actor, learner_id)
+    wanted = select(Learner).where(Learner.id == learner_id).with_for_update()
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
 def _require_editor(actor: Actor) -> None:
