@@ -40,7 +40,6 @@ from rota.hosts.rules import (
     wrong_with_withdrawal,
 )
 from rota.programmes.rules import SupervisorKind
-from rota.programmes.rules import SupervisorKind
 
 PLAIN = ("name", "discipline", "opens_on", "closes_on", "least", "most", "floor", "minutes", "notes")
 CHANGED = "Somebody changed this in the meantime. Load the page again and look at it first."
@@ -185,7 +184,7 @@ def remove_limit(actor: Actor, limit_id: uuid.UUID) -> uuid.UUID:
 def name_supervisor(actor: Actor, offer_id: uuid.UUID, member_id: uuid.UUID, kind: SupervisorKind) -> None:
     """Name somebody who supervises the learners of an offer; their minutes stay those of the rota."""
     offer = _offer_to_edit(actor, offer_id)
-    if member_id not in {member.id for member in supervisors_to_name(actor, offer)}:
+    if member_id not in {member.id for member in supervisors_to_name(offer)}:
         raise Invalid("Choose somebody who is approved to supervise these learners.")
     if any((each.member_id, each.kind) == (member_id, kind) for each in offer.supervisors):
         raise Invalid(f"They are the {kind.label.lower()} here already.")
@@ -225,7 +224,9 @@ def _refuse(wrong: dict[str, str]) -> None:
 
 def _refuse_terms(host: PlacementHost, terms: Terms, besides: PlacementOffer | None = None) -> None:
     _refuse(wrong_with_terms(terms))
-    _refuse_programmes(*terms.programmes)
+    # A programme that was retired since stays on the offers that it is on.
+    kept = {each.programme_id for each in besides.programmes} if besides else set()
+    _refuse_programmes(*(each for each in terms.programmes if each not in kept))
     name = terms.name.strip().lower()
     if any(each is not besides and each.name.lower() == name for each in host.offers):
         raise Invalid(f"{host.site.name} has an offer of this name already. Choose another name.")

@@ -22,7 +22,8 @@ from rota.programmes.rules import Setting
 from rota.staff.records import RotaMember, SupervisionApproval
 
 # What pages call rows of theirs.
-Host, OfferRow = PlacementHost, PlacementOffer
+Host = PlacementHost
+OfferRow = PlacementOffer
 
 SEE, OFFER = Permission.SEE_ROTATIONS, Permission.OFFER_PLACEMENTS
 
@@ -88,7 +89,7 @@ def programmes_on_offer() -> list[Programme]:
     return [programme for programme in all_programmes() if programme.retired_on is None]
 
 
-def supervisors_to_name(viewer: Actor, offer: PlacementOffer) -> list[RotaMember]:
+def supervisors_to_name(offer: PlacementOffer) -> list[RotaMember]:
     """Return who works for a host, or at its site, and is approved for its learners, by name."""
     roles = {each.programme.role for each in offer.programmes}
     site = offer.host.site
