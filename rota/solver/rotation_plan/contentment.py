@@ -49,7 +49,7 @@ class Contentment:
         wishes = self.learner.wishes
         terms = {cell: wishes.points.get(stay.offer, 0) for cell, stay in self.cells}
         for cell, stay in self.cells:
-            terms[cell] += wishes.waiting * stay.periods
+            terms[cell] += wishes.waiting * len(worked_in(self.learner, stay))
         terms |= {cell: -wishes.moving for cell in self._arrives.values()}
         terms |= {cell: -wishes.waiting * self._waited(step) for step, cell in self._still.items()}
         return Sum({cell: weight for cell, weight in terms.items() if weight})
@@ -71,8 +71,8 @@ class Contentment:
     def chosen_in(self, stays: Sequence[Stay]) -> Iterator[int]:
         """Give the further cells that follow from stays."""
         in_order = sorted(stays, key=lambda stay: (stay.first, stay))
-        end = max(stay.end for stay in in_order)
-        yield from (cell for step, cell in self._still.items() if self._segments[step].start < end)
+        last = max((period for stay in in_order for period in worked_in(self.learner, stay)), default=-1)
+        yield from (cell for step, cell in self._still.items() if self._segments[step].start <= last)
         if not self._at:
             return
         before = ""
@@ -121,7 +121,12 @@ def content_with(problem: Problem, learner: Learner, stays: Sequence[Stay]) -> i
     wishes = learner.wishes
     hosts = [problem.offer_by_number[stay.offer].host for stay in stays]
     moves = sum(before != after for before, after in pairwise(hosts))
-    worked = {period for stay in stays for period in stay.span}
+    worked = {period for stay in stays for period in worked_in(learner, stay)}
     waited = sum(period not in worked for period in range(learner.first, max(worked, default=0)))
     points = sum(wishes.points.get(stay.offer, 0) for stay in stays)
     return points - wishes.moving * moves - wishes.waiting * waited
+
+
+def worked_in(learner: Learner, stay: Stay) -> list[int]:
+    """Give the periods of a stay in which its learner could be placed: what was set by hand may go beyond."""
+    return [each for each in stay.span if learner.first <= each <= learner.last and each not in learner.away]

@@ -128,7 +128,8 @@ class LengthOfStay(StayRule):
 
 
 class NotInParts(LearnerRule):
-    """Two stays in a row with one offer are one visit: where a visit has a longest length, they may not be."""
+    """Two stays in a row with one offer are one visit: where a visit has a longest length, they may not be.
+    """
 
     card = LengthOfStay.card
 

@@ -14,7 +14,7 @@ Told = tuple[range, int | None]
 
 
 class FewChanges(LearnerRule):
-    """A stretch has changed when it is with another offer than was published, with none, or newly with one."""
+    """A stretch has changed when it is with another offer than was published, with none, or new with one."""
 
     card = Card(
         code="P31",
@@ -32,6 +32,9 @@ class FewChanges(LearnerRule):
             "person_touched": "cost of each learner who has any change",
         },
     )
+
+    def __init__(self, choice: RuleChoice, problem: Problem) -> None:
+        super().__init__(replace(choice, severity="soft"), problem)
 
     def enforce(self, person: Learner, pattern: Pattern) -> None:
         for segment, offer in told_to(self.problem, person):

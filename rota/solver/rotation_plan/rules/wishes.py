@@ -1,14 +1,15 @@
 """P25 and P26: learners get what they wish for, and nobody is left far behind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rota.solver.rotation_plan.contentment import content_with
-from rota.solver.rotation_plan.problem import Learner, Wishes
+from rota.solver.rotation_plan.problem import Learner, Problem, Wishes
 from rota.solver.rotation_plan.rules.kinds import LearnerRule, TogetherRule
 from rota.solver.rotation_plan.solution import Rotations, Scope
 from rota.solver.rotation_plan.stays import Pattern, Stays
 from rota.solver.row import Row
-from rota.solver.rule import Card, Finding
+from rota.solver.rule import Card, Finding, RuleChoice
 
 NO_WISHES = Wishes()
 
@@ -39,7 +40,7 @@ class WishesMet(LearnerRule):
 
 
 class WishesShared(TogetherRule):
-    """Only the learner who is left furthest behind counts."""
+    """Only the learner who is left furthest behind counts, so this can only cost."""
 
     card = Card(
         code="P26",
@@ -55,22 +56,24 @@ class WishesShared(TogetherRule):
         },
     )
 
+    def __init__(self, choice: RuleChoice, problem: Problem) -> None:
+        super().__init__(replace(choice, severity="soft"), problem)
+
     def rows(self, cells: Stays) -> Iterator[Row]:
         for learner in self._wishing:
             missing = cells.pattern_of(learner).content.amount * -1 + self._hoped(learner)
             yield self.row(f"{learner.name} is not left behind", missing, 0, slack="left behind")
 
     def found_in(self, seen: Rotations, scope: Scope) -> Iterator[Finding]:
-        missing = {
-            learner: self._hoped(learner) - content_with(self.problem, learner, seen.stays_of(learner))
+        missing = [
+            (self._hoped(learner) - content_with(self.problem, learner, seen.stays_of(learner)), learner.key)
             for learner in self._wishing
-        }
-        if not missing:
-            return
-        worst = max(missing, key=lambda learner: (missing[learner], learner.name))
-        if missing[worst] > 0 and scope.has(worst.key):
-            said = f"{worst.name} is left furthest behind in wishes, by {missing[worst]} points."
-            yield self.finding(missing[worst], worst.name, said, peers=said, person=worst.key)
+        ]
+        worst, key = max(missing, default=(0, ""))
+        if worst > 0 and scope.has(key):
+            name = self.problem.learner_by_key[key].name
+            said = f"{name} is left furthest behind in wishes, by {worst} points."
+            yield self.finding(worst, name, said, peers=said, person=key)
 
     @property
     def _wishing(self) -> list[Learner]:
