@@ -12,7 +12,7 @@ from rota.holds import commands as holds
 from rota.holds.rules import Free, Held, Holding, Need
 from rota.places.queries import clinics_offered
 from rota.places.rules import Asked, ClinicOffered, PlaceState, PlaceStatus, Slot
-from rota.slots.commands import ask_for_place, take, withdraw_place
+from rota.slots.commands import ask_for_place, note_use, take, withdraw_place
 from rota.slots.queries import slots, status
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "free_people",
     "hold",
     "note_exposure",
+    "note_use",
     "quorum_of",
     "release",
     "slots",

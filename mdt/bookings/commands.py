@@ -3,10 +3,11 @@
 import uuid
 from datetime import date
 
-from mdt.bookings.queries import home_of, in_the_room
+from mdt.bookings.queries import home_of, in_the_room, planned_by_another_urgency
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     BOOKING_MOVES,
+    PRESSING,
     BookingState,
     Wishes,
     wrong_with_due,
@@ -15,7 +16,6 @@ from mdt.bookings.rules import (
 from mdt.bookings.wording import standing_said
 from mdt.cases.commands import WrongState, tell
 from mdt.cases.records import Case
-from mdt.cases.rules import Urgency
 from mdt.decisions.records import Decision
 from mdt.lists.records import AgendaItem
 from mdt.meetings.commands import note_change
@@ -27,15 +27,9 @@ from network.plumbing.commands import apart, command
 from network.plumbing.database import db, now, today
 from network.plumbing.encryption import keyring
 from network.plumbing.refusals import Invalid, NotFound, Refusal
-from network.vocabulary import Priority
 from rota import diary
 
 B = BookingState
-PRESSING = {
-    Urgency.ROUTINE: Priority.ROUTINE,
-    Urgency.SOON: Priority.SOON,
-    Urgency.THIS_WEEK: Priority.URGENT,
-}
 
 
 @command
@@ -144,6 +138,13 @@ def asked_for(booking: Booking) -> diary.Asked:
         due=booking.due_on,
         step_free=booking.step_free,
     )
+
+
+def ask_as_urgent_as_it_is(actor: Actor) -> None:
+    """Let the rota plan by how urgent the cases are now; part of a command."""
+    for booking in planned_by_another_urgency():
+        diary.ask_for_place(actor, asked_for(booking))
+        record(actor, "change_wishes", "case", booking.case_id, booking=str(booking.id))
 
 
 def refuse_wrong(wishes: Wishes) -> None:

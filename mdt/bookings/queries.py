@@ -7,7 +7,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from mdt.bookings.records import Booking
-from mdt.bookings.rules import HELD, IN_THE_ROOM, UNDER_WAY, BookingState, Place, Plan, falls_away
+from mdt.bookings.rules import (
+    HELD,
+    IN_THE_ROOM,
+    PRESSING,
+    UNDER_WAY,
+    BookingState,
+    Place,
+    Plan,
+    falls_away,
+)
 from mdt.cases.records import Case
 from mdt.patients.records import Patient
 from network.organisations.records import Organisation, Site
@@ -48,9 +57,7 @@ def changed_places() -> list[tuple[Booking, Place]]:
 
     Whoever has died needs theirs no more.
     """
-    rows = db.session.scalars(
-        every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at, Booking.id)
-    ).all()
+    rows = held_places()
     now_is = as_the_rota_has_it(rows)
     found = [(row, now_is.get(row.id, row.place)) for row in rows]
     return [
@@ -74,7 +81,7 @@ def networks_with_changes() -> list[uuid.UUID]:
     for each in networks:
         # Each network's places are hidden from all others.
         with in_network(each):
-            if changed_places():
+            if changed_places() or planned_by_another_urgency():
                 found.append(each)
     return found
 
@@ -86,10 +93,28 @@ def home_of(patient: Patient, sites: Sequence[Site]) -> uuid.UUID | None:
 
 def as_the_rota_has_it(rows: Iterable[Booking]) -> dict[uuid.UUID, Place]:
     """Ask the rota how some places stand now: by booking, those that it knows of."""
+    return {booking_id: _place(status) for booking_id, status in _status_of(rows).items()}
+
+
+def planned_by_another_urgency() -> list[Booking]:
+    """Return the places that the rota plans by another urgency than their cases have now."""
+    found = _status_of(rows := held_places())
+    return [
+        row for row in rows if row.id in found and found[row.id].priority is not PRESSING[row.case.urgency]
+    ]
+
+
+def held_places() -> Sequence[Booking]:
+    """Return the places of the current network that its rota knows of, in the order they were made."""
+    held = every_booking().where(Booking.state.in_(HELD)).order_by(Booking.made_at, Booking.id)
+    return db.session.scalars(held).all()
+
+
+def _status_of(rows: Iterable[Booking]) -> dict[uuid.UUID, diary.PlaceStatus]:
     held = [row for row in rows if row.token is not None and row.state in HELD]
     tokens = {uuid.UUID(row.token): row.id for row in held}
     found = diary.status(tokens) if tokens else {}
-    return {tokens[token]: _place(status) for token, status in found.items()}
+    return {tokens[token]: status for token, status in found.items()}
 
 
 def _place(status: diary.PlaceStatus) -> Place:

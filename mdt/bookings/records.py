@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mdt.bookings.rules import BookingState, Place, Plan
 from mdt.cases.records import Case
 from mdt.decisions.records import Decision
+from mdt.decisions.rules import DecisionState
 from mdt.letters.records import Telling
 from mdt.lists.records import AgendaItem
 from network.plumbing.database import Model, NetworkScoped, now, word
@@ -60,6 +61,11 @@ class Booking(NetworkScoped, Model):
     item: Mapped[AgendaItem | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
     telling: Mapped[Telling | None] = relationship()
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether the decision that it follows from is signed."""
+        return self.decision is not None and self.decision.state is DecisionState.SIGNED
 
     @property
     def plan(self) -> Plan | None:

@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 from enum import IntEnum
 from typing import Protocol, TypeVar
 
-from network.vocabulary import Word
+from mdt.cases.rules import Urgency
+from network.vocabulary import Priority, Word
 
 
 class BookingState(Word):
@@ -50,6 +51,13 @@ IN_THE_ROOM = frozenset({B.PROPOSED, B.AGREED})
 OUTCOMES = (B.CAME, B.MISSED)
 # After these the person may be given another place.
 CAN_BE_ASKED_AGAIN = frozenset({B.MISSED, B.GIVEN_BACK})
+
+# How soon somebody is to be seen, as the rota plans by it.
+PRESSING = {
+    Urgency.ROUTINE: Priority.ROUTINE,
+    Urgency.SOON: Priority.SOON,
+    Urgency.THIS_WEEK: Priority.URGENT,
+}
 
 USUAL_WEEKS = 4
 WEEKS = (2, 4, 8, 12)

@@ -6,7 +6,16 @@ from datetime import date
 
 from sqlalchemy import select
 
-from mdt.bookings.commands import ask, asked_for, end, keep, move, new_booking, refuse_wrong
+from mdt.bookings.commands import (
+    ask,
+    ask_as_urgent_as_it_is,
+    asked_for,
+    end,
+    keep,
+    move,
+    new_booking,
+    refuse_wrong,
+)
 from mdt.bookings.queries import as_the_rota_has_it, changed_places, under_way
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
@@ -31,7 +40,7 @@ from mdt.bookings.wording import (
     noticed_said,
     standing_said,
 )
-from mdt.cases.commands import WrongState, lock_case, tell
+from mdt.cases.commands import WrongState, lock_case, lock_cases, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
@@ -51,6 +60,7 @@ from network.plumbing.refusals import Invalid, Refusal
 from rota import diary
 
 B = BookingState
+SIGN_FIRST = "A place follows from a decision: have the minutes signed first."
 
 
 @command
@@ -72,7 +82,7 @@ def book_later(actor: Actor, case_id: uuid.UUID, clinic_type_id: uuid.UUID, due_
     _refuse_over(case)
     decision = find_signed(case_id)
     if decision is None:
-        raise Refusal("A place follows from a decision: have the minutes signed first.")
+        raise Refusal(SIGN_FIRST)
     wishes = Wishes(due_on)
     refuse_wrong(wishes)
     # Two who think of it at once, or a click that is sent twice.
@@ -92,6 +102,8 @@ def ask_again(actor: Actor, booking_id: uuid.UUID, due_on: date) -> uuid.UUID:
     if earlier.state not in CAN_BE_ASKED_AGAIN:
         raise WrongState(f"“{earlier.state.label}” is where this stands: there is nothing to ask for again.")
     _refuse_over(earlier.case)
+    if not earlier.is_decided:
+        raise WrongState(SIGN_FIRST)
     wishes = Wishes(due_on, earlier.step_free, earlier.home_site_id, frozenset(earlier.unsuitable))
     refuse_wrong(wishes)
     booking = new_booking(actor, earlier.case, earlier.clinic_type_id, wishes)
@@ -139,6 +151,9 @@ def note_outcome(actor: Actor, booking_id: uuid.UUID, outcome: BookingState) -> 
     if wrong := wrong_with_outcome(booking.state, booking.day, today()):
         raise WrongState(wrong)
     end(actor, booking, outcome)
+    if booking.token is not None:
+        # Closed later on that day, its clinic loses nobody who waits for another.
+        diary.note_use(actor, uuid.UUID(booking.token), True)
     tell(actor, booking.case, f"{standing_said(outcome, booking.clinic, booking.plan)}.")
     record(actor, "note_outcome", "case", booking.case_id, booking=str(booking.id), outcome=outcome.value)
 
@@ -153,6 +168,8 @@ def take_back_outcome(actor: Actor, booking_id: uuid.UUID) -> None:
         raise WrongState("Another place was asked for since: give that one back first.")
     move(booking, B.PLANNED)
     booking.ended_at, booking.ended_by = None, ""
+    if booking.token is not None:
+        diary.note_use(actor, uuid.UUID(booking.token), False)
     tell(actor, booking.case, f"{actor.name} took back what was noted of who came to {booking.clinic}.")
     record(actor, "take_back_outcome", "case", booking.case_id, booking=str(booking.id))
 
@@ -176,9 +193,10 @@ def notice_changes(actor: Actor) -> int:
     """
     require(actor.may(Permission.BUILD_LISTS))
     take_turns("places of people")
+    ask_as_urgent_as_it_is(actor)
     changed = changed_places()
+    lock_cases({row.case_id for row, _ in changed})
     for row, place in changed:
-        lock_case(row.case)
         if falls_away(row.state, row.day, row.case.patient.died_on):
             let_go(actor, row, "The person has died.")
         else:
@@ -205,6 +223,7 @@ def let_go(actor: Actor, booking: Booking, why: str) -> None:
 
 def let_all_go(actor: Actor, case_ids: Collection[uuid.UUID], why: str) -> None:
     """Give back all that some cases have in clinics; part of a command."""
+    lock_cases(case_ids)
     rows = Booking.case_id.in_(list(case_ids)), Booking.state.in_(UNDER_WAY | IN_THE_ROOM)
     for booking in db.session.scalars(select(Booking).where(*rows)).all():
         if booking.state is B.PROPOSED:

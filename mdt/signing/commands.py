@@ -4,7 +4,7 @@ import uuid
 
 from mdt.actions.queries import open_actions_of
 from mdt.bookings.commands import ask_for_places
-from mdt.cases.commands import lock_case, move_case, tell
+from mdt.cases.commands import lock_case, lock_cases, move_case, tell
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.decisions.commands import add_addendum, sign_decision
@@ -59,6 +59,7 @@ def sign_minutes(
     waiting = minutes.quorum.waiting if minutes.decided else ()
     if wrong := wrong_with_signing(minutes.unfinished, waiting, why_without_quorum):
         raise NotReady(wrong)
+    lock_cases({each.seen.case.id for each in minutes.cases})
     move_meeting(actor, meeting, MeetingState.SIGNED)
     meeting.signed_at, meeting.signed_by = now(), actor.name
     for each in minutes.decided:

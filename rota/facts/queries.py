@@ -87,6 +87,7 @@ NO_FACT = (
     "withdraw_place",
     "take_place",
     "fill_free_places",
+    "note_use",
     "note_exposure",
 )
 MOST_REMEMBERED = 8

@@ -81,7 +81,7 @@ def lose_places(session_id: uuid.UUID) -> list[uuid.UUID]:
     """Let all places of a clinic that is closed wait again, before all others."""
     # Whoever takes a place meanwhile waits here, or is seen.
     take_turns("places")
-    return _let_wait(places_in(session_id))
+    return let_wait(_still_to_come(session_id))
 
 
 def move_places(session_id: uuid.UUID, site: Site) -> list[uuid.UUID]:
@@ -90,20 +90,26 @@ def move_places(session_id: uuid.UUID, site: Site) -> list[uuid.UUID]:
     Whoever cannot come to the site waits for another clinic; the tokens of the others are returned.
     """
     take_turns("places")
-    rows = places_in(session_id)
-    _let_wait([place for place in rows if not can_come(place, site)])
+    rows = _still_to_come(session_id)
+    let_wait([place for place in rows if not can_come(place, site)])
     moved = [place for place in rows if place.session_id is not None]
     for place in moved:
         place.moved_on = today()
     return [place.id for place in moved]
 
 
-def _let_wait(rows: Sequence[AskedPlace]) -> list[uuid.UUID]:
+def let_wait(rows: Sequence[AskedPlace]) -> list[uuid.UUID]:
+    """Let places wait again, before all others, whose clinic is not held."""
     for place in rows:
         place.session_id = place.number = place.moved_on = None
         place.state, place.lost_on = PlaceState.WAITING, today()
     db.session.flush()
     return [place.id for place in rows]
+
+
+def _still_to_come(session_id: uuid.UUID) -> list[AskedPlace]:
+    """Return the places of a clinic of which nobody has said yet what became of them."""
+    return [place for place in places_in(session_id) if place.state is PlaceState.PLANNED]
 
 
 def _waits_for(row: AskedPlace | None, kind: ClinicType) -> bool:

@@ -13,6 +13,7 @@ LONGEST_TRAVEL = 240
 class PlaceState(Word):
     WAITING = "waiting", "Asked for"
     PLANNED = "planned", "Planned"
+    USED = "used", "Used"
     WITHDRAWN = "withdrawn", "Given back"
 
 
@@ -61,6 +62,7 @@ class PlaceStatus:
     clinic_type_id: uuid.UUID
     clinic: str
     due: date | None = None
+    priority: Priority = Priority.ROUTINE
     lost: bool = False
     moved: bool = False
     session_id: uuid.UUID | None = None

@@ -11,10 +11,10 @@ from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, take_turns, today
 from network.plumbing.refusals import Refusal
-from rota.places.commands import note_asked, put_in, take_back
+from rota.places.commands import let_wait, note_asked, put_in, take_back
 from rota.places.queries import can_come, get_place, numbers_taken_in, types_waited_for, waiting_for
 from rota.places.rules import Asked, PlaceState, free_numbers, in_order
-from rota.slots.queries import clinics_to_fill, free_in, get_clinic_to_take, most_in, slot_in
+from rota.slots.queries import clinics_to_fill, find_clinic_of, free_in, get_clinic_to_take, most_in, slot_in
 
 
 @command
@@ -59,6 +59,29 @@ def take(actor: Actor, token: uuid.UUID, session_id: uuid.UUID) -> int:
         give_free_places(place.clinic_type_id)
     record(actor, "take_place", "clinic_session", clinic.id)
     return place.number or 0
+
+
+@command
+def note_use(actor: Actor, token: uuid.UUID, is_used: bool) -> None:
+    """Keep whether a place has been used, by somebody coming or not: it waits for no clinic any more.
+
+    Taken back, it is planned again, or waits where its clinic is not held any more.
+    """
+    require(actor.may_somewhere(Permission.CONTRIBUTE))
+    take_turns("places")
+    place = get_place(token, lock=True)
+    clinic = find_clinic_of(place)
+    if is_used and place.state is not PlaceState.WITHDRAWN:
+        place.state = PlaceState.USED
+        if clinic is None or clinic.day > today():
+            # It was lost, or given anew, before anybody heard of it: that one is for somebody else.
+            place.session_id = place.number = None
+    elif place.state is PlaceState.USED:
+        place.state = PlaceState.PLANNED
+        if clinic is None or clinic.is_closed:
+            let_wait([place])
+    give_free_places(place.clinic_type_id)
+    record(actor, "note_use", "clinic_type", place.clinic_type_id)
 
 
 @command

@@ -64,6 +64,11 @@ def get_clinic_to_take(session_id: uuid.UUID) -> ClinicSession:
     return clinic
 
 
+def find_clinic_of(place: AskedPlace) -> ClinicSession | None:
+    """Find the clinic in which a place is."""
+    return _clinics([place.session_id]).get(place.session_id) if place.session_id else None
+
+
 def clinics_to_fill(clinic_type_id: uuid.UUID) -> Sequence[ClinicSession]:
     """Return the clinics of a kind whose places are given by themselves, as nobody changes them meanwhile.
 
@@ -139,6 +144,7 @@ def _status(row: AskedPlace, clinic: ClinicSession | None) -> PlaceStatus:
         row.clinic_type_id,
         row.clinic_type.name,
         due=row.due_on,
+        priority=row.priority,
         lost=row.lost_on is not None,
         moved=row.moved_on is not None,
     )

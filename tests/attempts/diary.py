@@ -57,6 +57,11 @@ def _take(cast: Cast):
     return by(cast[COORDINATOR], _token(cast, clinic.clinic_type_id), clinic.id)
 
 
+@attempt(diary.note_use)
+def _note_use(cast: Cast):
+    return by(cast[COORDINATOR], _token(cast), True)
+
+
 @attempt(diary.note_exposure)
 def _note_exposure(cast: Cast):
     exposure = Exposure(_somebody(cast), Discipline.NURSING, MONDAY, uuid.uuid4())

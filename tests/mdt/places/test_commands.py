@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from mdt.actions.rules import ActionState
+from mdt.bookings.queries import networks_with_changes
 from mdt.bookings.rules import BookingState, Turn, Wishes
 from mdt.bookings.wording import (
     THAT_IT_IS_CHANGED,
@@ -14,6 +15,7 @@ from mdt.bookings.wording import (
     plan_said,
 )
 from mdt.cases.queries import history_of
+from mdt.cases.rules import Urgency
 from mdt.closing.commands import withdraw_case
 from mdt.letters.commands import note_told
 from mdt.letters.queries import tellings_of
@@ -34,7 +36,7 @@ from mdt.signing.commands import sign_minutes
 from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
-from network.vocabulary import SessionKind
+from network.vocabulary import Priority, SessionKind
 from rota import diary
 from rota.clinic_board.commands import close_clinic, move_clinic
 from rota.clinic_series.rules import Place
@@ -228,6 +230,38 @@ def test_who_came_is_noted_from_the_day_on_and_taken_back(cast: Cast) -> None:
         (waiting,) = bookings_for(coordinator)
         assert (waiting.booking.id, waiting.state) == (again_id, B.ASKED)
         assert waiting.booking.token != booking.token
+
+
+def test_whoever_came_does_not_wait_again_when_their_clinic_is_closed_on_that_day(cast: Cast) -> None:
+    booked = make_asked(cast)
+    clinic_id = hold(cast, booked.clinic_type_id)
+    notice_changes(SYSTEM)
+    with time_machine.travel(tuesday(2)):
+        note_outcome(cast[COORDINATOR], booked.booking.id, B.CAME)
+        close_clinic(cast[Role.CLINIC_LEAD], clinic_id, "The water is off")
+        assert rota_has(booked) is diary.PlaceState.USED
+        assert bookings_for(cast[COORDINATOR]) == []
+        take_back_outcome(cast[COORDINATOR], booked.booking.id)
+        assert rota_has(booked) is diary.PlaceState.WAITING
+
+
+def test_an_urgency_that_changes_reaches_the_rota(cast: Cast) -> None:
+    booked = make_asked(cast)
+    booked.case.urgency = Urgency.THIS_WEEK
+    db.session.commit()
+    assert networks_with_changes() == [cast.network.id]
+    notice_changes(SYSTEM)
+    [status] = diary.status([uuid.UUID(booked.booking.token)]).values()
+    assert status.priority is Priority.URGENT
+    assert networks_with_changes() == []
+
+
+def test_nobody_asks_again_before_the_minutes_are_signed(cast: Cast) -> None:
+    booked = make_booked(cast, state=B.GIVEN_BACK)
+    with pytest.raises(Refusal, match="have the minutes signed first"):
+        ask_again(cast[COORDINATOR], booked.booking.id, today() + timedelta(days=30))
+    page = client_for(cast, COORDINATOR).get(f"/clinic-places/{booked.booking.id}").text
+    assert "Ask for another place" not in page
 
 
 def test_a_place_that_is_given_back_is_free_for_others(cast: Cast) -> None:

@@ -29,6 +29,7 @@ def test_every_state_is_shown_with_what_can_be_done_and_to_others_without(cast: 
     booked = make_asked(cast)
     row = {
         "case_id": booked.case.id,
+        "decision_id": booked.booking.decision_id,
         "clinic_type_id": booked.clinic_type_id,
         "clinic": CLINIC,
         "due_on": today(),

@@ -14,12 +14,12 @@ from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
 from rota.clinic_series.rules import ClinicState, Pattern, Place
 from rota.drafts.commands import undo
-from rota.slots.commands import ask_for_place
 from rota.places.queries import places_in
 from rota.places.records import AskedPlace
 from rota.places.rules import Asked, PlaceState
 from rota.rotas.queries import find_chosen_version
 from rota.rotas.records import Assignment
+from rota.slots.commands import ask_for_place
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
 from tests.rota.clinic_scene import AM, hold_clinic, lines_of, seat
