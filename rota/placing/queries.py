@@ -1,12 +1,10 @@
 """From the rows of a version of a plan to a problem for the solver, and what its rules find."""
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 
 from network.access.rules import Actor
 from network.plumbing.database import today
@@ -21,9 +19,9 @@ from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Calendar, Held, PlacementState
 from rota.rulebook.queries import rules_for_planning
 from rota.solver.result import Cost
-from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs
+from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs, unmet
 from rota.solver.rotation_plan import Learner as Trainee
-from rota.solver.rotation_plan.archive import plain
+from rota.solver.rotation_plan.archive import input_hash
 
 # The rules of rotations in the rulebook.
 OF_ROTATIONS = "P"
@@ -65,10 +63,15 @@ class Planned:
         return costs(self.problem, self.plan)
 
     @cached_property
+    def unmet(self) -> tuple[Cost, ...]:
+        """What programmes require and learners lack, the most first."""
+        return unmet(self.problem, self.plan)
+
+    @cached_property
     def hash(self) -> str:
         """Mark the facts a plan stands on: not what was set by hand or told, and not the day it is."""
         facts = replace(self.problem, pins=frozenset(), published=frozenset(), now=0, waived=frozenset())
-        return sha256(json.dumps(plain(facts), sort_keys=True).encode()).hexdigest()
+        return input_hash(facts)
 
     @property
     def is_stale(self) -> bool:

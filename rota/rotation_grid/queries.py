@@ -1,7 +1,6 @@
 """The plan's pages: learners by blocks, one cell with what could stand there, and two versions compared."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +14,7 @@ from rota.learners.records import Learner
 from rota.placing.queries import Planned, get_planned_for
 from rota.programmes.records import Programme
 from rota.rotation_grid.rules import Difference, Piece, differences, pieces_of
-from rota.rotation_runs.wording import Summary, summary_of, unmet_among
+from rota.rotation_runs.wording import GIVEN_UP, Summary, summary_of
 from rota.rotations.queries import PlanView, get_plan_for, last_edit
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Held, PlacementState, PlanVersionState, Stretch, stands_as
@@ -70,10 +69,20 @@ class Page:
     def summary(self) -> Summary:
         return summary_of(self.planned.problem, self.planned.plan)
 
+    @property
+    def given_up(self) -> str:
+        """Why the last search came to nothing, where it did."""
+        return str(self.version.summary.get(GIVEN_UP, ""))
+
     @cached_property
-    def unmet(self) -> tuple[tuple[str, str], ...]:
-        """What programmes require and learners lack, the most first: about whom, and in words."""
-        return tuple((each.about, each.said) for each in unmet_among(self.planned.costs))
+    def unmet(self) -> tuple[str, ...]:
+        """What programmes require and learners lack, the most first."""
+        return tuple(each.said for each in self.planned.unmet)
+
+    def name_of(self, held: Held) -> str:
+        """Name the learner of a placement."""
+        learner = self.planned.learners.get(held.learner_id)
+        return learner.name if learner else "A learner who left"
 
     @cached_property
     def broken(self) -> tuple[str, ...]:
@@ -94,12 +103,11 @@ class Page:
         trains = Stretch(learner.starts_on, min(learner.ends_on, learner.left_on or learner.ends_on))
         broken = self._broken_of(learner)
         pieces = pieces_of(calendar, self.planned.of_learner(learner.id), trains)
-        told = unmet_among(self.planned.costs)
         return Row(
             learner,
             tuple(self._bar(piece) for piece in pieces),
             broken,
-            tuple(each.said for each in told if each.about == learner.name),
+            tuple(each.said for each in self.planned.unmet if each.about == learner.name),
             self.planned.short_notice_of(learner.id),
         )
 
@@ -141,6 +149,15 @@ class Choice:
     def can(self) -> bool:
         return self.option.can
 
+    @property
+    def said(self) -> str:
+        return self.option.said
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against it, though it can be."""
+        return self.option.costs
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -153,6 +170,22 @@ class Cell:
     choices: tuple[Choice, ...]
     may_edit: bool
     short_from: date | None
+
+    @property
+    def week(self) -> int:
+        return self.planned.calendar.week_of(self.stretch.starts_on)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The rules that are broken in these weeks, in words."""
+        weeks = range(self.week, self.week + self.stretch.weeks)
+        return tuple(
+            dict.fromkeys(
+                each.said
+                for each in self.planned.breaches
+                if each.learner == str(self.learner.id) and (each.period is None or each.period in weeks)
+            )
+        )
 
     @property
     def offer(self) -> PlacementOffer | None:
@@ -244,11 +277,6 @@ def compare_for(viewer: Actor, first_id: uuid.UUID, second_id: uuid.UUID) -> Com
     if first.version.plan_id != second.version.plan_id:
         raise NotFound
     return Comparison(first, second)
-
-
-def offers_of(planned: Planned) -> Mapping[uuid.UUID, str]:
-    """Return how each offer is called."""
-    return {offer_id: _called(offer) for offer_id, offer in planned.offers.items()}
 
 
 def _choices(planned: Planned, learner: Learner, stretch: Stretch) -> tuple[Choice, ...]:

@@ -24,8 +24,17 @@ from rota.placing.commands import (
 )
 from rota.rotation_grid.forms import CopyForm, PlaceForm, PlanForm
 from rota.rotation_grid.queries import Cell, cell_for, compare_for, page_for
-from rota.rotation_grid.wording import MARKS, VERSION_TONES, called, placed_said, stretch_said
+from rota.rotation_grid.wording import (
+    MARKS,
+    MOST_SHOWN,
+    VERSION_TONES,
+    called,
+    placed_said,
+    short_date,
+    stretch_said,
+)
 from rota.rotation_runs.commands import accept_rotation_facts, ask_to_plan, replan
+from rota.rotation_runs.wording import AIMS, summary_said
 from rota.rotations.commands import (
     copy_plan_version,
     discard_plan_version,
@@ -43,6 +52,9 @@ WORDS: dict[str, Any] = {
     "tones": VERSION_TONES,
     "called": called,
     "stretch_said": stretch_said,
+    "short_date": short_date,
+    "most_shown": MOST_SHOWN,
+    "tiers": AIMS,
 }
 
 
@@ -53,7 +65,10 @@ def home() -> ResponseReturnValue:
     views = plans_for(current_actor())
     if len(views) == 1 and views[0].current and "all" not in request.args:
         return redirect(_url(views[0].current.id), 302)
-    return render_template("rota/rotation_grid/home.html", views=views, **WORDS)
+    may_edit = current_actor().may(EDIT)
+    return render_template(
+        "rota/rotation_grid/home.html", views=views, may_edit=may_edit, summary_said=summary_said, **WORDS
+    )
 
 
 @rotation_grid.route("/new", methods=["GET", "POST"])

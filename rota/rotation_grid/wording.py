@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from rota.rotations.rules import PlacementState, PlanVersionState, Stretch
 
@@ -27,6 +28,8 @@ MARKS: Mapping[PlacementState, Mark] = {
     PlacementState.CHANGED: Mark("Changed", "warning", "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"),
     PlacementState.ENDED_EARLY: Mark("Ended early", "warning", "\N{BLACK SQUARE}"),
 }
+# How many unmet requirements are seen at once; the others unfold.
+MOST_SHOWN = 8
 VERSION_TONES = {
     PlanVersionState.DRAFT: "draft",
     PlanVersionState.CHOSEN: "good",
@@ -40,6 +43,11 @@ def stretch_said(stretch: Stretch) -> str:
     first, last = stretch.starts_on, stretch.ends_on
     begins = f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}")
     return f"{begins} to {last.day} {last:%B %Y}"
+
+
+def short_date(day: date) -> str:
+    """Say a day where room is scarce: '2 Nov'."""
+    return f"{day.day} {day:%b}"
 
 
 def called(number: int, label: str) -> str:

@@ -69,6 +69,11 @@ class Publishing:
         """The broken rules that the lead may answer for."""
         return tuple(each for each in self.planned.breaches if each.severity != LAW)
 
+    def place_of(self, held: Held) -> str:
+        """Name where a placement is."""
+        offer = self.planned.offers.get(held.offer_id)
+        return f"{offer.name}, {offer.host.site.name}" if offer else "An offer that is gone"
+
     def _news_of(self, learner_id: uuid.UUID) -> News:
         told = [each for each in self.planned.published.values() if each.learner_id == learner_id]
         return News(

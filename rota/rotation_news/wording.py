@@ -18,3 +18,8 @@ def reasons_wanted(names: Sequence[str]) -> str:
         f"{named}{more} would hear of a change nearer than their notice. Say why: it is kept for those who "
         "plan, and no letter names it."
     )
+
+
+def published_said(told: int) -> str:
+    """Say that a plan is published, and how many hear of it."""
+    return f"Published. {told} {'learner is' if told == 1 else 'learners are'} being told, and nobody else."

@@ -1,6 +1,5 @@
 """Filling a plan of rotations in the background, and what becomes of the answer."""
 
-import json
 import uuid
 from collections.abc import Collection
 from typing import Any
@@ -17,16 +16,15 @@ from rota.jobs.rules import JobState, SolveKind
 from rota.placing.queries import Planned, planned_for
 from rota.placing.rules import as_wanted, laid
 from rota.rotation_runs.tasks import plan_rotations
-from rota.rotation_runs.wording import summary_of
+from rota.rotation_runs.wording import GIVEN_UP, summary_of
 from rota.rotations.commands import change_plan, copy_plan_version, lock_version, open_plan_draft
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import PlacementSource, PlanVersionState
 from rota.solver.limits import Limits
-from rota.solver.rotation_plan.archive import plain, plan_from_json
+from rota.solver.rotation_plan.archive import plain, plan_from
 
 USUAL_LIMITS = Limits(seconds=60.0)
 REPAIR_LIMITS = Limits(seconds=15.0)
-GIVEN_UP = "given_up"
 
 
 @command
@@ -86,7 +84,7 @@ def take_rotations(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
     version = lock_version(job.about_id)
     if version.state is not PlanVersionState.DRAFT:
         raise Refusal("This version is no draft any more: what was found was left aside.")
-    planned, plan = planned_for(version), plan_from_json(json.dumps(answer))
+    planned, plan = planned_for(version), plan_from(answer)
     offer_ids = {int(number): uuid.UUID(offer) for number, offer in job.places["offers"].items()}
     wanted = [as_wanted(stay, planned.calendar, offer_ids) for stay in sorted(plan.stays)]
     known = [each for each in planned.held.values() if planned.knows(each)]

@@ -1,6 +1,5 @@
 """Planning rotations in a worker: watched, told of, stopped on demand, picked up again where one died."""
 
-import json
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +17,7 @@ from rota.rotation_runs.wording import DIED, doing_said, summary_of
 from rota.solver.limits import Limits
 from rota.solver.result import Result, Snapshot, Status
 from rota.solver.rotation_plan import Plan, Problem, fill
-from rota.solver.rotation_plan.archive import plain, plan_from_json, problem_from_json
+from rota.solver.rotation_plan.archive import plain, plan_from, problem_from
 
 
 @task("rota.plan_rotations", Queue.SOLVES)
@@ -55,10 +54,10 @@ class Work:
         limits = Limits(**job.limits)
         work = cls(
             job_id,
-            problem_from_json(json.dumps(job.problem)),
+            problem_from(job.problem),
             replace(limits, seconds=seconds_left(limits.seconds, spent or 0)),
             spent or 0,
-            plan_from_json(json.dumps(job.best)) if job.best else None,
+            plan_from(job.best) if job.best else None,
         )
         # The search may take minutes; no transaction stays open behind it.
         db.session.commit()

@@ -6,10 +6,10 @@ from typing import Any
 
 from rota.jobs.rules import JobState
 from rota.solver.limits import Doing
-from rota.solver.result import Cost
-from rota.solver.rotation_plan import Plan, Problem, breaches, costs
+from rota.solver.rotation_plan import Plan, Problem, breaches, unmet
 
-REQUIREMENT = "P03"
+# What a version keeps beside its figures: why its last search came to nothing.
+GIVEN_UP = "given_up"
 STATES = {
     JobState.QUEUED: "Waiting for a free worker",
     JobState.SOLVING: "Looking for a first plan",
@@ -58,9 +58,9 @@ class Summary:
 
     @property
     def said(self) -> str:
-        unmet = "Every requirement met" if not self.unmet else f"{_counted(self.unmet, 'requirement')} unmet"
+        lacks = "Every requirement met" if not self.unmet else f"{_counted(self.unmet, 'requirement')} unmet"
         broken = f", {_counted(self.broken, 'rule')} broken" if self.broken else ""
-        return f"{unmet}{broken}, {self.placed} of {_counted(self.learners, 'learner')} placed"
+        return f"{lacks}{broken}, {self.placed} of {_counted(self.learners, 'learner')} placed"
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -70,23 +70,25 @@ class Summary:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Summary | None":
         """Read a summary that was kept, where there is one."""
-        return cls(**kept) if kept else None
+        figures = {name: kept[name] for name in cls.__dataclass_fields__ if name in kept}
+        return cls(**figures) if figures else None
+
+
+def summary_said(kept: Mapping[str, Any]) -> str:
+    """Say how a version stood when it was looked at last."""
+    summary = Summary.of(kept)
+    return str(kept.get(GIVEN_UP, "")) or (summary.said if summary else "Not filled yet")
 
 
 def summary_of(problem: Problem, plan: Plan) -> Summary:
     """Sum a plan up."""
     placed = {stay.learner for stay in plan.stays}
     return Summary(
-        unmet=len(unmet_among(costs(problem, plan))),
+        unmet=len(unmet(problem, plan)),
         broken=len(breaches(problem, plan)),
         placed=len(placed),
         learners=len(problem.learners),
     )
-
-
-def unmet_among(told: tuple[Cost, ...]) -> list[Cost]:
-    """Pick from what a plan costs what its learners lack of their programmes, the most first."""
-    return sorted((each for each in told if each.tier == "T1"), key=lambda each: (-each.amount, each.about))
 
 
 def doing_said(phase: str, doing: Doing) -> str:
