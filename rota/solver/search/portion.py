@@ -33,6 +33,8 @@ class Portion:
         self.numbers = {cell: number for number, cell in enumerate(self.cells)}
         self.own, self.ties = own, ties
         self.held: list[Hold] = []
+        # Its best alone did not fit with the rest, the last time.
+        self.is_tight = False
         self._priced = [row for row in (*own, *ties) if row.tier or row.excess(whole.baseline)]
         self._fitting = [(row, row.excess(whole.baseline)) for row in ties if row.tier is None]
         loose = loosened((row for row, broken in self._fitting if not broken), self.numbers)

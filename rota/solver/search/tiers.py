@@ -20,6 +20,8 @@ EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
 # Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
 PART_SECONDS = 0.5
+# The part of its time in which a part is improved alone, though what comes out does not fit with the rest.
+ALONE = 0.6
 # Parts that get in each other's way are put together up to this many cells: large ones are proved late.
 LARGE_PART = 2500
 # More cells than this are improved part by part only: the whole would not end in any time that people wait.
@@ -163,13 +165,23 @@ class TierSearch:
         end, bound, strained = self.clock.left - seconds, portion.floors.get(stage, 0), set[int]()
         if seconds <= 0:
             return bound, strained
-        if portion.is_loose:
-            # Alone it might give way in a stage before: that proves a bound, and improves nothing.
+        if portion.is_loose or portion.is_tight:
+            # Alone it might give way in a stage before, or not fit: that proves a bound and improves nothing.
             self._improve_amid(portion, stage, seconds / 2, bound)
         before = self.course.chosen
         if portion.alone.costs(portion.inside(before)).get(stage, 0) > bound:
+            portion.is_tight = False
             left, read = self.clock.left - end, self._reader(portion)
-            outcome = self._run(portion.alone, stage, left, portion.inside(before), read)
+            # Once what comes out does not fit, some time is kept for what does.
+            spared = self.clock.left - ALONE * left
+            outcome = self._run(
+                portion.alone,
+                stage,
+                left,
+                portion.inside(before),
+                read,
+                lambda: portion.is_tight and self.clock.left < spared,
+            )
             bound = max(bound, outcome.bound)
             if outcome.values is not None and not portion.is_loose:
                 best = portion.joined(before, portion.alone.chosen_in(outcome.values))
@@ -190,7 +202,10 @@ class TierSearch:
         def read(model: Model, values: list[int]) -> None:
             chosen = portion.joined(self.course.chosen, model.chosen_in(values))
             before, after = portion.costs(self.course.chosen), portion.costs(chosen)
-            if is_better(after, before) and portion.fits(chosen):
+            fits = portion.fits(chosen)
+            if model is portion.alone:
+                portion.is_tight = not fits or is_better(before, after)
+            if fits and is_better(after, before):
                 change = {stage: after.get(stage, 0) - before.get(stage, 0) for stage in {*before, *after}}
                 costs = {stage: cost + change.get(stage, 0) for stage, cost in self.course.by_stage.items()}
                 self._take(chosen, costs)
@@ -231,6 +246,7 @@ class TierSearch:
         seconds: float,
         hinted: frozenset[int],
         read: Callable[[Model, list[int]], None],
+        is_enough: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Run a model on one stage."""
         if seconds <= 0 or self._stopped():
@@ -243,9 +259,12 @@ class TierSearch:
                 self._bounds[stage] = max(self._bounds[stage], bound)
             read(model, values)
 
+        def should_stop() -> bool:
+            return self._stopped() or is_enough()
+
         whole = model is self.model
         gap = 0.0 if stage.tier in EXACT else USUAL_GAP
-        outcome = run(model.cp, self.clock.limits, seconds, gap, on_values, self._stopped, not whole)
+        outcome = run(model.cp, self.clock.limits, seconds, gap, on_values, should_stop, not whole)
         self.clock.spend(outcome.deterministic)
         if outcome.values is not None:
             read(model, outcome.values)
