@@ -20,6 +20,7 @@ from rota.cells import routes as cells
 from rota.clinic_board import routes as clinic_board
 from rota.clinic_choices import routes as clinic_choices
 from rota.clinic_examples import routes as clinic_examples
+from rota.clinic_teams import routes as clinic_teams
 from rota.clinics import routes as clinics
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     clinic_choices.clinic_choices,
     clinics.clinics,
     clinic_examples.clinic_examples,
+    clinic_teams.clinic_teams,
     premises.premises,
     neighbourhoods.neighbourhoods,
     waiting.waiting,

@@ -26,6 +26,7 @@ ORDER = {
     " . planning . parts . readiness . cover . lines . losses . views . rooms . capacity . staffing"
     " . rows . narrowing . grid . drafts . desk . panels . gaps . updates . pasting . presence . cells"
     " . trials . comparing . notices . rotation_news . asks . news . publishing . clinic_seats"
+    " . clinic_teams"
     " . clinic_effects . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
     " . clinic_choices . clinic_board . host_answers . supervision . host_board . reciprocity . board . mine"
     " . advice . fairness . feeds . payroll . ledger"
