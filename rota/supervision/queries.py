@@ -1,0 +1,295 @@
+"""The minutes of supervisors against those that learners take, and what a supervisor's absence touches."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+
+from network.access.rules import Actor, Permission
+from network.organisations.records import Site
+from network.people.records import Engagement
+from network.plumbing.database import db, today
+from network.plumbing.refusals import NotFound
+from network.vocabulary import SessionKind
+from rota.hosts.planning.queries import minutes_of, supervising_of
+from rota.hosts.planning.rules import Supervising
+from rota.hosts.records import OfferSupervisor, PlacementHost, PlacementOffer
+from rota.hosts.rules import WEEK
+from rota.leave.queries import as_away
+from rota.leave.records import Absence
+from rota.leave.rules import KEEPS_AWAY, Away
+from rota.rotas.records import Assignment, RotaVersion
+from rota.rotas.rules import VersionState
+from rota.rotations.queries import published_placements
+from rota.rotations.records import Placement
+from rota.staff.records import RotaMember
+from rota.supervision.rules import Load, Taken, left_with, minutes_for, tightest, used_in
+
+SEE = Permission.SEE_SUPERVISION
+BLOCK_WEEKS, BLOCKS = 4, 13
+# As far ahead as somebody else can still be found calmly.
+LOOKS_AHEAD = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class SupervisorShown:
+    """A supervisor, where they supervise, and how much of their time learners take, by block."""
+
+    member: RotaMember
+    offers: tuple[PlacementOffer, ...]
+    loads: tuple[Load, ...]
+
+    @property
+    def is_over(self) -> bool:
+        return any(load.is_over for load in self.loads)
+
+
+@dataclass(frozen=True)
+class PlacementTouched:
+    """A learner whose supervisor is away for some of a placement, and who else supervises then."""
+
+    placement: Placement
+    first: date
+    last: date
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SessionTouched:
+    """A session of the published rota in which a learner works beside a supervisor who is away."""
+
+    learner: str
+    day: date
+    kind: SessionKind
+    site: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """All that a supervisor's absence touches; why they are away is not said."""
+
+    absence_id: uuid.UUID
+    name: str
+    starts_on: date
+    ends_on: date
+    placements: tuple[PlacementTouched, ...]
+    sessions: tuple[SessionTouched, ...]
+
+    @property
+    def learners(self) -> int:
+        return len({each.placement.learner_id for each in self.placements})
+
+    @property
+    def alone(self) -> int:
+        """Count what is left with nobody else."""
+        others = [each.others for each in self.placements] + [each.others for each in self.sessions]
+        return sum(not each for each in others)
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.placements or self.sessions)
+
+
+def supervisors_for(viewer: Actor) -> list[SupervisorShown]:
+    """Return whoever is named at an offer, by name, with their minutes used and had in the coming year."""
+    rows = db.session.scalars(
+        select(OfferSupervisor)
+        .join(PlacementOffer, PlacementOffer.id == OfferSupervisor.offer_id)
+        .join(PlacementOffer.host)
+        .join(PlacementHost.site)
+        .where(_reach(viewer, Site.organisation_id))
+        .options(_person(joinedload(OfferSupervisor.member)))
+    ).all()
+    offers = _offers({row.offer_id for row in rows})
+    members = {row.member_id: row.member for row in rows}
+    monday = today() - timedelta(today().weekday())
+    mondays = [monday + week * WEEK for week in range(BLOCK_WEEKS * BLOCKS)]
+    known = supervising_of(members, monday, mondays[-1] + WEEK)
+    used = _used(mondays)
+    found = [
+        SupervisorShown(
+            member,
+            tuple(offers[row.offer_id] for row in rows if row.member_id == member_id),
+            _loads(mondays, known[member_id], [each.get(member_id, 0) for each in used]),
+        )
+        for member_id, member in members.items()
+    ]
+    return sorted(found, key=lambda each: (each.member.name, str(each.member.id)))
+
+
+def coming_absences(viewer: Actor) -> list[Touched]:
+    """Return the absences of the coming weeks that touch learners, as far as the viewer looks after them."""
+    if not viewer.may_somewhere(SEE):
+        return []
+    rows = db.session.scalars(
+        _absences()
+        .where(
+            Absence.state.in_(KEEPS_AWAY),
+            Absence.ends_on >= today(),
+            Absence.starts_on <= today() + LOOKS_AHEAD,
+            _reach(viewer, Engagement.employer_id),
+            # Whoever supervises nobody is looked at no further.
+            RotaMember.supervises.any(),
+        )
+        .order_by(Absence.starts_on, Absence.id)
+    )
+    return [touched for touched in map(touched_by, rows) if touched.is_any]
+
+
+def get_touched_for(viewer: Actor, absence_id: uuid.UUID) -> Touched:
+    """Return what one absence touches, for those who look after the supervisors of that employer."""
+    row = db.session.scalars(
+        _absences().where(
+            Absence.id == absence_id, Absence.state.in_(KEEPS_AWAY), _reach(viewer, Engagement.employer_id)
+        )
+    ).one_or_none()
+    if row is None or not viewer.may_somewhere(SEE):
+        raise NotFound
+    return touched_by(row)
+
+
+def touched_by(row: Absence) -> Touched:
+    """Say what an absence, asked for or approved, touches of learners and their placements."""
+    away = as_away(row)
+    return Touched(
+        absence_id=row.id,
+        name=row.member.name,
+        starts_on=away.starts_on,
+        ends_on=away.ends_on,
+        placements=tuple(_placements_touched(row.member_id, away)),
+        sessions=tuple(_sessions_touched(row.member, away)),
+    )
+
+
+def _placements_touched(member_id: uuid.UUID, away: Away) -> Iterable[PlacementTouched]:
+    first, last = max(away.starts_on, today()), away.ends_on
+    if first > last:
+        return
+    own = [each for each in published_placements(first, last) if member_id in supervisors_of(each)]
+    others = {one for each in own for one in supervisors_of(each)}
+    known = supervising_of(others, first, last)
+    names = _names(others)
+    for each in own:
+        begins, ends = max(first, each.starts_on), min(last, each.ends_on)
+        given = {key: _given(one, begins, ends) for key, one in known.items()}
+        left = left_with(supervisors_of(each), member_id, given)
+        yield PlacementTouched(each, begins, ends, tuple(sorted(names[one] for one in left)))
+
+
+def _given(supervising: Supervising, first: date, last: date) -> int:
+    """Give the fewest minutes that somebody has for learners in any week of some days."""
+    monday = first - timedelta(first.weekday())
+    weeks = range((last - monday).days // 7 + 1)
+    return min(supervising.minutes_in(monday + week * WEEK) for week in weeks)
+
+
+def _sessions_touched(member: RotaMember, away: Away) -> Iterable[SessionTouched]:
+    """Give the learners of the published rota who stand beside somebody in sessions that are taken."""
+    kinds = {each.learner_role for each in member.supervises}
+    first = max(away.starts_on, today())
+    if not kinds or first > away.ends_on:
+        return
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day.between(first, away.ends_on),
+            Assignment.site_id.is_not(None),
+        )
+        .options(
+            joinedload(Assignment.site),
+            _person(joinedload(Assignment.member)),
+            joinedload(Assignment.member).selectinload(RotaMember.supervises),
+        )
+        .order_by(Assignment.day, Assignment.starts_at)
+    ).all()
+    together: dict[tuple[Any, ...], list[Assignment]] = {}
+    for row in rows:
+        together.setdefault((row.day, row.kind, row.site_id), []).append(row)
+    for (day, kind, _), present in together.items():
+        if not away.takes(day, kind) or not any(row.member_id == member.id for row in present):
+            continue
+        for row in present:
+            role = row.member.engagement.role
+            if role in kinds:
+                others = sorted(
+                    one.member.name
+                    for one in present
+                    if one.member_id != member.id
+                    and any(each.learner_role is role for each in one.member.supervises)
+                )
+                yield SessionTouched(
+                    row.member.name, day, SessionKind(kind), row.site.name if row.site else "", tuple(others)
+                )
+
+
+def supervisors_of(placement: Placement) -> tuple[uuid.UUID, ...]:
+    """Return who supervises a learner while placed: those named for it, else all of the offer's."""
+    named = placement.supervisors or placement.offer.supervisors
+    return tuple(dict.fromkeys(each.member_id for each in named))
+
+
+def _used(mondays: Sequence[date]) -> list[dict[uuid.UUID, int]]:
+    """Give, week by week, the minutes that placements take of each supervisor."""
+    placed = published_placements(mondays[0], mondays[-1] + WEEK)
+    needs = {each.offer_id: minutes_of(each.offer) for each in {one.offer_id: one for one in placed}.values()}
+    taken = [
+        Taken(
+            each.starts_on,
+            each.ends_on,
+            minutes_for(each.learner.percent, needs[each.offer_id]),
+            supervisors_of(each),
+        )
+        for each in placed
+    ]
+    return [used_in(monday, taken) for monday in mondays]
+
+
+def _loads(mondays: Sequence[date], supervising: Supervising, used: Sequence[int]) -> tuple[Load, ...]:
+    weeks = [
+        (monday, monday + WEEK - timedelta(1), taken, supervising.minutes_in(monday))
+        for monday, taken in zip(mondays, used, strict=True)
+    ]
+    return tuple(tightest(weeks[first : first + BLOCK_WEEKS]) for first in range(0, len(weeks), BLOCK_WEEKS))
+
+
+def _offers(offer_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, PlacementOffer]:
+    rows = db.session.scalars(
+        select(PlacementOffer)
+        .where(PlacementOffer.id.in_(list(offer_ids)))
+        .options(joinedload(PlacementOffer.host).joinedload(PlacementHost.site))
+    )
+    return {row.id: row for row in rows}
+
+
+def _names(member_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    members = select(RotaMember).where(RotaMember.id.in_(list(member_ids)))
+    return {member.id: member.name for member in db.session.scalars(members)}
+
+
+def _absences() -> Any:
+    member = contains_eager(Absence.member)
+    return (
+        select(Absence)
+        .join(Absence.member)
+        .join(RotaMember.engagement)
+        .options(
+            member.contains_eager(RotaMember.engagement).joinedload(Engagement.person),
+            member.options(selectinload(RotaMember.supervises)),
+        )
+    )
+
+
+def _person(member: Any) -> Any:
+    return member.joinedload(RotaMember.engagement).joinedload(Engagement.person)
+
+
+def _reach(viewer: Actor, organisation_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
+    organisations = viewer.organisations_for(SEE)
+    return true() if organisations is None else organisation_id.in_(organisations)
