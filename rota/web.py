@@ -29,6 +29,9 @@ from rota.fairness import routes as fairness
 from rota.feeds import routes as feeds
 from rota.funding import routes as funding
 from rota.grid import routes as grid
+from rota.host_answers import routes as host_answers
+from rota.host_board import routes as host_board
+from rota.hosts import routes as hosts
 from rota.intake import routes as intake
 from rota.jobs import routes as jobs
 from rota.leave import routes as leave
