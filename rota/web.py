@@ -48,6 +48,7 @@ from rota.planning import routes as planning
 from rota.premises import routes as premises
 from rota.publishing import routes as publishing
 from rota.readiness import routes as readiness
+from rota.reciprocity import routes as reciprocity
 from rota.requests import routes as requests
 from rota.rooms import routes as rooms
 from rota.rotas import routes as rotas
