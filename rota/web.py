@@ -57,6 +57,7 @@ from rota.sheets import routes as sheets
 from rota.staff import routes as staff
 from rota.stages import routes as stages
 from rota.standins import routes as standins
+from rota.supervision import routes as supervision
 from rota.terms import routes as terms
 from rota.trials import routes as trials
 from rota.uploads import routes as uploads
