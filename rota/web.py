@@ -132,6 +132,11 @@ BLUEPRINTS = (
     premises.premises,
     neighbourhoods.neighbourhoods,
     waiting.waiting,
+    reciprocity.reciprocity,
+    supervision.supervision,
+    host_answers.host_answers,
+    host_board.host_board,
+    hosts.hosts,
 )
 # Shown to those of whom the last says yes.
 MENU = (
