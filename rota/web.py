@@ -52,6 +52,9 @@ from rota.reciprocity import routes as reciprocity
 from rota.requests import routes as requests
 from rota.rooms import routes as rooms
 from rota.rotas import routes as rotas
+from rota.rotation_grid import routes as rotation_grid
+from rota.rotation_news import routes as rotation_news
+from rota.rotation_runs import routes as rotation_runs
 from rota.rulebook import routes as rulebook
 from rota.sheets import routes as sheets
 from rota.staff import routes as staff
@@ -132,6 +135,9 @@ BLUEPRINTS = (
     premises.premises,
     neighbourhoods.neighbourhoods,
     waiting.waiting,
+    rotation_grid.rotation_grid,
+    rotation_runs.rotation_runs,
+    rotation_news.rotation_news,
     reciprocity.reciprocity,
     supervision.supervision,
     host_answers.host_answers,
