@@ -70,10 +70,11 @@ class Contentment:
 
     def chosen_in(self, stays: Sequence[Stay]) -> Iterator[int]:
         """Give the further cells that follow from stays."""
-        in_order = sorted(stays, key=lambda stay: (stay.first, stay))
+        counted = (stay for stay in stays if worked_in(self.learner, stay))
+        in_order = sorted(counted, key=lambda stay: (stay.first, stay))
         last = max((period for stay in in_order for period in worked_in(self.learner, stay)), default=-1)
         yield from (cell for step, cell in self._still.items() if self._segments[step].start <= last)
-        if not self._at:
+        if not self._at or not in_order:
             return
         before = ""
         for step, segment in enumerate(self._segments):
@@ -119,7 +120,7 @@ class Contentment:
 def content_with(problem: Problem, learner: Learner, stays: Sequence[Stay]) -> int:
     """Work out how content a learner is with stays, given in order of time."""
     wishes = learner.wishes
-    hosts = [problem.offer_by_number[stay.offer].host for stay in stays]
+    hosts = [problem.offer_by_number[stay.offer].host for stay in stays if worked_in(learner, stay)]
     moves = sum(before != after for before, after in pairwise(hosts))
     worked = {period for stay in stays for period in worked_in(learner, stay)}
     waited = sum(period not in worked for period in range(learner.first, max(worked, default=0)))

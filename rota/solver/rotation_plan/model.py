@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from rota.solver.rotation_plan.problem import Learner, Offer, Problem, Stay
+from rota.solver.rotation_plan.problem import Learner, Offer, Problem, Requirement, Stay
 from rota.solver.rotation_plan.rules import rules_of
+from rota.solver.rotation_plan.rules.calendar import LengthOfStay
 from rota.solver.rotation_plan.rules.kinds import LearnerRule, StayRule, TogetherRule, part_of
 from rota.solver.rotation_plan.rules.requirements import FirmMost
 from rota.solver.rotation_plan.stays import Placed, Stays
@@ -19,7 +20,11 @@ class RotationModel:
         self.rules = rules_of(problem)
         self._filters = [rule for rule in self.rules if isinstance(rule, StayRule) and rule.is_hard]
         self.stays = Stays(problem, self._open_to)
-        self.rows = [*self._personal_rows(), *self._linking_rows()]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Give the rows of all rules: those of each learner, and those that tie learners together."""
+        return [*self._personal_rows(), *self._linking_rows()]
 
     @property
     def names(self) -> Iterator[str]:
@@ -43,33 +48,32 @@ class RotationModel:
     def _open_to(self, learner: Learner) -> Iterator[Stay]:
         """Give the stays that no hard rule about single stays closes to a learner."""
         pinned = [pin for pin in self.problem.pins if pin.learner == learner.key]
+        firm = [limit for rule in self.rules if isinstance(rule, FirmMost) for limit in rule.limited(learner)]
+        runs = runs_of(self.problem.segments[learner.key])
         for offer in self.problem.offers:
             if not any(rule.refuses(learner, offer) for rule in self._filters):
-                yield from self._at_times(learner, offer, pinned)
-
-    def _at_times(self, learner: Learner, offer: Offer, pinned: list[Stay]) -> Iterator[Stay]:
-        most = self._longest(learner, offer)
-        for run in runs_of(self.problem.segments[learner.key]):
-            for place, first in enumerate(run):
-                for end in run[place + 1 :]:
-                    if end - first > most:
-                        break
+                least, most = self._lengths(learner, offer, firm)
+                minding = [rule for rule in self._filters if self._looks(rule, learner, offer)]
+                for first, end in stretches_of(runs, least, most):
                     stay = Stay(learner.key, offer.number, first, end - first)
-                    if self._is_open(learner, offer, stay) and not any(pin.meets(stay) for pin in pinned):
+                    refused = any(rule.refuses_stay(learner, offer, stay) for rule in minding)
+                    if not refused and not any(pin.meets(stay) for pin in pinned):
                         yield stay
 
-    def _is_open(self, learner: Learner, offer: Offer, stay: Stay) -> bool:
-        return not any(rule.refuses_stay(learner, offer, stay) for rule in self._filters)
+    def _looks(self, rule: StayRule, learner: Learner, offer: Offer) -> bool:
+        # What lengths may be is settled before stays are made.
+        return not isinstance(rule, LengthOfStay) and rule.minds_stays(learner, offer)
 
-    def _longest(self, learner: Learner, offer: Offer) -> int:
-        """Give the longest stay with an offer that no most forbids by itself."""
-        longest = self.problem.periods
-        for rule in self.rules:
-            if isinstance(rule, FirmMost):
-                for each, most in rule.limited(learner):
-                    if part := part_of(each, offer):
-                        longest = min(longest, most // part)
-        return longest
+    def _lengths(
+        self, learner: Learner, offer: Offer, firm: Sequence[tuple[Requirement, int]]
+    ) -> tuple[int, int]:
+        """Give the shortest and the longest stay with an offer that could be."""
+        least, most = 1, self.problem.periods
+        for rule in self._filters:
+            if isinstance(rule, LengthOfStay):
+                least, most = rule.bounds(learner, offer)
+        limits = (limit // part for each, limit in firm if (part := part_of(each, offer)))
+        return least, min(most, *limits, self.problem.periods)
 
     def _personal_rows(self) -> Iterator[Row]:
         personal = [rule for rule in self.rules if isinstance(rule, LearnerRule)]
@@ -95,6 +99,17 @@ def runs_of(segments: Iterable[range]) -> list[list[int]]:
         else:
             runs.append([segment.start, segment.stop])
     return runs
+
+
+def stretches_of(runs: Iterable[list[int]], least: int, most: int) -> Iterator[tuple[int, int]]:
+    """Give the stretches from one edge of a run to a later one that are neither too short nor too long."""
+    for run in runs:
+        for place, first in enumerate(run):
+            for end in run[place + 1 :]:
+                if end - first > most:
+                    break
+                if end - first >= least:
+                    yield first, end
 
 
 def in_time(placed: Iterable[Placed]) -> list[Placed]:

@@ -87,13 +87,22 @@ class Stays:
         self._of: dict[str, list[Placed]] = {}
         for number, stay in enumerate(self.cells):
             self._of.setdefault(stay.learner, []).append((number, stay))
-        self.content: dict[str, Contentment] = {}
-        self.count = len(self.cells)
-        for learner in problem.learners:
-            own = Contentment(problem, learner, self._of.get(learner.key, []), self.count)
-            self.content[learner.key] = own
-            self.count += own.count
         self._patterns: dict[str, Pattern] = {}
+
+    @cached_property
+    def content(self) -> dict[str, Contentment]:
+        """Give each learner's contentment, with the cells that follow from stays."""
+        found: dict[str, Contentment] = {}
+        first = len(self.cells)
+        for learner in self.problem.learners:
+            found[learner.key] = Contentment(self.problem, learner, self._of.get(learner.key, []), first)
+            first += found[learner.key].count
+        return found
+
+    @property
+    def count(self) -> int:
+        """Count all cells."""
+        return len(self.cells) + sum(each.count for each in self.content.values())
 
     @cached_property
     def pinned(self) -> frozenset[int]:

@@ -70,6 +70,9 @@ class ApprovedThere(StayRule):
             return f"{offer.name} is not approved for {programme.name}."
         return None
 
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        return self.problem.programme_of(learner).needs_approval
+
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         programme = self.problem.programme_of(learner)
         if not programme.needs_approval:
@@ -91,6 +94,9 @@ class EveryWeekPaid(StayRule):
         tier="T4",
     )
 
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        return bool(learner.payments)
+
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         if not learner.payments:
             return None
@@ -111,16 +117,30 @@ class LengthOfStay(StayRule):
         weight=20,
     )
 
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        return True
+
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         for each in self.problem.requirements_of(learner, offer):
-            least = self.problem.weeks_for(learner, each.shortest_run)
-            if stay.periods < least:
-                return self._said(learner, each, "least", least)
-            if each.longest_run is not None:
-                most = self.problem.most_for(learner, each.longest_run)
-                if stay.periods > most:
-                    return self._said(learner, each, "most", most)
+            if stay.periods < self._least(learner, each):
+                return self._said(learner, each, "least", self._least(learner, each))
+            if each.longest_run is not None and stay.periods > self._most(learner, each):
+                return self._said(learner, each, "most", self._most(learner, each))
         return None
+
+    def bounds(self, learner: Learner, offer: Offer) -> tuple[int, int]:
+        """Give the shortest and the longest stay with an offer that this rule lets be."""
+        asked = self.problem.requirements_of(learner, offer)
+        least = max((self._least(learner, each) for each in asked), default=1)
+        return least, min((self._most(learner, each) for each in asked), default=self.problem.periods)
+
+    def _least(self, learner: Learner, requirement: Requirement) -> int:
+        return self.problem.weeks_for(learner, requirement.shortest_run)
+
+    def _most(self, learner: Learner, requirement: Requirement) -> int:
+        if requirement.longest_run is None:
+            return self.problem.periods
+        return self.problem.most_for(learner, requirement.longest_run)
 
     def _said(self, learner: Learner, requirement: Requirement, which: str, limit: int) -> str:
         weeks = number_of(limit, "week")
@@ -128,8 +148,7 @@ class LengthOfStay(StayRule):
 
 
 class NotInParts(LearnerRule):
-    """Two stays in a row with one offer are one visit: where a visit has a longest length, they may not be.
-    """
+    """Two stays in a row with one offer are one visit: where a visit has a longest length, none follows."""
 
     card = LengthOfStay.card
 

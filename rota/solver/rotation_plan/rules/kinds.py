@@ -59,6 +59,10 @@ class StayRule(LearnerRule):
         """Say why this very stay may not be, or None."""
         return None
 
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        """Say whether some stays with an offer on a learner's calendar may be refused, and others not."""
+        return False
+
     def stops(self, learner: Learner, stay: Stay) -> str | None:
         """Say why a stay may not be, or None."""
         offer = self.problem.offer_by_number[stay.offer]

@@ -83,6 +83,9 @@ class PastIsPast(StayRule):
         tier="TS",
     )
 
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        return learner.first < self.problem.now
+
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         if stay.first >= self.problem.now or stay in self.problem.pins:
             return None

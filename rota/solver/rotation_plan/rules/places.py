@@ -1,6 +1,7 @@
 """P10, P21, P22: how many learners an offer takes, and how many a host needs and can see come at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from rota.solver.rotation_plan.problem import Learner, Offer, Stay
 from rota.solver.rotation_plan.rules.kinds import StayRule, TogetherRule, number_of
@@ -27,6 +28,13 @@ class OpenToThem(StayRule):
         if offer.programmes is None or learner.programme in offer.programmes:
             return None
         return f"{offer.name} takes no learners of {self.problem.programme_of(learner).name}."
+
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
+        return offer.number in self._sometimes_shut or bool(offer.by_stage)
+
+    @cached_property
+    def _sometimes_shut(self) -> frozenset[int]:
+        return frozenset(offer.number for offer in self.problem.offers if 0 in offer.most)
 
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         limits = [offer.most, *([mine] if (mine := offer.by_stage.get(learner.stage)) else [])]

@@ -114,12 +114,16 @@ class RolesApart(StayRule):
             return f"Nobody at {offer.name} may supervise {learner.name}."
         return self._missing(learner, offer, guides_of(self.problem, learner, offer), "")
 
-    def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
+    def minds_stays(self, learner: Learner, offer: Offer) -> bool:
         known = self.problem.supervisor_by_key
-        if not self.problem.programme_of(learner).roles or not any(
+        return bool(self.problem.programme_of(learner).roles) and any(
             known[key].away for key in offer.supervisors
-        ):
+        )
+
+    def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
+        if not self.minds_stays(learner, offer):
             return None
+        known = self.problem.supervisor_by_key
         there = [
             key
             for key in guides_of(self.problem, learner, offer)
