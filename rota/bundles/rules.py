@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from network.vocabulary import Discipline, Priority
@@ -70,6 +70,16 @@ def wrong_with_bundle(need: Need, count: int, day: date) -> dict[str, str]:
     if need.due_on and need.due_on < day:
         wrong["due_on"] = "Enter a day from today on by which they should be seen."
     return wrong
+
+
+def needs_otherwise(before: Need, after: Need) -> bool:
+    """Say whether a clinic that suited before may not suit any more; how pressing it is changes no place.
+
+    >>> need = Need(uuid.UUID(int=1))
+    >>> needs_otherwise(need, replace(need, due_on=date(2026, 12, 7)))
+    False
+    """
+    return replace(before, priority=after.priority, due_on=after.due_on) != after
 
 
 def counted(entered: Iterable[Entered], asked: Iterable[tuple[Need, int]]) -> list[Counted]:

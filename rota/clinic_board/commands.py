@@ -11,7 +11,6 @@ from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from rota.clinic_seats.commands import (
     contents_to_empty,
     empty_seats,
-    give_places,
     lay,
     require_free,
     require_planner_of_clinics,
@@ -25,6 +24,7 @@ from rota.places.commands import lose_places, move_places
 from rota.rotas.rules import VersionState
 from rota.slots.commands import give_free_places
 from rota.standins.commands import publish_changes
+from rota.waiting.commands import give_places
 
 WHY_ENDED = "The series has ended."
 

@@ -22,7 +22,6 @@ from rota.clinic_seats.commands import (
     add_to_calendar,
     empty_seats,
     free_among,
-    give_places,
     lay,
     require_free,
     require_known,
@@ -44,6 +43,7 @@ from rota.rotas.records import DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, VersionState
 from rota.solver.staff_rota import Duty, Problem
 from rota.solver.staff_rota.rules.single_place import overlap
+from rota.waiting.commands import give_places
 from rota.waiting.queries import bundles_for_planning
 
 SAID = "clinic planned"

@@ -10,36 +10,29 @@ from network.access.guard import require
 from network.access.rules import SYSTEM, Actor, Permission
 from network.audit.commands import record
 from network.organisations.queries import get_site_for
-from network.organisations.rules import travel_minutes
 from network.plumbing.commands import command
 from network.plumbing.database import db, take_turns, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from network.plumbing.templating import full_date
-from rota.bundles.rules import Need
 from rota.clinic_series.queries import WHOLE, find_beside
-from rota.clinic_series.records import ClinicSeries, ClinicServing, ClinicSession
+from rota.clinic_series.records import ClinicSeries, ClinicSession
 from rota.clinic_series.rules import (
     Pattern,
     Place,
     Wanted,
-    capacity_of,
     wrong_with_pattern,
     wrong_with_session,
 )
-from rota.clinics.queries import as_kind
 from rota.clinics.records import ClinicType
 from rota.demand.queries import closures_for_planning
 from rota.edits.commands import note_edit, write_contents
 from rota.edits.rules import Cell, Content, EditKind, kept
 from rota.lines.commands import mark_drafts
 from rota.neighbourhoods.records import Neighbourhood
-from rota.places.commands import fill_places
-from rota.places.queries import numbers_taken_in
 from rota.rotas.commands import lay_seats
 from rota.rotas.records import Assignment, DemandLine, RotaPeriod, RotaVersion
 from rota.rotas.rules import PeriodState
-from rota.solver.staff_rota.clinics import Bundle
-from rota.waiting.queries import bundles_for_planning
+from rota.waiting.commands import give_places
 
 SAID = "clinic"
 
@@ -157,47 +150,6 @@ def lay(clinics: Iterable[ClinicSession]) -> None:
         if period is not None:
             lay_seats(period, [clinic])
             mark_drafts(period.id)
-
-
-def give_places(clinic: ClinicSession) -> None:
-    """Give the free places of a clinic to those who wait: asked for by meetings first, then of bundles.
-
-    Part of a command.
-    """
-    capacity = capacity_of(as_kind(clinic.clinic_type))
-    free = max(0, capacity - sum(each.count for each in clinic.served))
-    # Nobody could be told any more of a place for today.
-    if clinic.day > today():
-        fill_places(clinic.id, clinic.clinic_type_id, clinic.site, free)
-    free -= len(numbers_taken_in(clinic.id))
-    for each in sorted(bundles_for_planning(), key=lambda each: -each.bundle.weight):
-        waits = each.row.entered - each.row.planned
-        if each.bundle_id and min(free, waits) > 0 and _suits(clinic, each.row.need, each.bundle):
-            count = min(free, waits)
-            _serve(clinic, each.bundle_id, count)
-            free -= count
-
-
-def _suits(clinic: ClinicSession, need: Need, bundle: Bundle) -> bool:
-    """Say whether people of a bundle can be seen in a clinic, and come to it."""
-    site, home = clinic.site, clinic.neighbourhood.site
-    return (
-        need.neighbourhood_id == clinic.neighbourhood_id
-        and bundle.kind in ("", str(clinic.clinic_type_id))
-        and bundle.disciplines <= as_kind(clinic.clinic_type).core
-        and (site.accessible or not need.needs_step_free)
-        and travel_minutes(home, site) <= need.longest_minutes
-    )
-
-
-def _serve(clinic: ClinicSession, bundle_id: uuid.UUID, count: int) -> None:
-    for each in clinic.served:
-        if each.bundle_id == bundle_id:
-            each.count += count
-            break
-    else:
-        clinic.served.append(ClinicServing(bundle_id=bundle_id, count=count))
-    db.session.flush()
 
 
 def withdraw_lines(clinic: ClinicSession) -> None:

@@ -9,13 +9,13 @@ from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.fields import refusals_shown_on
-from rota.bundles import commands
+from rota.bundles.commands import add_bundle
 from rota.bundles.forms import BundleForm
 from rota.bundles.queries import as_need, ended_bundles_for, get_bundle_for
 from rota.bundles.rules import Need
 from rota.clinics.queries import types_for
 from rota.neighbourhoods.queries import neighbourhoods_for
-from rota.waiting import wording
+from rota.waiting import commands, wording
 from rota.waiting.queries import asked_without_neighbourhood, waiting_for
 
 waiting = Blueprint("waiting", __name__, url_prefix="/clinics/waiting")
@@ -45,7 +45,7 @@ def add() -> ResponseReturnValue:
     form = _form({"neighbourhood_id": request.args.get("neighbourhood_id", type=uuid.UUID)})
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.add_bundle(current_actor(), form.need, form.count.data)
+            add_bundle(current_actor(), form.need, form.count.data)
             return done("They are on the list.", url_for("waiting.index"))
     return asked("rota/waiting/bundle.html", form, bundle=None)
 
@@ -59,8 +59,8 @@ def change(bundle_id: uuid.UUID) -> ResponseReturnValue:
     form = _form(BundleForm.answers_of(need, row.count), need)
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.change_bundle(current_actor(), bundle_id, form.need, form.count.data)
-            return done("Saved.", url_for("waiting.index"))
+            given_back = commands.change_bundle(current_actor(), bundle_id, form.need, form.count.data)
+            return done(f"Saved.{wording.given_back_said(given_back)}", url_for("waiting.index"))
     return asked("rota/waiting/bundle.html", form, bundle=row)
 
 
@@ -68,9 +68,10 @@ def change(bundle_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(EDIT)
 def end(bundle_id: uuid.UUID) -> ResponseReturnValue:
     """Take people off the list."""
-    commands.end_bundle(current_actor(), bundle_id)
+    given_back = commands.end_bundle(current_actor(), bundle_id)
     undo = undo_by("waiting.reopen", bundle_id=bundle_id)
-    return done("They are off the list.", url_for("waiting.index"), undo)
+    said = f"They are off the list.{wording.given_back_said(given_back)}"
+    return done(said, url_for("waiting.index"), undo)
 
 
 @waiting.post("/<uuid:bundle_id>/reopen")

@@ -32,3 +32,14 @@ def priority_tag(priority: Priority) -> tuple[str, str, str]:
     """Say a priority: words, tone and mark."""
     tone, mark = TONES[priority]
     return priority.label, tone, mark
+
+
+def given_back_said(places: int) -> str:
+    """Say how many planned places others can have now.
+
+    >>> given_back_said(0), given_back_said(1), given_back_said(4)
+    ('', ' 1 planned place is given back.', ' 4 planned places are given back.')
+    """
+    if not places:
+        return ""
+    return f" {places} planned place{' is' if places == 1 else 's are'} given back."

@@ -14,6 +14,7 @@ from rota.clinic_series.records import ClinicServing, ClinicSession
 from rota.clinics.commands import add_type, retire_type
 from rota.neighbourhoods.commands import add_neighbourhood, change_neighbourhood, remove_neighbourhood
 from rota.places.records import AskedPlace
+from rota.waiting.commands import change_bundle, end_bundle, reopen_bundle
 from rota.waiting.queries import asked_without_neighbourhood, bundles_for_planning, waiting_for
 from tests.cast import Cast
 from tests.makers import keep
@@ -88,14 +89,14 @@ def test_places_asked_for_wait_for_a_neighbourhood(cast: Cast) -> None:
 def test_people_are_taken_off_the_list_and_put_back(cast: Cast) -> None:
     lead, need = cast[LEAD], Need(make_area(cast), make_type(cast))
     bundle = commands.add_bundle(lead, need, 4)
-    commands.end_bundle(lead, bundle)
+    end_bundle(lead, bundle)
     assert bundles_for_planning() == ()
     with pytest.raises(Refusal, match="Put them back"):
-        commands.change_bundle(lead, bundle, need, 5)
+        change_bundle(lead, bundle, need, 5)
     with pytest.raises(Refusal, match="already"):
-        commands.end_bundle(lead, bundle)
-    commands.reopen_bundle(lead, bundle)
-    commands.change_bundle(lead, bundle, need, 5)
+        end_bundle(lead, bundle)
+    reopen_bundle(lead, bundle)
+    change_bundle(lead, bundle, need, 5)
     assert [each.bundle.count for each in bundles_for_planning()] == [5]
 
 
@@ -109,7 +110,7 @@ def test_a_need_that_cannot_be_met_is_refused_with_what_to_do(cast: Cast) -> Non
     retire_type(lead, clinic)
     with pytest.raises(Invalid, match="is retired"):
         commands.add_bundle(lead, Need(north, clinic), 3)
-    commands.change_bundle(lead, bundle, Need(north, clinic), 2)
+    change_bundle(lead, bundle, Need(north, clinic), 2)
 
 
 def test_a_neighbourhood_is_renamed_and_goes_only_while_nothing_hangs_on_it(cast: Cast) -> None:
