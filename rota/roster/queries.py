@@ -27,6 +27,8 @@ from rota.roster import rules
 from rota.roster.rules import Time
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState, days_between
+from rota.rotations.queries import placements_by_member
+from rota.rotations.records import Placement
 from rota.solver.staff_rota import (
     Commitment,
     Credential,
@@ -58,6 +60,7 @@ class Roster:
     closures: Sequence[Closed]
     requests: Mapping[uuid.UUID, tuple[Asked, ...]]
     kept: Sequence[Kept]
+    placements: Mapping[uuid.UUID, Sequence[Placement]]
 
     def people(self, sessions: Sequence[Session], hours: HoursAt) -> tuple[Person, ...]:
         """Give everybody as the solver knows them; `hours` are those of each site in each session."""
@@ -80,6 +83,7 @@ class Roster:
             annualised=post.annualised,
             young=is_young(post.person.born_on, self.period.starts_on),
             home_site=times.home_site,
+            placed_at=self._placed_at(member, sessions),
             unavailable=rules.unavailable_in(times, sessions),
             absent=rules.absent_in(times, sessions),
             credits=rules.credits_in(times, sessions),
@@ -133,6 +137,15 @@ class Roster:
     def members_of(self) -> dict[uuid.UUID, list[str]]:
         """Give the members that each human is."""
         return {member.engagement.person_id: self.posts_of[str(member.id)] for member in self.members}
+
+    def _placed_at(self, member: RotaMember, sessions: Sequence[Session]) -> dict[int, str]:
+        """Give the site of a learner's placement in each session that one covers, as they were told."""
+        return {
+            session.number: placement.offer.host.site.code
+            for placement in self.placements.get(member.id, ())
+            for session in sessions
+            if placement.starts_on <= session.day <= placement.ends_on
+        }
 
     def _meetings_of(
         self, member: RotaMember, sessions: Sequence[Session], hours: HoursAt
@@ -229,6 +242,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         closures=closures,
         requests=requests_for_planning(period.id),
         kept=holds_for_planning(period.starts_on, period.ends_on),
+        placements=placements_by_member(period.starts_on, period.ends_on),
     )
 
 

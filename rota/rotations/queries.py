@@ -15,7 +15,7 @@ from network.plumbing.refusals import NotFound
 from rota.hosts.records import PlacementHost, PlacementOffer
 from rota.learners.records import Learner
 from rota.rotations.records import Placement, RotationEdit, RotationPlan, RotationVersion
-from rota.rotations.rules import Held, PlanVersionState
+from rota.rotations.rules import Held, PlacementState, PlanVersionState
 from rota.staff.records import RotaMember
 
 
@@ -112,6 +112,15 @@ def published_placements(from_day: date, until: date) -> Sequence[Placement]:
         .options(*_whole(), joinedload(Placement.version))
         .order_by(Placement.starts_on, Placement.id)
     ).all()
+
+
+def placements_by_member(from_day: date, until: date) -> dict[uuid.UUID, list[Placement]]:
+    """Return the same by the member of the rota who is placed: those alone whose host takes them still."""
+    found: dict[uuid.UUID, list[Placement]] = {}
+    for placement in published_placements(from_day, until):
+        if placement.state is not PlacementState.HOST_DECLINED:
+            found.setdefault(placement.learner.member_id, []).append(placement)
+    return found
 
 
 def standing_placements(stay_id: uuid.UUID) -> Sequence[Placement]:

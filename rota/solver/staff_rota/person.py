@@ -109,6 +109,7 @@ class Person:
     `missed_education` are the minutes of teaching that it took away with that.
     `elsewhere_minutes` are worked each week for others, as far as declared; `opted_out_on` is the day from
     which the person, in writing, may work more than 48 hours a week. `streams` pay for the person's time.
+    `placed_at` maps a session to the site at which a placement has a learner then: they work nowhere else.
     `protected_sessions` is how many sessions a week stay free of duties, without a fixed place (fixed ones
     are commitments).
     """
@@ -125,6 +126,7 @@ class Person:
     annualised: bool = False
     young: bool = False
     home_site: str | None = None
+    placed_at: Mapping[int, str] = field(default_factory=dict)
     unavailable: Mapping[int, str] = field(default_factory=dict)
     absent: frozenset[int] = frozenset()
     credits: Mapping[int, int] = field(default_factory=dict)

@@ -10,8 +10,8 @@ class Availability(CellRule):
         code="R02",
         name="Availability",
         words="Nobody is placed where leave, their pattern or another job makes them unavailable, or at a "
-        "site that is closed.",
-        source="Approved leave, working patterns and closures",
+        "site that is closed; learners work where their placement is.",
+        source="Approved leave, working patterns, closures and published placements",
         severity="H0",
         tier="T1",
     )
@@ -19,6 +19,9 @@ class Availability(CellRule):
     def stops(self, person: Person, duty: Duty) -> str | None:
         if duty.shut:
             return f"{duty.site} is closed on {self.when(duty.session)}: {duty.shut}."
+        base = person.placed_at.get(duty.session, duty.site)
+        if duty.site not in (None, base):
+            return f"{person.name} is on a placement at {base} on {self.when(duty.session)}."
         if duty.session not in person.unavailable:
             return None
         reason = person.unavailable[duty.session]

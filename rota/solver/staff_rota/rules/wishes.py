@@ -32,8 +32,9 @@ class Continuity(PersonRule):
 
 
 def is_away(person: Person, duty: Duty) -> bool:
-    """Say whether a duty is at another site than the person's own."""
-    return person.home_site is not None and duty.site is not None and duty.site != person.home_site
+    """Say whether a duty is at another site than the person's own, or that of a placement."""
+    base = person.placed_at.get(duty.session, person.home_site)
+    return base is not None and duty.site is not None and duty.site != base
 
 
 class Requests(PersonRule):
