@@ -17,14 +17,11 @@ from rota.placing.rules import Wanted, as_stay, as_wanted, first_short_notice
 from rota.rotations.queries import find_published, get_version_for, held_in
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Calendar, Held, PlacementState
-from rota.rulebook.queries import rules_for_planning
+from rota.rulebook.queries import rules_for_rotations
 from rota.solver.result import Cost
 from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs, unmet
 from rota.solver.rotation_plan import Learner as Trainee
 from rota.solver.rotation_plan.archive import input_hash
-
-# The rules of rotations in the rulebook.
-OF_ROTATIONS = "P"
 
 
 @dataclass(frozen=True)
@@ -162,7 +159,7 @@ def planned_for(version: RotationVersion) -> Planned:
         hosts=offered.hosts,
         offers=offered.offers,
         supervisors=supervisors_for_planning(calendar.starts_on, calendar.weeks),
-        rules=tuple(each for each in rules_for_planning() if each.code.startswith(OF_ROTATIONS)),
+        rules=rules_for_rotations(),
         now=max(0, calendar.week_of(today()) + 1),
         exchange={host.employer: 0 for host in offered.hosts if host.employer},
         monday=calendar.starts_on,

@@ -36,11 +36,20 @@ class RuleSeen:
 
 
 def rules_for_planning() -> tuple[RuleChoice, ...]:
-    """Return the rules of planning that are on in the current network, in the pack's order."""
+    """Return the rules of rotas that are on in the current network, in the pack's order."""
     return tuple(
         as_choice(seen.rule, seen.edit)
         for seen in _rules().values()
-        if seen.edit.is_on and seen.rule.is_for_planning
+        if seen.edit.is_on and seen.rule.is_for_planning and not seen.rule.is_for_rotations
+    )
+
+
+def rules_for_rotations() -> tuple[RuleChoice, ...]:
+    """Return the rules of rotations that are on in the current network, in the pack's order."""
+    return tuple(
+        as_choice(seen.rule, seen.edit)
+        for seen in _rules().values()
+        if seen.edit.is_on and seen.rule.is_for_rotations
     )
 
 

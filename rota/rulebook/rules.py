@@ -121,6 +121,11 @@ class PackRule:
     is_for_planning: bool = True
 
     @property
+    def is_for_rotations(self) -> bool:
+        """Say whether the rule is about learners' placements, not about rotas."""
+        return self.rule.startswith("P")
+
+    @property
     def is_fixed(self) -> bool:
         """Say whether law, eligibility or physics forbid to switch it off or to soften it."""
         return self.severity is Severity.LAW

@@ -8,7 +8,7 @@ from network.audit.records import AuditEntry
 from network.plumbing.database import db, in_network
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rota.rulebook import commands
-from rota.rulebook.queries import get_rule_for, pack, rulebook_for, rules_for_planning
+from rota.rulebook.queries import get_rule_for, pack, rulebook_for, rules_for_planning, rules_for_rotations
 from rota.rulebook.rules import Severity
 from tests.cast import Cast
 
@@ -25,7 +25,10 @@ def test_without_settings_the_defaults_are_planned_with(cast: Cast) -> None:
     commands.ensure_rulebook(cast[MANAGER])
     assert rules_for_planning() == before
     assert [choice.code for choice in before] == [
-        rule.rule for rule in pack().rules.values() if rule.is_for_planning
+        rule.rule for rule in pack().rules.values() if rule.is_for_planning and not rule.is_for_rotations
+    ]
+    assert [choice.code for choice in rules_for_rotations()] == [
+        rule.rule for rule in pack().rules.values() if rule.is_for_rotations
     ]
 
 

@@ -16,15 +16,17 @@ from rota.rulebook.rules import (
     changes,
     wrong_with_edit,
 )
-from rota.solver.staff_rota import CARDS
+from rota.solver import rotation_plan, staff_rota
 from rota.staff.queries import competencies
 
 RULES = pack().rules
+CARDS = staff_rota.CARDS | rotation_plan.CARDS
 SOLVED = {
     *(f"R{number:02}" for number in range(1, 17)),
     *(f"R{number}" for number in (18, 19, 20, 21, 22, 27, 29, 30, 31, 32, 33, 34, 35)),
     *(f"R{number}" for number in (17, *range(23, 27), *range(36, 39), *range(40, 48))),
     *(f"C{number:02}" for number in (1, 2, 3, *range(6, 13), *range(14, 19), *range(20, 24))),
+    *(f"P{number:02}" for number in range(1, 33)),
 }
 
 
