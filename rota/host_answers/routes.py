@@ -49,7 +49,6 @@ def index() -> ResponseReturnValue:
         "rota/host_answers/index.html",
         askings=askings_for(actor)[:MOST_SHOWN],
         declined=declined_for(actor),
-        sees_all=actor.may(SEE),
         said=wording,
     )
 

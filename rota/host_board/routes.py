@@ -34,9 +34,7 @@ def index() -> ResponseReturnValue:
     """List the hosts."""
     actor = current_actor()
     may_add = actor.may_somewhere(OFFER) and bool(sites_to_add(actor))
-    return render_template(
-        "rota/host_board/index.html", hosts=host_list_for(actor), may_add=may_add, sees_all=actor.may(SEE)
-    )
+    return render_template("rota/host_board/index.html", hosts=host_list_for(actor), may_add=may_add)
 
 
 @host_board.get("/<uuid:host_id>")

@@ -20,7 +20,7 @@ SEE = Permission.SEE_ROTATIONS
 def show() -> ResponseReturnValue:
     """Show the weeks that employers lend and borrow."""
     exchange = exchange_for(current_actor(), _version())
-    return render_template("rota/reciprocity/show.html", exchange=exchange, sees_all=True)
+    return render_template("rota/reciprocity/show.html", exchange=exchange)
 
 
 @reciprocity.get("/exchange.csv")

@@ -26,7 +26,6 @@ def index() -> ResponseReturnValue:
         supervisors=found,
         blocks=blocks_said(found[0].loads) if found else [],
         absences=coming_absences(actor),
-        sees_all=actor.may(Permission.SEE_ROTATIONS),
     )
 
 
