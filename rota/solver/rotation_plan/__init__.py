@@ -2,6 +2,7 @@
 
 from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
+from rota.solver.rotation_plan.explanation import Option, Reason, options, why_not
 from rota.solver.rotation_plan.looking import Breach, breaches, costs, unmet
 from rota.solver.rotation_plan.problem import (
     Approval,
@@ -33,10 +34,12 @@ __all__ = [
     "Host",
     "Learner",
     "Offer",
+    "Option",
     "Payment",
     "Plan",
     "Problem",
     "Programme",
+    "Reason",
     "Requirement",
     "RuleChoice",
     "Scope",
@@ -47,7 +50,9 @@ __all__ = [
     "breaches",
     "costs",
     "fill",
+    "options",
     "unmet",
+    "why_not",
 ]
 
 
