@@ -2,41 +2,28 @@
 
 import time
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+import psycopg
 import pytest
-from flask import current_app
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from passlib.totp import TOTP
+from sqlalchemy.orm import make_transient_to_detached
 
 from network.access.rules import PATIENT_FACING, Actor, Role
 from network.accounts.queries import workplace_of
 from network.accounts.records import Account, RoleGrant, SignIn
 from network.organisations.records import Organisation, Site
 from network.people.records import Person
-from network.plumbing.database import current_network, db, enter_network, in_network
+from network.plumbing.database import Identified, current_network, db, enter_network, in_network
 from network.vocabulary import OrganisationKind
 from tests import makers
+from tests.mould import Ids, Mould, empty, full_tables, mould_of
 
-
-class Actors(Mapping[Role, Actor]):
-    """Who acts in each role, worked out when first asked for: most tests ask for few."""
-
-    def __init__(self, accounts: dict[Role, Account]) -> None:
-        self._accounts = accounts
-        self._found: dict[Role, Actor] = {}
-
-    def __getitem__(self, role: Role) -> Actor:
-        if role not in self._found:
-            self._found[role] = workplace_of(self._accounts[role]).actor
-        return self._found[role]
-
-    def __iter__(self) -> Iterator[Role]:
-        return iter(self._accounts)
-
-    def __len__(self) -> int:
-        return len(self._accounts)
+T = TypeVar("T", bound=Identified)
+Row = tuple[type[Identified], uuid.UUID]
 
 
 @dataclass(frozen=True)
@@ -49,7 +36,7 @@ class Cast:
     charity: Organisation
     elm_site: Site
     oak_site: Site
-    actors: "Actors"
+    actors: dict[Role, Actor]
     stranger: Actor
     accounts: dict[Role, Account]
     stranger_account: Account
@@ -58,8 +45,54 @@ class Cast:
         return self.actors[role]
 
 
+@dataclass(frozen=True)
+class Made:
+    """The cast as it was made once, and the mould of its rows."""
+
+    mould: Mould
+    rows: dict[str, Row]
+    accounts: dict[Role, uuid.UUID]
+    actors: dict[Role, Actor]
+    stranger: Actor
+
+    def lay(self, sweeper: psycopg.Connection) -> Cast:
+        """Lay the cast, as it would be after its commit: known by id, and read when it is looked at."""
+        ids = self.mould.lay(sweeper)
+        return Cast(
+            **{name: _row(kind, ids[old]) for name, (kind, old) in self.rows.items()},
+            accounts={role: _row(Account, ids[old]) for role, old in self.accounts.items()},
+            actors={role: _with_ids(actor, ids) for role, actor in self.actors.items()},
+            stranger=_with_ids(self.stranger, ids),
+        )
+
+
+@pytest.fixture(scope="session")
+def made(app: Flask, sweeper: psycopg.Connection) -> Made:
+    with app.app_context():
+        cast = make_cast()
+        rows = {name: (type(row), row.id) for name, row in vars(cast).items() if isinstance(row, Identified)}
+        found = Made(
+            mould=mould_of(sweeper, full_tables(sweeper)),
+            rows=rows,
+            accounts={role: account.id for role, account in cast.accounts.items()},
+            actors=cast.actors,
+            stranger=cast.stranger,
+        )
+        db.session.remove()
+        enter_network(None)
+    empty(sweeper)
+    return found
+
+
 @pytest.fixture
-def cast(database: None) -> Cast:
+def cast(database: None, made: Made, sweeper: psycopg.Connection) -> Cast:
+    cast = made.lay(sweeper)
+    enter_network(cast.network.id)
+    return cast
+
+
+def make_cast() -> Cast:
+    """Make everybody, and commit."""
     network, elsewhere = makers.make_network(), makers.make_network("Hillside")
     elm = makers.make_organisation(network, "Elm Surgery")
     oak = makers.make_organisation(network, "Oak Surgery")
@@ -69,12 +102,8 @@ def cast(database: None) -> Cast:
     homes = {Role.VOLUNTARY_MEMBER: charity.id, Role.ADMINISTRATOR: network.id}
     accounts = {role: new_account(role, network, homes.get(role, elm.id)) for role in Role}
     stranger_account = new_account(Role.WORKFORCE_MANAGER, elsewhere, foreign.id)
-    # All at once, and looked at before the commit forgets them: most tests begin with this.
     db.session.add_all([*accounts.values(), stranger_account])
-    db.session.flush()
-    stranger = workplace_of(stranger_account).actor
     db.session.commit()
-    enter_network(network.id)
     return Cast(
         network=network,
         elm=elm,
@@ -82,10 +111,30 @@ def cast(database: None) -> Cast:
         charity=charity,
         elm_site=elm_site,
         oak_site=oak_site,
-        actors=Actors(accounts),
-        stranger=stranger,
+        actors={role: workplace_of(account).actor for role, account in accounts.items()},
+        stranger=workplace_of(stranger_account).actor,
         accounts=accounts,
         stranger_account=stranger_account,
+    )
+
+
+def _row(kind: type[T], row_id: uuid.UUID) -> T:
+    row = kind(id=row_id)
+    make_transient_to_detached(row)
+    db.session.add(row)
+    return row
+
+
+def _with_ids(actor: Actor, ids: Ids) -> Actor:
+    assert actor.account_id
+    assert actor.person_id
+    assert actor.network_id
+    return replace(
+        actor,
+        account_id=ids[actor.account_id],
+        person_id=ids[actor.person_id],
+        network_id=ids[actor.network_id],
+        grants=tuple(replace(grant, organisation_id=ids[grant.organisation_id]) for grant in actor.grants),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from network.plumbing.embedded import embedded_server
 from network.plumbing.migrating import migrate
 from network.plumbing.roles import APP, Addresses, prepare_database
 from network.plumbing.settings import Environment, Settings, new_secrets
+from tests.mould import empty
 
 pytest_plugins = ["tests.cast", "tests.keys"]
 
@@ -86,40 +88,26 @@ def app(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def owner(addresses: Addresses) -> Iterator[psycopg.Connection]:
-    """Keep a connection of the owner's, who knows all tables by heart after the first test."""
-    with psycopg.connect(addresses.owner_url, autocommit=True) as connection:
+def sweeper(server: str, addresses: Addresses) -> Iterator[psycopg.Connection]:
+    """Open a connection for what is laid before a test and swept away after it."""
+    name = psycopg.conninfo.conninfo_to_dict(addresses.owner_url)["dbname"]
+    with psycopg.connect(server, dbname=name, autocommit=True) as connection:
+        # Past all triggers: those that guard a trail, and those that look for every row in all other tables.
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute("set session_replication_role = replica")
         yield connection
 
 
 @pytest.fixture
-def database(app: Flask, owner: psycopg.Connection) -> Iterator[None]:
+def database(app: Flask, sweeper: psycopg.Connection) -> Iterator[None]:
     """Open the application's context on a database that is empty again afterwards."""
     with app.app_context():
         yield
         db.session.remove()
         enter_network(None)
-    _empty(owner)
+    empty(sweeper)
 
 
 @pytest.fixture
 def client(app: Flask, database: None) -> FlaskClient:
     return app.test_client()
-
-
-def _empty(owner: psycopg.Connection) -> None:
-    """Empty what a test has filled: most tables are empty, and to truncate them all takes half a second."""
-    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
-    asked = " union all ".join(f"select '{name}' where exists (select from {name})" for name in tables)
-    full = {name for (name,) in owner.execute(asked)}
-    # Only the owner can do this, and only by switching off what makes some tables append-only.
-    guarded = owner.execute("select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal")
-    held = full & {name for (name,) in guarded}
-    off, on = (
-        "".join(f"alter table {name} {switch} trigger user;" for name in sorted(held))
-        for switch in ("disable", "enable")
-    )
-    emptied = "".join(f"delete from {name};" for name in tables if name in full)
-    owner.execute(f"begin; {off} {emptied} {on} commit")
-    if owner.execute("select exists (select from jobs.procrastinate_jobs)").fetchone() == (True,):
-        owner.execute("truncate jobs.procrastinate_jobs cascade")
