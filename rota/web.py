@@ -34,6 +34,7 @@ from rota.host_board import routes as host_board
 from rota.hosts import routes as hosts
 from rota.intake import routes as intake
 from rota.jobs import routes as jobs
+from rota.learners import routes as learners
 from rota.leave import routes as leave
 from rota.ledger import routes as ledger
 from rota.limits import routes as limits
@@ -46,6 +47,8 @@ from rota.patterns import routes as patterns
 from rota.payroll import routes as payroll
 from rota.planning import routes as planning
 from rota.premises import routes as premises
+from rota.programme_packs import routes as programme_packs
+from rota.programmes import routes as programmes
 from rota.publishing import routes as publishing
 from rota.readiness import routes as readiness
 from rota.reciprocity import routes as reciprocity
@@ -86,6 +89,16 @@ def _sees_leave(actor: Actor) -> bool:
 def _only_own_leave(actor: Actor) -> bool:
     """Say whether somebody asks for leave and sees that of nobody else."""
     return actor.may_somewhere(Permission.REQUEST_LEAVE) and not _sees_leave(actor)
+
+
+def _sees_all_rotations(actor: Actor) -> bool:
+    """Say whether somebody sees the rotations of the whole network."""
+    return actor.may(Permission.SEE_ROTATIONS)
+
+
+def _sees_some_rotations(actor: Actor) -> bool:
+    """Say whether somebody sees the rotations of their organisation alone."""
+    return _holds(Permission.SEE_ROTATIONS)(actor) and not _sees_all_rotations(actor)
 
 
 BLUEPRINTS = (
@@ -135,6 +148,9 @@ BLUEPRINTS = (
     premises.premises,
     neighbourhoods.neighbourhoods,
     waiting.waiting,
+    programmes.programmes,
+    programme_packs.programme_packs,
+    learners.learners,
     rotation_grid.rotation_grid,
     rotation_runs.rotation_runs,
     rotation_news.rotation_news,
@@ -153,6 +169,8 @@ MENU = (
     (40, "My leave", "advice.mine", _only_own_leave),
     (45, "Requests", "requests.index", _holds(Permission.SEE_ROTA)),
     (48, "Clinics", "clinic_board.show", _holds(Permission.SEE_CLINICS)),
+    (49, "Training", "rotation_grid.home", _sees_all_rotations),
+    (49, "Training", "host_board.index", _sees_some_rotations),
     (50, "Demand", "demand.index", _holds(Permission.SEE_DEMAND)),
     (55, "Funding", "ledger.show", _holds(Permission.SEE_COUNTS)),
     (60, "Rules", "rulebook.index", _holds(Permission.SEE_RULEBOOK)),

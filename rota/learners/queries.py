@@ -9,7 +9,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
-from network.organisations.queries import sites_for
 from network.organisations.records import Site
 from network.people.records import Engagement, Person
 from network.plumbing.database import db
@@ -79,6 +78,23 @@ def members_not_in_training(viewer: Actor, roles: Iterable[JobRole] = ()) -> Seq
     ).all()
 
 
+def members_to_keep_apart(viewer: Actor, learner_id: uuid.UUID) -> Sequence[RotaMember]:
+    """Return the members of the rota from whom a learner may be kept apart, by name."""
+    _require_trust(viewer, learner_id)
+    kept = select(LearnerApart.from_member_id).where(
+        LearnerApart.learner_id == learner_id, LearnerApart.from_member_id.is_not(None)
+    )
+    own = select(Learner.member_id).where(Learner.id == learner_id)
+    return db.session.scalars(
+        select(RotaMember)
+        .join(RotaMember.engagement)
+        .join(Engagement.person)
+        .where(RotaMember.id.not_in(kept), RotaMember.id.not_in(own))
+        .options(contains_eager(RotaMember.engagement).contains_eager(Engagement.person))
+        .order_by(Person.family_name, Person.given_name)
+    ).all()
+
+
 def get_done_for(viewer: Actor, done_id: uuid.UUID) -> TrainingDone:
     """Return weeks done before, of a learner whom the viewer may see."""
     row = db.session.get(TrainingDone, done_id)
@@ -123,11 +139,6 @@ def get_apart_for(viewer: Actor, apart_id: uuid.UUID) -> LearnerApart:
         raise NotFound
     _require_trust(viewer, row.learner_id)
     return row
-
-
-def sites_of(viewer: Actor) -> Sequence[Site]:
-    """Return the sites that can be somebody's base."""
-    return sites_for(viewer)
 
 
 def as_learner(row: Learner) -> LearnerDesign:

@@ -1,6 +1,6 @@
 """What a programme of training may be: its weeks, what it requires, and when it takes people in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -292,8 +292,3 @@ def session_read(kept: str) -> WeeklySession:
     """Read a session that was written down."""
     weekday, kind = kept.split(" ", 1)
     return WeeklySession(int(weekday), SessionKind(kind))
-
-
-def months_said(months: Iterable[int]) -> str:
-    """Name the months in which a programme takes people in."""
-    return ", ".join(MONTHS[month - 1] for month in sorted(months)) or "Any month"

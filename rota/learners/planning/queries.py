@@ -95,7 +95,7 @@ def _programme(row: Programme, learners: Sequence[Learner], plan: _Weeks) -> ask
     return asked.Programme(
         key=str(row.id),
         name=design.name,
-        requirements=tuple(map(_requirement, requirements_of(row))),
+        requirements=tuple(_requirement(each, design.has_fixed_base) for each in requirements_of(row)),
         # Whoever begins between two changeovers joins the others at the next.
         starts=tuple(sorted({*range(0, plan.count, design.block_weeks), *firsts})),
         block=design.block_weeks,
@@ -110,14 +110,15 @@ def _programme(row: Programme, learners: Sequence[Learner], plan: _Weeks) -> ask
     )
 
 
-def _requirement(design: RequirementDesign) -> asked.Requirement:
+def _requirement(design: RequirementDesign, has_fixed_base: bool) -> asked.Requirement:
     return asked.Requirement(
         key=design.key,
         name=design.name,
         fulfilled_by=frozenset(setting.value for setting in design.settings),
         least=design.least_weeks if design.is_hard else 0,
         most=design.most_weeks,
-        shortest_run=design.shortest_run,
+        # Where there are no moves, a run goes on before and after the plan.
+        shortest_run=1 if has_fixed_base else design.shortest_run,
         longest_run=design.longest_run,
         once_per_host=design.once_per_host,
         after=design.after,

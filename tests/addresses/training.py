@@ -1,0 +1,24 @@
+from rota.learners.commands import add_done, keep_apart
+from rota.learners.rules import Apart, Done
+from tests.addresses import address
+from tests.cast import Cast
+from tests.makers import MONDAY
+from tests.rota.training_scene import LEAD, learner, programme, requirement
+
+
+@address("programmes.show", "programmes.change", "programmes.add_requirement", "programme_packs.compare")
+def _programme(cast: Cast):
+    return {"programme_id": programme(cast)}
+
+
+@address("programmes.change_requirement")
+def _requirement(cast: Cast):
+    return {"requirement_id": requirement(cast, "hospital").id}
+
+
+@address("trainees.show", "trainees.change", "trainees.add_done", "trainees.needs", "trainees.keep_apart")
+def _learner(cast: Cast):
+    learner_id = learner(cast)
+    add_done(cast[LEAD], learner_id, Done(requirement(cast, "hospital").id, 6, MONDAY.replace(year=2025)))
+    keep_apart(cast[LEAD], learner_id, Apart("They worked there.", site_id=cast.oak_site.id))
+    return {"learner_id": learner_id}
