@@ -100,7 +100,7 @@ def make(made: Made) -> None:
     close_on_bank_holidays(SYSTEM, [*made.surgeries, made.hub, made.base], monday(), ends_on)
     _leave(members, draw)
     _clinics(made)
-    training_demo.make(made)
+    hosts_demo.make(made, training_demo.make(made))
 
 
 def open_rotas(made: Made) -> None:
