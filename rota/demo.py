@@ -22,7 +22,7 @@ from network.vocabulary import (
     OrganisationKind,
     SessionKind,
 )
-from rota import training_demo
+from rota import hosts_demo, training_demo
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
 from rota.clinic_examples.queries import examples
