@@ -2,17 +2,23 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from mdt.decisions.rules import LONGEST_ADDENDUM
-from network.plumbing.fields import required, text_field
+from mdt.signing.rules import LONGEST_REASON
+from network.plumbing.fields import TextField, required
 
 
 class SignForm(FlaskForm):  # type: ignore[misc]
     """The chair's name under everything; why, where the quorum was not met."""
 
     seen = StringField(widget=HiddenInput())
-    why_without_quorum = text_field("Why the decisions hold without the quorum", 300)
+    # Asked only where the quorum was not met, and must be answered there.
+    why_without_quorum = TextField(
+        "Why the decisions hold without the quorum",
+        [Length(max=LONGEST_REASON, message=f"Shorten this to {LONGEST_REASON} characters.")],
+    )
 
     def show_version(self, version: str) -> None:
         """Send the version that the page shows now, whatever was sent before."""

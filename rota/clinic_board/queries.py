@@ -13,6 +13,9 @@ from network.organisations.records import Site
 from network.organisations.rules import SATURDAY
 from network.plumbing.database import db, today
 from network.vocabulary import RoomKind
+from rota.clinic_plans.queries import open_plans_for
+from rota.clinic_plans.records import ClinicPlan
+from rota.clinic_plans.rules import PlanState
 from rota.clinic_seats.queries import Team, may_open, seated_in, team_of, teams_of
 from rota.clinic_series.queries import clinics_for, find_beside, get_clinic_for
 from rota.clinic_series.records import ClinicSession
@@ -21,8 +24,10 @@ from rota.clinic_visits.queries import places_of
 from rota.clinic_visits.rules import Place as Seen
 from rota.clinics.queries import as_design, seats_of
 from rota.clinics.rules import rooms_wanted
+from rota.repairs.queries import ill_now
 from rota.roster.rules import ORDER
 from rota.rotas.rules import VersionState
+from rota.waiting.queries import asked_without_neighbourhood, waiting_for
 
 # As far ahead as whoever runs clinics can still do something calmly.
 LOOKS_AHEAD = timedelta(weeks=8)
@@ -74,6 +79,8 @@ class ClinicPage:
     # Whoever does not publish cannot take people off a day that they were told of.
     may_change: bool
     may_open: bool
+    # Those of its people who are ill, for whoever finds cover: by name, and their absence.
+    ill: tuple[tuple[str, uuid.UUID], ...] = ()
 
     @property
     def clinic(self) -> ClinicSession:
@@ -117,6 +124,30 @@ def clinics_at_risk(viewer: Actor) -> Sequence[Team]:
     return [team for team in teams if team.state is ClinicState.AT_RISK]
 
 
+@dataclass(frozen=True)
+class ToDo:
+    """What whoever plans clinics has to see to: who waits, who of them too long, and proposals."""
+
+    waiting: int
+    overdue: int
+    plans: Sequence[ClinicPlan]
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.plans)
+
+
+def to_do_for(viewer: Actor) -> ToDo:
+    """Return what waits for whoever plans clinics; nothing does for others."""
+    if not viewer.may(Permission.EDIT_CLINICS):
+        return ToDo(0, 0, ())
+    rows = [each for area in waiting_for(viewer) for each in area.rows]
+    return ToDo(
+        sum(each.row.left for each in rows) + asked_without_neighbourhood(viewer),
+        sum(each.row.left for each in rows if each.is_overdue),
+        [each for each in open_plans_for(viewer) if each.state is PlanState.READY],
+    )
+
+
 def clinic_page_for(viewer: Actor, session_id: uuid.UUID) -> ClinicPage:
     """Return one clinic as its page shows it."""
     clinic = get_clinic_for(viewer, session_id)
@@ -131,6 +162,20 @@ def clinic_page_for(viewer: Actor, session_id: uuid.UUID) -> ClinicPage:
         may_edit=may_edit,
         may_change=may_edit and (viewer.may(Permission.PUBLISH_ROTA) or not is_told(clinic)),
         may_open=may_open(viewer, team.version),
+        ill=_ill_in(viewer, team),
+    )
+
+
+def _ill_in(viewer: Actor, team: Team) -> tuple[tuple[str, uuid.UUID], ...]:
+    """Return who of a clinic's people is reported ill then, to those who find cover for them."""
+    away = {sitter.member.id for taken in team.seats for sitter in taken.sitters if sitter.is_away}
+    if not away or not viewer.may(Permission.PUBLISH_ROTA):
+        return ()
+    day = team.clinic.day
+    return tuple(
+        (each.name, each.id)
+        for each, _, _ in ill_now(viewer)
+        if each.member_id in away and each.away.starts_on <= day <= each.away.ends_on
     )
 
 

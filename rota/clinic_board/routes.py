@@ -17,7 +17,7 @@ from network.plumbing.templating import full_date, listed
 from network.plumbing.typed import day_of_address
 from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
 from rota.clinic_board.forms import AddForm, CloseForm, MoveForm
-from rota.clinic_board.queries import ClinicPage, clinic_page_for, clinics_at_risk, week_for
+from rota.clinic_board.queries import ClinicPage, clinic_page_for, clinics_at_risk, to_do_for, week_for
 from rota.clinic_board.wording import state_tag
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_seats.queries import team_of
@@ -150,9 +150,11 @@ def move(session_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def card(actor: Actor) -> str:
-    """Draw the card of the first page: clinics that are not safe, for those who see clinics."""
-    at_risk = clinics_at_risk(actor)
-    return render_template("rota/clinic_board/_card.html", at_risk=at_risk, **TAGS) if at_risk else ""
+    """Draw the card of the first page: clinics that are not safe, and what waits for whoever plans them."""
+    at_risk, to_do = clinics_at_risk(actor), to_do_for(actor)
+    if not at_risk and not to_do:
+        return ""
+    return render_template("rota/clinic_board/_card.html", at_risk=at_risk, to_do=to_do, **TAGS)
 
 
 def _page_to_edit(session_id: uuid.UUID) -> ClinicPage:

@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from network.plumbing.fields import WholeNumberField, required, text_field, word_field
-from network.vocabulary import Discipline, EquipmentKind, FundingStream, RoleGroup, RoomKind
+from network.vocabulary import Discipline, EquipmentKind, FundingStream, RoleGroup, RoomKind, Word
 from rota.clinics.rules import (
     LONGEST_NAME,
     LONGEST_NOTES,
@@ -18,6 +18,7 @@ from rota.clinics.rules import (
     Design,
     Pair,
     SeatDesign,
+    usual_room,
     wrong_with_design,
     wrong_with_seat,
 )
@@ -46,6 +47,10 @@ SEAT = (
     "room",
     "funding",
 )
+
+
+class UsualRoom(Word):
+    USUAL = "usual", "The usual room of who sits there"
 
 
 class DesignForm(FlaskForm):  # type: ignore[misc]
@@ -168,7 +173,7 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
         "Minutes with each", [required("Enter how long each patient is with them.")], default=20
     )
     visit_order = WholeNumberField("Order in the visit", [Optional()])
-    room = word_field("Room for each", RoomKind, empty="No room")
+    room = word_field("Room for each", (UsualRoom.USUAL, *RoomKind), empty="No room", default=UsualRoom.USUAL)
     funding = word_field("Paid by", FundingStream, default=FundingStream.CORE)
     competencies = SelectMultipleField("Competencies needed", [Optional()])
 
@@ -183,10 +188,10 @@ class SeatForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def seat(self) -> SeatDesign:
-        return SeatDesign(
-            competencies=tuple(filter(None, self.competencies.data or ())),
-            **{name: self[name].data for name in SEAT},
-        )
+        answers = {name: self[name].data for name in SEAT}
+        if answers["room"] is UsualRoom.USUAL:
+            answers["room"] = usual_room(answers["role_group"])
+        return SeatDesign(competencies=tuple(filter(None, self.competencies.data or ())), **answers)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Put what the rules find wrong beside its question."""

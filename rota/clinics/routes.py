@@ -149,6 +149,9 @@ def _fields(seat: SeatDesign) -> list[tuple[str, str]]:
     """Give the answers that add this seat again."""
     answers = {name: getattr(seat, name) for name in SEAT}
     given = [(name, str(value)) for name, value in answers.items() if value is not None]
+    if seat.room is None:
+        # Left out, it would be the usual one.
+        given.append(("room", ""))
     return [*given, *(("competencies", code) for code in seat.competencies)]
 
 

@@ -21,6 +21,19 @@ MOST_DAYS = 182
 # The longest session of a day: nobody is seen after its end.
 SESSION_MINUTES = 270
 HUDDLE_MINUTES = 30
+# Where people of a group see somebody who comes to them; all others do in a consulting room.
+USUAL_ROOMS = {
+    RoleGroup.NURSE: RoomKind.TREATMENT,
+    RoleGroup.HEALTHCARE_ASSISTANT: RoomKind.TREATMENT,
+    RoleGroup.PHYSIOTHERAPIST: RoomKind.TREATMENT,
+    RoleGroup.OPTOMETRIST: RoomKind.DARK_ROOM,
+    RoleGroup.DENTIST: RoomKind.DENTAL_SURGERY,
+    RoleGroup.DENTAL_THERAPIST: RoomKind.DENTAL_SURGERY,
+    RoleGroup.LINK_WORKER: RoomKind.INTERVIEW,
+    RoleGroup.SOCIAL_WORKER: RoomKind.INTERVIEW,
+    RoleGroup.MENTAL_HEALTH: RoomKind.INTERVIEW,
+    RoleGroup.CARE_COORDINATOR: RoomKind.INTERVIEW,
+}
 
 Pair = tuple[Discipline, Discipline]
 
@@ -195,6 +208,11 @@ def _out_of_order(seats: Sequence[SeatDesign]) -> list[str]:
         for one, other in combinations(seats, 2)
         if one.discipline is other.discipline and one.visit_order != other.visit_order
     ]
+
+
+def usual_room(group: RoleGroup) -> RoomKind:
+    """Return the kind of room in which people of a group usually see somebody."""
+    return USUAL_ROOMS.get(group, RoomKind.CONSULTING)
 
 
 def disciplines_of(seats: Iterable[SeatDesign]) -> frozenset[Discipline]:

@@ -29,7 +29,7 @@ from rota.neighbourhoods.records import Neighbourhood
 from rota.places.queries import waiting_for_planning
 from rota.places.rules import Waiting
 from rota.solver.staff_rota.clinics import Bundle
-from rota.waiting.rules import Offered, ToPlan, in_order, is_overdue, needed_by, why_unplanned
+from rota.waiting.rules import Offered, ToPlan, could_be_for, in_order, is_overdue, needed_by, why_unplanned
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class RowShown:
 
     row: Counted
     clinic: str
+    could_be: uuid.UUID | None
     disciplines: frozenset[Discipline]
     trouble: str
     is_overdue: bool
@@ -117,10 +118,11 @@ def _bundle(number: int, row: Counted, disciplines: frozenset[Discipline], area:
 
 
 def _shown(row: Counted, offered: Mapping[uuid.UUID, Offered]) -> RowShown:
-    clinic = offered.get(row.need.clinic_type_id) if row.need.clinic_type_id else None
+    clinic = could_be_for(row.need, offered)
     return RowShown(
         row=row,
-        clinic=clinic.name if clinic else "Any clinic",
+        clinic=clinic.name if clinic and row.need.clinic_type_id else "Any clinic",
+        could_be=clinic.id if clinic else None,
         disciplines=needed_by(row.need, offered),
         trouble=why_unplanned(row.need, offered),
         is_overdue=is_overdue(row, today()),

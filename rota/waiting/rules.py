@@ -43,9 +43,17 @@ def why_unplanned(need: Need, offered: Mapping[uuid.UUID, Offered]) -> str:
             return "This clinic is retired or cannot be planned yet. Bring it back, or choose another."
         missing = need.disciplines - clinic.has
         return f"{clinic.name} has no seat for {_named(missing)} any more." if missing else ""
-    if any(clinic.is_used and need.disciplines <= clinic.has for clinic in offered.values()):
+    if could_be_for(need, offered):
         return ""
     return "No clinic has all of these disciplines. Add a type that has, or enter them apart."
+
+
+def could_be_for(need: Need, offered: Mapping[uuid.UUID, Offered]) -> Offered | None:
+    """Find the clinic in which people can be seen: theirs, else the first by name that has all they need."""
+    if need.clinic_type_id is not None:
+        return offered.get(need.clinic_type_id)
+    fit = (each for each in offered.values() if each.is_used and need.disciplines <= each.has)
+    return min(fit, key=lambda each: each.name, default=None)
 
 
 def is_overdue(row: Counted, day: date) -> bool:

@@ -23,6 +23,7 @@ def test_without_its_quorum_the_page_asks_why_and_keeps_what_was_written(cast: C
     answer = client_for(cast, CHAIR).post(f"/meetings/{over.meeting.id}/minutes/sign")
     assert answer.status_code == 422
     assert "pharmacy was missing. Enter why the decisions hold all the same." in answer.text
+    assert "without the quorum (optional)" not in answer.text
 
 
 def test_the_page_signs_what_it_showed(cast: Cast) -> None:

@@ -38,6 +38,8 @@ def test_a_clinic_that_loses_its_doctor_stands_at_the_top_of_the_board_and_may_b
     assert "Must close" in page
     assert "not available" in page
     assert "ickness" not in page
+    assert "Find cover for Alex Example GP" in page
+    assert "Find cover" not in client_for(cast, Role.CLINIC_LEAD).get(f"/clinics/{clinic.id}").text
     empty = client.post(f"/clinics/{clinic.id}/close", data={"why": " "})
     assert (empty.status_code, "Say why" in empty.text) == (422, True)
     closed = client.post(

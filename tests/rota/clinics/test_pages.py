@@ -1,6 +1,6 @@
 from network.access.rules import Role
 from network.plumbing.database import in_network
-from network.vocabulary import RoleGroup
+from network.vocabulary import RoleGroup, RoomKind
 from rota.clinic_examples.queries import get_example
 from rota.clinics.commands import add_type
 from rota.clinics.queries import as_design, as_seat, get_type_for, seats_of, types_for
@@ -91,6 +91,21 @@ def test_seats_come_and_go_and_come_back_as_they_were(cast: Cast) -> None:
         answers.setdefault(name, []).append(value)
     lead.post(banner["undo_url"], data=answers)
     assert before in seats_of(get_type_for(cast[LEAD], made))
+
+
+def test_a_seat_has_the_usual_room_of_who_sits_there_unless_another_is_chosen(cast: Cast) -> None:
+    lead, made = client_for(cast, LEAD), make_type(cast)
+    where = f"/clinics/types/{made}/seats/add"
+    assert '<option value="usual" selected>' in lead.get(where).text
+    for group, payer, room in (
+        ("dental_therapist", "dental_contract", "usual"),
+        ("care_coordinator", "core", ""),
+    ):
+        seat = {**SEAT, "role_group": group, "funding": payer, "room": room, "competencies": []}
+        assert lead.post(where, data=seat).status_code == 303
+    rooms = {seat.role_group: seat.room for seat in seats_of(get_type_for(cast[LEAD], made))}
+    assert rooms[RoleGroup.DENTAL_THERAPIST] is RoomKind.DENTAL_SURGERY
+    assert rooms[RoleGroup.CARE_COORDINATOR] is None
 
 
 def test_a_retired_clinic_can_still_be_read_and_is_brought_back(cast: Cast) -> None:

@@ -2,6 +2,7 @@ import re
 from html import unescape
 
 from network.access.rules import Role
+from network.vocabulary import Discipline
 from rota.bundles.commands import add_bundle
 from rota.bundles.queries import current_bundles
 from rota.bundles.rules import Need
@@ -72,6 +73,11 @@ def test_from_those_who_wait_it_is_one_click_to_plan_their_clinic(cast: Cast) ->
     [where] = re.findall(r'href="(/clinics/plans/[^"]+)"', lead.get("/clinics/waiting").text)
     chosen = re.findall(r'value="([^"]+)" selected', lead.get(unescape(where)).text)
     assert chosen == [str(clinic), str(area), "2"]
+    add_bundle(cast[LEAD], Need(area, None, frozenset({Discipline.PHARMACY})), 2)
+    anyhow = re.findall(r'href="(/clinics/plans/[^"]+)"', lead.get("/clinics/waiting").text)
+    assert [unescape(each) for each in anyhow] == [unescape(where)] * 2
+    today = lead.get("/").text
+    assert ("7 people wait" in today, "overdue" in today) == (True, False)
     assert lead.get("/clinics/plans/?clinic_type=x&neighbourhood=&every_weeks=3").status_code == 200
 
 
