@@ -218,7 +218,8 @@ def _troubles(host: PlacementHost) -> Iterator[str]:
                 yield f"{offer.name}: not approved for {each.programme.name}."
             elif not any(one.holds_on(today() + RUNS_OUT) for one in own):
                 yield f"{offer.name}: the approval for {each.programme.name} runs out within 12 weeks."
-        if not offer.supervisors:
+        # An offer that takes no minutes is supervised by people whom the rota does not know.
+        if offer.minutes != 0 and not offer.supervisors:
             yield f"{offer.name}: no supervisor is named."
 
 

@@ -1,7 +1,7 @@
 """The minutes of supervisors against those that learners take, and what a supervisor's absence touches."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -110,12 +110,19 @@ def supervisors_for(viewer: Actor) -> list[SupervisorShown]:
     monday = today() - timedelta(today().weekday())
     mondays = [monday + week * WEEK for week in range(BLOCK_WEEKS * BLOCKS)]
     known = supervising_of(members, monday, mondays[-1] + WEEK)
-    used = _used(mondays)
+    have = [{key: one.minutes_in(monday) for key, one in known.items()} for monday in mondays]
+    used = _used(mondays, have)
     found = [
         SupervisorShown(
             member,
             tuple(offers[row.offer_id] for row in rows if row.member_id == member_id),
-            _loads(mondays, known[member_id], [each.get(member_id, 0) for each in used]),
+            _loads(
+                mondays,
+                [
+                    (taken.get(member_id, 0), given[member_id])
+                    for taken, given in zip(used, have, strict=True)
+                ],
+            ),
         )
         for member_id, member in members.items()
     ]
@@ -235,10 +242,10 @@ def supervisors_of(placement: Placement) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(each.member_id for each in named))
 
 
-def _used(mondays: Sequence[date]) -> list[dict[uuid.UUID, int]]:
+def _used(mondays: Sequence[date], have: Sequence[Mapping[uuid.UUID, int]]) -> list[dict[uuid.UUID, int]]:
     """Give, week by week, the minutes that placements take of each supervisor."""
     placed = published_placements(mondays[0], mondays[-1] + WEEK)
-    needs = {each.offer_id: minutes_of(each.offer) for each in {one.offer_id: one for one in placed}.values()}
+    needs = {each.id: minutes_of(each) for each in {one.offer_id: one.offer for one in placed}.values()}
     taken = [
         Taken(
             each.starts_on,
@@ -248,13 +255,12 @@ def _used(mondays: Sequence[date]) -> list[dict[uuid.UUID, int]]:
         )
         for each in placed
     ]
-    return [used_in(monday, taken) for monday in mondays]
+    return [used_in(monday, taken, given) for monday, given in zip(mondays, have, strict=True)]
 
 
-def _loads(mondays: Sequence[date], supervising: Supervising, used: Sequence[int]) -> tuple[Load, ...]:
+def _loads(mondays: Sequence[date], minutes: Sequence[tuple[int, int]]) -> tuple[Load, ...]:
     weeks = [
-        (monday, monday + WEEK - timedelta(1), taken, supervising.minutes_in(monday))
-        for monday, taken in zip(mondays, used, strict=True)
+        (monday, monday + WEEK - timedelta(1), *each) for monday, each in zip(mondays, minutes, strict=True)
     ]
     return tuple(tightest(weeks[first : first + BLOCK_WEEKS]) for first in range(0, len(weeks), BLOCK_WEEKS))
 

@@ -45,15 +45,30 @@ def minutes_for(percent: int, minutes: int) -> int:
     return -(-minutes * percent // FULL_TIME)
 
 
-def used_in(monday: date, placements: Iterable[Taken]) -> dict[uuid.UUID, int]:
-    """Give the minutes that learners take of each supervisor in a week, shared evenly."""
+def used_in(monday: date, placements: Iterable[Taken], have: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+    """Give the minutes that learners take of each supervisor in a week.
+
+    Those of one placement share them by the minutes that they have; where nobody has any, evenly.
+    """
     used: dict[uuid.UUID, int] = {}
     for each in placements:
         if each.supervisors and each.holds_in(monday):
-            share, rest = divmod(each.minutes, len(each.supervisors))
-            for place, supervisor in enumerate(sorted(each.supervisors, key=str)):
-                used[supervisor] = used.get(supervisor, 0) + share + (place < rest)
+            for supervisor, minutes in _shared(each, have).items():
+                used[supervisor] = used.get(supervisor, 0) + minutes
     return used
+
+
+def _shared(taken: Taken, have: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+    weights = {each: have.get(each, 0) for each in taken.supervisors}
+    if not any(weights.values()):
+        weights = dict.fromkeys(weights, 1)
+    whole = sum(weights.values())
+    shares = {each: taken.minutes * weight // whole for each, weight in weights.items()}
+    left = taken.minutes - sum(shares.values())
+    # What is left over goes, a minute each, to those with the most.
+    for each in sorted(weights, key=lambda one: (-weights[one], str(one)))[:left]:
+        shares[each] += 1
+    return shares
 
 
 def tightest(weeks: Sequence[tuple[date, date, int, int]]) -> Load:
