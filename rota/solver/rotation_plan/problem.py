@@ -45,9 +45,8 @@ class Problem:
 
     `pins` stay as they are, whatever they break. `published` is what learners were told; `now` is the
     period in which the plan is made: nothing new begins before it. `waived` are learners who may be moved
-    inside their notice period, `released` published stays that cannot stand, so that notice does not hold
-    them. `exchange` names the employers who lend each other learners, with the weeks each has lent more
-    than borrowed so far.
+    inside their notice period. `exchange` names the employers who lend each other learners, with the weeks
+    each has lent more than borrowed so far.
     """
 
     periods: int
@@ -61,7 +60,6 @@ class Problem:
     published: frozenset[Stay] = frozenset()
     now: int = 0
     waived: frozenset[str] = frozenset()
-    released: frozenset[Stay] = frozenset()
     exchange: Mapping[str, int] = field(default_factory=dict)
     monday: date | None = None
 

@@ -12,7 +12,7 @@ from rota.solver.rotation_plan.rules.calendar import (
     OnTheGrid,
 )
 from rota.solver.rotation_plan.rules.company import NotThere, NotWith, Peers, Reciprocity
-from rota.solver.rotation_plan.rules.kinds import RotationRule
+from rota.solver.rotation_plan.rules.kinds import RotationRule, StayRule
 from rota.solver.rotation_plan.rules.one_stay import EveryBlock, OneStay, PastIsPast, Pins
 from rota.solver.rotation_plan.rules.order import Following, OncePerHost, Precedence, Prerequisite
 from rota.solver.rotation_plan.rules.places import (
@@ -102,4 +102,8 @@ def rules_of(problem: Problem) -> tuple[RotationRule, ...]:
     """
     chosen = {choice.code: choice for choice in problem.rules}
     chosen["P01"] = OneStay.card.as_choice()
-    return tuple(rule(chosen[rule.card.code], problem) for rule in HARD + SOFT if rule.card.code in chosen)
+    rules = tuple(rule(chosen[rule.card.code], problem) for rule in HARD + SOFT if rule.card.code in chosen)
+    for rule in rules:
+        if isinstance(rule, NoticeKept):
+            rule.others = [each for each in rules if isinstance(each, StayRule) and each.is_hard]
+    return rules

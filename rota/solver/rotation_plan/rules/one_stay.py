@@ -89,7 +89,7 @@ class PastIsPast(StayRule):
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
         if stay.first >= self.problem.now or stay in self.problem.pins:
             return None
-        return f"{self.problem.when(stay.first).capitalize()} is past: nothing new can begin then."
+        return f"Nothing new can begin in {self.problem.when(stay.first)}, which is past."
 
 
 class Pins(LearnerRule):

@@ -1,10 +1,11 @@
 """P31 and P32: what learners were told changes as little as can be, and no assessment is split by a move."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from rota.solver.rotation_plan.problem import Learner, Problem, Stay
-from rota.solver.rotation_plan.rules.kinds import LearnerRule
+from rota.solver.rotation_plan.rules.kinds import LearnerRule, StayRule
 from rota.solver.rotation_plan.solution import Rotations
 from rota.solver.rotation_plan.stays import Pattern
 from rota.solver.row import Sum
@@ -62,9 +63,14 @@ class FewChanges(LearnerRule):
 
 
 class NoticeKept(LearnerRule):
-    """Inside the notice period nothing changes that could stay, unless a learner is let off it by name."""
+    """Inside the notice period nothing changes that could stay, unless a learner is let off it by name.
+
+    `others` are the hard rules about single stays: what they stop, such as a place its host took back, cannot
+    stay.
+    """
 
     card = FewChanges.card
+    others: Sequence[StayRule] = ()
 
     def __init__(self, choice: RuleChoice, problem: Problem) -> None:
         super().__init__(replace(choice, severity="H1"), problem)
@@ -79,18 +85,26 @@ class NoticeKept(LearnerRule):
             if has_changed(seen.stays_of(person), segment, offer):
                 when = self.problem.while_in(segment.start, segment.stop)
                 weeks = self.problem.programme_of(person).notice[0]
-                said = f"{person.name} was told of {when} and has {weeks} weeks of notice."
+                said = f"{person.name} was told where to be {when}, and has {weeks} weeks of notice."
                 yield self.tell(person, 1, said, period=segment.start)
 
     def _kept(self, person: Learner) -> Iterator[Told]:
         if person.key in self.problem.waived:
             return
         for segment, offer in told_to(self.problem, person):
-            released = any(
-                stay.learner == person.key and stay.covers(segment.start) for stay in self.problem.released
-            )
-            if not released and notice_of(self.problem, person, segment.start) != "beyond":
+            stands = offer is None or segment.start in self._standing[person.key]
+            if stands and notice_of(self.problem, person, segment.start) != "beyond":
                 yield segment, offer
+
+    @cached_property
+    def _standing(self) -> dict[str, set[int]]:
+        """Give the periods of each learner's published stays that nothing stops."""
+        found: dict[str, set[int]] = {learner.key: set() for learner in self.problem.learners}
+        for stay in self.problem.published:
+            learner = self.problem.learner_by_key[stay.learner]
+            if stay in self.problem.pins or not any(rule.stops(learner, stay) for rule in self.others):
+                found[stay.learner] |= {*stay.span}
+        return found
 
 
 class Assessments(LearnerRule):

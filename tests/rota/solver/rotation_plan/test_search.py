@@ -35,7 +35,7 @@ def test_told_costs_sum_to_what_the_search_minimised(seed):
 def test_without_pins_and_promises_no_hard_rule_is_broken(seed):
     problem = tiny_problem(f"clean {seed}", learners=3)
     offers = tuple(replace(offer, firm_least=False) for offer in problem.offers)
-    free = replace(problem, offers=offers, pins=frozenset(), published=frozenset(), released=frozenset())
+    free = replace(problem, offers=offers, pins=frozenset(), published=frozenset())
     assert breaches(free, fill(free, LIMITS).plan) == ()
 
 

@@ -52,8 +52,7 @@ def tiny_problem(seed, codes=CODES, periods=4, learners=2, offers=3):
     kept = {each.learner: each for each in sorted(a_plan(chance, problem).stays) if chance.random() < 0.4}
     told = sorted(a_plan(chance, problem).stays if chance.random() < 0.6 else ())
     pins = frozenset(kept.values())
-    released = frozenset(each for each in told if chance.random() < 0.2)
-    return replace(problem, pins=pins, published=frozenset(told), released=released)
+    return replace(problem, pins=pins, published=frozenset(told))
 
 
 def a_programme(chance, number, periods):

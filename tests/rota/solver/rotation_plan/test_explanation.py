@@ -1,0 +1,77 @@
+"""Which offers a learner could have, and which rule stops the others; no solver is asked."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from rota.solver.rotation_plan import Stay, Wishes, breaches, options, why_not
+from rota.solver.rotation_plan.model import RotationModel
+from tests.rota.solver.rotation_plan.makers import (
+    make_learner,
+    make_offer,
+    make_problem,
+    make_programme,
+    make_requirement,
+    plan_of,
+)
+from tests.rota.solver.rotation_plan.tiny import a_plan, tiny_problem
+
+
+def test_what_can_be_comes_first_and_the_rest_says_why_not():
+    amy = make_learner(wishes=Wishes({1: 1, 2: 3}, most=3), never_at=frozenset({"ash"}))
+    offers = [make_offer(), make_offer(2, host="oak"), make_offer(3, host="ash"), make_offer(4, "ward")]
+    problem = make_problem("P29", "P04", "P25", learners=[amy], offers=offers)
+    found = options(problem, plan_of(), "amy", 0, 4)
+    assert [(each.offer, each.rank, each.rule) for each in found] == [
+        (2, 1, None),
+        (1, 2, None),
+        (3, None, "P29"),
+        (4, None, "P04"),
+    ]
+    assert found[1].costs == ("Amy gets 1 of 3 points of wishes.",)
+    assert found[2].said == "Amy is kept apart from Offer 3."
+    assert found[2].said_to_peers == "Not available."
+    assert found[3].said == "Offer 4 counts for nothing that GP training asks."
+
+
+def test_a_place_that_another_has_is_named_and_stands_free_when_they_leave():
+    learners = [make_learner(), make_learner("ben")]
+    problem = make_problem("P10", learners=learners, offers=[make_offer(places=1)])
+    stay = Stay("amy", 1, 0, 4)
+    [reason] = why_not(problem, plan_of(("ben", 1, 0, 4)), stay)
+    assert reason.rule == "P10"
+    assert reason.said.startswith("Offer 1 has 2 ")
+    assert why_not(problem, plan_of(("ben", 1, 4, 4)), stay) == ()
+
+
+def test_what_a_learner_does_then_is_put_aside_but_a_pin_is_not():
+    problem = make_problem("P30", offers=[make_offer(), make_offer(2)])
+    plan = plan_of(("amy", 2, 0, 8))
+    assert why_not(problem, plan, Stay("amy", 1, 4, 4)) == ()
+    pinned = replace(problem, pins=plan.stays)
+    assert [each.rule for each in why_not(pinned, plan, Stay("amy", 1, 4, 4))] == ["P30"]
+
+
+def test_several_reasons_are_given_in_the_leads_order():
+    programme = make_programme(make_requirement(shortest_run=8))
+    problem = make_problem("P05", "P09", programmes=[programme])
+    assert [each.rule for each in why_not(problem, plan_of(), Stay("amy", 1, 1, 4))] == ["P09", "P05"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_can_be_breaks_no_more_than_before(seed):
+    chance, problem = Random(seed), tiny_problem(f"why {seed}")
+    plan = a_plan(chance, problem)
+    known = {each.said for each in breaches(problem, plan)}
+    cells = set(RotationModel(problem).stays.cells)
+    for learner in problem.learners:
+        for each in options(problem, plan, learner.key, problem.now, 1):
+            stay = Stay(learner.key, each.offer, problem.now, 1)
+            if each.can:
+                assert stay in cells
+                after = breaches(problem, plan.with_instead(stay))
+                mine = {breach.said for breach in after if breach.learner == learner.key}
+                assert len(mine - known) <= len(known)
+            else:
+                assert each.reasons
