@@ -15,6 +15,8 @@ from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
 SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 20, "T4": 8, "T5": 3}
+# The part of its time that is kept for a tier that costs nothing yet: one before may let it cost something.
+AT_REST = 0.1
 # These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
 EXACT = ("T0", "T1", "TS")
 USUAL_GAP = 0.005
@@ -73,11 +75,19 @@ class TierSearch:
         weights = {stage: SHARES[stage.tier] / _ranks(stage, ahead) for stage in ahead}
         while ahead and not self._stopped():
             stage = ahead.pop(0)
-            self._improve_in(stage, self.clock.share(weights[stage], sum(weights[each] for each in ahead)))
+            self._improve_in(stage, self.clock.share(weights[stage], self._weight_of(ahead, weights)))
             if ahead:
                 self._hold(stage)
         self.course.status = self._status()
         return self.course
+
+    def _weight_of(self, ahead: Sequence[Stage], weights: Mapping[Stage, float]) -> float:
+        """Weigh the stages ahead: what costs no more than it must so far needs little time."""
+        costly = (self.course.by_stage[each] > self._settled.get(each, 0) for each in ahead)
+        return sum(
+            weights[each] * (1.0 if is_costly else AT_REST)
+            for each, is_costly in zip(ahead, costly, strict=True)
+        )
 
     @cached_property
     def _settled(self) -> dict[Stage, int]:
