@@ -135,6 +135,7 @@ class ContractType(Word):
     ADDITIONAL_ROLES = "additional_roles", "Additional Roles scheme"
     LOCUM = "locum", "Locum"
     BANK = "bank", "Bank"
+    AGENCY = "agency", "Agency"
     LEARNER = "learner", "Learner"
     COUNCIL = "council", "Council"
     VOLUNTEER = "volunteer", "Volunteer"

@@ -47,6 +47,7 @@ def add_organisation(
     short_name: str = "",
     ods_code: str = "",
     list_size: int | None = None,
+    adjusted_list_size: int | None = None,
     joined_on: date | None = None,
 ) -> uuid.UUID:
     """Register an organisation that no network knows yet, as a member of the actor's."""
@@ -54,7 +55,7 @@ def add_organisation(
     if kind is OrganisationKind.NETWORK:
         raise Invalid("Choose another kind: a network cannot be a member of a network.")
     organisation = Organisation(kind=kind, ods_code=_free_ods_code(kind, ods_code))
-    _describe(organisation, name, short_name, list_size)
+    _describe(organisation, name, short_name, list_size, adjusted_list_size)
     _added(organisation)
     _join(actor, organisation, joined_on)
     record(actor, "add_organisation", "organisation", organisation.id, name=name, kind=kind)
@@ -70,12 +71,13 @@ def change_organisation(
     short_name: str = "",
     ods_code: str = "",
     list_size: int | None = None,
+    adjusted_list_size: int | None = None,
 ) -> None:
     """Correct what is said of an organisation."""
     organisation = organisation_to_edit(actor, organisation_id)
     if tidy_code(ods_code) != (organisation.ods_code or ""):
         organisation.ods_code = _free_ods_code(organisation.kind, ods_code)
-    _describe(organisation, name, short_name, list_size)
+    _describe(organisation, name, short_name, list_size, adjusted_list_size)
     record(actor, "change_organisation", "organisation", organisation.id, name=name)
 
 
@@ -154,10 +156,18 @@ def _join(actor: Actor, organisation: Organisation, joined_on: date | None) -> N
     )
 
 
-def _describe(organisation: Organisation, name: str, short_name: str, list_size: int | None) -> None:
-    if list_size is not None and (organisation.kind not in KEEPS_A_LIST or list_size < 0):
-        raise Invalid("Leave the list size empty: only a GP practice has a list, of 0 or more people.")
-    organisation.name, organisation.list_size = name, list_size
+def _describe(
+    organisation: Organisation,
+    name: str,
+    short_name: str,
+    list_size: int | None,
+    adjusted_list_size: int | None,
+) -> None:
+    for size in (list_size, adjusted_list_size):
+        if size is not None and (organisation.kind not in KEEPS_A_LIST or size < 0):
+            raise Invalid("Leave the list size empty: only a GP practice has a list, of 0 or more people.")
+    organisation.name = name
+    organisation.list_size, organisation.adjusted_list_size = list_size, adjusted_list_size
     organisation.short_name = short_name or name[:40]
 
 

@@ -21,10 +21,15 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     list_size = WholeNumberField(
         "List size", [Optional()], description="Registered patients; GP practices only."
     )
+    adjusted_list_size = WholeNumberField(
+        "Adjusted list size",
+        [Optional()],
+        description="By age and need, as NHS England publishes it: Enhanced Access is owed to it.",
+    )
 
     @property
     def answers(self) -> dict[str, Any]:
-        names = ("name", "short_name", "ods_code", "list_size")
+        names = ("name", "short_name", "ods_code", "list_size", "adjusted_list_size")
         return {name: self[name].data for name in names}
 
 

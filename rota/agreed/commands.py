@@ -1,6 +1,7 @@
 """Agreeing with people on how they work."""
 
 import uuid
+from collections.abc import Collection
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
@@ -9,7 +10,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid
 from rota.agreed.queries import find_agreement_with, get_pairing_for, pairings_of
-from rota.agreed.records import AgreedPairing, AgreedWork
+from rota.agreed.records import AgreedCompanion, AgreedPairing, AgreedWork
 from rota.agreed.rules import PairingKind, WorkAgreement, wrong_with_agreement, wrong_with_pairing
 from rota.staff.queries import get_member_to_change
 from rota.staff.records import RotaMember
@@ -39,17 +40,28 @@ def pair_people(
     days: int | None = None,
     is_firm: bool = True,
     why: str = "",
+    others: Collection[uuid.UUID] = (),
 ) -> uuid.UUID:
-    """Keep two people apart, let one work only beside the other, or let them meet every so often."""
+    """Keep two people apart, let one work only beside the other, or let them meet every so often.
+
+    `others` meet with the two.
+    """
     member = _member_to_edit(actor, member_id)
     other = get_member_to_change(actor, other_id)
-    if wrong := wrong_with_pairing(kind, days, why):
+    beside = [get_member_to_change(actor, each) for each in dict.fromkeys(others)]
+    if wrong := wrong_with_pairing(kind, days, why, len(beside)):
         raise Invalid(wrong)
-    if member.engagement.person_id == other.engagement.person_id:
-        raise Invalid("Choose somebody else: these are two posts of one person.")
+    everybody = [each.engagement.person_id for each in (member, other, *beside)]
+    if len(set(everybody)) < len(everybody):
+        raise Invalid("Choose each person once: some of these are posts of one person.")
     # Only who works beside whom has a direction.
     same = [(member.id, other.id), *([] if kind is PairingKind.BESIDE else [(other.id, member.id)])]
-    if any(each.kind is kind and (each.one_id, each.other_id) in same for each in pairings_of(member)):
+    if any(
+        each.kind is kind
+        and (each.one_id, each.other_id) in same
+        and {one.member_id for one in each.companions} == {one.id for one in beside}
+        for each in pairings_of(member)
+    ):
         raise Invalid("This holds between the two already. End that first, to agree on something else.")
     row = AgreedPairing(
         kind=kind,
@@ -58,6 +70,7 @@ def pair_people(
         is_firm=is_firm,
         why=why.strip().rstrip("."),
         made_by=actor.name,
+        companions=[AgreedCompanion(member_id=each.id) for each in beside],
     )
     if kind is PairingKind.MEETS:
         row.days = days or row.days

@@ -1,7 +1,9 @@
 """The questions about what was agreed with somebody."""
 
+import uuid
+
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import Optional
 
 from network.plumbing.fields import (
@@ -12,7 +14,7 @@ from network.plumbing.fields import (
     text_field,
     word_field,
 )
-from rota.agreed.rules import LONGEST_WHY, PairingKind, WorkAgreement
+from rota.agreed.rules import LONGEST_WHY, MOST_OTHERS, PairingKind, WorkAgreement
 
 
 class AgreedForm(FlaskForm):  # type: ignore[misc]
@@ -36,6 +38,10 @@ class AgreedForm(FlaskForm):  # type: ignore[misc]
         return WorkAgreement(**{name: self[name].data for name in WorkAgreement.__dataclass_fields__})
 
 
+def _as_id(value: uuid.UUID | str) -> uuid.UUID:
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
+
+
 class PairingForm(FlaskForm):  # type: ignore[misc]
     """What holds between somebody and another."""
 
@@ -43,6 +49,12 @@ class PairingForm(FlaskForm):  # type: ignore[misc]
         "Colleague", "Choose somebody from the list.", validators=[required("Choose a person.")]
     )
     kind = word_field("What is agreed", PairingKind)
+    others = SelectMultipleField(
+        "Who else meets with them",
+        [Optional()],
+        coerce=_as_id,
+        description=f"Only for those who meet every so often: at most {MOST_OTHERS} people beside the two.",
+    )
     days = WholeNumberField(
         "Days at most between two meetings",
         [Optional()],

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
 from network.people.queries import engagements_seen_by
 from network.people.records import Engagement
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
-from rota.agreed.records import AgreedPairing, AgreedWork
+from rota.agreed.records import AgreedCompanion, AgreedPairing, AgreedWork
 from rota.agreed.rules import NOTHING_AGREED, PairingMade, WorkAgreement
 from rota.staff.records import RotaMember
 
@@ -23,9 +23,21 @@ def agreements_for_planning() -> dict[uuid.UUID, WorkAgreement]:
 
 def pairings_for_planning() -> tuple[PairingMade, ...]:
     """Return the pairings of the current network, in the order they were made."""
-    rows = db.session.scalars(select(AgreedPairing).order_by(AgreedPairing.made_at, AgreedPairing.id))
+    rows = db.session.scalars(
+        select(AgreedPairing)
+        .options(selectinload(AgreedPairing.companions))
+        .order_by(AgreedPairing.made_at, AgreedPairing.id)
+    )
     return tuple(
-        PairingMade(row.kind, str(row.one_id), str(row.other_id), row.days, row.is_firm, row.why)
+        PairingMade(
+            row.kind,
+            str(row.one_id),
+            str(row.other_id),
+            row.days,
+            row.is_firm,
+            row.why,
+            others=tuple(str(each.member_id) for each in row.companions),
+        )
         for row in rows
     )
 
@@ -45,10 +57,18 @@ def pairings_of(member: RotaMember) -> Sequence[AgreedPairing]:
     """Return the pairings that name a member; only for those who may edit them."""
     return db.session.scalars(
         select(AgreedPairing)
-        .where((AgreedPairing.one_id == member.id) | (AgreedPairing.other_id == member.id))
+        .where(
+            (AgreedPairing.one_id == member.id)
+            | (AgreedPairing.other_id == member.id)
+            | AgreedPairing.companions.any(AgreedCompanion.member_id == member.id)
+        )
         .options(
             joinedload(AgreedPairing.one).joinedload(RotaMember.engagement).joinedload(Engagement.person),
             joinedload(AgreedPairing.other).joinedload(RotaMember.engagement).joinedload(Engagement.person),
+            selectinload(AgreedPairing.companions)
+            .joinedload(AgreedCompanion.member)
+            .joinedload(RotaMember.engagement)
+            .joinedload(Engagement.person),
         )
         .order_by(AgreedPairing.made_at, AgreedPairing.id)
     ).all()

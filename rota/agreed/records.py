@@ -59,6 +59,11 @@ class AgreedPairing(NetworkScoped, Model):
         cascade="all, delete-orphan", passive_deletes=True, order_by="AgreedCompanion.member_id"
     )
 
+    @property
+    def names(self) -> list[str]:
+        """All whom it names."""
+        return [self.one.name, self.other.name, *(each.member.name for each in self.companions)]
+
 
 class AgreedCompanion(NetworkScoped, Model):
     """Somebody beside the two of a pairing who meets with them."""

@@ -14,6 +14,7 @@ MOST = 60
 MOST_HOURS = 2000
 LONGEST_WHY = 200
 MOST_DAYS = 366
+MOST_OTHERS = Cadence.MOST - 2
 
 
 class PairingKind(Word):
@@ -55,7 +56,7 @@ NOTHING_AGREED = WorkAgreement()
 
 @dataclass(frozen=True)
 class PairingMade:
-    """A pairing of two people as the solver knows them, and when they last met, as far as rotas tell."""
+    """A pairing as the solver knows it: two people, or more where they meet, and when all last did."""
 
     kind: PairingKind
     one: str
@@ -64,11 +65,17 @@ class PairingMade:
     is_firm: bool
     why: str
     last: date | None = None
+    # Who meets beside the two.
+    others: tuple[str, ...] = ()
 
     @property
-    def ids(self) -> tuple[uuid.UUID, uuid.UUID]:
-        """The two members."""
-        return uuid.UUID(self.one), uuid.UUID(self.other)
+    def people(self) -> tuple[str, ...]:
+        return self.one, self.other, *self.others
+
+    @property
+    def ids(self) -> tuple[uuid.UUID, ...]:
+        """All members."""
+        return tuple(map(uuid.UUID, self.people))
 
 
 def wrong_with_agreement(agreed: WorkAgreement) -> str:
@@ -88,10 +95,14 @@ def wrong_with_agreement(agreed: WorkAgreement) -> str:
     return ""
 
 
-def wrong_with_pairing(kind: PairingKind | None, days: int | None, why: str) -> str:
-    """Say what is wrong with a pairing, or nothing."""
+def wrong_with_pairing(kind: PairingKind | None, days: int | None, why: str, others: int = 0) -> str:
+    """Say what is wrong with a pairing, or nothing; `others` is how many there are beside the two."""
     if kind is None:
         return "Choose what holds between the two."
+    if others and kind is not PairingKind.MEETS:
+        return "Only those who meet can be more than two: agree on anything else two by two."
+    if others > MOST_OTHERS:
+        return f"Choose at most {MOST_OTHERS} people beside the two."
     if kind is PairingKind.MEETS and (days is None or not 1 <= days <= MOST_DAYS):
         return f"Enter how many days may pass at most until they meet, from 1 to {MOST_DAYS}."
     return f"Shorten the reason to {LONGEST_WHY} characters." if len(why) > LONGEST_WHY else ""
@@ -119,7 +130,7 @@ def _under_posts(each: PairingMade, posts_of: Mapping[str, Sequence[str]]) -> It
 def cadences_among(made: Iterable[PairingMade]) -> tuple[Cadence, ...]:
     """Give those who meet every so often, as the solver takes them. Their reason stays with managers."""
     return tuple(
-        Cadence(f"At least every {each.days} days", (each.one, each.other), each.days, each.last)
+        Cadence(f"At least every {each.days} days", each.people, each.days, each.last)
         for each in made
         if each.kind is PairingKind.MEETS
     )

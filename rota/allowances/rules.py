@@ -13,8 +13,11 @@ from rota.leave.rules import Away, Working, sessions_taken
 from rota.roster.rules import USUAL_HOURS, monday_of
 from rota.terms.rules import start_of
 
-# The law gives leave to workers: who works for themselves or for nothing has what was agreed.
-WITHOUT_STATUTORY = frozenset({ContractType.PARTNER, ContractType.LOCUM, ContractType.VOLUNTEER})
+# The law gives leave to workers: who works for themselves or for nothing has what was agreed, and an agency
+# gives its workers theirs.
+WITHOUT_STATUTORY = frozenset(
+    {ContractType.PARTNER, ContractType.LOCUM, ContractType.AGENCY, ContractType.VOLUNTEER}
+)
 MOST_SESSIONS = 400
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from network.access.rules import SYSTEM
 from network.audit.records import AuditEntry
 from network.organisations.queries import network_of, organisation_ids_in
+from network.organisations.records import Organisation
 from network.organisations.records import Site as SiteRow
 from network.plumbing.database import db
 from network.vocabulary import Activity, RoleGroup, SessionKind
@@ -149,8 +150,15 @@ class Facts:
         """
         if not any(line.activity is Activity.ENHANCED_ACCESS for line in self.lines):
             return 0
-        lists = {site.organisation_id: site.organisation.list_size or 0 for site in self.sites}
+        lists = {site.organisation_id: patients_owed(site.organisation) for site in self.sites}
         return sum(lists.values())
+
+
+def patients_owed(organisation: Organisation) -> int:
+    """Return to how many patients of a practice Enhanced Access is owed: by its list as it was adjusted."""
+    if organisation.adjusted_list_size is not None:
+        return organisation.adjusted_list_size
+    return organisation.list_size or 0
 
 
 def facts_of(period: RotaPeriod) -> Facts:

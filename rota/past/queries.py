@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, and_, cast, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import Date, cast, func, select
 
 from network.plumbing.database import db
 from network.vocabulary import SessionKind
@@ -14,9 +13,6 @@ from rota.past.rules import MEETINGS_LOOK_BACK, UNSOCIAL, looks_back_from, monda
 from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import VersionState
 from rota.staff.records import RotaMember
-
-# What two have in common who are at one site in the same session; remote work has no site.
-TOGETHER = ("version_id", "day", "kind", "site_id")
 
 
 @dataclass(frozen=True)
@@ -94,23 +90,27 @@ def worked_since(first: date, starts_on: date) -> dict[uuid.UUID, list[Assignmen
 
 
 def last_meetings(
-    pairs: Collection[tuple[uuid.UUID, uuid.UUID]], starts_on: date
-) -> dict[tuple[uuid.UUID, uuid.UUID], date]:
-    """Read when two people were last at one site in the same session before a rota, as people were told."""
-    if not pairs:
-        return {}
-    one, other = aliased(Assignment), aliased(Assignment)
-    is_beside = and_(*(getattr(one, name) == getattr(other, name) for name in TOGETHER))
-    rows = db.session.execute(
-        select(one.member_id, other.member_id, func.max(one.day))
-        .join(other, is_beside)
-        .join(RotaVersion, RotaVersion.id == one.version_id)
+    groups: Collection[tuple[uuid.UUID, ...]], starts_on: date
+) -> dict[tuple[uuid.UUID, ...], date]:
+    """Read when people were last all at one site in the same session before a rota, as they were told."""
+    found = {group: _last_meeting(group, starts_on) for group in groups}
+    return {group: day for group, day in found.items() if day is not None}
+
+
+def _last_meeting(group: tuple[uuid.UUID, ...], starts_on: date) -> date | None:
+    return db.session.scalar(
+        select(Assignment.day)
+        .join(RotaVersion, RotaVersion.id == Assignment.version_id)
         .where(
             RotaVersion.state == VersionState.CHOSEN,
-            one.day >= starts_on - MEETINGS_LOOK_BACK,
-            one.day < starts_on,
-            tuple_(one.member_id, other.member_id).in_(pairs),
+            Assignment.day >= starts_on - MEETINGS_LOOK_BACK,
+            Assignment.day < starts_on,
+            Assignment.member_id.in_(group),
+            # Remote work has no site.
+            Assignment.site_id.is_not(None),
         )
-        .group_by(one.member_id, other.member_id)
+        .group_by(Assignment.version_id, Assignment.day, Assignment.kind, Assignment.site_id)
+        .having(func.count(Assignment.member_id.distinct()) == len(group))
+        .order_by(Assignment.day.desc())
+        .limit(1)
     )
-    return {(one_id, other_id): day for one_id, other_id, day in rows}

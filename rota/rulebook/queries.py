@@ -1,6 +1,6 @@
 """The rulebook of a network: the pack, and over it what the network has set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -96,4 +96,9 @@ def _rules() -> dict[str, RuleSeen]:
 def _seen(rule: PackRule, row: RuleSetting | None) -> RuleSeen:
     if row is None:
         return RuleSeen(rule, rule.default)
-    return RuleSeen(rule, as_edit(row), row.accepted_by, row.accepted_at, row.row_version)
+    edit = as_edit(row)
+    # What a later pack asks for as well has its default until somebody sets it.
+    known = {each.name for each in rule.parameters}
+    kept = {name: value for name, value in edit.parameters.items() if name in known}
+    edit = replace(edit, parameters={**rule.default.parameters, **kept})
+    return RuleSeen(rule, edit, row.accepted_by, row.accepted_at, row.row_version)

@@ -26,7 +26,7 @@ from rota.staff.records import RotaMember
 
 # Whoever phones at half past seven waits for this.
 LIMITS = Limits(seconds=2.0, workers=4)
-FROM_OUTSIDE = {ContractType.BANK: "bank", ContractType.LOCUM: "locum"}
+FROM_OUTSIDE = {ContractType.BANK: "bank", ContractType.LOCUM: "locum", ContractType.AGENCY: "agency"}
 MOST_ASKED = 4
 OUTSIDE_PATTERN = "does not work then"
 

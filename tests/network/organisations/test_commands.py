@@ -47,6 +47,8 @@ def test_a_code_is_registered_once(admin):
 def test_only_a_practice_has_a_list(admin):
     with pytest.raises(Invalid, match="only a GP practice"):
         commands.add_organisation(admin, kind=OrganisationKind.PHARMACY, name="Quay", list_size=10)
+    with pytest.raises(Invalid, match="only a GP practice"):
+        commands.add_organisation(admin, kind=OrganisationKind.PHARMACY, name="Quay", adjusted_list_size=10)
 
 
 def test_an_organisation_of_another_network_joins_by_its_code(cast, admin):

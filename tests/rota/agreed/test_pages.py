@@ -89,6 +89,28 @@ def test_a_rota_knows_when_those_who_meet_last_did(cast: Cast) -> None:
     assert lasts_in(cast, earlier.id) == [None, None]
 
 
+def test_three_who_meet_do_so_all_at_once(cast: Cast) -> None:
+    one, other, third = scene.make_scene(cast)
+    ids = {str(each.id) for each in (one, other, third)}
+    client, address = client_for(cast, MANAGER), f"/staff/{one.id}/agreed"
+    answers = {"other_id": str(other.id), "others": [str(third.id)], "kind": "apart", "days": "7", "why": ""}
+    refused = client.post(f"{address}/pair", data=answers)
+    assert (refused.status_code, "Only those who meet can be more than two" in refused.text) == (422, True)
+    twice = client.post(f"{address}/pair", data={**answers, "kind": "meets", "others": [str(other.id)]})
+    assert (twice.status_code, "Choose each person once" in twice.text) == (422, True)
+    assert client.post(f"{address}/pair", data={**answers, "kind": "meets"}).status_code == 303
+    for each in (one, other, third):
+        assert f"{other.name} and {third.name}" in client.get(f"/staff/{each.id}/agreed").text
+    earlier = scene.open_rota(cast)
+    for member, days in ((one, (0, 1)), (other, (0, 1)), (third, (0,))):
+        for day in days:
+            scene.put(earlier, member, cast.elm_site, cast[MANAGER], MONDAY + timedelta(day))
+    scene.make_chosen(earlier)
+    version = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(7), 1))
+    [cadence] = planned_for(version).problem.cadences
+    assert (set(cadence.people), cadence.last) == (ids, MONDAY)
+
+
 def lasts_in(cast: Cast, version_id: uuid.UUID) -> list[date | None]:
     """Give when each pair met last, as a rota knows it."""
     version = get_version_for(cast[MANAGER], version_id)

@@ -89,7 +89,9 @@ def test_the_law_gives_five_and_six_tenths_weeks_pro_rata() -> None:
     assert entitled(YEAR, 2000, 56, ContractType.SALARIED, date(2027, 5, 1), date.max) == 0
 
 
-@pytest.mark.parametrize("contract", [ContractType.PARTNER, ContractType.LOCUM, ContractType.VOLUNTEER])
+@pytest.mark.parametrize(
+    "contract", [ContractType.PARTNER, ContractType.LOCUM, ContractType.AGENCY, ContractType.VOLUNTEER]
+)
 def test_who_is_no_worker_has_what_was_agreed(contract: ContractType) -> None:
     assert entitled(YEAR, 2000, 56, contract, date(2020, 1, 1), date.max) == 0
 

@@ -189,6 +189,9 @@ def test_enhanced_access_is_owed_to_the_lists_where_the_rota_gives_any(cast: Cas
     later = get_version_for(cast[MANAGER], open_period(cast[MANAGER], MONDAY + timedelta(weeks=1), 1))
     problem = fresh(cast, later).problem
     assert problem.patients >= 9000
+    by_list = problem.patients
+    cast.elm.adjusted_list_size = 9400
+    assert fresh(cast, later).problem.patients == by_list + 400
     assert [duty.starts.weekday() for duty in problem.duties if duty.extended] == [2]
     assert Activity.ENHANCED_ACCESS.label in problem.payers["enhanced_access"].activities
 

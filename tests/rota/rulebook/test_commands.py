@@ -9,6 +9,7 @@ from network.plumbing.database import db, in_network
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from rota.rulebook import commands
 from rota.rulebook.queries import get_rule_for, pack, rulebook_for, rules_for_planning, rules_for_rotations
+from rota.rulebook.records import RuleSetting
 from rota.rulebook.rules import Severity
 from tests.cast import Cast
 
@@ -44,6 +45,15 @@ def test_a_changed_rule_is_planned_with_and_accepted_by_name(cast: Cast) -> None
     assert (choice.severity, choice.parameters) == ("soft", {"soft_days": 4, "hard_days": 6})
     entry = db.session.scalars(select(AuditEntry)).one()
     assert entry.details["before"] == {"severity": "H1", "parameters": {"soft_days": 5, "hard_days": 7}}
+
+
+def test_what_a_later_pack_asks_for_as_well_has_its_default_until_somebody_sets_it(cast: Cast) -> None:
+    edit = pack().rules["R38"].default
+    commands.change_rule(cast[MANAGER], "R38", replace(edit, parameters={**edit.parameters, "bank": 4}), 0)
+    row = db.session.scalars(select(RuleSetting).where(RuleSetting.code == "R38")).one()
+    row.parameters = {"bank": 4, "gone": 1}
+    db.session.commit()
+    assert get_rule_for(cast[MANAGER], "R38").edit.parameters == {"bank": 4, "locum": 8, "agency": 15}
 
 
 def test_a_rule_that_is_off_is_not_planned_with(cast: Cast) -> None:

@@ -121,12 +121,12 @@ def test_a_session_needs_a_stream_that_allows_role_and_activity():
     assert not said_of(learner, [0], rule, duties=gift, payers=payers)
 
 
-def test_own_staff_come_before_the_bank_and_the_bank_before_locums():
-    people = [make_person(key, contract=key) for key in ("locum", "bank", "salaried")]
+def test_own_staff_come_before_the_bank_the_bank_before_locums_and_an_agency_last():
+    people = [make_person(key, contract=key) for key in ("agency", "locum", "bank", "salaried")]
     duties = [make_duty(0, WEEK[0], desired=1)]
     rules = [make_rule(code) for code in ("R01", "R07", "R38")]
-    for place, takes in enumerate(("salaried", "bank", "locum")):
-        here = people[: 3 - place]
+    for place, takes in enumerate(("salaried", "bank", "locum", "agency")):
+        here = people[: 4 - place]
         problem = make_problem(here, duties, WEEK, *rules)
         result = fill(problem, Limits(seconds=5, workers=1, deterministic=True))
         assert result.plan == plan_of((takes, 0))

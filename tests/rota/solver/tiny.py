@@ -187,7 +187,7 @@ def tiny_person(chance, key, calendar):
     return make_person(
         key,
         role=role,
-        contract=chance.choice(("salaried", "salaried", "partner", "bank", "locum")),
+        contract=chance.choice(("salaried", "salaried", "partner", "bank", "locum", "agency")),
         weekly_minutes=chance.choice((0, 240, 480)),
         wte=chance.choice((30, 60, 100)),
         tolerance_minutes=chance.choice((0, 60, 960)),

@@ -1,4 +1,4 @@
-"""R37 and R38: a stream that may pay for each session, and what bank and locum staff cost."""
+"""R37 and R38: a stream that may pay for each session, and what bank, locum and agency staff cost."""
 
 from collections.abc import Iterator
 
@@ -37,16 +37,17 @@ class FundingEligibility(CellRule):
 class PoolCost(PersonRule):
     card = Card(
         code="R38",
-        name="Cost of bank and locum staff",
-        words="Sessions go to the network's own staff first, then to the bank, then to locums.",
+        name="Cost of bank, locum and agency staff",
+        words="Sessions go to own staff first, then to the bank, then to locums, and to an agency last.",
         source="Local budget",
         severity="soft",
         tier="T5",
         weight=1,
-        parameters={"bank": 3, "locum": 8},
+        parameters={"bank": 3, "locum": 8, "agency": 15},
         parameter_words={
             "bank": "cost of a session of somebody on the bank",
             "locum": "cost of a session of a locum",
+            "agency": "cost of a session of somebody from an agency",
         },
     )
 
