@@ -1,5 +1,6 @@
 """One migrated template database a run, one clone of it for each worker, emptied after every test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from psycopg import sql
 from werkzeug.test import TestResponse
 
@@ -23,6 +25,21 @@ from network.plumbing.settings import Environment, Settings, new_secrets
 from tests.mould import empty
 
 pytest_plugins = ["tests.cast", "tests.keys"]
+# A machine that is busy with something else is no fault of what is tried.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish more seldom, and only among what tests make: what was collected stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +59,10 @@ def addresses(server: str) -> Iterator[Addresses]:
     """Make and migrate a database of this process's own."""
     name = f"quorate_test_{os.getpid()}"
     addresses = prepare_database(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        # Nothing here has to outlive a power cut, so no commit waits for the disk.
+        alter = sql.SQL("alter database {} set synchronous_commit = off")
+        connection.execute(alter.format(sql.Identifier(name)))
     migrate(addresses.owner_url, APP)
     yield addresses
     with psycopg.connect(server, autocommit=True) as connection:
