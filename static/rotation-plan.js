@@ -80,11 +80,25 @@ function onUndo(event) {
   form.requestSubmit();
 }
 
+const chosen = () => document.getElementById(panel.dataset.of ?? "");
+
 function onOpened() {
   for (const cell of table.querySelectorAll("[aria-current]")) cell.removeAttribute("aria-current");
-  const cell = document.getElementById(panel.dataset.of ?? "");
-  cell?.setAttribute("aria-current", "true");
+  chosen()?.setAttribute("aria-current", "true");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "plan-panel__close";
+  close.textContent = "Close";
+  close.addEventListener("click", shut);
+  panel.prepend(close);
   panel.focus();
+}
+
+function shut() {
+  const cell = chosen();
+  panel.replaceChildren();
+  cell?.removeAttribute("aria-current");
+  cell?.focus();
 }
 
 if (table) {
@@ -103,7 +117,7 @@ if (table) {
   panel.addEventListener("htmx:afterSwap", onOpened);
   panel.addEventListener("submit", () => sessionStorage.setItem(KEPT, panel.dataset.of ?? ""));
   panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.getElementById(panel.dataset.of ?? "")?.focus();
+    if (event.key === "Escape") shut();
   });
   document.addEventListener("keydown", onUndo);
 }

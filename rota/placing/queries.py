@@ -22,6 +22,7 @@ from rota.solver.result import Cost
 from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs, unmet
 from rota.solver.rotation_plan import Learner as Trainee
 from rota.solver.rotation_plan.archive import input_hash
+from rota.solver.rotation_plan.repair import without_offers
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,36 @@ class Planned:
     def short_notice_of(self, learner_id: uuid.UUID) -> date | None:
         """Give the first day, nearer than a learner's notice, on which they would not be where they were
         told."""
-        learner = self.learners.get(learner_id)
-        told = [each for each in self.published.values() if each.learner_id == learner_id and each.is_told]
-        if learner is None or not told:
+        if learner_id not in self.learners:
             return None
-        weeks = learner.programme.notice_weeks
-        return first_short_notice(told, self.of_learner(learner_id), today(), weeks)
+        told = [each for each in self.published.values() if each.learner_id == learner_id and each.is_told]
+        return first_short_notice(told, self.of_learner(learner_id), today(), self.notice_of(learner_id))
+
+    def notice_of(self, learner_id: uuid.UUID) -> int:
+        """Give the weeks of notice that a learner is due."""
+        return self.learners[learner_id].programme.notice_weeks
+
+    @property
+    def ended_offers(self) -> dict[int, int]:
+        """Give the offers that have no place any more, each with the week from which on."""
+        found = {}
+        for offer in self.problem.offers:
+            last = max((week for week, most in enumerate(offer.most) if most), default=-1)
+            if last + 1 < self.problem.periods:
+                found[offer.number] = max(last + 1, self.problem.now)
+        return found
+
+    def mended(self) -> tuple[Problem, Plan]:
+        """Give the problem and what is left of the plan where hosts took places back, to go on from."""
+        problem, left = without_offers(self.problem, self.plan, self.ended_offers)
+        declined = {
+            stay
+            for each in self.held.values()
+            if each.state is PlacementState.HOST_DECLINED
+            for stay in self.stays_of([each])
+        }
+        pins = frozenset(pin for pin in problem.pins if pin not in declined)
+        return replace(problem, pins=pins), Plan.of(left.stays - declined)
 
 
 def get_planned_for(viewer: Actor, version_id: uuid.UUID) -> Planned:

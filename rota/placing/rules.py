@@ -1,13 +1,12 @@
 """How stays of the search and placements of a plan stand for each other, and what a change may not do."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rota.rotations.rules import WEEK, Calendar, Change, Held, PlacementSource, Stretch
-from rota.solver.result import TIERS, Cost
-from rota.solver.rotation_plan import Plan, Problem, Stay, breaches, costs
+from rota.solver.rotation_plan import Stay
 
 
 @dataclass(frozen=True)
@@ -112,58 +111,3 @@ def _where(held: Iterable[Held]) -> dict[date, uuid.UUID]:
         for each in held
         for week in range(each.stretch.weeks)
     }
-
-
-@dataclass(frozen=True)
-class Option:
-    """An offer for a learner in some weeks: what stops it, or what speaks against it."""
-
-    offer: int
-    said: str = ""
-    costs: tuple[str, ...] = ()
-    price: tuple[int, ...] = ()
-
-    @property
-    def can(self) -> bool:
-        return not self.said
-
-
-def options(problem: Problem, plan: Plan, learner: str, first: int, periods: int) -> list[Option]:
-    """Look at every offer for a learner in some weeks: those that can be, best first, then the others, each
-    with the first rule that stops it.
-    """
-    free = Plan.of(
-        each
-        for each in plan.stays
-        if each.learner != learner or not each.meets(Stay(learner, each.offer, first, periods))
-    )
-    known, paid = _broken(problem, free), _paid(problem, free)
-    found = [
-        _option(problem, free.adding(Stay(learner, offer.number, first, periods)), offer.number, known, paid)
-        for offer in problem.offers
-    ]
-    return sorted(found, key=lambda each: (not each.can, each.price, each.offer))
-
-
-def _option(
-    problem: Problem, plan: Plan, offer: int, known: Collection[str], paid: Mapping[str, Cost]
-) -> Option:
-    stops = [said for said in _broken(problem, plan) if said not in known]
-    if stops:
-        return Option(offer, stops[0])
-    told = _paid(problem, plan)
-    new = tuple(said for said in told if said not in paid)
-    price = tuple(_in_tier(told, tier) for tier in TIERS)
-    return Option(offer, "", new, price)
-
-
-def _broken(problem: Problem, plan: Plan) -> list[str]:
-    return [each.said for each in breaches(problem, plan)]
-
-
-def _paid(problem: Problem, plan: Plan) -> dict[str, Cost]:
-    return {each.said: each for each in costs(problem, plan)}
-
-
-def _in_tier(told: Mapping[str, Cost], tier: str) -> int:
-    return sum(each.amount for each in told.values() if each.tier == tier)

@@ -12,13 +12,13 @@ from rota.hosts.records import PlacementOffer
 from rota.jobs.queries import find_running_job
 from rota.learners.records import Learner
 from rota.placing.queries import Planned, get_planned_for
-from rota.placing.rules import Option, options
 from rota.programmes.records import Programme
 from rota.rotation_grid.rules import Difference, Piece, differences, pieces_of
 from rota.rotation_runs.wording import GIVEN_UP, Summary, summary_of
 from rota.rotations.queries import PlanView, get_plan_for, last_edit
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Held, PlacementState, PlanVersionState, Stretch, stands_as
+from rota.solver.rotation_plan import Option, options
 
 
 @dataclass(frozen=True)

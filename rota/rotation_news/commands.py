@@ -16,7 +16,7 @@ from rota.notices.rules import Reach
 from rota.rotation_news.queries import Publishing, look_over, own_notices
 from rota.rotation_news.records import RotationNotice
 from rota.rotation_news.rules import News, ended
-from rota.rotation_news.wording import reasons_wanted, subject_of
+from rota.rotation_news.wording import blocked_said, reasons_wanted, subject_of
 from rota.rotation_runs.commands import keep_summary
 from rota.rotations.commands import move_plan_version, open_plan_draft
 from rota.rotations.queries import find_published, placements_of
@@ -101,9 +101,7 @@ def _refuse_unless_ready(look: Publishing) -> None:
             "A placement is of a learner who left, or at an offer that is gone. Take it out, then publish."
         )
     if look.blocking:
-        raise Refusal(
-            f"{len(look.blocking)} of the rules that nobody may set aside are broken. Mend that first."
-        )
+        raise Refusal(blocked_said([each.said for each in look.blocking]))
     if not look.news:
         raise Refusal("This draft is what learners were told already: there is nothing to publish.")
 

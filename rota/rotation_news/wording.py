@@ -20,6 +20,12 @@ def reasons_wanted(names: Sequence[str]) -> str:
     )
 
 
+def blocked_said(broken: Sequence[str]) -> str:
+    """Say which rules that nobody may set aside are broken: the first, and how many more."""
+    more = f" So {'is' if len(broken) == 2 else 'are'} {len(broken) - 1} more." if len(broken) > 1 else ""
+    return f"A rule that nobody may set aside is broken: {broken[0]}{more} Mend that first."
+
+
 def published_said(told: int) -> str:
     """Say that a plan is published, and how many hear of it."""
     return f"Published. {told} {'learner is' if told == 1 else 'learners are'} being told, and nobody else."

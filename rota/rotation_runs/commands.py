@@ -21,6 +21,7 @@ from rota.rotations.commands import change_plan, copy_plan_version, lock_version
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import PlacementSource, PlanVersionState
 from rota.solver.limits import Limits
+from rota.solver.rotation_plan import Plan, Problem
 from rota.solver.rotation_plan.archive import plain, plan_from
 
 USUAL_LIMITS = Limits(seconds=60.0)
@@ -28,41 +29,11 @@ REPAIR_LIMITS = Limits(seconds=15.0)
 
 
 @command
-def ask_to_plan(
-    actor: Actor,
-    version_id: uuid.UUID,
-    limits: Limits = USUAL_LIMITS,
-    allowed: Collection[uuid.UUID] = (),
-    source: PlacementSource = PlacementSource.SEARCH,
-) -> uuid.UUID:
-    """Ask for a draft to be filled in the background; what is pinned stays, and so does what was told.
-
-    Those allowed may be moved nearer than their notice.
-    """
+def ask_to_plan(actor: Actor, version_id: uuid.UUID, limits: Limits = USUAL_LIMITS) -> uuid.UUID:
+    """Ask for a draft to be filled in the background; what is pinned stays as it is."""
     version = open_plan_draft(actor, version_id)
-    planned = planned_for(version).allowing(allowed)
-    if not planned.problem.learners:
-        raise Refusal("Add learners first: nobody is in training in the weeks of this plan.")
-    if not planned.problem.offers:
-        raise Refusal("Add offers of hosts first: there is nowhere to place anybody.")
-    places = {
-        "offers": {str(number): str(offer_id) for offer_id, number in planned.number_of.items()},
-        "asked_by": str(actor.account_id),
-        "asker": actor.name,
-        "source": source.value,
-    }
-    question = Question(
-        SolveKind.ROTATION_PLAN,
-        version.id,
-        plain(planned.problem),
-        planned.hash,
-        places,
-        best=plain(planned.plan) if planned.plan.stays else None,
-    )
-    version.job_id = keep_question(actor, question, limits)
-    version.summary = {name: value for name, value in version.summary.items() if name != GIVEN_UP}
-    enqueue(plan_rotations, network_id=current_network(), job_id=version.job_id)
-    return version.job_id
+    planned = planned_for(version)
+    return _ask(actor, planned, (planned.problem, planned.plan), limits, PlacementSource.SEARCH)
 
 
 @command
@@ -74,8 +45,38 @@ def replan(actor: Actor, version_id: uuid.UUID, allowed: Collection[uuid.UUID] =
     copy_id = copy_plan_version(actor, version_id)
     planned = planned_for(open_plan_draft(actor, copy_id))
     must_move = {each.learner_id for each in planned.without_place}
-    ask_to_plan(actor, copy_id, REPAIR_LIMITS, {*allowed, *must_move}, PlacementSource.REPAIR)
+    planned = planned.allowing({*allowed, *must_move})
+    _ask(actor, planned, planned.mended(), REPAIR_LIMITS, PlacementSource.REPAIR)
     return copy_id
+
+
+def _ask(
+    actor: Actor, planned: Planned, asked: tuple[Problem, Plan], limits: Limits, source: PlacementSource
+) -> uuid.UUID:
+    """Store a search, as part of the command that asks for it; it goes on from a plan."""
+    version, (problem, start) = planned.version, asked
+    if not problem.learners:
+        raise Refusal("Add learners first: nobody is in training in the weeks of this plan.")
+    if not problem.offers:
+        raise Refusal("Add offers of hosts first: there is nowhere to place anybody.")
+    places = {
+        "offers": {str(number): str(offer_id) for offer_id, number in planned.number_of.items()},
+        "asked_by": str(actor.account_id),
+        "asker": actor.name,
+        "source": source.value,
+    }
+    question = Question(
+        SolveKind.ROTATION_PLAN,
+        version.id,
+        plain(problem),
+        planned.hash,
+        places,
+        best=plain(start) if start.stays else None,
+    )
+    version.job_id = keep_question(actor, question, limits)
+    version.summary = {name: value for name, value in version.summary.items() if name != GIVEN_UP}
+    enqueue(plan_rotations, network_id=current_network(), job_id=version.job_id)
+    return version.job_id
 
 
 @receives(SolveKind.ROTATION_PLAN)

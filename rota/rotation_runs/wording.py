@@ -58,7 +58,7 @@ class Summary:
 
     @property
     def said(self) -> str:
-        lacks = "Every requirement met" if not self.unmet else f"{_counted(self.unmet, 'requirement')} unmet"
+        lacks = f"{self.unmet} unmet" if self.unmet else "Every requirement met"
         broken = f", {_counted(self.broken, 'rule')} broken" if self.broken else ""
         return f"{lacks}{broken}, {self.placed} of {_counted(self.learners, 'learner')} placed"
 

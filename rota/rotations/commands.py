@@ -89,15 +89,6 @@ def copy_plan_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> u
 
 
 @command
-def rename_plan_version(actor: Actor, version_id: uuid.UUID, label: str) -> None:
-    """Give a draft another label."""
-    version = open_plan_draft(actor, version_id)
-    version.label = _fit(label)
-    # A label says what somebody tries out, which may be about a person: the trail keeps none.
-    record(actor, "rename_rotation", "rotation_version", version.id, number=version.number)
-
-
-@command
 def discard_plan_version(actor: Actor, version_id: uuid.UUID) -> None:
     """Put a draft aside; it can still be looked at, but not changed."""
     version = open_plan_draft(actor, version_id)

@@ -1,0 +1,20 @@
+from rota.rotation_runs.commands import ask_to_plan
+from tests.addresses import address
+from tests.cast import Cast
+from tests.rota.rotation_scene import LEAD, make_scene
+
+
+@address("rotation_grid.show", "rotation_grid.copy", "rotation_grid.compare", "rotation_news.publish")
+def _version(cast: Cast):
+    return {"version_id": make_scene(cast).version_id}
+
+
+@address("rotation_grid.cell")
+def _cell(cast: Cast):
+    scene = make_scene(cast)
+    return {"version_id": scene.version_id, "learner": scene.student, "week": 0}
+
+
+@address("rotation_runs.show", "rotation_runs.progress")
+def _run(cast: Cast):
+    return {"job_id": ask_to_plan(cast[LEAD], make_scene(cast).version_id)}
