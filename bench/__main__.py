@@ -10,6 +10,7 @@ BENCHES = {
     "grid": "bench.grid",
     "growth": "bench.growth",
     "meeting": "bench.meeting",
+    "mss": "bench.mss",
     "nrp": "bench.nrp",
     "peers": "bench.peers.compare",
     "repair": "bench.repair",

@@ -8,7 +8,9 @@ from rota.solver.rotation_plan.looking import costs
 from rota.solver.rotation_plan.model import RotationModel
 from rota.solver.rotation_plan.problem import Problem
 from rota.solver.rotation_plan.solution import Plan
+from rota.solver.rotation_plan.years.planner import YearPlanner
 from rota.solver.search.clock import Clock
+from rota.solver.search.compiling import Indivisible
 from rota.solver.search.model import Model
 from rota.solver.search.stages import by_tier, costs_by_stage, is_better
 from rota.solver.search.start import admits
@@ -35,6 +37,18 @@ class Filler:
         if order := self._asked():
             return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
         self.built = RotationModel(self.problem)
+        try:
+            return self._by_years(YearPlanner(self.built))
+        except Indivisible:
+            return self._whole()
+
+    def _by_years(self, planner: YearPlanner) -> Result[Plan]:
+        """Plan learners' whole years."""
+        planner.improve(self.clock, self._show_plan, self._asked)
+        return self._ended(planner.plan, planner.bounds, planner.status)
+
+    def _whole(self) -> Result[Plan]:
+        """Plan everybody at once."""
         stays, rows = self.built.stays, self.built.rows
         start = self._first()
         self._show("start", start, by_tier(costs_by_stage(rows, start)))
@@ -58,6 +72,11 @@ class Filler:
     def _asked(self) -> Order | None:
         order = self.watch.should_stop()
         return Order(order) if order else None
+
+    def _show_plan(self, phase: str, plan: Plan, costs: Mapping[str, int], bounds: Mapping[str, int]) -> None:
+        if self.clock.elapsed - self._shown >= SHOW_EVERY:
+            self._shown = self.clock.elapsed
+            self.watch.on_better(Snapshot(self._shown, phase, costs, bounds, plan, Doing.PATTERNS))
 
     def _show(self, phase: str, chosen: frozenset[int], costs_by_tier: Mapping[str, int]) -> None:
         if self.clock.elapsed - self._shown < SHOW_EVERY:

@@ -1,0 +1,1 @@
+"""Planning by learners' whole years: columns of a linear program, found by walks through the year."""

@@ -1,0 +1,151 @@
+"""A plan of rotations read as years of errands, where its rules allow that, and improved so."""
+
+from collections.abc import Callable, Mapping
+from math import isfinite
+
+import numpy as np
+
+from rota.solver.result import TIERS, Order, Status
+from rota.solver.rotation_plan.contentment import content_with
+from rota.solver.rotation_plan.looking import findings_in
+from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.rotation_plan.rules.kinds import TogetherRule
+from rota.solver.rotation_plan.solution import EVERYTHING, Plan, Rotations
+from rota.solver.rotation_plan.years.errands import errands_of
+from rota.solver.rotation_plan.years.mix import Year
+from rota.solver.rotation_plan.years.search import YearSearch
+from rota.solver.rotation_plan.years.ties import Ties
+from rota.solver.rule import RuleChoice
+from rota.solver.search.clock import Clock
+from rota.solver.search.compiling import Indivisible
+from rota.solver.search.tiers import USUAL_GAP
+
+# Rules that errands know, or that say which stays are open.
+KNOWN = frozenset(
+    {"P01", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P18", "P19", "P20", "P25", "P26"}
+)
+# What a year should give, and what the learner with the least counts for.
+WISHES, LEAST = "P25", "P26"
+
+# Bounds are sums of many prices, and a little off.
+ROUNDING = 1e-3
+
+Costs = Mapping[str, int]
+
+
+class YearPlanner:
+    """Plans by whole years; raises Indivisible where a problem is more than years of errands."""
+
+    def __init__(self, built: RotationModel) -> None:
+        self.built, self.problem = built, built.problem
+        chosen = {choice.code: choice for choice in self.problem.rules}
+        if not chosen.keys() <= KNOWN or WISHES not in chosen or self.problem.pins or self.problem.published:
+            raise Indivisible
+        if self.problem.supervisors or self.problem.now:
+            raise Indivisible
+        self.tier = chosen[WISHES].tier
+        self._weights = float(chosen[WISHES].weight), self._weight_of_least(chosen.get(LEAST))
+        stays = built.stays
+        self.learners = self.problem.learners
+        most = [each.wishes.most for each in self.learners]
+        is_absolute = LEAST in chosen and int(chosen[LEAST].parameters.get("absolute", 0))
+        self._ahead = [float(max(most) - each if is_absolute else 0) for each in most]
+        self.errands = [
+            errands_of(self.problem, each, stays.pattern_of(each).cells) for each in self.learners
+        ]
+        together = (
+            rule
+            for rule in built.rules
+            if isinstance(rule, TogetherRule) and rule.card.code not in (WISHES, LEAST)
+        )
+        rows = (row for rule in together for row in rule.rows(stays))
+        self.ties = Ties(rows, len(stays.cells), self.tier)
+
+    def improve(
+        self,
+        clock: Clock,
+        show: Callable[[str, Plan, Costs, Costs], None],
+        ask: Callable[[], Order | None],
+    ) -> None:
+        """Search until the best is proved, the time is over or somebody stops it."""
+        self._order: Order | None = None
+        self.plan = Plan()
+        self.costs = self._weigh(self.plan)
+        self._show = show
+        self.search = YearSearch(
+            self.errands,
+            self.ties,
+            self._weights,
+            self._ahead,
+            self._missing,
+            self._offer,
+            self._cost,
+            lambda: self._is_stopped(ask),
+            lambda: clock.left,
+            clock.spend,
+            np.random.default_rng(clock.limits.seed),
+        )
+        self.search.improve()
+
+    @property
+    def status(self) -> Status:
+        """Say how the search ended."""
+        if self._order is not None:
+            return Status.CANCELLED if self._order is Order.CANCEL else Status.STOPPED
+        cost = self._cost()
+        if cost == self.bounds[self.tier]:
+            return Status.OPTIMAL
+        if not isfinite(cost):
+            return Status.OUT_OF_TIME
+        is_near = cost - self.bounds[self.tier] <= USUAL_GAP * cost
+        return Status.NEAR_OPTIMAL if is_near else Status.OUT_OF_TIME
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """The bound by tier: it holds for plans that break nothing and leave nothing out."""
+        bound = self.search.bound - ROUNDING
+        return {self.tier: max(0, -int(-bound // 1)) if isfinite(bound) else 0}
+
+    def _weight_of_least(self, choice: RuleChoice | None) -> float:
+        if choice is None:
+            return 0.0
+        if choice.tier != self.tier:
+            raise Indivisible
+        return float(choice.weight)
+
+    def _is_stopped(self, ask: Callable[[], Order | None]) -> bool:
+        # Once asked to stop, a watcher is not asked again.
+        self._order = self._order or ask()
+        return self._order is not None
+
+    def _missing(self, learner: int, year: Year) -> int:
+        """Give the points that a learner misses in a year."""
+        stays = [self.built.stays.cells[cell] for cell in year]
+        who = self.learners[learner]
+        return who.wishes.most - content_with(self.problem, who, stays)
+
+    def _offer(self, chosen: frozenset[int]) -> bool:
+        """Take a plan where it is better; say whether it was."""
+        plan = Plan.of(self.built.stays.cells[cell] for cell in chosen)
+        costs = self._weigh(plan)
+        if not comes_before(costs, self.costs):
+            return False
+        self.plan, self.costs = plan, costs
+        self._show(self.tier, plan, costs, self.bounds)
+        return True
+
+    def _cost(self) -> float:
+        """Give the cost of the best plan so far, as far as it is comparable with the bound."""
+        others = (cost for tier, cost in self.costs.items() if tier != self.tier)
+        return float("inf") if any(others) else float(self.costs.get(self.tier, 0))
+
+    def _weigh(self, plan: Plan) -> Costs:
+        costs: dict[str, int] = {}
+        for found in findings_in(Rotations(self.problem, plan), EVERYTHING, self.built.rules):
+            costs[found.tier] = costs.get(found.tier, 0) + found.amount
+        return costs
+
+
+def comes_before(costs: Costs, others: Costs) -> bool:
+    """Say whether costs are better than others: the first tier that differs decides."""
+    return [costs.get(tier, 0) for tier in TIERS] < [others.get(tier, 0) for tier in TIERS]

@@ -1,0 +1,229 @@
+"""Improving a plan by learners' whole years: column generation for a bound and a mix, dives for plans."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rota.solver.rotation_plan.years.beam import BeamYears
+from rota.solver.rotation_plan.years.errands import Errands, Prices
+from rota.solver.rotation_plan.years.lattice import ExactYears
+from rota.solver.rotation_plan.years.mix import Duals, Mix, Year
+from rota.solver.rotation_plan.years.ties import Ties
+from rota.solver.search.compiling import Indivisible
+
+SMOOTHING = 0.5
+TOLERANCE = 1e-6
+# A mix is converged when its cost is this near to its bound.
+NEAR = 1e-4
+# Parts of the time: for the bound at first, and for a first dive; the rest is for looking round.
+FIRST_PART, DIVE_PART = 0.45, 0.5
+# A year of such weight is taken with the surest; so many learners are fixed at once.
+SURE, BATCH = 0.95, 0.1
+# So many rounds of pricing follow each fixing.
+ROUNDS = 6
+# So often everybody answers in turn at first; so many dives of all may fail before nothing more is sought.
+ANSWERS, PATIENCE = 3, 12
+# What a price counts where the search's own time is measured.
+SECONDS = 0.005
+FEWEST, GROWTH, NOISE = 5, 1.3, 0.3
+# A broken hard tie costs so many times what a stay can be worth.
+DEAR = 4.0
+
+Offer = Callable[[frozenset[int]], bool]
+
+
+class YearSearch:
+    """Improves a plan of learners who have errands; raises Indivisible where somebody has no whole year.
+
+    `missing` says how many points a learner misses in a year, `offer` is told of every plan and says whether
+    it was better, `cost` gives the best so far, `left` the seconds left; `spend` hears of the search's own
+    time.
+    """
+
+    def __init__(
+        self,
+        errands: Sequence[Errands],
+        ties: Ties,
+        weights: tuple[float, float],
+        ahead: Sequence[float],
+        missing: Callable[[int, Year], int],
+        offer: Offer,
+        cost: Callable[[], float],
+        should_stop: Callable[[], bool],
+        left: Callable[[], float],
+        spend: Callable[[float], None],
+        chance: np.random.Generator,
+    ) -> None:
+        self.errands, self.missing, self.offer = errands, missing, offer
+        self.cost, self.should_stop, self.left, self.chance = cost, should_stop, left, chance
+        self.spend = spend
+        self.bound = -float("inf")
+        self.ties = ties
+        self.pricers = [pricer_of(each) for each in errands]
+        # The lattice does not count stays in one host: whoever has too many is priced with more care.
+        self._careful: dict[int, BeamYears] = {}
+        self.everybody = range(len(errands))
+        worth = max((float(each.points.max(initial=0.0)) for each in errands), default=0.0)
+        moves = max((each.learner.wishes.moving + each.learner.wishes.waiting for each in errands), default=0)
+        self.mix = Mix(ties, ahead, *weights, dear=DEAR * max(1.0, worth + moves))
+        self.years: list[Year] = []
+        self.size = float(FEWEST)
+        self._failures = 0
+
+    def improve(self) -> None:
+        """Search until nothing better can be found, or the time is over."""
+        self.years = [self._first_year(learner) for learner in self.everybody]
+        self._answer()
+        whole = self.left()
+        self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
+        self._dive(self.everybody, 0.0)
+        while not self._is_over() and self._failures < PATIENCE:
+            self._look_round()
+
+    def _answer(self) -> None:
+        """Let everybody take the year that is best beside all others', some times in turn."""
+        years = list(self.years)
+        for _ in range(ANSWERS):
+            for learner in self.everybody:
+                others = [(1.0, year) for each, year in enumerate(years) if each != learner]
+                duals = self.ties.marginal(self.ties.sums(others), self.mix.dear)
+                _, found = self._cheapest(learner, self.ties.per_cell(duals), self.mix.each)
+                for year in found:
+                    self.mix.add(learner, year, self.missing(learner, year))
+                years[learner] = (*found, years[learner])[0]
+                if self._is_over():
+                    return
+            self._take(years)
+
+    def converge(self, is_late: Callable[[], bool]) -> None:
+        """Add years until none helps, or it is late."""
+        centre: Duals | None = None
+        while True:
+            cost = self.mix.solve()
+            centre = centre or self.mix.duals
+            added = 0
+            for share in (SMOOTHING, 0.0) if centre is not self.mix.duals else (0.0,):
+                duals = self.mix.duals.towards(centre, share) if share else self.mix.duals
+                bound, added = self._price(duals, self.everybody)
+                if bound > self.bound:
+                    self.bound, centre = bound, duals
+                if added or self.should_stop():
+                    break
+            if self._is_over() or is_late():
+                return
+            if not added or cost - self.bound <= NEAR * abs(cost):
+                if self.mix.broken <= TOLERANCE:
+                    return
+                self.mix.make_dearer(DEAR)
+
+    def _price(self, duals: Duals, learners: Sequence[int]) -> tuple[float, int]:
+        """Offer each learner's cheapest year under some duals to the mix, where it pays; give the bound."""
+        prices, times = self.ties.per_cell(duals.ties), self.mix.times(duals)
+        own = prices if duals is self.mix.duals else self.ties.per_cell(self.mix.duals.ties)
+        least, added = [], 0
+        for learner in learners:
+            time = float(times[learner])
+            bound, years = self._cheapest(learner, prices, time)
+            least.append(bound + time * self.errands[learner].learner.wishes.most)
+            for year in years:
+                missing = self.missing(learner, year)
+                cost = self.mix.price_of(learner, year, missing, own)
+                if cost < self.mix.duals.learners[learner] - TOLERANCE:
+                    added += self.mix.add(learner, year, missing)
+            if self.should_stop():
+                return -float("inf"), added
+        return self.mix.bound(duals, least), added
+
+    def _cheapest(self, learner: int, prices: Prices, time: float) -> tuple[float, list[Year]]:
+        """Bound a learner's cheapest year, and find cheap ones with no more stays in a host than may be."""
+        self.spend(SECONDS)
+        if not self.errands[learner].done:
+            return 0.0, [()]
+        bound, years = self.pricers[learner].cheapest(prices, time)
+        if not any(self._is_crowded(learner, year) for year in years):
+            return bound, years
+        if learner not in self._careful:
+            self._careful[learner] = BeamYears(self.errands[learner])
+        bound_too, years = self._careful[learner].cheapest(prices, time)
+        return max(bound, bound_too), years
+
+    def _is_crowded(self, learner: int, year: Year) -> bool:
+        """Say whether a year has more stays with one host than may be."""
+        errands = self.errands[learner]
+        if errands.most_per_host >= errands.done:
+            return False
+        hosts = np.array([errands.host_of[cell] for cell in year])
+        return bool(len(hosts) and np.bincount(hosts).max() > errands.most_per_host)
+
+    def _first_year(self, learner: int) -> Year:
+        """Give a learner some year."""
+        nothing = self.ties.per_cell(np.zeros(len(self.ties.rows)))
+        _, years = self._cheapest(learner, nothing, 1.0)
+        if not years:
+            raise Indivisible
+        self.mix.add(learner, years[0], self.missing(learner, years[0]))
+        return years[0]
+
+    def _dive(self, learners: Sequence[int], noise: float) -> bool:
+        """Give some learners one year each: fix the surest, price anew, and so on."""
+        self.mix.solve()
+        free, found = set(learners), dict(enumerate(self.years))
+        end = self.left() * (1 - DIVE_PART)
+        while free and not self.should_stop():
+            batch = max(1, round(BATCH * len(free)))
+            taken = self._surest(free, batch if self.left() > end else len(free), noise)
+            self.mix.fix(taken)
+            found |= taken
+            free -= taken.keys()
+            self.mix.solve()
+            for _ in range(ROUNDS if free else 0):
+                if not self._price(self.mix.duals, sorted(free))[1] or self.left() <= end:
+                    break
+                self.mix.solve()
+        self.mix.free(set(learners) & self.mix.fixed.keys())
+        return self._take([found[learner] for learner in self.everybody])
+
+    def _surest(self, free: set[int], batch: int, noise: float) -> dict[int, Year]:
+        """Give so many learners the heaviest year of the mix, the surest first, and all who are sure."""
+        mix = [each for each in self.mix.mix() if each[1] in free]
+        mix.sort(key=lambda each: (-each[0] - noise * self.chance.random(), *each[1:]))
+        taken: dict[int, Year] = {}
+        for weight, learner, year in mix:
+            if learner not in taken and (len(taken) < batch or weight >= SURE):
+                taken[learner] = year
+        return taken
+
+    def _look_round(self) -> None:
+        """Free some learners and hold all others; more next time where nothing better is there."""
+        number = min(len(self.errands), round(self.size))
+        freed = sorted(self.chance.choice(len(self.errands), number, replace=False).tolist())
+        held = {learner: self.years[learner] for learner in self.everybody if learner not in set(freed)}
+        self.mix.fix(held)
+        cost = self.mix.solve()
+        for _ in range(2 * ROUNDS):
+            if not self._price(self.mix.duals, freed)[1] or self._is_over():
+                break
+            cost = self.mix.solve()
+        better = cost < self.cost() - TOLERANCE and self._dive(freed, NOISE)
+        self.mix.free(held)
+        is_all = number == len(self.errands)
+        self._failures = 0 if better else self._failures + is_all
+        self.size = max(FEWEST, self.size / GROWTH) if better else min(len(self.errands), self.size * GROWTH)
+
+    def _take(self, years: Sequence[Year]) -> bool:
+        """Offer a plan; go on from it where it is better."""
+        if not self.offer(frozenset(cell for year in years for cell in year)):
+            return False
+        self.years = list(years)
+        return True
+
+    def _is_over(self) -> bool:
+        return self.should_stop() or self.left() <= 0 or self.bound > self.cost() - 1 + NEAR
+
+
+def pricer_of(errands: Errands) -> ExactYears | BeamYears:
+    """Give what finds a learner's cheapest year: exactly where that is quick enough."""
+    try:
+        return ExactYears(errands)
+    except Indivisible:
+        return BeamYears(errands)
