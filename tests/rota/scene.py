@@ -27,7 +27,7 @@ from rota.staff.records import (
 from rota.staff.rules import Availability, required_credentials
 from tests import makers
 from tests.cast import Cast
-from tests.makers import LONG_AGO, MONDAY, keep
+from tests.makers import LONG_AGO, MONDAY, keep, keep_all
 
 FAR_OFF = date(2030, 1, 1)
 DAYTIME = (SessionKind.MORNING, SessionKind.AFTERNOON)
@@ -50,27 +50,30 @@ def make_worker(
     )
     member = makers.make_member(engagement, cast.network, home)
     set_pattern(member, kinds)
-    for kind in required_credentials(role):
-        keep(Credential(member_id=member.id, kind=kind, expires_on=FAR_OFF))
-    for site in (cast.elm_site, cast.oak_site):
-        keep(SiteInduction(member_id=member.id, site_id=site.id, inducted_on=LONG_AGO))
+    keep_all(
+        Credential(member_id=member.id, kind=kind, expires_on=FAR_OFF) for kind in required_credentials(role)
+    )
+    keep_all(
+        SiteInduction(member_id=member.id, site_id=site.id, inducted_on=LONG_AGO)
+        for site in (cast.elm_site, cast.oak_site)
+    )
     return member
 
 
 def set_pattern(member: RotaMember, kinds: tuple[SessionKind, ...] = DAYTIME) -> None:
     """Let somebody be asked for these sessions of every weekday."""
     pattern = keep(WorkingPattern(member_id=member.id, starts_on=LONG_AGO))
-    for weekday in range(5):
-        for kind in kinds:
-            keep(
-                PatternCell(
-                    pattern_id=pattern.id,
-                    week=1,
-                    weekday=weekday,
-                    kind=kind,
-                    availability=Availability.AVAILABLE,
-                )
-            )
+    keep_all(
+        PatternCell(
+            pattern_id=pattern.id,
+            week=1,
+            weekday=weekday,
+            kind=kind,
+            availability=Availability.AVAILABLE,
+        )
+        for weekday in range(5)
+        for kind in kinds
+    )
 
 
 def want(
@@ -83,22 +86,22 @@ def want(
     activity: Activity = Activity.SURGERY,
 ) -> None:
     """Want cover at a site in each of these sessions."""
-    for weekday in weekdays:
-        for kind in kinds:
-            keep(
-                DemandTemplate(
-                    site_id=site.id,
-                    weekday=weekday,
-                    kind=kind,
-                    role_group=group,
-                    activity=activity,
-                    minimum=minimum,
-                    desired=max(desired, minimum),
-                    maximum=max(desired, minimum) + 2,
-                    funding=FundingStream.CORE,
-                    starts_on=LONG_AGO,
-                )
-            )
+    keep_all(
+        DemandTemplate(
+            site_id=site.id,
+            weekday=weekday,
+            kind=kind,
+            role_group=group,
+            activity=activity,
+            minimum=minimum,
+            desired=max(desired, minimum),
+            maximum=max(desired, minimum) + 2,
+            funding=FundingStream.CORE,
+            starts_on=LONG_AGO,
+        )
+        for weekday in weekdays
+        for kind in kinds
+    )
 
 
 def make_scene(cast: Cast, doctors: int = 3) -> list[RotaMember]:
