@@ -7,7 +7,7 @@ about anybody who is cared for.
 from network.access.rules import Actor
 from rota.availability.queries import free_people, quorum_of
 from rota.exposures import commands as exposures
-from rota.exposures.rules import Exposure
+from rota.exposures.rules import Exposure, ExposureKind
 from rota.holds import commands as holds
 from rota.holds.rules import Free, Held, Holding, Need
 from rota.places.queries import clinics_offered
@@ -19,6 +19,7 @@ __all__ = [
     "Asked",
     "ClinicOffered",
     "Exposure",
+    "ExposureKind",
     "Free",
     "Held",
     "Holding",

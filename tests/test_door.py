@@ -31,7 +31,7 @@ SAID = {
     "ClinicOffered.name",
     "quorum_of",
 }
-COLUMNS_OF_WORDS = {"discipline", "disciplines", "least", "priority", "state", "short"}
+COLUMNS_OF_WORDS = {"discipline", "disciplines", "least", "kind", "priority", "state", "short"}
 
 
 def names_used(source: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Keeping the time of those whom a published meeting needs, and noticing when the rota no longer can."""
 
 from mdt.dates.queries import letters_to_leaders
-from mdt.keeping.queries import exposures_at, find_time_of, holding_of, times_ahead
+from mdt.keeping.queries import exposures_at, exposures_of_visits, find_time_of, holding_of, times_ahead
 from mdt.keeping.records import MeetingTime
 from mdt.keeping.rules import KEEPS, LETS_GO
 from mdt.keeping.wording import short_letter
@@ -12,7 +12,7 @@ from network.access.guard import require
 from network.access.rules import SYSTEM, Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, now, take_turns
+from network.plumbing.database import current_network, db, now, take_turns, today
 from network.plumbing.mail import address_of, post
 from rota import diary
 
@@ -66,6 +66,20 @@ def notice_rota(actor: Actor) -> int:
             _write(row)
     record(actor, "notice_rota", "network", current_network(), meetings=len(changed))
     return len(changed)
+
+
+@command
+def count_visits(actor: Actor) -> int:
+    """Let programmes count the cases that learners followed until lately; return how many there were.
+
+    Safe to run twice: a visit is counted once.
+    """
+    require(actor.is_system, seen=False)
+    found = exposures_of_visits(today())
+    for exposure in found:
+        diary.note_exposure(actor, exposure)
+    record(actor, "count_visits", "network", current_network(), visits=len(found))
+    return len(found)
 
 
 def _write(row: MeetingTime) -> None:

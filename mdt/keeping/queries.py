@@ -1,15 +1,16 @@
 """Whom a meeting asks of the rota, and what the rota says of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mdt.keeping.records import MeetingTime
 from mdt.keeping.rules import KEEPS, hours_of, wanted_at
+from mdt.learners.queries import visits_over
 from mdt.meetings.queries import get_meeting_for, may_prepare, members_expected
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import AttendanceState
@@ -18,10 +19,14 @@ from network.accounts.records import Account
 from network.organisations.records import Organisation
 from network.people.queries import known_people
 from network.people.records import Engagement
-from network.plumbing.database import ENGLAND, db, in_network, now
+from network.plumbing.database import ENGLAND, db, in_network, now, today
+from network.plumbing.encryption import keyring
 from network.plumbing.refusals import NotFound
-from network.vocabulary import LEARNER_ROLES, Discipline, OrganisationKind
+from network.vocabulary import LEARNER_ROLES, Discipline, JobRole, OrganisationKind
 from rota import diary
+
+# A worker that stood still for some days has nothing left out.
+COUNTED_WITHIN = timedelta(days=14)
 
 
 def holding_of(meeting: Meeting) -> diary.Holding:
@@ -58,21 +63,44 @@ def exposures_at(meeting: Meeting) -> list[diary.Exposure]:
     present = [each for each in members_expected(meeting.id) if each.state is AttendanceState.PRESENT]
     persons = persons_of([each.account_id for each in present if each.account_id])
     day = meeting.starts_at.astimezone(ENGLAND).date()
-    learning = set(
-        db.session.scalars(
-            select(Engagement.person_id).where(
-                Engagement.person_id.in_(persons.values()),
-                Engagement.role.in_(LEARNER_ROLES),
-                Engagement.starts_on <= day,
-                or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
-            )
-        )
-    )
+    learning = _training_posts(persons.values(), day)
     return [
         diary.Exposure(persons[each.account_id], each.discipline, day, meeting.id)
         for each in present
         if each.account_id and persons.get(each.account_id) in learning
     ]
+
+
+def exposures_of_visits(today: date) -> list[diary.Exposure]:
+    """Return the cases that learners followed until lately, as programmes count them: by an opaque key."""
+    found = []
+    for visit in visits_over(today - COUNTED_WITHIN, today):
+        person_id = persons_of([visit.account_id]).get(visit.account_id)
+        post = _training_posts([person_id], visit.last_day).get(person_id) if person_id else None
+        if person_id and post:
+            # Made with a key of ours: nothing that the rota keeps leads to the case.
+            key = uuid.UUID(keyring().sign("visit of a learner", str(visit.id))[:32])
+            kind = diary.ExposureKind.CASE
+            found.append(diary.Exposure(person_id, post.discipline, visit.last_day, key, kind))
+    return found
+
+
+def networks_with_visits() -> list[uuid.UUID]:
+    """Return the networks in which a learner followed a case until lately."""
+    return [each for each in _networks() if _within(each, lambda: exposures_of_visits(today()))]
+
+
+def _training_posts(person_ids: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, JobRole]:
+    """Return who of some people is in a training post on a day, and in which role."""
+    rows = db.session.execute(
+        select(Engagement.person_id, Engagement.role).where(
+            Engagement.person_id.in_(list(person_ids)),
+            Engagement.role.in_(LEARNER_ROLES),
+            Engagement.starts_on <= day,
+            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+        )
+    )
+    return {person_id: role for person_id, role in rows}
 
 
 @dataclass(frozen=True)
@@ -121,16 +149,19 @@ def threatened_for(viewer: Actor) -> list[MeetingTime]:
 
 def networks_with_meetings() -> list[uuid.UUID]:
     """Return the networks whose rotas keep time for a meeting ahead."""
-    networks = db.session.scalars(
+    return [each for each in _networks() if _within(each, times_ahead)]
+
+
+def _networks() -> Sequence[uuid.UUID]:
+    return db.session.scalars(
         select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK).order_by(Organisation.id)
     ).all()
-    found = []
-    for each in networks:
-        # Each network's meetings are hidden from all others.
-        with in_network(each):
-            if times_ahead():
-                found.append(each)
-    return found
+
+
+def _within(network_id: uuid.UUID, question: Callable[[], Sized]) -> bool:
+    # What is one network's is hidden from all others.
+    with in_network(network_id):
+        return bool(len(question()))
 
 
 def _prepares(viewer: Actor, meeting: Meeting) -> bool:

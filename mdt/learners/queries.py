@@ -93,6 +93,16 @@ def standing_visits(patient_id: uuid.UUID) -> list[LearnerVisit]:
     return [row for row in rows if row.stands]
 
 
+def visits_over(first: date, today: date) -> list[LearnerVisit]:
+    """Return the visits of the current network that ended between a day and today, and took place at all."""
+    rows = db.session.scalars(
+        select(LearnerVisit)
+        .where(LearnerVisit.starts_on < today, LearnerVisit.ends_on >= first)
+        .order_by(LearnerVisit.let_in_at, LearnerVisit.id)
+    )
+    return [row for row in rows if row.starts_on <= row.last_day and first <= row.last_day < today]
+
+
 def get_visit_for(viewer: Actor, visit_id: uuid.UUID) -> LearnerVisit:
     """Return a visit to a case that the viewer may know of."""
     visit = db.session.get(LearnerVisit, visit_id)

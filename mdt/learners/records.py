@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.cases.records import Case
 from mdt.learners.rules import stands
-from network.plumbing.database import Model, NetworkScoped, now, today
+from network.plumbing.database import ENGLAND, Model, NetworkScoped, now, today
 from network.plumbing.encryption import EncryptedText
 
 
@@ -32,6 +32,13 @@ class LearnerVisit(NetworkScoped, Model):
     ended_by: Mapped[str] = mapped_column(String(120), default="")
 
     case: Mapped[Case] = relationship()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which they saw the case; before the first where it ended before it began."""
+        if self.ended_at is None:
+            return self.ends_on
+        return min(self.ends_on, self.ended_at.astimezone(ENGLAND).date())
 
     @property
     def stands(self) -> bool:

@@ -25,11 +25,16 @@ def upgrade() -> None:
         )
     op.add_column("booking", sa.Column("arrives", sa.Time(), nullable=True))
     op.add_column("organisation", sa.Column("adjusted_list_size", sa.Integer(), nullable=True))
+    # Until now nothing but meetings was counted.
+    kind = sa.Column("kind", sa.String(length=40), nullable=False, server_default="meeting")
+    op.add_column("meeting_exposure", kind)
+    op.alter_column("meeting_exposure", "kind", server_default=None)
     _companions()
 
 
 def downgrade() -> None:
     op.drop_table(COMPANION)
+    op.drop_column("meeting_exposure", "kind")
     op.drop_column("organisation", "adjusted_list_size")
     op.drop_column("booking", "arrives")
     for moment, day in MOMENTS.items():

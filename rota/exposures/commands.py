@@ -1,4 +1,4 @@
-"""Noting who took part in meetings."""
+"""Noting who took part in meetings and followed cases."""
 
 from network.access.guard import require
 from network.access.rules import Actor, Permission
@@ -14,11 +14,11 @@ from rota.exposures.rules import Exposure
 
 @command
 def note_exposure(actor: Actor, exposure: Exposure) -> None:
-    """Keep that somebody took part in a meeting; noted again, it stays one."""
+    """Keep that somebody took part in a meeting or followed a case; noted again, it stays one."""
     require(actor.may_somewhere(Permission.CONTRIBUTE))
     if not known_people(actor, [exposure.person_id]):
         raise NotFound
     row = find_exposure(exposure) or MeetingExposure(person_id=exposure.person_id, key=exposure.key)
-    row.discipline, row.day = exposure.discipline, exposure.day
+    row.discipline, row.day, row.kind = exposure.discipline, exposure.day, exposure.kind
     db.session.add(row)
     record(actor, "note_exposure", "person", exposure.person_id, day=exposure.day.isoformat())

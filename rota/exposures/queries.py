@@ -1,4 +1,4 @@
-"""Which meetings people took part in."""
+"""Which meetings people took part in, and which cases they followed."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from rota.exposures.rules import Exposure
 
 
 def find_exposure(exposure: Exposure) -> MeetingExposure | None:
-    """Find what is noted of somebody at one meeting."""
+    """Find what is noted of somebody and one meeting or case."""
     return db.session.scalars(
         select(MeetingExposure).where(
             MeetingExposure.person_id == exposure.person_id, MeetingExposure.key == exposure.key
@@ -21,10 +21,10 @@ def find_exposure(exposure: Exposure) -> MeetingExposure | None:
 
 
 def exposures_of(person_id: uuid.UUID, starts_on: date, ends_on: date) -> Sequence[Exposure]:
-    """Return the meetings in which somebody took part between two days, in order."""
+    """Return what somebody took part in between two days, in order."""
     rows = db.session.scalars(
         select(MeetingExposure)
         .where(MeetingExposure.person_id == person_id, MeetingExposure.day.between(starts_on, ends_on))
         .order_by(MeetingExposure.day, MeetingExposure.key)
     )
-    return [Exposure(row.person_id, row.discipline, row.day, row.key) for row in rows]
+    return [Exposure(row.person_id, row.discipline, row.day, row.key, row.kind) for row in rows]

@@ -90,6 +90,7 @@ NO_FACT = (
     "fill_free_places",
     "note_use",
     "note_exposure",
+    "count_visits",
 )
 MOST_REMEMBERED = 8
 

@@ -1,7 +1,12 @@
 from mdt.keeping import commands
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from tests.attempts import attempt, by
 from tests.cast import Cast
+
+
+@attempt(commands.count_visits)
+def _count_visits(cast: Cast):
+    return by(SYSTEM)
 
 
 @attempt(commands.notice_rota, anywhere=True)

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from mdt.agenda.commands import cancel_meeting
 from mdt.dates.commands import change_meeting
 from mdt.dates.rules import MeetingDetails
-from mdt.keeping.commands import notice_rota
+from mdt.keeping.commands import count_visits, notice_rota
 from mdt.keeping.queries import find_time_of
+from mdt.learners.commands import end_learning
+from mdt.learners.records import LearnerVisit
 from mdt.lists.commands import publish_list
 from mdt.meetings.commands import answer_invitation, note_attendance
 from mdt.meetings.records import Attendance, Meeting
@@ -29,6 +32,8 @@ from rota.leave.rules import AbsenceKind, Away
 from rota.staff.records import RotaMember
 from tests.cast import Cast, client_for
 from tests.mdt import scene
+from tests.mdt.learners.scene import days, let_in
+from tests.mdt.scene import make_case
 from tests.rota.scene import join_rota
 
 COORDINATOR = Role.CARE_COORDINATOR
@@ -144,6 +149,30 @@ def test_whoever_trains_has_it_counted_once_by_what_the_signed_minutes_say(
     assert [(each.key, each.discipline) for each in found] == [
         (meeting.id, Discipline.GENERAL_PRACTICE)
     ] * counted
+
+
+def test_a_case_that_somebody_in_training_followed_is_counted_once_and_by_no_name(cast: Cast) -> None:
+    learner = join_rota(cast, Role.LEARNER)
+    learner.engagement.role = JobRole.GP_REGISTRAR
+    case = make_case(cast)
+    visit_id = let_in(cast, case)
+    last = days()[1]
+    assert count_visits(SYSTEM) == 0
+    with time_machine.travel(last + timedelta(1)):
+        assert (count_visits(SYSTEM), count_visits(SYSTEM)) == (1, 1)
+    [found] = exposures_of(learner.engagement.person_id, today(), last)
+    assert (found.day, found.kind) == (last, diary.ExposureKind.CASE)
+    assert found.discipline is Discipline.GENERAL_PRACTICE
+    assert found.key not in (visit_id, case.id)
+
+
+def test_a_visit_that_ended_before_it_began_is_not_counted(cast: Cast) -> None:
+    join_rota(cast, Role.LEARNER).engagement.role = JobRole.GP_REGISTRAR
+    visit = db.session.get_one(LearnerVisit, let_in(cast, make_case(cast)))
+    visit.starts_on = visit.starts_on + timedelta(1)
+    end_learning(cast[COORDINATOR], visit.id)
+    with time_machine.travel(visit.ends_on + timedelta(1)):
+        assert count_visits(SYSTEM) == 0
 
 
 def test_whoever_may_only_look_answers_an_invitation_and_has_their_time_kept(
