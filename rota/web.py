@@ -65,6 +65,7 @@ from rota.stages import routes as stages
 from rota.standins import routes as standins
 from rota.supervision import routes as supervision
 from rota.terms import routes as terms
+from rota.training_books import routes as training_books
 from rota.trials import routes as trials
 from rota.uploads import routes as uploads
 from rota.waiting import routes as waiting
@@ -151,6 +152,7 @@ BLUEPRINTS = (
     programmes.programmes,
     programme_packs.programme_packs,
     learners.learners,
+    training_books.training_books,
     rotation_grid.rotation_grid,
     rotation_runs.rotation_runs,
     rotation_news.rotation_news,

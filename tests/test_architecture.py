@@ -30,7 +30,7 @@ ORDER = {
     " . clinic_effects . repairs . standins . comebacks . clinic_standins . clinic_visits . clinic_plans"
     " . clinic_choices . clinic_board . host_answers . supervision . host_board . reciprocity . board . mine"
     " . advice . fairness . feeds . payroll . ledger"
-    " . tables . workbook . uploads . sheets . intake",
+    " . tables . workbook . uploads . training_books . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners"
     " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"

@@ -16,6 +16,7 @@ TABLES = (
     "training_done",
     "learner_needs",
     "learner_apart",
+    "training_upload",
 )
 
 
@@ -26,6 +27,7 @@ def upgrade() -> None:
     _history()
     _needs()
     _apart()
+    _uploads()
     for table in TABLES:
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"])
         for statement in protect(table):
@@ -195,3 +197,17 @@ def _apart() -> None:
         *_scoped("learner_apart", learner_id="learner", from_member_id="rota_member", from_site_id="site"),
     )
     _indexes("learner_apart", "learner_id", "from_member_id")
+
+
+def _uploads() -> None:
+    op.create_table(
+        "training_upload",
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        *_words(name=120),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        *_json("outcome"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        *_scoped("training_upload"),
+    )
+    _indexes("training_upload", "account_id")

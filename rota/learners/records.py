@@ -55,6 +55,12 @@ class Learner(NetworkScoped, Model):
     def name(self) -> str:
         return self.member.name
 
+    @property
+    def untitled(self) -> str:
+        """The name without a title, as rows of workbooks have it."""
+        person = self.member.engagement.person
+        return f"{person.given_name} {person.family_name}"
+
 
 class TrainingDone(NetworkScoped, Model):
     """Weeks of a requirement that a learner did before this plan; `host` is a name, of here or elsewhere."""

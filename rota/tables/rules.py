@@ -71,7 +71,7 @@ class Column:
 class Template:
     """The workbook we ask for: its columns, what managers call things, and how to fill it in."""
 
-    sheets: Mapping[SheetName, Mapping[str, Column]]
+    sheets: Mapping[str, Mapping[str, Column]]
     words: Mapping[str, Mapping[str, str]]
     read_me: tuple[str, ...]
 
@@ -95,7 +95,7 @@ class Problem:
 class Place:
     """A row of a sheet, and where its columns stand, so that later checks can point at a cell too."""
 
-    sheet: SheetName
+    sheet: str
     row: int
     columns: Mapping[str, Column] = field(default_factory=dict, compare=False)
     letters: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -196,12 +196,8 @@ class Cells:
 
 def as_template(raw: Mapping[str, Any]) -> Template:
     """Check the template as it was read from its pack; what does not fit is an error."""
-    sheets = {
-        SheetName(sheet): {
-            name: Column(**{**column, "others": tuple(column.get("others", ()))})
-            for name, column in columns.items()
-        }
-        for sheet, columns in raw["sheets"].items()
+    sheets: dict[str, dict[str, Column]] = {
+        SheetName(sheet): columns_of(columns) for sheet, columns in raw["sheets"].items()
     }
     for session in sessions_of_the_week():
         weekday = WEEKDAYS[session.weekday]
@@ -210,7 +206,16 @@ def as_template(raw: Mapping[str, Any]) -> Template:
         sheets[SheetName.PATTERNS][session.said] = Column(
             heading, IN_A_PATTERN, 9, others=others, offers="patterns"
         )
-    words = {
-        kind: {plain(name): word for name, word in names.items()} for kind, names in raw["words"].items()
+    return Template(sheets, words_of(raw["words"]), tuple(raw["read_me"]))
+
+
+def columns_of(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Column]:
+    """Check the columns of a sheet as they were read from a pack."""
+    return {
+        name: Column(**{**column, "others": tuple(column.get("others", ()))}) for name, column in raw.items()
     }
-    return Template(sheets, words, tuple(raw["read_me"]))
+
+
+def words_of(raw: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Read what people call the words of vocabularies, as a pack has it."""
+    return {kind: {plain(name): word for name, word in names.items()} for kind, names in raw.items()}

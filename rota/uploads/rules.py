@@ -53,8 +53,9 @@ class Outcome:
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """Name the sheets that have rows, in the order of the template."""
-        return tuple(sheet for sheet in SheetName if sheet in (self.counts or {}))
+        """Name the sheets that have rows, in the order of the template; those of other templates by name."""
+        ours: list[str] = [sheet for sheet in SheetName if sheet in (self.counts or {})]
+        return (*ours, *sorted(set(self.counts or {}) - set(ours)))
 
     @property
     def change_count(self) -> int:

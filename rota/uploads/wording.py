@@ -28,7 +28,7 @@ OFFERS = {
     "patterns": ("x", "likes", *(activity.label for activity in Activity)),
 }
 WHO = {"name": "Amy Example"}
-EXAMPLES = {
+EXAMPLES: dict[str, dict[str, str]] = {
     SheetName.STAFF: {
         "title": "Dr",
         "given_name": "Amy",

@@ -54,7 +54,7 @@ class RowChange:
 class Book:
     """All that a workbook says, by sheet; `left_out` names columns and sheets that nobody asked for."""
 
-    lines: dict[SheetName, list[Any]] = field(default_factory=lambda: {name: [] for name in SheetName})
+    lines: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SheetName})
     problems: list[Problem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -68,7 +68,8 @@ class Book:
         return sum(len(lines) for lines in self.lines.values())
 
 
-READERS: dict[SheetName, Callable[[Cells], object | None]] = {
+Readers = Mapping[str, Callable[[Cells], object | None]]
+READERS: Readers = {
     SheetName.STAFF: read_staff,
     SheetName.PATTERNS: read_pattern,
     SheetName.CREDENTIALS: read_credential,
@@ -79,19 +80,21 @@ READERS: dict[SheetName, Callable[[Cells], object | None]] = {
 }
 
 
-def read_book(template: Template, sheets: Mapping[str, list[Row]]) -> Book:
+def read_book(template: Template, sheets: Mapping[str, list[Row]], readers: Readers = READERS) -> Book:
     """Read all sheets; what cannot be read is a problem with its sheet, row and column."""
-    book, known = Book(), {plain(name): name for name in SheetName}
+    book, known = Book({name: [] for name in readers}), {plain(name): name for name in readers}
     for title, rows in sheets.items():
         sheet = known.get(plain(title))
         if sheet is not None and rows:
-            _read_sheet(template, book, sheet, rows)
+            _read_sheet(template, book, sheet, rows, readers[sheet])
         elif sheet is None and rows and plain(title) not in OURS:
             book.left_out.append(f"The sheet '{title}'")
     return book
 
 
-def _read_sheet(template: Template, book: Book, sheet: SheetName, rows: list[Row]) -> None:
+def _read_sheet(
+    template: Template, book: Book, sheet: str, rows: list[Row], read: Callable[[Cells], object | None]
+) -> None:
     columns = template.sheets[sheet]
     top = max(rows[:HEADINGS_WITHIN], key=lambda row: len(_headings_in(columns, row)[0]))
     indexes, unknown = _headings_in(columns, top)
@@ -107,7 +110,7 @@ def _read_sheet(template: Template, book: Book, sheet: SheetName, rows: list[Row
         # Notes to the side of the table do not make a row of it.
         if row.number > top.number and any(value is not None for value in values.values()):
             place = Place(sheet, row.number, columns, letters)
-            line = READERS[sheet](Cells(template, place, values, book.problems))
+            line = read(Cells(template, place, values, book.problems))
             if line is not None:
                 book.lines[sheet].append(line)
 

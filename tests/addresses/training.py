@@ -1,8 +1,10 @@
 from rota.learners.commands import add_done, keep_apart
 from rota.learners.rules import Apart, Done
+from rota.training_books.commands import upload_training_book
 from tests.addresses import address
 from tests.cast import Cast
 from tests.makers import MONDAY
+from tests.rota.training_books.books import NINA, book
 from tests.rota.training_scene import LEAD, learner, programme, requirement
 
 
@@ -22,3 +24,10 @@ def _learner(cast: Cast):
     add_done(cast[LEAD], learner_id, Done(requirement(cast, "hospital").id, 6, MONDAY.replace(year=2025)))
     keep_apart(cast[LEAD], learner_id, Apart("They worked there.", site_id=cast.oak_site.id))
     return {"learner_id": learner_id}
+
+
+@address("training_books.preview")
+def _upload(cast: Cast):
+    programme(cast)
+    content = book(learners=[NINA, ("Otto", "Sample", "Elm Surgery", NINA[3], "7 Dec 2026", 100)])
+    return {"upload_id": upload_training_book(cast[LEAD], "learners.xlsx", content)}

@@ -7,9 +7,11 @@ from rota.learners.rules import Apart, Done, Needs
 from rota.programme_packs import commands as packs
 from rota.programme_packs.queries import get_pack
 from rota.programmes import commands as programmes
+from rota.training_books import commands as books
 from tests.attempts import attempt, by
 from tests.cast import Cast
 from tests.makers import MONDAY, make_engagement, make_member
+from tests.rota.training_books.books import NINA, book
 from tests.rota.training_scene import LEAD, design, learner, programme, requirement, student
 
 PACK = get_pack("nursing_degree")
@@ -125,3 +127,29 @@ def _keep_apart(cast: Cast):
 @attempt(learners.end_keeping_apart)
 def _end_keeping_apart(cast: Cast):
     return by(cast[LEAD], learners.keep_apart(cast[LEAD], learner(cast), _apart(cast)))
+
+
+def _upload(cast: Cast):
+    programme(cast)
+    return books.upload_training_book(cast[LEAD], "learners.xlsx", book(learners=[NINA]))
+
+
+@attempt(books.upload_training_book)
+def _upload_training_book(cast: Cast):
+    programme(cast)
+    return by(cast[LEAD], "learners.xlsx", book(learners=[NINA]))
+
+
+@attempt(books.confirm_training_book)
+def _confirm_training_book(cast: Cast):
+    return by(cast[LEAD], _upload(cast))
+
+
+@attempt(books.discard_training_book)
+def _discard_training_book(cast: Cast):
+    return by(cast[LEAD], _upload(cast))
+
+
+@attempt(books.note_training_taken_out)
+def _note_training_taken_out(cast: Cast):
+    return by(cast[LEAD])
