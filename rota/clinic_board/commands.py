@@ -11,6 +11,7 @@ from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from rota.clinic_seats.commands import (
     contents_to_empty,
     empty_seats,
+    free_among,
     lay,
     require_free,
     require_planner_of_clinics,
@@ -108,6 +109,32 @@ def end_series(actor: Actor, session_id: uuid.UUID) -> list[str]:
     told = [name for each in later for name in close_clinic(actor, each, WHY_ENDED)]
     record(actor, "end_series", "clinic_series", series.id, ends_on=str(last.day), closed=len(later))
     return list(dict.fromkeys(told))
+
+
+@command
+def resume_series(actor: Actor, session_id: uuid.UUID) -> tuple[int, int]:
+    """Hold the clinics again that were closed when a series ended with one of its clinics.
+
+    Return how many are held again, and how many cannot be: their place is taken or closed by now, or the day
+    is past.
+    """
+    require_planner_of_clinics(actor)
+    series = take_clinic(session_id).series
+    if series is None:
+        raise Refusal("This clinic is held once: it belongs to no series.")
+    ended = [each for each in series.sessions if each.is_closed and each.closed_why == WHY_ENDED]
+    if not ended:
+        raise Refusal("No clinic of this series was closed because it ended.")
+    free = set(free_among(series.clinic_type_id, map(_place_of, ended)))
+    back = [each for each in ended if _place_of(each) in free]
+    for each in back:
+        # All before the first is held: whoever takes a place locks its clinic, then the places.
+        take_clinic(each.id)
+    for each in back:
+        reopen_clinic(actor, each.id)
+    series.ends_on = max([series.ends_on, *(each.day for each in back)])
+    record(actor, "resume_series", "clinic_series", series.id, clinics=len(back))
+    return len(back), len(ended) - len(back)
 
 
 def _take_open(session_id: uuid.UUID) -> ClinicSession:

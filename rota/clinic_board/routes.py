@@ -13,9 +13,9 @@ from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
 from network.plumbing.refusals import Invalid
-from network.plumbing.templating import full_date, listed
+from network.plumbing.templating import full_date, listed, plural
 from network.plumbing.typed import day_of_address
-from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
+from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic, resume_series
 from rota.clinic_board.forms import AddForm, CloseForm, MoveForm
 from rota.clinic_board.queries import ClinicPage, clinic_page_for, clinics_at_risk, to_do_for, week_for
 from rota.clinic_board.wording import state_tag
@@ -130,9 +130,21 @@ def reopen(session_id: uuid.UUID) -> ResponseReturnValue:
 def end(session_id: uuid.UUID) -> ResponseReturnValue:
     """Let a clinic be the last of its series."""
     told = end_series(current_actor(), session_id)
+    undo = undo_by("clinic_board.resume", session_id=session_id) if not told else None
     return done(
-        f"The series ends with this clinic; those after it are closed.{_told(told)}", _url(session_id)
+        f"The series ends with this clinic; those after it are closed.{_told(told)}", _url(session_id), undo
     )
+
+
+@clinic_board.post("/<uuid:session_id>/on")
+@guarded(EDIT)
+def resume(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Let a series go on that was ended."""
+    held, lost = resume_series(current_actor(), session_id)
+    said = f"The series goes on: {plural(held, 'clinic')} held again, with seats to be filled."
+    if lost:
+        said += f" {plural(lost, 'clinic')} could not be: the day is past, or its place is taken or closed."
+    return done(said, _url(session_id))
 
 
 @clinic_board.route("/<uuid:session_id>/move", methods=["GET", "POST"])

@@ -29,9 +29,20 @@ def _move_clinic(cast: Cast):
     return by(cast[Role.CLINIC_LEAD], hold_clinic(cast).id, place, "The room is needed")
 
 
-@attempt(commands.end_series)
-def _end_series(cast: Cast):
+def _series(cast: Cast):
     lead, clinic = cast[Role.CLINIC_LEAD], hold_clinic(cast)
     held = clinic.clinic_type_id, clinic.neighbourhood_id, cast.oak_site.id
     series_id = start_series(lead, *held, Pattern(0, AM, 1, MONDAY, MONDAY + timedelta(14)))
-    return by(lead, get_series_for(lead, series_id).sessions[0].id)
+    return get_series_for(lead, series_id).sessions[0].id
+
+
+@attempt(commands.end_series)
+def _end_series(cast: Cast):
+    return by(cast[Role.CLINIC_LEAD], _series(cast))
+
+
+@attempt(commands.resume_series)
+def _resume_series(cast: Cast):
+    first = _series(cast)
+    commands.end_series(cast[Role.CLINIC_LEAD], first)
+    return by(cast[Role.CLINIC_LEAD], first)

@@ -7,12 +7,18 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, NotAllowed, Refusal
 from network.vocabulary import RoleGroup
-from rota.clinic_board.commands import close_clinic, end_series, move_clinic, reopen_clinic
+from rota.clinic_board.commands import (
+    close_clinic,
+    end_series,
+    move_clinic,
+    reopen_clinic,
+    resume_series,
+)
 from rota.clinic_board.queries import clinic_page_for
-from rota.clinic_seats.commands import start_series
+from rota.clinic_seats.commands import add_clinic, start_series
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
-from rota.clinic_series.rules import ClinicState, Pattern, Place
+from rota.clinic_series.rules import ClinicState, Pattern, Place, Wanted
 from rota.drafts.commands import undo
 from rota.places.queries import places_in
 from rota.places.records import AskedPlace
@@ -124,3 +130,28 @@ def test_a_series_ends_with_one_of_its_clinics(cast: Cast) -> None:
     assert [each.is_closed for each in (first, *later)] == [False, True, True]
     with pytest.raises(Refusal, match="last of its series"):
         end_series(lead, first.id)
+
+
+def test_a_series_that_ended_goes_on_but_where_its_place_is_taken(cast: Cast) -> None:
+    lead, alone = cast[Role.CLINIC_LEAD], hold_clinic(cast)
+    with pytest.raises(Refusal, match="no series"):
+        resume_series(lead, alone.id)
+    held = alone.clinic_type_id, alone.neighbourhood_id, cast.oak_site.id
+    series_id = start_series(lead, *held, Pattern(0, AM, 1, MONDAY, MONDAY + timedelta(21)))
+    series = get_series_for(lead, series_id)
+    first, second, *_ = series.sessions
+    with pytest.raises(Refusal, match="No clinic of this series"):
+        resume_series(lead, first.id)
+    close_clinic(lead, second.id, WHY)
+    client = client_for(cast, Role.CLINIC_LEAD)
+    page = client.post(f"/clinics/{first.id}/last", follow_redirects=True).text
+    assert f"/clinics/{first.id}/on" in page
+    taken = Place(cast.oak_site.id, MONDAY + timedelta(14), AM)
+    add_clinic(lead, Wanted(alone.clinic_type_id, alone.neighbourhood_id, taken))
+    page = client.post(f"/clinics/{first.id}/on", follow_redirects=True).text
+    assert "The series goes on: 1 clinic held again" in page
+    assert "1 clinic could not be" in page
+    # What was closed for a reason of its own stays closed.
+    series = get_series_for(lead, series_id)
+    assert [each.is_closed for each in series.sessions] == [False, True, True, False]
+    assert series.ends_on == MONDAY + timedelta(21)
