@@ -114,15 +114,15 @@ def answer_placement(actor: Actor, answer_id: uuid.UUID, answer: Answer, reason:
 
 
 @command
-def answer_by_link(actor: Actor, token: str, answer_id: uuid.UUID, answer: Answer, reason: str = "") -> None:
-    """Answer for a host by its link; `actor` is whoever holds it."""
+def answer_by_link(
+    actor: Actor, token: str, answer_id: uuid.UUID | None, answer: Answer, reason: str = ""
+) -> None:
+    """Answer for a host by its link, for all that wait where none is named; `actor` is whoever holds it."""
     network_id, asking_id = _named(token)
     with in_network(network_id):
         seen = _open(asking_id)
-        row = _locked(answer_id)
-        if row.asking_id != asking_id:
-            raise NotFound
-        _answer(_holder(seen), seen, row, answer, reason)
+        for row in _rows_of(seen, answer_id):
+            _answer(_holder(seen), seen, row, answer, reason)
         # Written while the network is the link's: outside of it there are no such rows.
         db.session.flush()
 
@@ -156,6 +156,13 @@ def _open(asking_id: uuid.UUID) -> AskingSeen:
         return get_asking_by_link(asking_id)
     except NotFound:
         raise LinkGone from None
+
+
+def _rows_of(seen: AskingSeen, answer_id: uuid.UUID | None) -> list[HostAnswer]:
+    wanted = [each.id for each in seen.asked if each.id == answer_id or (answer_id is None and each.waits)]
+    if not wanted:
+        raise NotFound
+    return [_locked(each) for each in wanted]
 
 
 def _holder(seen: AskingSeen) -> Actor:

@@ -36,6 +36,8 @@ host_answers = Blueprint("host_answers", __name__)
 
 SEE, EDIT, OFFER = Permission.SEE_ROTATIONS, Permission.EDIT_ROTATIONS, Permission.OFFER_PLACEMENTS
 HOLDER = Actor(name="Whoever holds a host's link")
+# What stands for all placements that wait.
+ALL = "all"
 # Beyond these, the answers of one screen, older letters are history.
 MOST_SHOWN = 60
 
@@ -149,17 +151,17 @@ def _to_answer(token: str, asking_id: uuid.UUID) -> ResponseReturnValue:
 def _answered(token: str) -> ResponseReturnValue:
     named = find_asking_by(token)
     asking = get_asking_by_link(named[1]) if named else None
-    one = _one(asking, request.form.get("placement", "")) if asking else None
-    if asking is None or one is None:
-        raise NotFound
-    form = DeclineForm()
+    wanted, form = request.form.get("placement", ""), DeclineForm()
+    one = _one(asking, wanted) if asking else None
     is_accepted = request.form.get("answer") == Answer.ACCEPTED
+    if asking is None or (one is None and not (wanted == ALL and is_accepted)):
+        raise NotFound
     if is_accepted or form.validate_on_submit():
         with refusals_shown_on(form):
             chosen = Answer.ACCEPTED if is_accepted else Answer.DECLINED
             reason = "" if is_accepted else form.reason.data or ""
-            commands.answer_by_link(HOLDER, token, one.id, chosen, reason)
-            said = "Thank you. The placement is accepted." if is_accepted else "Thank you. It is declined."
+            commands.answer_by_link(HOLDER, token, one.id if one else None, chosen, reason)
+            said = "Thank you. It is accepted." if is_accepted else "Thank you. It is declined."
             return done(said, url_for("host_answers.answer", token=token))
     return _page(token, asking, one, form)
 
