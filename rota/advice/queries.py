@@ -78,6 +78,7 @@ class Decision:
     member_id: uuid.UUID
     weighed: Weighed
     others: Sequence[AbsenceSeen]
+    placements: Sequence[PlacementTouched]
     may_open: bool
 
 
