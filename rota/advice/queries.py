@@ -135,6 +135,7 @@ def decision_for(viewer: Actor, absence_id: uuid.UUID) -> Decision:
         member_id=row.member_id,
         weighed=weighed,
         others=_others_seen(viewer, row, weighed),
+        placements=touched_by(row).placements,
         may_open=viewer.may(Permission.FILL_ROTA),
     )
 
