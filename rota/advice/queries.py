@@ -48,6 +48,7 @@ from rota.rotas.records import Assignment, RotaVersion
 from rota.rotas.rules import days_between
 from rota.solver.staff_rota import Plan, Scope, breaches
 from rota.staff.records import RotaMember
+from rota.supervision.queries import PlacementTouched, touched_by
 from rota.terms.queries import terms_of
 
 # What tells of learners left alone, or with too many others.
