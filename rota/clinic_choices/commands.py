@@ -9,12 +9,12 @@ from sqlalchemy import delete, select
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import current_network, db, today
+from network.plumbing.database import current_network, db, take_turns, today
 from network.plumbing.queue import enqueue
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.clinic_choices.rules import LONGEST_WEEKS, Ask
 from rota.clinic_plans.commands import move_plan, take_plan_row
-from rota.clinic_plans.queries import drafts_to_plan_in, proposals_of
+from rota.clinic_plans.queries import drafts_to_plan_in, find_plan_at_work, proposals_of
 from rota.clinic_plans.records import ClinicPlan
 from rota.clinic_plans.rules import PlanState, Proposal, Sitting, pattern_of, places_after
 from rota.clinic_plans.tasks import find_proposals
@@ -68,15 +68,20 @@ def plan_clinic(actor: Actor, ask: Ask) -> uuid.UUID:
         )
     version = drafts[0]
     starts_on = max(version.period.starts_on, today() + timedelta(1))
-    plan = ClinicPlan(
-        clinic_type_id=ask.clinic_type_id,
-        neighbourhood_id=ask.neighbourhood_id,
-        version_id=version.id,
-        every_weeks=ask.every_weeks,
-        starts_on=starts_on,
-        ends_on=max(starts_on + timedelta(weeks=ask.weeks) - timedelta(1), version.period.ends_on),
-        asked_by=actor.name,
-    )
+    asked = {
+        "clinic_type_id": ask.clinic_type_id,
+        "neighbourhood_id": ask.neighbourhood_id,
+        "version_id": version.id,
+        "every_weeks": ask.every_weeks,
+        "starts_on": starts_on,
+        "ends_on": max(starts_on + timedelta(weeks=ask.weeks) - timedelta(1), version.period.ends_on),
+    }
+    # Asked for again before the answer is there: one search is enough.
+    take_turns("clinic plans")
+    if known := find_plan_at_work(asked):
+        record(actor, "plan_clinic", "clinic_plan", known.id, again=True)
+        return known.id
+    plan = ClinicPlan(**asked, asked_by=actor.name)
     db.session.add(plan)
     db.session.flush()
     enqueue(find_proposals, network_id=current_network(), plan_id=plan.id)

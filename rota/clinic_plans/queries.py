@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,7 +16,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import Activity, RoleGroup, SessionKind
 from rota.clinic_plans.records import ClinicPlan
-from rota.clinic_plans.rules import Proposal, Sitting, sessions_wanted
+from rota.clinic_plans.rules import AT_WORK, Proposal, Sitting, sessions_wanted
 from rota.clinic_series.queries import clinics_between
 from rota.clinic_series.rules import Place
 from rota.clinic_visits.queries import session_hours
@@ -110,6 +111,12 @@ def get_plan_for(viewer: Actor, plan_id: uuid.UUID) -> ClinicPlan:
     if plan is None:
         raise NotFound
     return plan
+
+
+def find_plan_at_work(asked: Mapping[str, Any]) -> ClinicPlan | None:
+    """Find a plan that asks for the same and has no answer yet."""
+    same = select(ClinicPlan).filter_by(**asked).where(ClinicPlan.state.in_(AT_WORK))
+    return db.session.scalars(same.limit(1)).one_or_none()
 
 
 def open_plans_for(viewer: Actor) -> Sequence[ClinicPlan]:

@@ -113,8 +113,8 @@ def teams_of(clinics: Sequence[ClinicSession]) -> list[Team]:
     lines = _lines(clinics)
     told = _told(lines)
     versions = _versions({line.period_id for each in lines.values() for line in each})
-    chosen = {clinic.id: _counting(lines[clinic.id], versions, clinic.id in told) for clinic in clinics}
-    rows = _placed({version.id for version in chosen.values() if version}, lines)
+    rows = _placed({version.id for version in versions.values()}, lines)
+    chosen = {clinic.id: _counting(lines[clinic.id], versions, rows, clinic.id in told) for clinic in clinics}
     absences = _absences(clinics)
     found = []
     for clinic in clinics:
@@ -196,17 +196,19 @@ def _versions(period_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, Versio
 def _counting(
     lines: Sequence[DemandLine],
     versions: Mapping[tuple[uuid.UUID, VersionState], RotaVersion],
+    rows: Mapping[tuple[uuid.UUID, uuid.UUID], Sequence[Assignment]],
     is_told: bool,
 ) -> RotaVersion | None:
     """Choose the version that says who sits in a clinic: the one people were told of, else the draft.
 
-    Where there is no draft, what was published is all there is: a clinic put into it lacks its people.
+    A clinic that is put or moved into a published rota lacks its people, unless a draft has found some.
     """
     if not lines:
         return None
     period_id = lines[0].period_id
     chosen, draft = (versions.get((period_id, state)) for state in (VersionState.CHOSEN, VersionState.DRAFT))
-    return chosen if is_told else draft or chosen
+    found = draft and any(rows.get((draft.id, line.id)) for line in lines)
+    return draft if found and not is_told else chosen or draft
 
 
 def _placed(

@@ -37,7 +37,7 @@ from tests.rota.clinic_scene import (
     make_plan_found,
     seat,
 )
-from tests.rota.scene import make_chosen, make_worker
+from tests.rota.scene import make_chosen, make_scene, make_worker, open_rota
 
 
 def count(kind) -> int:
@@ -136,6 +136,18 @@ def test_without_a_draft_nothing_is_planned_and_it_says_what_to_do(cast: Cast) -
     ask = Ask(make_clinic_type(cast).id, make_neighbourhood(cast).id, 4)
     with pytest.raises(Refusal, match="Make one first"):
         plan_clinic(cast[Role.CLINIC_LEAD], ask)
+
+
+def test_what_is_asked_twice_is_looked_for_once(cast: Cast) -> None:
+    make_scene(cast, doctors=1)
+    open_rota(cast)
+    lead, ask = cast[Role.CLINIC_LEAD], Ask(make_clinic_type(cast).id, make_neighbourhood(cast).id, 4)
+    first = plan_clinic(lead, ask)
+    assert plan_clinic(lead, ask) == first
+    assert plan_clinic(lead, replace(ask, every_weeks=2)) != first
+    db.session.get_one(ClinicPlan, first).state = PlanState.FAILED
+    db.session.commit()
+    assert plan_clinic(lead, ask) != first
 
 
 def test_ways_are_found_with_real_people_and_one_is_accepted_on_the_page(cast: Cast) -> None:

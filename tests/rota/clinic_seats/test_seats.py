@@ -8,7 +8,7 @@ from network.organisations.records import Equipment, Room
 from network.plumbing.database import db
 from network.plumbing.refusals import Invalid, Refusal
 from network.vocabulary import Activity, EquipmentKind, RoleGroup, RoomKind
-from rota.clinic_board.commands import close_clinic
+from rota.clinic_board.commands import close_clinic, move_clinic
 from rota.clinic_seats.commands import add_clinic, start_series
 from rota.clinic_seats.queries import team_of
 from rota.clinic_series.queries import get_series_for
@@ -17,6 +17,8 @@ from rota.clinic_series.rules import ClinicState, Pattern, Place, Staffing, Want
 from rota.demand.commands import close_site
 from rota.leave.commands import report_sickness
 from rota.leave.rules import AbsenceKind, Away
+from rota.rotas.commands import copy_version
+from rota.rotas.queries import get_version_for
 from rota.solver.staff_rota.clinics import Level
 from tests.cast import Cast
 from tests.makers import MONDAY, keep
@@ -145,3 +147,20 @@ def test_a_clinic_put_into_a_published_rota_is_at_risk_until_somebody_is_called_
     team = team_of(hold_clinic(cast))
     assert (team.staffing, team.state) == (Staffing.TOLD, ClinicState.AT_RISK)
     assert team.version is not None
+
+
+def test_a_clinic_moved_within_a_published_rota_is_at_risk_until_a_draft_has_people_for_it(
+    cast: Cast,
+) -> None:
+    make_scene(cast, doctors=1)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    seat(cast, version, clinic, RoleGroup.GP)
+    make_chosen(version)
+    manager = cast[Role.WORKFORCE_MANAGER]
+    draft = get_version_for(manager, copy_version(manager, version.id))
+    move_clinic(manager, clinic.id, Place(clinic.site_id, MONDAY + timedelta(1), AM), "The room is needed")
+    team = team_of(clinic)
+    assert (team.staffing, team.state) == (Staffing.TOLD, ClinicState.AT_RISK)
+    seat(cast, draft, clinic, RoleGroup.NURSE)
+    seat(cast, draft, clinic, RoleGroup.GP)
+    assert team_of(clinic).state is ClinicState.STAFFED
