@@ -25,10 +25,12 @@ class SupervisorMinutes(TogetherRule):
     card = Card(
         code="P11",
         name="Supervision time",
-        words="The supervisors of a placement have the minutes that its learners need, in every week.",
-        source="Supervisors' approvals and job plans",
+        words="Supervisors have the minutes that their learners need; colleagues cover a short absence.",
+        source="Supervisors' approvals and job plans; each session is looked at again in the weekly rota",
         severity="H0",
         tier="T1",
+        parameters={"short": 4},
+        parameter_words={"short": "weeks in a row with fewer minutes that colleagues cover"},
     )
 
     def rows(self, cells: Stays) -> Iterator[Row]:
@@ -71,7 +73,16 @@ class SupervisorMinutes(TogetherRule):
         return -(-offer.minutes * learner.percent // FULL_TIME)
 
     def _have(self, guides: Guides, period: int) -> int:
-        return sum(self.problem.supervisor_by_key[key].minutes_in(period) for key in guides)
+        return sum(self._level[key][period] for key in guides)
+
+    @cached_property
+    def _level(self) -> dict[str, list[int]]:
+        """Give the minutes of each supervisor by period, as if no absence were short."""
+        periods, short = range(self.problem.periods), self.number("short")
+        return {
+            each.key: without_dips([each.minutes_in(period) for period in periods], short)
+            for each in self.problem.supervisors
+        }
 
     def _guides(self, stay: Stay) -> Guides:
         """Give those who may guide a stay; nobody where it takes no time."""
@@ -146,6 +157,17 @@ def guides_of(problem: Problem, learner: Learner, offer: Offer) -> list[str]:
     """Give the supervisors of an offer who may guide a learner."""
     known = problem.supervisor_by_key
     return [key for key in offer.supervisors if known[key].may_guide(learner.key, learner.programme)]
+
+
+def without_dips(numbers: Sequence[int], longest: int) -> list[int]:
+    """Fill what is lower than before and after for no more than so many places.
+
+    >>> without_dips([5, 0, 0, 5, 1, 1, 1, 5], 2)
+    [5, 5, 5, 5, 1, 1, 1, 5]
+    """
+    width = min(longest + 1, len(numbers))
+    highest = [max(numbers[place : place + width]) for place in range(len(numbers) - width + 1)]
+    return [min(highest[max(0, place - width + 1) : place + 1]) for place in range(len(numbers))]
 
 
 def can_share_out(roles: Sequence[str], holders: Sequence[frozenset[str]]) -> bool:

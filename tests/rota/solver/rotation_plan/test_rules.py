@@ -173,10 +173,21 @@ def test_supervisors_share_out_their_minutes_and_nobody_guides_a_relative():
         "Dr Ash and Dr Bell: 60 minutes of supervision a week are missing from the week of 2 August 2027 to "
         "the week of 23 August 2027 for Amy, Ben, Cy."
     ]
-    away = replace(problem, supervisors=(guides[0], replace(guides[1], away=frozenset({1}))))
+    away = replace(problem, supervisors=(guides[0], replace(guides[1], away=frozenset(range(1, 6)))))
     assert any("Dr Bell: 60 minutes" in said for said in broken(away, ("amy", 1, 0, 4)))
     part_time = replace(three, learners=tuple(replace(each, percent=60) for each in three.learners))
     assert not broken(part_time, ("amy", 1, 0, 4), ("ben", 1, 0, 4), ("cy", 1, 0, 4))
+
+
+def test_colleagues_cover_a_supervisors_short_absence():
+    offer = make_offer(supervisors=("dr_ash",), minutes=60)
+    for weeks, is_short in (((3, 4, 5, 6), True), ((3, 4, 5, 6, 7), False)):
+        guide = make_supervisor(away=frozenset(weeks))
+        problem = make_problem("P11", offers=[offer], supervisors=(guide,))
+        assert bool(broken(problem, ALL_YEAR)) is not is_short
+    none_covered = replace(CARDS["P11"].as_choice(), parameters={"short": 0})
+    strict = make_problem(none_covered, offers=[offer], supervisors=(make_supervisor(away=frozenset({3})),))
+    assert broken(strict, ALL_YEAR)
 
 
 def test_whoever_assesses_does_not_also_supervise():

@@ -44,7 +44,7 @@ def tiny_problem(seed, codes=CODES, periods=4, learners=2, offers=3):
         hosts=hosts,
         offers=places,
         supervisors=supervisors,
-        rules=tuple(known[code].as_choice() for code in sorted(codes)),
+        rules=tuple(a_choice(chance, known[code]) for code in sorted(codes)),
         now=chance.choice((0, 0, 1)),
         waived=frozenset({"l0"} if chance.random() < 0.2 else ()),
         exchange={"trust": chance.choice((0, 5)), "firm": chance.choice((0, -6))},
@@ -53,6 +53,13 @@ def tiny_problem(seed, codes=CODES, periods=4, learners=2, offers=3):
     told = sorted(a_plan(chance, problem).stays if chance.random() < 0.6 else ())
     pins = frozenset(kept.values())
     return replace(problem, pins=pins, published=frozenset(told))
+
+
+def a_choice(chance, card):
+    """Choose a rule; of limits in weeks only few fit into so little time."""
+    choice = card.as_choice()
+    small = {name: chance.choice((0, 1)) for name in ("short", "absolute") if name in card.parameters}
+    return replace(choice, parameters={**choice.parameters, **small})
 
 
 def a_programme(chance, number, periods):
