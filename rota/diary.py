@@ -6,6 +6,7 @@ about anybody who is cared for.
 
 from network.access.rules import Actor
 from rota.availability.queries import free_people, quorum_of
+from rota.clinic_visits.queries import arrival
 from rota.exposures import commands as exposures
 from rota.exposures.rules import Exposure, ExposureKind
 from rota.holds import commands as holds
@@ -27,6 +28,7 @@ __all__ = [
     "PlaceState",
     "PlaceStatus",
     "Slot",
+    "arrival",
     "ask_for_place",
     "clinics_offered",
     "free_people",

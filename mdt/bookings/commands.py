@@ -1,26 +1,48 @@
-"""Booking people into clinics: put down in the room, agreed when it is read back, asked for when signed."""
+"""Booking people into clinics: put down in the room, agreed when it is read back, asked for when signed.
+
+What the rota makes of a place is noticed, and ends it where it must; whoever counts on it is told.
+"""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
+
+from sqlalchemy import select
 
 from mdt.bookings.queries import home_of, in_the_room, planned_by_another_urgency
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     BOOKING_MOVES,
+    IN_THE_ROOM,
     PRESSING,
+    UNDER_WAY,
     BookingState,
+    Place,
     Wishes,
+    tell_by,
     wrong_with_due,
     wrong_with_unsuitable,
 )
-from mdt.bookings.wording import standing_said
-from mdt.cases.commands import WrongState, tell
+from mdt.bookings.wording import (
+    THAT_IT_IS_CHANGED,
+    THAT_IT_IS_CLOSED,
+    THAT_IT_IS_GIVEN_BACK,
+    WHEN_IT_IS,
+    noticed_said,
+    standing_said,
+)
+from mdt.cases.commands import WrongState, lock_cases, tell
 from mdt.cases.records import Case
 from mdt.decisions.records import Decision
+from mdt.letters.commands import need_to_tell
+from mdt.letters.queries import due_to_tell
+from mdt.letters.records import Telling
+from mdt.letters.rules import Audience
 from mdt.lists.records import AgendaItem
 from mdt.meetings.commands import note_change
 from mdt.minutes.commands import item_to_change
-from network.access.rules import Actor
+from mdt.texts.queries import name_of
+from network.access.rules import SYSTEM, Actor
 from network.audit.commands import record
 from network.organisations.queries import sites_for
 from network.plumbing.commands import apart, command
@@ -145,6 +167,93 @@ def ask_as_urgent_as_it_is(actor: Actor) -> None:
     for booking in planned_by_another_urgency():
         diary.ask_for_place(actor, asked_for(booking))
         record(actor, "change_wishes", "case", booking.case_id, booking=str(booking.id))
+
+
+def let_go(actor: Actor, booking: Booking, why: str) -> None:
+    """Give a place back to the rota, and end it; part of a command."""
+    end(actor, booking, B.GIVEN_BACK)
+    booking.ended_why = why
+    if booking.token is not None:
+        diary.withdraw_place(actor, uuid.UUID(booking.token))
+    is_past = booking.day is not None and booking.day < today()
+    if not is_past and (_counts_on_it(booking.telling) or _was_told(booking.telling)):
+        _tell_person(booking, THAT_IT_IS_GIVEN_BACK)
+    else:
+        _forget_telling(booking)
+    tell(actor, booking.case, f"{standing_said(B.GIVEN_BACK, booking.clinic, None)}. {why}")
+    record(actor, "give_back_place", "case", booking.case_id, booking=str(booking.id))
+
+
+def let_all_go(actor: Actor, case_ids: Collection[uuid.UUID], why: str) -> None:
+    """Give back all that some cases have in clinics; part of a command."""
+    lock_cases(case_ids)
+    rows = Booking.case_id.in_(list(case_ids)), Booking.state.in_(UNDER_WAY | IN_THE_ROOM)
+    for booking in db.session.scalars(select(Booking).where(*rows)).all():
+        if booking.state is B.PROPOSED:
+            end(actor, booking, B.DROPPED)
+        else:
+            let_go(actor, booking, why)
+
+
+def notice(booking: Booking, place: Place) -> None:
+    """Keep how a place stands now, say so in the case, and put down that the person is told.
+
+    Part of a command.
+    """
+    before = booking.plan
+    if place == booking.place:
+        return
+    move(booking, place.state)
+    booking.arrives = None
+    plan = place.plan
+    # Of a clinic that was closed, its day stays to be read.
+    if plan is not None or place.state is B.ASKED:
+        booking.day = plan.day if plan else None
+        booking.starts = plan.starts if plan else None
+        booking.site = plan.site if plan else ""
+        booking.place_number = plan.number if plan else None
+    tell(SYSTEM, booking.case, noticed_said(booking.clinic, before, place.state, plan))
+    if plan is not None:
+        _tell_person(booking, THAT_IT_IS_CHANGED if _counts_on_it(booking.telling) else WHEN_IT_IS)
+    elif _counts_on_it(booking.telling):
+        _tell_person(booking, THAT_IT_IS_CLOSED)
+    else:
+        _forget_telling(booking)
+
+
+def _was_told(telling: Telling | None) -> bool:
+    return telling is not None and telling.told_on is not None
+
+
+def _counts_on_it(telling: Telling | None) -> bool:
+    """Say whether the person was told of a day and has heard of nothing else since.
+
+    Nobody is put down to be told of a change, or of an end, of what they never knew.
+    """
+    if telling is None:
+        return False
+    return telling.what != (THAT_IT_IS_CLOSED if _was_told(telling) else WHEN_IT_IS)
+
+
+def _tell_person(booking: Booking, what: str) -> None:
+    """Put down that the person is told; of what nobody has told them yet, they are told once, of the last."""
+    _forget_telling(booking)
+    case = booking.case
+    if case.patient.died_on is not None:
+        return
+    due_on = due_to_tell(today())
+    if booking.day is not None:
+        due_on = tell_by(due_on, booking.day, today())
+    booking.telling = need_to_tell(case, Audience.PERSON, name_of(case.patient), due_on, what=what)
+
+
+def _forget_telling(booking: Booking) -> None:
+    """Put down no more that the person is told what has changed before anybody told them."""
+    telling = booking.telling
+    if telling is not None and not _was_told(telling):
+        booking.telling = None
+        db.session.flush()
+        db.session.delete(telling)
 
 
 def refuse_wrong(wishes: Wishes) -> None:

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 from mdt.actions.queries import open_actions_of
+from mdt.bookings.commands import let_all_go
 from mdt.cases.commands import lock_case, move_case, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
@@ -21,7 +22,6 @@ from mdt.contributions.commands import end_asking
 from mdt.contributions.rules import LOOK_BACK
 from mdt.huddles.queries import called_huddles_of
 from mdt.lists.queries import unsigned_of
-from mdt.places.commands import let_all_go
 from mdt.readiness.queries import bars_to
 from mdt.readiness.wording import bar_said
 from mdt.sharing.commands import end_care

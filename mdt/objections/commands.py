@@ -2,12 +2,12 @@
 
 import uuid
 
+from mdt.bookings.commands import let_all_go
 from mdt.cases.queries import open_cases_of
 from mdt.learners.commands import end_all_learning
 from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
-from mdt.places.commands import let_all_go
 from mdt.run.commands import tell_screens
 from mdt.sharing.commands import refuse_in_emergency
 from mdt.sharing.queries import access_to, objections_of

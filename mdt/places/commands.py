@@ -1,7 +1,6 @@
 """What is done about somebody's place in a clinic: asked again, taken, given back, told, came or not."""
 
 import uuid
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -12,8 +11,10 @@ from mdt.bookings.commands import (
     asked_for,
     end,
     keep,
+    let_go,
     move,
     new_booking,
+    notice,
     refuse_wrong,
 )
 from mdt.bookings.queries import as_the_rota_has_it, changed_places, under_way
@@ -21,38 +22,26 @@ from mdt.bookings.records import Booking
 from mdt.bookings.rules import (
     CAN_BE_ASKED_AGAIN,
     HELD,
-    IN_THE_ROOM,
     LONGEST_WHY,
     OUTCOMES,
-    UNDER_WAY,
     BookingState,
-    Place,
     Wishes,
     falls_away,
-    tell_by,
     wrong_with_outcome,
 )
 from mdt.bookings.wording import (
-    THAT_IT_IS_CHANGED,
-    THAT_IT_IS_CLOSED,
-    THAT_IT_IS_GIVEN_BACK,
-    WHEN_IT_IS,
-    noticed_said,
     standing_said,
 )
 from mdt.cases.commands import WrongState, lock_case, lock_cases, tell
 from mdt.cases.queries import get_case_for
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN
-from mdt.letters.commands import need_to_tell
-from mdt.letters.queries import due_to_tell
-from mdt.letters.records import Telling
-from mdt.letters.rules import Audience
-from mdt.places.queries import BookingSeen, find_signed, get_booking_for
+from mdt.letters.commands import note_told
+from mdt.letters.rules import Way
+from mdt.places.queries import BookingSeen, arrival_of, find_signed, get_booking_for
 from mdt.sharing.commands import refuse_in_emergency
-from mdt.texts.queries import name_of
 from network.access.guard import require
-from network.access.rules import SYSTEM, Actor, Permission
+from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import current_network, db, take_turns, today
@@ -175,6 +164,17 @@ def take_back_outcome(actor: Actor, booking_id: uuid.UUID) -> None:
 
 
 @command
+def tell_person(actor: Actor, booking_id: uuid.UUID, how: Way) -> None:
+    """Keep that the person was told how their place stands, and the time of their own they were told."""
+    booking = _to_handle(actor, booking_id).booking
+    if booking.telling_id is None:
+        raise Refusal("There is nothing to tell them now.")
+    note_told(actor, booking.telling_id, how)
+    booking.arrives = arrival_of(booking)
+    record(actor, "tell_person", "case", booking.case_id, booking=str(booking.id))
+
+
+@command
 def take_place(actor: Actor, booking_id: uuid.UUID, session_id: uuid.UUID) -> None:
     """Take a place in one of the clinics that are offered."""
     booking = _to_handle(actor, booking_id).booking
@@ -182,7 +182,7 @@ def take_place(actor: Actor, booking_id: uuid.UUID, session_id: uuid.UUID) -> No
         raise WrongState(f"“{booking.state.label}” is where this stands: no place can be taken now.")
     diary.take(actor, uuid.UUID(booking.token), session_id)
     record(actor, "take_place", "case", booking.case_id, booking=str(booking.id))
-    _notice(booking, as_the_rota_has_it([booking])[booking.id])
+    notice(booking, as_the_rota_has_it([booking])[booking.id])
 
 
 @command
@@ -200,93 +200,10 @@ def notice_changes(actor: Actor) -> int:
         if falls_away(row.state, row.day, row.case.patient.died_on):
             let_go(actor, row, "The person has died.")
         else:
-            _notice(row, place)
+            notice(row, place)
         record(actor, "notice_place", "case", row.case_id, booking=str(row.id), state=row.state.value)
     record(actor, "notice_changes", "network", current_network(), places=len(changed))
     return len(changed)
-
-
-def let_go(actor: Actor, booking: Booking, why: str) -> None:
-    """Give a place back to the rota, and end it; part of a command."""
-    end(actor, booking, B.GIVEN_BACK)
-    booking.ended_why = why
-    if booking.token is not None:
-        diary.withdraw_place(actor, uuid.UUID(booking.token))
-    is_past = booking.day is not None and booking.day < today()
-    if not is_past and (_counts_on_it(booking.telling) or _was_told(booking.telling)):
-        _tell_person(booking, THAT_IT_IS_GIVEN_BACK)
-    else:
-        _forget_telling(booking)
-    tell(actor, booking.case, f"{standing_said(B.GIVEN_BACK, booking.clinic, None)}. {why}")
-    record(actor, "give_back_place", "case", booking.case_id, booking=str(booking.id))
-
-
-def let_all_go(actor: Actor, case_ids: Collection[uuid.UUID], why: str) -> None:
-    """Give back all that some cases have in clinics; part of a command."""
-    lock_cases(case_ids)
-    rows = Booking.case_id.in_(list(case_ids)), Booking.state.in_(UNDER_WAY | IN_THE_ROOM)
-    for booking in db.session.scalars(select(Booking).where(*rows)).all():
-        if booking.state is B.PROPOSED:
-            end(actor, booking, B.DROPPED)
-        else:
-            let_go(actor, booking, why)
-
-
-def _notice(booking: Booking, place: Place) -> None:
-    """Keep how a place stands now, say so in the case, and put down that the person is told."""
-    before = booking.plan
-    if place == booking.place:
-        return
-    move(booking, place.state)
-    plan = place.plan
-    # Of a clinic that was closed, its day stays to be read.
-    if plan is not None or place.state is B.ASKED:
-        booking.day = plan.day if plan else None
-        booking.starts = plan.starts if plan else None
-        booking.site = plan.site if plan else ""
-        booking.place_number = plan.number if plan else None
-    tell(SYSTEM, booking.case, noticed_said(booking.clinic, before, place.state, plan))
-    if plan is not None:
-        _tell_person(booking, THAT_IT_IS_CHANGED if _counts_on_it(booking.telling) else WHEN_IT_IS)
-    elif _counts_on_it(booking.telling):
-        _tell_person(booking, THAT_IT_IS_CLOSED)
-    else:
-        _forget_telling(booking)
-
-
-def _was_told(telling: Telling | None) -> bool:
-    return telling is not None and telling.told_on is not None
-
-
-def _counts_on_it(telling: Telling | None) -> bool:
-    """Say whether the person was told of a day and has heard of nothing else since.
-
-    Nobody is put down to be told of a change, or of an end, of what they never knew.
-    """
-    if telling is None:
-        return False
-    return telling.what != (THAT_IT_IS_CLOSED if _was_told(telling) else WHEN_IT_IS)
-
-
-def _tell_person(booking: Booking, what: str) -> None:
-    """Put down that the person is told; of what nobody has told them yet, they are told once, of the last."""
-    _forget_telling(booking)
-    case = booking.case
-    if case.patient.died_on is not None:
-        return
-    due_on = due_to_tell(today())
-    if booking.day is not None:
-        due_on = tell_by(due_on, booking.day, today())
-    booking.telling = need_to_tell(case, Audience.PERSON, name_of(case.patient), due_on, what=what)
-
-
-def _forget_telling(booking: Booking) -> None:
-    """Put down no more that the person is told what has changed before anybody told them."""
-    telling = booking.telling
-    if telling is not None and not _was_told(telling):
-        booking.telling = None
-        db.session.flush()
-        db.session.delete(telling)
 
 
 def _to_handle(actor: Actor, booking_id: uuid.UUID) -> BookingSeen:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from sqlalchemy import select
 
@@ -121,6 +122,11 @@ def ended_for(viewer: Actor, limit: int = 20) -> list[BookingSeen]:
         every_booking().where(over).order_by(Booking.ended_at.desc()).limit(limit)
     ).all()
     return _seen(viewer, rows, _known(viewer, rows))
+
+
+def arrival_of(booking: Booking) -> time | None:
+    """Ask the rota when somebody comes to the place they have; whoever calls has asked for access."""
+    return diary.arrival(uuid.UUID(booking.token)) if booking.token and booking.state in HELD else None
 
 
 def find_following(booking: Booking) -> Booking | None:

@@ -19,12 +19,12 @@ from mdt.bookings.wording import (
 )
 from mdt.cases.commands import note_case_opened
 from mdt.cases.queries import get_case_for
-from mdt.letters.commands import note_told
 from mdt.letters.rules import WAYS_OF_TELLING, Audience
 from mdt.places import commands
 from mdt.places.forms import BookForm, DueForm, GiveBackForm, WishesForm
 from mdt.places.queries import (
     BookingSeen,
+    arrival_of,
     bookings_for,
     ended_for,
     find_following,
@@ -89,6 +89,8 @@ def show(booking_id: uuid.UUID) -> ResponseReturnValue:
         unsuitable=unsuitable_said(seen.booking.unsuitable),
         is_over=seen.plan is not None and seen.plan.day <= today(),
         ways=WAYS_OF_TELLING[Audience.PERSON],
+        shows_time=(shows_time := "time" in request.args),
+        at=arrival_of(seen.booking) if shows_time else None,
         **_shown(),
     )
 
@@ -113,8 +115,16 @@ def told(booking_id: uuid.UUID) -> ResponseReturnValue:
     how = {way.value: way for way in WAYS_OF_TELLING[Audience.PERSON]}.get(request.form.get("how", ""))
     if telling is None or how is None:
         raise Invalid("Say how they were told: in person or by phone.")
-    note_told(actor, telling.id, how)
+    commands.tell_person(actor, booking_id, how)
     return done("Told.", _page(booking_id), undo_by("tellings.not_told", telling_id=telling.id))
+
+
+@places.get("/<uuid:booking_id>/time")
+@guarded(SEE)
+def own_time(booking_id: uuid.UUID) -> ResponseReturnValue:
+    """Show when somebody comes to their clinic, as the part of the page that says it: it takes a second."""
+    booking = get_booking_for(current_actor(), booking_id).booking
+    return render_template("mdt/places/_time.html", at=arrival_of(booking), booking=booking, **_shown())
 
 
 @places.post("/<uuid:booking_id>/outcome")

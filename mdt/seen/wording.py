@@ -126,6 +126,7 @@ DEEDS = {
     "ask_for_place": "asked for a place in a clinic",
     "leave_unasked": "could not ask for a place in a clinic",
     "change_wishes": "noted what you need of a place in a clinic",
+    "tell_person": "told you when and where your clinic is",
     "take_place": "took a place in a clinic for you",
     "notice_place": "noted how your place in a clinic stands",
     "give_back_place": "gave a place in a clinic back",

@@ -1,14 +1,15 @@
 """The flow of patients through one clinic: its hours, its places by number, and who is there to see them."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from network.organisations.records import Site
 from network.organisations.rules import WeeklySession
 from network.vocabulary import Discipline, SessionKind
-from rota.clinic_seats.queries import Team
+from rota.clinic_seats.queries import Team, team_of
 from rota.clinic_series.records import ClinicSession
 from rota.clinic_series.rules import Staffing
 from rota.clinic_visits.rules import (
@@ -24,8 +25,9 @@ from rota.clinic_visits.rules import (
 )
 from rota.clinics.queries import seats_of
 from rota.clinics.rules import disciplines_of
-from rota.places.queries import places_in
+from rota.places.queries import get_place, places_in
 from rota.roster.rules import USUAL_HOURS, on_day
+from rota.slots.queries import find_clinic_of
 from rota.solver.clinic_flow import Flow, Unplaced, Visit, flow
 
 
@@ -115,3 +117,13 @@ def visits_of(team: Team) -> Visits:
     else:
         found = Flow((), tuple(Unplaced(place.number, too_late_said(place)) for place in places))
     return Visits(clinic, opens, closes, huddle if kind.has_huddle else None, starts, places, found, absent)
+
+
+def arrival(token: uuid.UUID) -> time | None:
+    """Say when whoever has a place comes, as its clinic is now; None where no time is found for them."""
+    place = get_place(token)
+    clinic = find_clinic_of(place)
+    if clinic is None or clinic.is_closed:
+        return None
+    stays = visits_of(team_of(clinic)).stays
+    return next((stay.arrives.time() for stay in stays if stay.place == place.number), None)

@@ -5,7 +5,7 @@ from tests.mdt.clinics import make_asked, make_booked
 from tests.mdt.scene import make_case
 
 
-@address("places.show", "places.change", "places.give_back", alone=True)
+@address("places.show", "places.change", "places.give_back", "places.own_time", alone=True)
 def _asked(cast: Cast):
     return {"booking_id": make_asked(cast).booking.id}
 

@@ -2,8 +2,9 @@ from datetime import time, timedelta
 
 from mdt.bookings import commands as bookings
 from mdt.bookings.rules import BookingState, Wishes
+from mdt.letters.rules import Way
 from mdt.places import commands as places
-from network.access.rules import Role
+from network.access.rules import SYSTEM, Role
 from network.plumbing.database import today
 from tests.attempts import attempt, by
 from tests.cast import Cast
@@ -44,7 +45,9 @@ def _book_later(cast: Cast):
 
 @attempt(places.ask_again)
 def _ask_again(cast: Cast):
-    return by(cast[COORDINATOR], make_booked(cast, state=BookingState.MISSED).booking.id, today() + SOON)
+    booked = make_asked(cast)
+    booked.booking.state = BookingState.MISSED
+    return by(cast[COORDINATOR], booked.booking.id, today() + SOON)
 
 
 @attempt(places.change_wishes)
@@ -77,6 +80,14 @@ def _note_outcome(cast: Cast):
 @attempt(places.take_back_outcome)
 def _take_back_outcome(cast: Cast):
     return by(cast[COORDINATOR], make_booked(cast, state=BookingState.CAME).booking.id)
+
+
+@attempt(places.tell_person)
+def _tell_person(cast: Cast):
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    places.notice_changes(SYSTEM)
+    return by(cast[COORDINATOR], booked.booking.id, Way.PHONE)
 
 
 @attempt(places.notice_changes)

@@ -73,6 +73,21 @@ def test_what_a_signed_decision_asks_for_is_booked_from_the_case(cast: Cast) -> 
     assert (again.status_code, "see to that one first" in again.text) == (422, True)
 
 
+def test_the_time_of_their_own_is_shown_and_told_and_a_change_of_it_said(cast: Cast) -> None:
+    booked = make_asked(cast)
+    hold(cast, booked.clinic_type_id)
+    client, page = client_for(cast, COORDINATOR), f"/clinic-places/{booked.booking.id}"
+    assert "Looking when they come" in client.get(page).text
+    assert "They come at 08:00" in client.get(f"{page}/time").text
+    assert "They come at 08:00" in client.get(f"{page}?time=1").text
+    client.post(f"{page}/told", data={"how": "phone"})
+    booking = db.session.get_one(Booking, booked.booking.id)
+    assert (booking.arrives, booking.telling.told_on) == (time(8), today())
+    booking.arrives = time(8, 40)
+    db.session.commit()
+    assert "They were told 08:40: tell them the new time." in client.get(f"{page}/time").text
+
+
 def test_what_is_missing_in_a_click_or_a_form_is_said(cast: Cast) -> None:
     booked = make_asked(cast)
     hold(cast, booked.clinic_type_id)
