@@ -5,17 +5,24 @@ from itertools import product
 from rota.solver.result import TIERS
 from rota.solver.rotation_plan import Plan, costs
 from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.search.start import admits
 from tests.rota.solver.rotation_plan.tiny import by_tier
 
 
 def least_costs(problem):
-    """Give the costs of the best plan, tier before tier."""
-    return min(in_order(by_tier(costs(problem, plan))) for plan in every_plan(problem))
+    """Give the costs of the best plan that breaks no hard rule further than the pins do, tier before tier."""
+    model = RotationModel(problem)
+    allowed = (
+        plan
+        for plan in every_plan(model)
+        if admits(model.rows, model.stays.pinned, model.stays.chosen_in(plan))
+    )
+    return min(in_order(by_tier(costs(problem, plan))) for plan in allowed)
 
 
-def every_plan(problem):
+def every_plan(model):
     """Give every plan of the stays that single-stay rules leave open."""
-    cells = RotationModel(problem).stays.cells
+    problem, cells = model.problem, model.stays.cells
     years = [
         list(years_of([stay for stay in cells if stay.learner == learner.key], problem))
         for learner in problem.learners
