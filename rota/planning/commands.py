@@ -234,7 +234,7 @@ def _asker(job: SolveJob) -> Actor:
 def _found(
     job: SolveJob, planned: Planned, plan: Plan, kept_cells: Collection[Cell]
 ) -> list[tuple[RotaMember, DemandLine]]:
-    """Find the members and lines that a plan newly speaks of, as far as they are still there and free."""
+    """Find members and lines that a plan newly speaks of, as far as they are there, wanted and free."""
     lines = {str(place.id): place for place in planned.places.values() if isinstance(place, DemandLine)}
     members = {str(member.id): member for member in planned.members.values()}
     taken = {Cell(uuid.UUID(each.person), *_session(planned, each)) for each in planned.plan.placements}
@@ -242,7 +242,7 @@ def _found(
     for placement in sorted(plan.placements):
         member = members.get(placement.person)
         line = lines.get(job.places["lines"].get(str(placement.duty), ""))
-        if member is None or line is None:
+        if member is None or line is None or not line.maximum:
             continue
         cell = Cell(member.id, line.day, line.kind)
         if cell not in taken and cell not in kept_cells:

@@ -8,8 +8,12 @@ from rota.basis.rules import changes_between
 from rota.clinic_board.commands import close_clinic
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.rules import Place, Wanted
+from rota.jobs.records import SolveJob
+from rota.jobs.rules import JobState
+from rota.jobs.tasks import solve
+from rota.planning.commands import ask_to_fill
 from rota.planning.queries import planned_for
-from rota.rotas.records import DemandLine
+from rota.rotas.records import Assignment, DemandLine
 from rota.solver.limits import Limits
 from rota.solver.staff_rota import Plan, breaches, fill
 from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
@@ -83,3 +87,21 @@ def test_a_line_that_comes_elsewhere_changes_no_clinic(cast: Cast) -> None:
     changes = changes_between(before.basis, after.basis)
     assert (changes.clinics, changes.general) == (False, False)
     assert changes.cover
+
+
+def test_a_filling_that_ends_after_a_clinic_was_closed_seats_nobody_in_it(cast: Cast) -> None:
+    make_scene(cast, doctors=3)
+    clinic, version = hold_clinic(cast), open_rota(cast)
+    # A seat on which somebody stood stays a line of the rota.
+    doctor = seat(cast, version, clinic, RoleGroup.GP)
+    line_id, manager = doctor.line_id, cast[Role.WORKFORCE_MANAGER]
+    db.session.delete(doctor)
+    seat(cast, version, clinic, RoleGroup.NURSE)
+    job_id = ask_to_fill(manager, version.id, Limits(seconds=1.0, workers=1))
+    seat(cast, version, clinic, RoleGroup.GP)
+    close_clinic(manager, clinic.id, "The dentist is away")
+    solve(manager.network_id, job_id=job_id)
+    assert db.session.get_one(SolveJob, job_id).state is JobState.DONE
+    standing = db.session.query(Assignment).filter_by(version_id=version.id)
+    assert standing.count() > 0
+    assert standing.filter_by(line_id=line_id).count() == 0
