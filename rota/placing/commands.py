@@ -124,11 +124,13 @@ def _put(
     now = replace(now, is_pinned=True, reason=reason, reason_by=actor.name if reason else "")
     after = _after(planned.held, now, gone)
     seen = planned.with_held(after)
-    day = seen.short_notice_of(now.learner_id)
-    if day and not reason:
-        raise ReasonWanted(short_notice_said(_name(planned, now), day, planned.notice_of(now.learner_id)))
+    weeks = seen.short_notice_of(now.learner_id) - planned.short_notice_of(now.learner_id)
+    if weeks and not reason:
+        notice = planned.notice_of(now.learner_id)
+        raise ReasonWanted(short_notice_said(_name(planned, now), min(weeks), notice))
     changes: list[Change] = [(was, now), *((each, None) for each in gone)]
-    change_plan(actor, version, changes, f"{_name(planned, now)} {'moved' if was else 'placed'}")
+    said = f"{_name(planned, now)} {'moved' if was else 'placed'}"
+    change_plan(actor, version, planned.guided(changes), said)
     return Placed(now.stay_id, _newly_broken(planned, seen), len(gone))
 
 

@@ -1,7 +1,8 @@
 """From the rows of a version of a plan to a problem for the solver, and what its rules find."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,10 +14,10 @@ from rota.hosts.queries import all_hosts
 from rota.hosts.records import PlacementOffer
 from rota.learners.planning.queries import learners_for_planning
 from rota.learners.records import Learner
-from rota.placing.rules import Wanted, as_stay, as_wanted, first_short_notice
+from rota.placing.rules import as_stay, guides_for, short_notice_weeks
 from rota.rotations.queries import find_published, get_version_for, held_in
 from rota.rotations.records import RotationVersion
-from rota.rotations.rules import Calendar, Held, PlacementState
+from rota.rotations.rules import Calendar, Change, Held, PlacementState
 from rota.rulebook.queries import rules_for_rotations
 from rota.solver.result import Cost
 from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs, unmet
@@ -103,11 +104,6 @@ class Planned:
         known = (each for each in held if self.knows(each))
         return [as_stay(each, self.calendar, self.number_of[each.offer_id]) for each in known]
 
-    def wanted_of(self, plan: Plan) -> list[Wanted]:
-        """Give a plan of the solver as placements that are to be."""
-        offer_ids = {number: offer_id for offer_id, number in self.number_of.items()}
-        return [as_wanted(stay, self.calendar, offer_ids) for stay in sorted(plan.stays)]
-
     def with_held(self, held: Mapping[uuid.UUID, Held]) -> "Planned":
         """Give the same with other placements, to look at a change before it is made."""
         return _bound(replace(self, held=held))
@@ -121,17 +117,36 @@ class Planned:
         found = (each for each in self.held.values() if each.learner_id == learner_id)
         return sorted(found, key=lambda each: each.stretch.starts_on)
 
-    def short_notice_of(self, learner_id: uuid.UUID) -> date | None:
-        """Give the first day, nearer than a learner's notice, on which they would not be where they were
+    def short_notice_of(self, learner_id: uuid.UUID) -> frozenset[date]:
+        """Give the Mondays, nearer than a learner's notice, of weeks in which they are not where they were
         told."""
         if learner_id not in self.learners:
-            return None
+            return frozenset()
         told = [each for each in self.published.values() if each.learner_id == learner_id and each.is_told]
-        return first_short_notice(told, self.of_learner(learner_id), today(), self.notice_of(learner_id))
+        return short_notice_weeks(told, self.of_learner(learner_id), today(), self.notice_of(learner_id))
 
     def notice_of(self, learner_id: uuid.UUID) -> int:
         """Give the weeks of notice that a learner is due."""
         return self.learners[learner_id].programme.notice_weeks
+
+    def guided(self, changes: Sequence[Change]) -> list[Change]:
+        """Name supervisors for what changes, those with the fewest learners first."""
+        gone = {was.stay_id for was, _ in changes if was}
+        load = Counter(
+            member_id
+            for each in self.held.values()
+            if each.stay_id not in gone
+            for member_id, _ in each.supervisors
+        )
+        return [(was, self._guided(now, load) if now else None) for was, now in changes]
+
+    def _guided(self, held: Held, load: Counter[uuid.UUID]) -> Held:
+        offer = self.offers[held.offer_id]
+        learner = str(held.learner_id)
+        barred = {uuid.UUID(each.key) for each in self.problem.supervisors if learner in each.not_for}
+        named = guides_for(((each.member_id, each.kind) for each in offer.supervisors), barred, load)
+        load.update(member_id for member_id, _ in named)
+        return replace(held, supervisors=named)
 
     @property
     def ended_offers(self) -> dict[int, int]:

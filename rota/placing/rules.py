@@ -1,10 +1,12 @@
 """How stays of the search and placements of a plan stand for each other, and what a change may not do."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rota.programmes.rules import SupervisorKind
 from rota.rotations.rules import WEEK, Calendar, Change, Held, PlacementSource, Stretch
 from rota.solver.rotation_plan import Stay
 
@@ -90,18 +92,37 @@ def _likeness(held: Held, wanted: Wanted) -> int:
     return max(0, days) + (10_000 if held.offer_id == wanted.offer_id else 0)
 
 
-def first_short_notice(
+Guide = tuple[uuid.UUID, SupervisorKind]
+
+
+def guides_for(
+    offered: Iterable[Guide], barred: Collection[uuid.UUID], load: Counter[uuid.UUID]
+) -> tuple[Guide, ...]:
+    """Name a supervisor of each kind that an offer has: who has fewest learners, another one for each kind
+    where there is another.
+    """
+    by_kind: dict[SupervisorKind, list[uuid.UUID]] = {}
+    for member_id, kind in offered:
+        if member_id not in barred:
+            by_kind.setdefault(kind, []).append(member_id)
+    chosen: dict[SupervisorKind, uuid.UUID] = {}
+    # The kinds with the least choice first, or nobody else would be left for them.
+    for kind, members in sorted(by_kind.items(), key=lambda each: (len(each[1]), each[0])):
+        chosen[kind] = min(members, key=lambda one: (one in chosen.values(), load[one], str(one)))
+    return tuple(sorted((member_id, kind) for kind, member_id in chosen.items()))
+
+
+def short_notice_weeks(
     told: Iterable[Held], now: Iterable[Held], today: date, notice_weeks: int
-) -> date | None:
-    """Give the first day, nearer than a learner's notice, on which they would be elsewhere than told."""
+) -> frozenset[date]:
+    """Give the Mondays, nearer than the notice, of weeks in which somebody would be elsewhere than told."""
     was, will = (_where(held) for held in (told, now))
     before = today + notice_weeks * WEEK
-    changed = [
+    return frozenset(
         monday
         for monday, offer_id in was.items()
         if today - WEEK < monday < before and will.get(monday) != offer_id
-    ]
-    return min(changed, default=None)
+    )
 
 
 def _where(held: Iterable[Held]) -> dict[date, uuid.UUID]:

@@ -47,7 +47,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, offers: Rows, **given: Any) -> None:
         super().__init__(**given)
-        self.offer.choices = row_choices(offers)
+        self.offer.choices = row_choices(offers, empty="Choose a host")
 
     @property
     def spot(self) -> Spot:

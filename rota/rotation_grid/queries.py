@@ -38,13 +38,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """A learner's year, what is broken in it, and from when a change of it is short notice."""
+    """A learner's year, what is broken in it, and whether it changes nearer than their notice."""
 
     learner: Learner
     bars: tuple[Bar, ...]
     broken: tuple[str, ...]
     unmet: tuple[str, ...]
-    short_from: date | None
+    is_short_notice: bool
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Page:
             tuple(self._bar(piece) for piece in pieces),
             broken,
             tuple(each.said for each in self.planned.unmet if each.about == learner.name),
-            self.planned.short_notice_of(learner.id),
+            bool(self.planned.short_notice_of(learner.id)),
         )
 
     def _bar(self, piece: Piece) -> Bar:
@@ -169,7 +169,6 @@ class Cell:
     held: Held | None
     choices: tuple[Choice, ...]
     may_edit: bool
-    short_from: date | None
 
     @property
     def week(self) -> int:
@@ -267,7 +266,6 @@ def cell_for(viewer: Actor, version_id: uuid.UUID, learner_id: uuid.UUID, week: 
         held=held,
         choices=_choices(planned, learner, stretch) if may_edit else (),
         may_edit=may_edit and planned.version.state is PlanVersionState.DRAFT,
-        short_from=planned.short_notice_of(learner_id),
     )
 
 

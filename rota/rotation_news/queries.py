@@ -81,7 +81,7 @@ class Publishing:
             self.planned.learners[learner_id].name,
             tuple(sorted(told, key=lambda each: each.stretch.starts_on)),
             tuple(self.planned.of_learner(learner_id)),
-            self.planned.short_notice_of(learner_id),
+            min(self.planned.short_notice_of(learner_id), default=None),
             self.planned.notice_of(learner_id),
         )
 

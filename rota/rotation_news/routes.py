@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
 from network.plumbing.answers import done
+from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
 from rota.rotation_grid.forms import ReasonForm
 from rota.rotation_grid.wording import called, stretch_said
@@ -28,6 +29,6 @@ def publish(version_id: uuid.UUID) -> ResponseReturnValue:
             told = publish_rotations(current_actor(), version_id, form.reason.data or "")
             return done(published_said(told), url_for("rotation_grid.show", version_id=version_id))
     look = publishing_for(current_actor(), version_id)
-    words = {"called": called, "stretch_said": stretch_said}
+    words = {"called": called, "stretch_said": stretch_said, "today": today()}
     html = render_template("rota/rotation_news/publish.html", look=look, form=form, **words)
     return html, 422 if form.is_submitted() else 200

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rota.rotations.rules import Held, PlacementState, Stretch, may_move
+from rota.rotations.rules import WEEK, Held, PlacementState, Stretch, may_move
 
 Place = tuple[uuid.UUID, Stretch]
 
@@ -38,6 +38,10 @@ class News:
     @property
     def is_news(self) -> bool:
         return bool(self.gone or self.new)
+
+    def is_late(self, today: date) -> bool:
+        """Say whether they hear of something new later than they are due to."""
+        return any(each.stretch.starts_on < today + self.notice_weeks * WEEK for each in self.new)
 
     @property
     def wants_reason(self) -> bool:

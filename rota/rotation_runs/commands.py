@@ -90,7 +90,7 @@ def take_rotations(actor: Actor, job: SolveJob, answer: dict[str, Any]) -> None:
     wanted = [as_wanted(stay, planned.calendar, offer_ids) for stay in sorted(plan.stays)]
     known = [each for each in planned.held.values() if planned.knows(each)]
     changes = laid(known, wanted, PlacementSource(job.places["source"]))
-    change_plan(_asker(job), version, changes, "Filled by the search")
+    change_plan(_asker(job), version, planned.guided(changes), "Filled by the search")
     version.input_hash = job.input_hash
     keep_summary(version, planned_for(version))
     record(actor, "take_rotations", "rotation_version", version.id, changes=len(changes))

@@ -1,9 +1,11 @@
+from collections import Counter
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rota.placing.rules import Wanted, as_stay, as_wanted, first_short_notice, laid
+from rota.placing.rules import Wanted, as_stay, as_wanted, guides_for, laid, short_notice_weeks
+from rota.programmes.rules import SupervisorKind
 from rota.rotations.rules import PlacementSource, PlacementState
 from tests.rota.rotation_makers import AMY, BEN, ELM, MONDAY, OAK, YEAR, held
 
@@ -29,7 +31,8 @@ def test_what_is_there_already_stays_untouched() -> None:
 def test_another_host_in_the_same_weeks_is_the_same_stay_moved() -> None:
     there = held(state=PlacementState.HOST_DECLINED)
     [(was, now)] = laid([there], [wanted(offer=OAK)], SEARCH)
-    assert was == there and now is not None
+    assert was == there
+    assert now is not None
     assert (now.stay_id, now.offer_id, now.state) == (there.stay_id, OAK, PlacementState.PROPOSED)
 
 
@@ -38,7 +41,8 @@ def test_what_is_wanted_no_more_goes_and_what_is_new_comes() -> None:
     changes = laid([gone], [wanted(first=20)], SEARCH)
     assert (gone, None) in changes
     [new] = [now for was, now in changes if was is None]
-    assert new is not None and new.learner_id == AMY and new.source is SEARCH
+    assert new is not None
+    assert (new.learner_id, new.source) == (AMY, SEARCH)
 
 
 places = st.tuples(st.sampled_from([AMY, BEN]), st.sampled_from([ELM, OAK]), st.integers(0, 10))
@@ -61,18 +65,37 @@ def test_whatever_was_there_the_plan_is_what_is_wanted_afterwards(before, after)
 def test_a_change_nearer_than_the_notice_is_seen_and_one_beyond_is_not() -> None:
     told = [held(first=0, weeks=20)]
     moved = [held(first=0, weeks=10), held(offer=OAK, first=10, weeks=10)]
-    assert first_short_notice(told, moved, MONDAY, 12) == MONDAY + timedelta(weeks=10)
-    assert first_short_notice(told, moved, MONDAY, 10) is None
-    assert first_short_notice(told, told, MONDAY, 52) is None
+    found = short_notice_weeks(told, moved, MONDAY, 12)
+    assert found == {MONDAY + timedelta(weeks=10), MONDAY + timedelta(weeks=11)}
+    assert not short_notice_weeks(told, moved, MONDAY, 10)
+    assert not short_notice_weeks(told, told, MONDAY, 52)
 
 
 def test_weeks_that_are_over_and_weeks_never_told_need_no_notice() -> None:
     told = [held(first=0, weeks=4)]
     later = MONDAY + timedelta(weeks=8)
-    assert first_short_notice(told, [], later, 12) is None
-    assert first_short_notice(told, [*told, held(first=4, weeks=4)], MONDAY, 12) is None
+    assert not short_notice_weeks(told, [], later, 12)
+    assert not short_notice_weeks(told, [*told, held(first=4, weeks=4)], MONDAY, 12)
 
 
 def test_ending_a_placement_early_is_a_change_from_its_last_day_on() -> None:
     told, shorter = held(first=0, weeks=8), held(first=0, weeks=6)
-    assert first_short_notice([told], [shorter], MONDAY, 12) == MONDAY + timedelta(weeks=6)
+    found = short_notice_weeks([told], [shorter], MONDAY, 12)
+    assert found == {MONDAY + timedelta(weeks=6), MONDAY + timedelta(weeks=7)}
+
+
+def test_each_kind_of_supervisor_is_somebody_else_where_there_is_another() -> None:
+    practice, assessor = SupervisorKind.PRACTICE, SupervisorKind.ASSESSOR
+    named = dict(
+        (kind, member)
+        for member, kind in guides_for([(AMY, practice), (BEN, practice), (AMY, assessor)], (), Counter())
+    )
+    assert named == {assessor: AMY, practice: BEN}
+
+
+def test_whoever_has_fewest_learners_is_named_and_never_who_is_barred() -> None:
+    practice = SupervisorKind.PRACTICE
+    both = [(AMY, practice), (BEN, practice)]
+    assert guides_for(both, (), Counter({AMY: 2})) == ((BEN, practice),)
+    assert guides_for(both, {BEN}, Counter({AMY: 2})) == ((AMY, practice),)
+    assert guides_for(both, {AMY, BEN}, Counter()) == ()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ def test_the_pieces_of_a_row_fill_the_plan_and_never_lie_on_each_other(stays) ->
     row = [held(first=first, weeks=min(weeks, 52 - first)) for first, weeks in stays]
     pieces = pieces_of(YEAR, row, WHOLE)
     assert sum(piece.weeks for piece in pieces) == 52
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert after.first == before.first + before.weeks
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_blocks_fill_the_plan_and_the_last_may_be_shorter() -> None:
     blocks = Calendar(MONDAY, 10, 4).blocks
     assert [block.weeks for block in blocks] == [4, 4, 2]
     assert blocks[0].starts_on == MONDAY
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         assert after.starts_on == before.ends_on + timedelta(1)
 
 
