@@ -4,6 +4,7 @@ from rota.solver.limits import Limits
 from rota.solver.result import Result, Watch
 from rota.solver.rotation_plan.explanation import Option, Reason, options, why_not
 from rota.solver.rotation_plan.looking import Breach, breaches, costs, unmet
+from rota.solver.rotation_plan.missing import Unmet, why_unmet
 from rota.solver.rotation_plan.problem import (
     Approval,
     Breadth,
@@ -45,6 +46,7 @@ __all__ = [
     "Scope",
     "Stay",
     "Supervisor",
+    "Unmet",
     "Window",
     "Wishes",
     "breaches",
@@ -53,6 +55,7 @@ __all__ = [
     "options",
     "unmet",
     "why_not",
+    "why_unmet",
 ]
 
 

@@ -36,11 +36,16 @@ class LeastTime(LearnerRule):
                 pattern.add(self.row(f"{person.name} does {each.name}", short, 0, unit=WEEK))
 
     def found_in(self, person: Learner, seen: Rotations) -> Iterator[Finding]:
+        for each, short in self.lacks(person, seen):
+            asked = number_of(begun(self._needed(person, each), WEEK), "week")
+            said = f"{person.name} lacks {number_of(short, 'week')} of {asked} of {each.name}."
+            yield self.tell(person, short, said)
+
+    def lacks(self, person: Learner, seen: Rotations) -> Iterator[tuple[Requirement, int]]:
+        """Give the requirements that are not met, each with the weeks that are missing."""
         for each in self.problem.programme_of(person).requirements:
-            needed = self._needed(person, each)
-            if short := begun(needed - time_seen(seen, person, each), WEEK):
-                weeks, asked = number_of(short, "week"), number_of(begun(needed, WEEK), "week")
-                yield self.tell(person, short, f"{person.name} lacks {weeks} of {asked} of {each.name}.")
+            if short := begun(self._needed(person, each) - time_seen(seen, person, each), WEEK):
+                yield each, short
 
     def _needed(self, person: Learner, requirement: Requirement) -> int:
         left = max(0, requirement.least - person.history.get(requirement.key, 0))

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from rota.solver.rotation_plan import Stay, Wishes, breaches, options, why_not
+from rota.solver.rotation_plan import Stay, Wishes, breaches, options, why_not, why_unmet
 from rota.solver.rotation_plan.model import RotationModel
 from tests.rota.solver.rotation_plan.makers import (
     make_learner,
@@ -75,3 +75,39 @@ def test_what_can_be_breaks_no_more_than_before(seed):
                 assert len(mine - known) <= len(known)
             else:
                 assert each.reasons
+
+
+def test_a_requirement_that_nobody_offers_is_told_as_such():
+    programme = make_programme(make_requirement(), make_requirement("ward", least=4))
+    [unmet] = why_unmet(make_problem("P03", programmes=[programme]), plan_of(), "amy")
+    assert (unmet.requirement, unmet.weeks) == ("ward", 4)
+    assert [each.said for each in unmet.reasons] == ["No offer counts for Ward."]
+
+
+def test_each_offer_that_counts_says_what_keeps_a_learner_from_it():
+    learners = [make_learner(travel={"far": 90}, longest_travel=60), make_learner("ben")]
+    programme = make_programme(make_requirement(least=4))
+    offers = [make_offer(places=1), make_offer(2, site="far"), make_offer(3, most=(0,) * 12)]
+    taken = plan_of(("ben", 1, 0, 12))
+
+    def reasons(*rules):
+        problem = make_problem(*rules, learners=learners, programmes=[programme], offers=offers)
+        assert why_unmet(problem, taken, "ben") == ()
+        [unmet] = why_unmet(problem, taken, "amy")
+        return unmet.reasons
+
+    stopped = reasons("P03", "P09", "P10", "P19")
+    assert [each.rule for each in stopped] == ["P10", "P19", "P10"]
+    assert stopped[1].said == "Offer 2 is 90 minutes away for Amy; 60 is what may be asked."
+    [_, could_be, _] = reasons("P03", "P09", "P10")
+    assert could_be.rule == ""
+    assert could_be.said == (
+        "Offer 2 could be from the week of 2 August 2027 to the week of 23 August 2027, in place of what Amy "
+        "does then."
+    )
+
+
+def test_a_stretch_too_short_for_any_stay_is_told():
+    programme = make_programme(make_requirement(least=16, shortest_run=16))
+    [unmet] = why_unmet(make_problem("P03", programmes=[programme]), plan_of(), "amy")
+    assert [each.said for each in unmet.reasons] == ["No stretch of the calendar is long enough for Offer 1."]
