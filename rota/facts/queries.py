@@ -100,6 +100,16 @@ NO_FACT = (
     "note_use",
     "note_exposure",
     "count_visits",
+    "make_rotation_plan",
+    "copy_rotation",
+    "discard_rotation",
+    "restore_rotation",
+    "edit_rotation",
+    "undo_rotation_edit",
+    "take_rotations",
+    "accept_rotation_facts",
+    "acknowledge_placements",
+    "see_placements",
 )
 MOST_REMEMBERED = 8
 
