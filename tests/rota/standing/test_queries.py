@@ -1,5 +1,7 @@
 """Clinics on the calendar, as the problem of an ordinary rota has them."""
 
+from sqlalchemy import delete
+
 from network.access.rules import Role
 from network.organisations.records import Equipment, Room
 from network.plumbing.database import db
@@ -13,6 +15,7 @@ from rota.jobs.rules import JobState
 from rota.jobs.tasks import solve
 from rota.planning.commands import ask_to_fill
 from rota.planning.queries import planned_for
+from rota.rotas.commands import copy_version
 from rota.rotas.records import Assignment, DemandLine
 from rota.solver.limits import Limits
 from rota.solver.staff_rota import Plan, breaches, fill
@@ -20,7 +23,7 @@ from rota.solver.staff_rota.archive import problem_from_json, problem_to_json
 from tests.cast import Cast
 from tests.makers import MONDAY, keep
 from tests.rota.clinic_scene import AM, hold_clinic, lines_of, make_clinic_type, seat
-from tests.rota.scene import make_scene, open_rota
+from tests.rota.scene import make_chosen, make_scene, open_rota
 
 ALIKE = ("network_id", "period_id", "day", "kind", "role_group", "minimum", "desired", "maximum", "funding")
 
@@ -90,18 +93,19 @@ def test_a_line_that_comes_elsewhere_changes_no_clinic(cast: Cast) -> None:
 
 
 def test_a_filling_that_ends_after_a_clinic_was_closed_seats_nobody_in_it(cast: Cast) -> None:
-    make_scene(cast, doctors=3)
+    make_scene(cast, doctors=1)
     clinic, version = hold_clinic(cast), open_rota(cast)
-    # A seat on which somebody stood stays a line of the rota.
-    doctor = seat(cast, version, clinic, RoleGroup.GP)
-    line_id, manager = doctor.line_id, cast[Role.WORKFORCE_MANAGER]
-    db.session.delete(doctor)
-    seat(cast, version, clinic, RoleGroup.NURSE)
-    job_id = ask_to_fill(manager, version.id, Limits(seconds=1.0, workers=1))
-    seat(cast, version, clinic, RoleGroup.GP)
+    # A seat on which somebody stood in a rota that people were told of stays a line.
+    line_id, manager = seat(cast, version, clinic, RoleGroup.GP).line_id, cast[Role.WORKFORCE_MANAGER]
+    make_chosen(version)
+    draft_id = copy_version(manager, version.id)
+    db.session.execute(delete(Assignment).where(Assignment.version_id == draft_id))
+    db.session.commit()
+    job_id = ask_to_fill(manager, draft_id, Limits(seconds=1.0, workers=1))
     close_clinic(manager, clinic.id, "The dentist is away")
+    assert db.session.get(DemandLine, line_id)
     solve(manager.network_id, job_id=job_id)
     assert db.session.get_one(SolveJob, job_id).state is JobState.DONE
-    standing = db.session.query(Assignment).filter_by(version_id=version.id)
+    standing = db.session.query(Assignment).filter_by(version_id=draft_id)
     assert standing.count() > 0
     assert standing.filter_by(line_id=line_id).count() == 0
