@@ -27,5 +27,13 @@ def places_said(least: int, most: int) -> str:
     return f"{least} to {most} at once" if least else f"Up to {most} at once"
 
 
+def supervision_said(own: int | None, minutes: int) -> str:
+    """Say the supervision that a learner takes; `own` is what the offer says of it, if anything."""
+    if own == 0:
+        return "Not counted: whoever supervises is not in this network's rota"
+    source = "" if own is not None else ", as the rota says of these learners"
+    return f"{minutes} minutes each{source}" if minutes else f"None{source}"
+
+
 def _said(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
