@@ -42,6 +42,7 @@ from rota.lines import routes as lines
 from rota.mine import routes as mine
 from rota.neighbourhoods import routes as neighbourhoods
 from rota.notices import routes as notices
+from rota.own_training import routes as own_training
 from rota.parts import routes as parts
 from rota.patterns import routes as patterns
 from rota.payroll import routes as payroll
@@ -161,10 +162,12 @@ BLUEPRINTS = (
     host_answers.host_answers,
     host_board.host_board,
     hosts.hosts,
+    own_training.own,
 )
 # Shown to those of whom the last says yes.
 MENU = (
     (25, "My rota", "mine.show", _holds(Permission.REQUEST_LEAVE)),
+    (26, "My training", "own_training.show", _holds(Permission.SEE_OWN_TRAINING)),
     (30, "Rota", "rotas.home", _holds(Permission.SEE_ROTA)),
     (35, "Staff", "staff.index", _holds(Permission.SEE_STAFF)),
     (40, "Leave", "leave.index", _sees_leave),
@@ -182,6 +185,7 @@ CARDS = (
     (2, board.card),
     (3, notices.card),
     (4, clinic_board.card),
+    (4, own_training.card),
     (5, mine.card),
     (6, host_answers.card),
     (7, host_board.card),

@@ -1,6 +1,7 @@
 """Publishing a plan: from then on it is what learners were told; only those hear for whom it changes."""
 
 import uuid
+from collections.abc import Collection
 
 from flask import render_template
 from sqlalchemy import update
@@ -58,9 +59,12 @@ def publish_rotations(actor: Actor, version_id: uuid.UUID, reason: str = "") -> 
 
 
 @command
-def acknowledge_placements(actor: Actor) -> None:
-    """Let a learner say that they know where they are placed: these placements are confirmed."""
-    found = own_notices(actor)
+def acknowledge_placements(actor: Actor, shown: Collection[uuid.UUID] | None = None) -> None:
+    """Let a learner say that they know where they are placed: these placements are confirmed.
+
+    `shown` are the notices that stood on the page (None: all), so that nobody knows what came since.
+    """
+    found = [each for each in own_notices(actor) if shown is None or each.id in shown]
     if not found:
         raise Refusal("There is nothing to acknowledge: you know your placements as they stand.")
     for notice in found:
@@ -155,7 +159,7 @@ def _write(version: RotationVersion, news: News, reach: Reach) -> None:
         plan=version.plan,
         is_first=news.is_first,
         has_account=reach.has_account,
-        link=address_of("today.show"),
+        link=address_of("own_training.show"),
     )
     post(reach.email, subject_of(news.is_first), letter)
 

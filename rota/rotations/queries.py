@@ -10,11 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
+from network.people.records import Engagement
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.hosts.records import PlacementHost, PlacementOffer
 from rota.learners.records import Learner
-from rota.rotations.records import Placement, RotationEdit, RotationPlan, RotationVersion
+from rota.rotations.records import (
+    Placement,
+    PlacementSupervisor,
+    RotationEdit,
+    RotationPlan,
+    RotationVersion,
+)
 from rota.rotations.rules import Held, PlacementState, PlanVersionState
 from rota.staff.records import RotaMember
 
@@ -110,6 +117,22 @@ def published_placements(from_day: date, until: date) -> Sequence[Placement]:
             Placement.ends_on >= from_day,
         )
         .options(*_whole(), joinedload(Placement.version))
+        .order_by(Placement.starts_on, Placement.id)
+    ).all()
+
+
+def told_placements_of(learner_id: uuid.UUID) -> Sequence[Placement]:
+    """Return the placements that one learner was told of, in time, with who supervises and where it is."""
+    people = selectinload(Placement.supervisors).joinedload(PlacementSupervisor.member)
+    return db.session.scalars(
+        select(Placement)
+        .join(Placement.version)
+        .where(Placement.learner_id == learner_id, RotationVersion.state == PlanVersionState.CHOSEN)
+        .options(
+            *_whole(),
+            joinedload(Placement.version).joinedload(RotationVersion.plan),
+            people.joinedload(RotaMember.engagement).joinedload(Engagement.person),
+        )
         .order_by(Placement.starts_on, Placement.id)
     ).all()
 
