@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -19,4 +20,4 @@ class DifferencesForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, keys: Iterable[str], **given: Any) -> None:
         super().__init__(**given)
-        self.taken.choices = [(key, key) for key in keys]
+        self.taken.choices = [SelectChoice(key, key) for key in keys]

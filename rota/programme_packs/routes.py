@@ -26,12 +26,12 @@ def index() -> ResponseReturnValue:
     return render_template("rota/programme_packs/index.html", packs=packs, said=pack_said)
 
 
-@programme_packs.post("/known/<key>")
+@programme_packs.post("/known/<pack>")
 @guarded(Permission.EDIT_ROTATIONS)
-def use(key: str) -> ResponseReturnValue:
+def use(pack: str) -> ResponseReturnValue:
     """Begin with one of them."""
-    made = use_pack(current_actor(), key)
-    said = f"{get_pack(key).design.name} is added. Look at what is marked as local, and agree it."
+    made = use_pack(current_actor(), pack)
+    said = f"{get_pack(pack).design.name} is added. Look at what is marked as local, and agree it."
     return done(said, url_for("programmes.show", programme_id=made))
 
 

@@ -10,7 +10,7 @@ from tests.rota.training_scene import LEAD, learner, programme, requirement
 
 @address("programmes.show", "programmes.change", "programmes.add_requirement", "programme_packs.compare")
 def _programme(cast: Cast):
-    return {"programme_id": programme(cast)}
+    return {"programme_id": programme(cast), "pack": "nursing_degree"}
 
 
 @address("programmes.change_requirement")
@@ -21,9 +21,13 @@ def _requirement(cast: Cast):
 @address("trainees.show", "trainees.change", "trainees.add_done", "trainees.needs", "trainees.keep_apart")
 def _learner(cast: Cast):
     learner_id = learner(cast)
-    add_done(cast[LEAD], learner_id, Done(requirement(cast, "hospital").id, 6, MONDAY.replace(year=2025)))
-    keep_apart(cast[LEAD], learner_id, Apart("They worked there.", site_id=cast.oak_site.id))
-    return {"learner_id": learner_id}
+    done = Done(requirement(cast, "hospital").id, 6, MONDAY.replace(year=2025))
+    apart = Apart("They worked there.", site_id=cast.oak_site.id)
+    return {
+        "learner_id": learner_id,
+        "done_id": add_done(cast[LEAD], learner_id, done),
+        "apart_id": keep_apart(cast[LEAD], learner_id, apart),
+    }
 
 
 @address("training_books.preview")

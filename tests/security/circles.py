@@ -87,7 +87,14 @@ TOUCHES: dict[str, Collection[Role]] = {
 }
 
 # Addresses that mean something of whichever network one is in: a rule, a funding group, a discipline.
-OF_ANY_NETWORK = {"funding.agree", "panels.show", "rulebook.change", "rulebook.reset", "rulebook.show"}
+OF_ANY_NETWORK = {
+    "funding.agree",
+    "panels.show",
+    "programme_packs.use",
+    "rulebook.change",
+    "rulebook.reset",
+    "rulebook.show",
+}
 
 
 def expected(role: Role, guard: Permission, endpoint: str) -> int:

@@ -17,6 +17,7 @@ from network.plumbing.spreadsheets import LISTS
 from network.plumbing.typed import STARTS_A_FORMULA
 from tests.cast import Cast, client_for
 from tests.rota import scene
+from tests.rota.training_scene import learner
 
 ROOT = Path(__file__).parents[2]
 # Where routes make tables of their own, and what the test below asks for of each.
@@ -25,6 +26,7 @@ MAKES_TABLES = {
     "rota/ledger/routes.py": "ledger.download",
     "rota/payroll/routes.py": "payroll.download",
     "rota/sheets/routes.py": "sheets.download",
+    "rota/training_books/routes.py": "training_books.content",
     "rota/uploads/routes.py": "uploads.content",
 }
 
@@ -63,6 +65,7 @@ def test_every_place_that_makes_a_table_is_tried() -> None:
 @pytest.mark.parametrize("sign", ["=", "\t@"])
 def test_no_cell_of_any_export_is_a_formula(app: Flask, cast: Cast, sign: str) -> None:
     people = scene.make_scene(cast)
+    learner(cast)
     version = scene.open_rota(cast)
     scene.put(version, people[0], cast.elm_site, cast[Role.WORKFORCE_MANAGER])
     scene.make_chosen(version)
@@ -77,6 +80,7 @@ def test_no_cell_of_any_export_is_a_formula(app: Flask, cast: Cast, sign: str) -
         planner.post(f"/funding/payroll/{version.period_id}"),
         planner.post("/funding/workbook", data={"time": str(version.id)}),
         auditor.post("/audit/export"),
+        client_for(cast, Role.ROTATION_LEAD).get("/training/import/content.xlsx"),
     ]
     assert len(answers) == len(MAKES_TABLES)
     dangerous = set()
