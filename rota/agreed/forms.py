@@ -3,7 +3,7 @@
 import uuid
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from network.plumbing.fields import (
@@ -14,7 +14,7 @@ from network.plumbing.fields import (
     text_field,
     word_field,
 )
-from rota.agreed.rules import LONGEST_WHY, MOST_OTHERS, PairingKind, WorkAgreement
+from rota.agreed.rules import LONGEST_WHY, PairingKind, WorkAgreement
 
 
 class AgreedForm(FlaskForm):  # type: ignore[misc]
@@ -38,10 +38,6 @@ class AgreedForm(FlaskForm):  # type: ignore[misc]
         return WorkAgreement(**{name: self[name].data for name in WorkAgreement.__dataclass_fields__})
 
 
-def _as_id(value: uuid.UUID | str) -> uuid.UUID:
-    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
-
-
 class PairingForm(FlaskForm):  # type: ignore[misc]
     """What holds between somebody and another."""
 
@@ -49,12 +45,8 @@ class PairingForm(FlaskForm):  # type: ignore[misc]
         "Colleague", "Choose somebody from the list.", validators=[required("Choose a person.")]
     )
     kind = word_field("What is agreed", PairingKind)
-    others = SelectMultipleField(
-        "Who else meets with them",
-        [Optional()],
-        coerce=_as_id,
-        description=f"Only for those who meet every so often: at most {MOST_OTHERS} people beside the two.",
-    )
+    third_id = row_field("Who meets with them", "Choose somebody from the list.")
+    fourth_id = row_field("And who else", "Choose somebody from the list.")
     days = WholeNumberField(
         "Days at most between two meetings",
         [Optional()],
@@ -62,3 +54,8 @@ class PairingForm(FlaskForm):  # type: ignore[misc]
     )
     is_firm = BooleanField("It must hold; without this it is kept where it can be", default=True)
     why = text_field("Reason", LONGEST_WHY, description="Seen by those who may change this, never by peers.")
+
+    @property
+    def others(self) -> list[uuid.UUID]:
+        """Who meets beside the two."""
+        return [field.data for field in (self.third_id, self.fourth_id) if field.data]

@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Permission
@@ -39,7 +38,7 @@ def pair(member_id: uuid.UUID) -> ResponseReturnValue:
     member, form = _member_to_edit(member_id), PairingForm()
     people = queries.others_for(current_actor(), member)
     form.other_id.choices = row_choices(people, "Choose a person")
-    form.others.choices = [SelectChoice(member_id, name) for member_id, name in people]
+    form.third_id.choices = form.fourth_id.choices = row_choices(people, "Nobody else")
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.pair_people(
@@ -50,7 +49,7 @@ def pair(member_id: uuid.UUID) -> ResponseReturnValue:
                 days=form.days.data,
                 is_firm=form.is_firm.data,
                 why=form.why.data or "",
-                others=form.others.data or (),
+                others=form.others,
             )
             return done("Saved.", url_for("agreed.change", member_id=member_id))
     return asked("rota/agreed/pair.html", form, member=member)

@@ -93,10 +93,10 @@ def test_three_who_meet_do_so_all_at_once(cast: Cast) -> None:
     one, other, third = scene.make_scene(cast)
     ids = {str(each.id) for each in (one, other, third)}
     client, address = client_for(cast, MANAGER), f"/staff/{one.id}/agreed"
-    answers = {"other_id": str(other.id), "others": [str(third.id)], "kind": "apart", "days": "7", "why": ""}
+    answers = {"other_id": str(other.id), "third_id": str(third.id), "kind": "apart", "days": "7", "why": ""}
     refused = client.post(f"{address}/pair", data=answers)
     assert (refused.status_code, "Only those who meet can be more than two" in refused.text) == (422, True)
-    twice = client.post(f"{address}/pair", data={**answers, "kind": "meets", "others": [str(other.id)]})
+    twice = client.post(f"{address}/pair", data={**answers, "kind": "meets", "third_id": str(other.id)})
     assert (twice.status_code, "Choose each person once" in twice.text) == (422, True)
     assert client.post(f"{address}/pair", data={**answers, "kind": "meets"}).status_code == 303
     for each in (one, other, third):
