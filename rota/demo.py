@@ -22,7 +22,7 @@ from network.vocabulary import (
     OrganisationKind,
     SessionKind,
 )
-from rota import hosts_demo, training_demo
+from rota import hosts_demo, rotations_demo, training_demo
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
 from rota.clinic_examples.queries import examples
@@ -101,6 +101,7 @@ def make(made: Made) -> None:
     _leave(members, draw)
     _clinics(made)
     hosts_demo.make(made, training_demo.make(made))
+    rotations_demo.make(made)
 
 
 def open_rotas(made: Made) -> None:

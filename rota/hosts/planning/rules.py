@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from network.vocabulary import JobRole, SessionKind
 from rota.hosts.rules import days_of_week
@@ -58,7 +59,17 @@ class Supervising:
         offered = self._offered(monday)
         return bool(offered) and all(keeps_away(self.absences, day, kind) for day, kind in offered)
 
+    @cached_property
+    def _known(self) -> dict[date, Sequence[tuple[date, SessionKind]]]:
+        return {}
+
     def _offered(self, monday: date) -> Sequence[tuple[date, SessionKind]]:
+        # Asked for twice a week of a year, and a pattern takes its time to look up.
+        if monday not in self._known:
+            self._known[monday] = self._sessions_in(monday)
+        return self._known[monday]
+
+    def _sessions_in(self, monday: date) -> Sequence[tuple[date, SessionKind]]:
         return [
             (day, kind)
             for day in days_of_week(monday)
