@@ -15,6 +15,7 @@ BENCHES = {
     "peers": "bench.peers.compare",
     "repair": "bench.repair",
     "rota": "bench.rota",
+    "rotations": "bench.rotations",
     "workbook": "bench.workbook",
 }
 

@@ -1,17 +1,21 @@
 """Filling a plan of rotations: build, then tier after tier."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from rota.solver.limits import Doing, Limits
+from rota.solver.limits import Doing, Limits, Way
 from rota.solver.result import TIERS, NoWatch, Order, Result, Snapshot, Status, Watch
+from rota.solver.rotation_plan.by_networks import NetworkFiller, Onlooker, status_of
 from rota.solver.rotation_plan.looking import costs
 from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.rotation_plan.networks import LARGEST, networks_of
 from rota.solver.rotation_plan.problem import Problem
 from rota.solver.rotation_plan.solution import Plan
 from rota.solver.rotation_plan.years.planner import YearPlanner
 from rota.solver.search.clock import Clock
 from rota.solver.search.compiling import Indivisible
 from rota.solver.search.model import Model
+from rota.solver.search.one_by_one import one_by_one
 from rota.solver.search.stages import by_tier, costs_by_stage, is_better
 from rota.solver.search.start import admits
 from rota.solver.search.tiers import TierSearch
@@ -40,7 +44,18 @@ class Filler:
         try:
             return self._by_years(YearPlanner(self.built))
         except Indivisible:
-            return self._whole()
+            pass
+        is_large = len(self.problem.learners) > LARGEST and self.clock.limits.way is Way.FITTING
+        networks = networks_of(self.problem, self.built.stays) if is_large else []
+        return self._by_networks(networks) if len(networks) > 1 else self._whole()
+
+    def _by_networks(self, networks: Sequence[frozenset[str]]) -> Result[Plan]:
+        """Plan network by network."""
+        filler = NetworkFiller(self.built, networks, self.clock, fill_part, self._show_part, self._asked)
+        filler.improve(Plan.of([*(self.start.stays if self.start else ()), *self.problem.pins]))
+        result = self._ended(filler.plan, {}, Status.OUT_OF_TIME)
+        status = status_of(filler.onlooker.order, result.cost_by_tier)
+        return replace(result, status=status, bound_by_tier=dict.fromkeys(result.cost_by_tier, 0))
 
     def _by_years(self, planner: YearPlanner) -> Result[Plan]:
         """Plan learners' whole years."""
@@ -54,10 +69,24 @@ class Filler:
         self._show("start", start, by_tier(costs_by_stage(rows, start)))
         if order := self._asked():
             return self._ended(stays.plan_of(start), {}, status_after(order))
+        if self.clock.limits.way is Way.FITTING:
+            start = self._begun(start)
         model = Model(self.built.names, rows, stays.pinned)
         self._search = TierSearch(model, (), self.clock, self._show, self._asked)
         course = self._search.improve(start)
         return self._ended(stays.plan_of(course.chosen), by_tier(course.bounds), course.status)
+
+    def _begun(self, start: frozenset[int]) -> frozenset[int]:
+        """Let one learner after the other take what is best beside all others."""
+        rows, stays = self.built.rows, self.built.stays
+        stop = Onlooker(self._asked)
+        begun = one_by_one(
+            rows, self.built.learners, stays.count, start, self.clock, lambda: stop.should_stop() is not None
+        )
+        if not is_better(costs_by_stage(rows, begun), than=costs_by_stage(rows, start)):
+            return start
+        self._show("start", begun, by_tier(costs_by_stage(rows, begun)))
+        return begun
 
     def _first(self) -> frozenset[int]:
         """Give the pins, or the plan to go on from where that is better and breaks nothing."""
@@ -78,6 +107,10 @@ class Filler:
             self._shown = self.clock.elapsed
             self.watch.on_better(Snapshot(self._shown, phase, costs, bounds, plan, Doing.PATTERNS))
 
+    def _show_part(self, plan: Plan) -> None:
+        """Show a plan of which some networks may still be open."""
+        self._show_plan("T1", plan, self._ended(plan, {}, Status.OUT_OF_TIME).cost_by_tier, {})
+
     def _show(self, phase: str, chosen: frozenset[int], costs_by_tier: Mapping[str, int]) -> None:
         if self.clock.elapsed - self._shown < SHOW_EVERY:
             return
@@ -94,6 +127,11 @@ class Filler:
             by_tier_told[cost.tier] = by_tier_told.get(cost.tier, 0) + cost.amount
         ordered = {tier: by_tier_told[tier] for tier in TIERS if tier in by_tier_told}
         return Result(status, plan, told, ordered, bounds, self.clock.elapsed)
+
+
+def fill_part(problem: Problem, limits: Limits, watch: Watch[Plan], start: Plan) -> Result[Plan]:
+    """Fill the plan of one network."""
+    return Filler(problem, limits, watch, start).fill()
 
 
 def status_after(order: Order) -> Status:

@@ -10,10 +10,12 @@ from rota.solver.rotation_plan.years.eased import EasedYears
 from rota.solver.rotation_plan.years.errands import Errands, Numbers, Prices
 
 # So many sets are kept at each period, and so many more where none of them led to a year.
-WIDTH, GROWTH, WIDEST = 64, 6, 4096
-SPARE = 5
+WIDTH, GROWTH, WIDEST = 20, 4, 5120
+SPARE = 4
+# Fines are moved once in so many prices: prices change little from one to the next.
+MOVE_EVERY = 3
 # So many years are given at once.
-KEPT = 4
+KEPT = 2
 
 
 # What a whole year costs, and where its last stay begins, and comes from.
@@ -57,7 +59,11 @@ class BeamYears:
         self._stride = np.array([int(np.prod(shape[place + 1 :])) for place in range(len(shape))], np.int64)
         self._counts = np.array(errands.counts, np.int64)
         self._full = int(np.prod(shape)) - 1
-        self._width = WIDTH
+        self._width, self._prices = WIDTH, 0
+
+    def widen(self) -> None:
+        """Look at more, from now on."""
+        self._width = min(WIDEST, 2 * self._width)
 
     def cheapest(self, prices: Prices, times: float) -> tuple[float, list[tuple[int, ...]]]:
         """Give a bound on what a year costs, and the stays of some cheap ones, the cheapest first."""
@@ -69,7 +75,8 @@ class BeamYears:
         while not found and self._width < WIDEST:
             self._width *= GROWTH
             found = self._search(costs, ahead, times, self._width)
-        if found and found[0][0] > bound + 1.0:
+        self._prices += 1
+        if found and found[0][0] > bound + 1.0 and self._prices % MOVE_EVERY == 1:
             # Now that a goal is known the fines can be moved well, for the next time.
             bound = max(bound, self.eased.settle(costs, times, found[0][0])[0])
         return bound, [stays for _, stays in found]

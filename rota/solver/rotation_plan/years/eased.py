@@ -5,7 +5,7 @@ import numpy as np
 from rota.solver.rotation_plan.years.errands import Errands, Prices
 
 # Fines are moved so often at first; later they are near to where they should be.
-FIRST_TRIES, TRIES = 8, 2
+FIRST_TRIES, TRIES = 8, 1
 NEAR = 1e-6
 # The part of a cost by which the fines try to raise a bound that nothing is known above.
 GUESS = 0.02
@@ -26,7 +26,9 @@ class EasedYears:
     def settle(self, costs: Prices, times: float, goal: float | None) -> tuple[float, Prices]:
         """Move the fines towards the best bound; give it, and what is ahead of each count under them."""
         best: tuple[float, Prices, Prices] | None = None
-        fines, tries, self._tries = self.fines, self._tries, TRIES
+        # Moving them takes two looks at least: how far, and where to.
+        tries = self._tries if goal is None else max(2, self._tries)
+        fines, self._tries = self.fines, TRIES
         for number in range(1, tries + 1):
             ahead = self._ahead(costs, fines, times)
             bound = float(ahead[self.errands.learner.first][self._begin].min()) - float(fines.sum())

@@ -93,6 +93,8 @@ def errands_of(problem: Problem, learner: Learner, placed: Sequence[tuple[int, S
         cells[(stay.first, *at)] = number
         points[at] = learner.wishes.points.get(stay.offer, 0)
     groups = [group for group in programme.groups if group.count]
+    if any(group.count > len(group.requirements & place.keys()) for group in groups):
+        raise Indivisible
     return Errands(
         learner=learner,
         groups=tuple(tuple(place[kind] for kind in kinds if kind in group.requirements) for group in groups),

@@ -1,6 +1,7 @@
 """Improving a plan by learners' whole years: column generation for a bound and a mix, dives for plans."""
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -16,18 +17,24 @@ TOLERANCE = 1e-6
 # A mix is converged when its cost is this near to its bound.
 NEAR = 1e-4
 # Parts of the time: for the bound at first, and for a first dive; the rest is for looking round.
-FIRST_PART, DIVE_PART = 0.45, 0.5
+FIRST_PART, DIVE_PART = 0.4, 0.9
 # A year of such weight is taken with the surest; so many learners are fixed at once.
 SURE, BATCH = 0.95, 0.1
 # So many rounds of pricing follow each fixing.
-ROUNDS = 6
-# So often everybody answers in turn at first; so many dives of all may fail before nothing more is sought.
-ANSWERS, PATIENCE = 3, 12
+ROUNDS = 4
+# So often at most everybody answers in turn at first; so many dives of all may fail.
+ANSWERS, PATIENCE = 8, 12
 # What a price counts where the search's own time is measured.
 SECONDS = 0.005
 FEWEST, GROWTH, NOISE = 5, 1.3, 0.3
-# A broken hard tie costs so many times what a stay can be worth.
-DEAR = 4.0
+# A broken hard tie costs so many times what a stay can be worth, and more where that does not mend it.
+DEAR, DEARER, DEAREST = 1.0, 2.0, 6
+# Plans keep ties even where that costs more than a mix would pay.
+STRICT = 8.0
+# So many of each learner's years, the newest, go into a smaller mix.
+NEWEST = 60
+# So often beams are widened.
+WIDER = 2
 
 Offer = Callable[[frozenset[int]], bool]
 
@@ -65,10 +72,12 @@ class YearSearch:
         self.everybody = range(len(errands))
         worth = max((float(each.points.max(initial=0.0)) for each in errands), default=0.0)
         moves = max((each.learner.wishes.moving + each.learner.wishes.waiting for each in errands), default=0)
-        self.mix = Mix(ties, ahead, *weights, dear=DEAR * max(1.0, worth + moves))
+        self._mix_made = ahead, weights, DEAR * max(1.0, worth + moves)
+        self.mix = self._new_mix()
+        self._known: list[dict[Year, int]] = [{} for _ in errands]
         self.years: list[Year] = []
         self.size = float(FEWEST)
-        self._failures = 0
+        self._failures = self._widened = self._dearer = 0
 
     def improve(self) -> None:
         """Search until nothing better can be found, or the time is over."""
@@ -76,7 +85,8 @@ class YearSearch:
         self._answer()
         whole = self.left()
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
-        self._dive(self.everybody, 0.0)
+        self.mix.make_dearer(STRICT)
+        self._dive(self.mix, self.everybody, 0.0)
         while not self._is_over() and self._failures < PATIENCE:
             self._look_round()
 
@@ -86,14 +96,15 @@ class YearSearch:
         for _ in range(ANSWERS):
             for learner in self.everybody:
                 others = [(1.0, year) for each, year in enumerate(years) if each != learner]
-                duals = self.ties.marginal(self.ties.sums(others), self.mix.dear)
+                duals = self.ties.marginal(self.ties.sums(others), STRICT * self.mix.dear)
                 _, found = self._cheapest(learner, self.ties.per_cell(duals), self.mix.each)
                 for year in found:
                     self.mix.add(learner, year, self.missing(learner, year))
                 years[learner] = (*found, years[learner])[0]
                 if self._is_over():
                     return
-            self._take(years)
+            if not self._take(years) or isfinite(self.cost()):
+                return
 
     def converge(self, is_late: Callable[[], bool]) -> None:
         """Add years until none helps, or it is late."""
@@ -104,22 +115,33 @@ class YearSearch:
             added = 0
             for share in (SMOOTHING, 0.0) if centre is not self.mix.duals else (0.0,):
                 duals = self.mix.duals.towards(centre, share) if share else self.mix.duals
-                bound, added = self._price(duals, self.everybody)
+                bound, added = self._price(self.mix, duals, self.everybody)
                 if bound > self.bound:
                     self.bound, centre = bound, duals
                 if added or self.should_stop():
                     break
             if self._is_over() or is_late():
                 return
-            if not added or cost - self.bound <= NEAR * abs(cost):
-                if self.mix.broken <= TOLERANCE:
-                    return
-                self.mix.make_dearer(DEAR)
+            if added and cost - self.bound > NEAR * abs(cost):
+                continue
+            if self.mix.broken > TOLERANCE and self._dearer < DEAREST:
+                self._dearer += 1
+                self.mix.make_dearer(DEARER)
+            elif not self._widen():
+                return
 
-    def _price(self, duals: Duals, learners: Sequence[int]) -> tuple[float, int]:
+    def _widen(self) -> bool:
+        """Look for years with more care; say whether that may help."""
+        beams = [each for each in (*self.pricers, *self._careful.values()) if isinstance(each, BeamYears)]
+        for beam in beams if self._widened < WIDER else ():
+            beam.widen()
+        self._widened += 1
+        return bool(beams) and self._widened <= WIDER
+
+    def _price(self, mix: Mix, duals: Duals, learners: Sequence[int]) -> tuple[float, int]:
         """Offer each learner's cheapest year under some duals to the mix, where it pays; give the bound."""
-        prices, times = self.ties.per_cell(duals.ties), self.mix.times(duals)
-        own = prices if duals is self.mix.duals else self.ties.per_cell(self.mix.duals.ties)
+        prices, times = self.ties.per_cell(duals.ties), mix.times(duals)
+        own = prices if duals is mix.duals else self.ties.per_cell(mix.duals.ties)
         least, added = [], 0
         for learner in learners:
             time = float(times[learner])
@@ -127,12 +149,13 @@ class YearSearch:
             least.append(bound + time * self.errands[learner].learner.wishes.most)
             for year in years:
                 missing = self.missing(learner, year)
-                cost = self.mix.price_of(learner, year, missing, own)
-                if cost < self.mix.duals.learners[learner] - TOLERANCE:
-                    added += self.mix.add(learner, year, missing)
+                cost = mix.price_of(learner, year, missing, own)
+                if cost < mix.duals.learners[learner] - TOLERANCE:
+                    added += mix.add(learner, year, missing)
+                    self._known[learner][year] = missing
             if self.should_stop():
                 return -float("inf"), added
-        return self.mix.bound(duals, least), added
+        return mix.bound(duals, least), added
 
     def _cheapest(self, learner: int, prices: Prices, time: float) -> tuple[float, list[Year]]:
         """Bound a learner's cheapest year, and find cheap ones with no more stays in a host than may be."""
@@ -164,31 +187,30 @@ class YearSearch:
         self.mix.add(learner, years[0], self.missing(learner, years[0]))
         return years[0]
 
-    def _dive(self, learners: Sequence[int], noise: float) -> bool:
+    def _dive(self, mix: Mix, learners: Sequence[int], noise: float) -> bool:
         """Give some learners one year each: fix the surest, price anew, and so on."""
-        self.mix.solve()
+        mix.solve()
         free, found = set(learners), dict(enumerate(self.years))
         end = self.left() * (1 - DIVE_PART)
         while free and not self.should_stop():
-            batch = max(1, round(BATCH * len(free)))
-            taken = self._surest(free, batch if self.left() > end else len(free), noise)
-            self.mix.fix(taken)
+            taken = self._surest(mix, free, max(1, round(BATCH * len(free))), noise)
+            mix.fix(taken)
             found |= taken
             free -= taken.keys()
-            self.mix.solve()
+            mix.solve()
             for _ in range(ROUNDS if free else 0):
-                if not self._price(self.mix.duals, sorted(free))[1] or self.left() <= end:
+                if self.left() <= end or not self._price(mix, mix.duals, sorted(free))[1]:
                     break
-                self.mix.solve()
-        self.mix.free(set(learners) & self.mix.fixed.keys())
+                mix.solve()
+        mix.free([*mix.fixed])
         return self._take([found[learner] for learner in self.everybody])
 
-    def _surest(self, free: set[int], batch: int, noise: float) -> dict[int, Year]:
+    def _surest(self, mix: Mix, free: set[int], batch: int, noise: float) -> dict[int, Year]:
         """Give so many learners the heaviest year of the mix, the surest first, and all who are sure."""
-        mix = [each for each in self.mix.mix() if each[1] in free]
-        mix.sort(key=lambda each: (-each[0] - noise * self.chance.random(), *each[1:]))
+        years = [each for each in mix.mix() if each[1] in free]
+        years.sort(key=lambda each: (-each[0] - noise * self.chance.random(), *each[1:]))
         taken: dict[int, Year] = {}
-        for weight, learner, year in mix:
+        for weight, learner, year in years:
             if learner not in taken and (len(taken) < batch or weight >= SURE):
                 taken[learner] = year
         return taken
@@ -197,18 +219,31 @@ class YearSearch:
         """Free some learners and hold all others; more next time where nothing better is there."""
         number = min(len(self.errands), round(self.size))
         freed = sorted(self.chance.choice(len(self.errands), number, replace=False).tolist())
-        held = {learner: self.years[learner] for learner in self.everybody if learner not in set(freed)}
-        self.mix.fix(held)
-        cost = self.mix.solve()
-        for _ in range(2 * ROUNDS):
-            if not self._price(self.mix.duals, freed)[1] or self._is_over():
+        mix = self._mix_of(freed)
+        cost = mix.solve()
+        for _ in range(4 * ROUNDS):
+            if not self._price(mix, mix.duals, freed)[1] or self._is_over():
                 break
-            cost = self.mix.solve()
-        better = cost < self.cost() - TOLERANCE and self._dive(freed, NOISE)
-        self.mix.free(held)
+            cost = mix.solve()
+        better = cost < self.cost() - TOLERANCE and self._dive(mix, freed, NOISE)
         is_all = number == len(self.errands)
         self._failures = 0 if better else self._failures + is_all
         self.size = max(FEWEST, self.size / GROWTH) if better else min(len(self.errands), self.size * GROWTH)
+
+    def _new_mix(self) -> Mix:
+        ahead, weights, dear = self._mix_made
+        return Mix(self.ties, ahead, *weights, dear)
+
+    def _mix_of(self, freed: Sequence[int]) -> Mix:
+        """Make a smaller mix, in which all but some learners have the year they have."""
+        mix = self._new_mix()
+        mix.make_dearer(STRICT)
+        for learner, year in enumerate(self.years):
+            mix.add(learner, year, self.missing(learner, year))
+        for learner in freed:
+            for year, missing in [*self._known[learner].items()][-NEWEST:]:
+                mix.add(learner, year, missing)
+        return mix
 
     def _take(self, years: Sequence[Year]) -> bool:
         """Offer a plan; go on from it where it is better."""
