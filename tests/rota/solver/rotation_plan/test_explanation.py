@@ -53,6 +53,15 @@ def test_what_a_learner_does_then_is_put_aside_but_a_pin_is_not():
     assert [each.rule for each in why_not(pinned, plan, Stay("amy", 1, 4, 4))] == ["P30"]
 
 
+def test_what_is_broken_already_stops_nothing_that_does_not_break_it_further():
+    learners = [make_learner(), make_learner("ben"), make_learner("cy")]
+    offers = [make_offer(places=1), make_offer(2)]
+    problem = make_problem("P08", "P10", learners=learners, offers=offers)
+    crowded = plan_of(("amy", 1, 0, 4), ("ben", 1, 0, 4))
+    assert why_not(problem, crowded, Stay("amy", 2, 4, 4)) == ()
+    assert [each.rule for each in why_not(problem, crowded, Stay("cy", 1, 0, 4))] == ["P10"]
+
+
 def test_several_reasons_are_given_in_the_leads_order():
     programme = make_programme(make_requirement(shortest_run=8))
     problem = make_problem("P05", "P09", programmes=[programme])
