@@ -67,15 +67,16 @@ def _offers() -> None:
         sa.Column("discipline", sa.String(length=40), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("notes", sa.String(length=300), nullable=False),
         sa.CheckConstraint("weekday between 0 and 6", name=op.f("ck_exposure_offer_weekday")),
+        sa.CheckConstraint("starts < ends", name=op.f("ck_exposure_offer_times")),
         sa.CheckConstraint("places between 1 and 20", name=op.f("ck_exposure_offer_places")),
-        sa.CheckConstraint(
-            "ends_on is null or ends_on >= starts_on", name=op.f("ck_exposure_offer_days")
-        ),
+        sa.CheckConstraint("ends_on is null or ends_on >= starts_on", name=op.f("ck_exposure_offer_days")),
         *_scoped("exposure_offer", host_id="placement_host"),
     )
     _index("exposure_offer", "host_id")

@@ -1,7 +1,7 @@
 """Half-days with another discipline that hosts offer, and the learners who come to them."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +18,7 @@ class ExposureOffer(NetworkScoped, Model):
     __tablename__ = "exposure_offer"
     __table_args__ = (
         CheckConstraint("weekday between 0 and 6", name="weekday"),
+        CheckConstraint("starts < ends", name="times"),
         CheckConstraint("places between 1 and 20", name="places"),
         CheckConstraint("ends_on is null or ends_on >= starts_on", name="days"),
     )
@@ -26,6 +27,8 @@ class ExposureOffer(NetworkScoped, Model):
     discipline: Mapped[Discipline] = mapped_column(word(Discipline))
     weekday: Mapped[int]
     kind: Mapped[SessionKind] = mapped_column(word(SessionKind))
+    starts: Mapped[time]
+    ends: Mapped[time]
     places: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]

@@ -99,6 +99,8 @@ NO_FACT = (
     "fill_free_places",
     "note_use",
     "note_exposure",
+    "offer_exposure",
+    "set_wishes",
     "count_visits",
     "make_rotation_plan",
     "copy_rotation",

@@ -11,7 +11,7 @@ from network.plumbing.pages import public
 from network.plumbing.rate_limits import by_place, limited
 from network.plumbing.refusals import NotFound
 from rota.feeds.commands import end_feed, make_feed
-from rota.feeds.queries import find_account_by, find_feed_for, sessions_of
+from rota.feeds.queries import find_account_by, find_feed_for, sessions_of, training_of
 from rota.feeds.wording import calendar_of
 
 feeds = Blueprint("feeds", __name__, url_prefix="/calendar")
@@ -57,7 +57,9 @@ def read(secret: str) -> Response:
     account = find_account_by(secret)
     if account is None:
         raise NotFound
-    answer = make_response(calendar_of(sessions_of(account), address_of("mine.show")))
+    stays, half_days = training_of(account)
+    pages = address_of("mine.show"), address_of("own_training.show")
+    answer = make_response(calendar_of(sessions_of(account), pages[0], stays, half_days, pages[1]))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'inline; filename="my-rota.ics"'
     answer.headers["Referrer-Policy"] = "no-referrer"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
-from rota.feeds.rules import Event
+from rota.feeds.rules import Event, HalfDay, StayEvent
 
 REFRESH = timedelta(hours=1)
 A_DAY_OLD = "Calendars may show this a day late. What counts is your page in Quorate:"
@@ -31,8 +31,14 @@ class Placed:
         return ", ".join(part for part in (self.site, self.address) if part)
 
 
-def calendar_of(placed: Iterable[Placed], page: str) -> bytes:
-    """Write a calendar; `page` is where somebody sees what holds now."""
+def calendar_of(
+    placed: Iterable[Placed],
+    page: str,
+    stays: Iterable[StayEvent] = (),
+    half_days: Iterable[HalfDay] = (),
+    training_page: str = "",
+) -> bytes:
+    """Write a calendar; the pages are where somebody sees what holds now."""
     calendar = Calendar()
     calendar.add("prodid", "-//Quorate//My rota//EN")
     calendar.add("version", "2.0")
@@ -43,16 +49,17 @@ def calendar_of(placed: Iterable[Placed], page: str) -> bytes:
     calendar.add("x-published-ttl", "PT1H")
     for each in placed:
         calendar.add_component(_event(each, page))
+    for stay in stays:
+        calendar.add_component(_stay(stay, training_page))
+    for half_day in half_days:
+        calendar.add_component(_half_day(half_day, training_page))
     text: bytes = calendar.to_ical()
     return text
 
 
 def _event(placed: Placed, page: str) -> CalendarEvent:
-    event, shown = placed.event, CalendarEvent()
-    shown.add("uid", event.uid)
-    shown.add("sequence", event.sequence)
-    for name in ("dtstamp", "last-modified"):
-        shown.add(name, event.changed_at.astimezone(UTC).replace(microsecond=0))
+    event = placed.event
+    shown = _begun(event.uid, event.sequence, event.changed_at)
     shown.add("dtstart", event.held.starts.astimezone(UTC))
     shown.add("dtend", event.held.ends.astimezone(UTC))
     shown.add("summary", placed.summary)
@@ -60,4 +67,40 @@ def _event(placed: Placed, page: str) -> CalendarEvent:
         shown.add("location", placed.location)
     shown.add("description", f"{A_DAY_OLD} {page}")
     shown.add("status", "CONFIRMED")
+    return shown
+
+
+def _stay(event: StayEvent, page: str) -> CalendarEvent:
+    """Write a placement as whole days, which keep no hour of theirs busy."""
+    stay = event.stay
+    shown = _begun(event.uid, event.sequence, event.changed_at)
+    shown.add("dtstart", stay.starts_on)
+    # A calendar ends whole days on the morning after.
+    shown.add("dtend", stay.ends_on + timedelta(1))
+    shown.add("summary", stay.summary)
+    shown.add("location", stay.location)
+    shown.add("description", "\n".join((*stay.known, f"{A_DAY_OLD} {page}")))
+    shown.add("transp", "TRANSPARENT")
+    shown.add("status", "CONFIRMED")
+    return shown
+
+
+def _half_day(half_day: HalfDay, page: str) -> CalendarEvent:
+    shown = _begun(half_day.uid, 0, half_day.made_at)
+    shown.add("dtstart", half_day.starts.astimezone(UTC))
+    shown.add("dtend", half_day.ends.astimezone(UTC))
+    shown.add("summary", half_day.summary)
+    shown.add("location", half_day.location)
+    shown.add("description", f"{A_DAY_OLD} {page}")
+    shown.add("status", "CONFIRMED")
+    return shown
+
+
+def _begun(uid: str, sequence: int, changed_at: datetime) -> CalendarEvent:
+    """Begin an event with its name, and with how often and when it changed."""
+    shown = CalendarEvent()
+    shown.add("uid", uid)
+    shown.add("sequence", sequence)
+    for name in ("dtstamp", "last-modified"):
+        shown.add(name, changed_at.astimezone(UTC).replace(microsecond=0))
     return shown

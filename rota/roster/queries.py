@@ -15,6 +15,9 @@ from rota.agreed.queries import agreements_for_planning
 from rota.agreed.rules import NOTHING_AGREED, WorkAgreement
 from rota.demand.queries import bank_holidays
 from rota.demand.rules import Closed
+from rota.exposure_sessions.queries import exposures_for_planning
+from rota.exposure_sessions.rules import Booked
+from rota.exposure_sessions.rules import commitments_of as half_days_of
 from rota.holds.queries import holds_for_planning
 from rota.holds.rules import HoursAt, Kept, commitments_of
 from rota.leave.queries import absences_for_planning
@@ -25,6 +28,7 @@ from rota.requests.queries import requests_for_planning
 from rota.requests.rules import Asked
 from rota.roster import rules
 from rota.roster.rules import Time
+from rota.roster.training.queries import learner_of, supervision_of
 from rota.rotas.records import Assignment, RotaPeriod, RotaVersion
 from rota.rotas.rules import VersionState, days_between
 from rota.rotations.queries import placements_by_member
@@ -33,10 +37,8 @@ from rota.solver.staff_rota import (
     Commitment,
     Credential,
     History,
-    Learner,
     Person,
     Session,
-    Supervision,
 )
 from rota.staff.queries import members_for_planning
 from rota.staff.records import RotaMember
@@ -61,6 +63,7 @@ class Roster:
     requests: Mapping[uuid.UUID, tuple[Asked, ...]]
     kept: Sequence[Kept]
     placements: Mapping[uuid.UUID, Sequence[Placement]]
+    exposures: Mapping[uuid.UUID, Sequence[Booked]]
 
     def people(self, sessions: Sequence[Session], hours: HoursAt) -> tuple[Person, ...]:
         """Give everybody as the solver knows them; `hours` are those of each site in each session."""
@@ -90,7 +93,7 @@ class Roster:
             missed_education=rules.missed_education_in(times, sessions, at_home),
             commitments=(
                 *rules.commitments_in(times, sessions, at_home),
-                *self._meetings_of(member, sessions, hours),
+                *self._kept_of(member, sessions, hours),
             ),
             competencies=frozenset(held.code for held in member.competencies),
             credentials=tuple(
@@ -103,8 +106,8 @@ class Roster:
                 each.site.code: each.inducted_on
                 for each in sorted(member.inductions, key=lambda i: i.site.code)
             },
-            learner=_learner(member),
-            supervision=_supervision(member, self.period),
+            learner=learner_of(member),
+            supervision=supervision_of(member, self.period),
             wishes=rules.wishes_in(times, sessions, self.requests.get(member.id, ())),
             streams=tuple(sorted(split.stream.value for split in member.funding)),
             history=self._history(member, times),
@@ -147,18 +150,20 @@ class Roster:
             if placement.starts_on <= session.day <= placement.ends_on
         }
 
-    def _meetings_of(
+    def _kept_of(
         self, member: RotaMember, sessions: Sequence[Session], hours: HoursAt
     ) -> Iterator[Commitment]:
-        """Give the meetings that somebody is to come to, under one of their posts, unless they are away."""
+        """Give the meetings and the half-days that somebody is to come to, unless they are away."""
         person_id, times = member.engagement.person_id, self.times[member.id]
-        if min(self.members_of[person_id]) != str(member.id):
-            return
-        for found in commitments_of(person_id, self.kept, sessions, hours):
-            day, kind = sessions[found.session].day, SessionKind(sessions[found.session].kind)
+        found = [*half_days_of(self.exposures.get(member.id, ()), sessions)]
+        # Whoever has several posts comes to a meeting under one of them.
+        if min(self.members_of[person_id]) == str(member.id):
+            found += commitments_of(person_id, self.kept, sessions, hours)
+        for each in found:
+            day, kind = sessions[each.session].day, SessionKind(sessions[each.session].kind)
             # Whoever comes all the same on a day on which they do not work is there.
             if times.why_not(day, kind) in (None, rules.OUTSIDE_PATTERN):
-                yield found
+                yield each
 
     @cached_property
     def times(self) -> dict[uuid.UUID, Time]:
@@ -243,6 +248,7 @@ def roster_of(period: RotaPeriod, closures: Sequence[Closed]) -> Roster:
         requests=requests_for_planning(period.id),
         kept=holds_for_planning(period.starts_on, period.ends_on),
         placements=placements_by_member(period.starts_on, period.ends_on),
+        exposures=exposures_for_planning(period.starts_on, period.ends_on),
     )
 
 
@@ -270,32 +276,3 @@ def eves_between(first: date, last: date) -> frozenset[date]:
     # Easter and Christmas have the longest rows of days off.
     holidays = bank_holidays(first, last + timedelta(7))
     return frozenset(eve for eve in eves_of(each.day for each in holidays) if first <= eve <= last)
-
-
-def _learner(member: RotaMember) -> Learner | None:
-    role = member.engagement.role
-    if not role.is_learner:
-        return None
-    return Learner(
-        kind=role.value,
-        supervision_minutes=member.supervision_minutes or 0,
-        supernumerary=role not in rules.COUNTS_AS_COVER,
-        strict=role in rules.NEVER_ALONE,
-        most_clinical_minutes=member.most_clinical_minutes,
-        least_educational_minutes=member.least_educational_minutes or 0,
-    )
-
-
-def _supervision(member: RotaMember, period: RotaPeriod) -> Supervision | None:
-    holding = [
-        each
-        for each in member.supervises
-        if each.starts_on <= period.starts_on and (each.ends_on is None or each.ends_on >= period.ends_on)
-    ]
-    if not holding:
-        return None
-    return Supervision(
-        frozenset(each.learner_role.value for each in holding),
-        max(each.minutes_per_session for each in holding),
-        max(each.most_learners for each in holding),
-    )

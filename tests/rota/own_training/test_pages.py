@@ -36,7 +36,8 @@ def test_a_trainee_reads_where_to_be_on_monday_and_says_so(cast: Cast) -> None:
     for said in ("Bring your badge", "Bike shed", "Bus 12 from the station", "Practice supervisor"):
         assert said in page
     mine = own_training(trainee)
-    assert mine and [notice.seen_at is None for notice in mine.notices] == [False]
+    assert mine
+    assert [notice.seen_at is None for notice in mine.notices] == [False]
     client.post(f"{PAGE}/acknowledge", data={"notice": [str(each.id) for each in mine.notices]})
     assert "I have seen this" not in client.get(PAGE).get_data(as_text=True)
 
@@ -52,7 +53,8 @@ def test_what_was_published_after_the_page_was_drawn_is_not_acknowledged_with_it
     shown = [str(each.id) for each in mine.notices]
     client_for(cast, Role.TRAINEE).post(f"{PAGE}/acknowledge", data={"notice": shown})
     again = own_training(trainee)
-    assert again and [str(each.id) in shown for each in again.notices] == [False]
+    assert again
+    assert [str(each.id) in shown for each in again.notices] == [False]
 
 
 def test_a_trainee_sees_neither_reasons_nor_the_placements_of_others(cast: Cast) -> None:

@@ -1,3 +1,4 @@
+import itertools
 import uuid
 from datetime import date, timedelta
 
@@ -63,6 +64,6 @@ def test_a_strip_keeps_the_order_and_the_lengths_of_a_year(weeks: list[int], day
     edges = [(piece.left, piece.left + piece.width) for piece in strip.pieces]
     assert edges == sorted(edges)
     assert all(0 <= left < right <= STRIP_WIDTH for left, right in edges)
-    assert all(one[1] == other[0] for one, other in zip(edges, edges[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(edges))
     assert (strip.today is None) == (not YEAR.starts_on <= MONDAY + timedelta(day) <= YEAR.ends_on)
     assert sum(piece.is_now for piece in strip.pieces) <= 1

@@ -1,0 +1,85 @@
+"""Offering half-days with another discipline, and choosing them for learners."""
+
+import uuid
+from datetime import date
+
+from network.access.guard import require
+from network.access.rules import Actor, Permission
+from network.audit.commands import record
+from network.plumbing.commands import command
+from network.plumbing.database import db, now, today
+from network.plumbing.refusals import Invalid, NotFound, Refusal
+from rota.exposure_sessions.queries import (
+    get_booking_for,
+    get_exposure_offer,
+    lock_offer,
+    may_book,
+    sessions_after,
+    why_not_booked,
+)
+from rota.exposure_sessions.records import ExposureOffer, ExposureSession
+from rota.exposure_sessions.rules import Offered, wrong_with_offered
+from rota.hosts.queries import get_host_for
+from rota.learners.records import Learner
+
+
+@command
+def offer_exposure(actor: Actor, host_id: uuid.UUID, offered: Offered) -> uuid.UUID:
+    """Offer a half-day of every week with a host."""
+    host = get_host_for(actor, host_id)
+    require(actor.may(Permission.OFFER_PLACEMENTS, organisation_id=host.site.organisation_id))
+    if wrong := wrong_with_offered(offered):
+        raise Invalid(next(iter(wrong.values())))
+    row = ExposureOffer(host_id=host.id, **vars(offered))
+    db.session.add(row)
+    db.session.flush()
+    record(actor, "offer_exposure", "exposure_offer", row.id, discipline=row.discipline.value)
+    return row.id
+
+
+@command
+def end_exposure_offer(actor: Actor, offer_id: uuid.UUID, last_day: date) -> int:
+    """Let an offered half-day end after a day; say how many learners' half-days went with it."""
+    row = get_exposure_offer(actor, offer_id)
+    require(actor.may(Permission.OFFER_PLACEMENTS, organisation_id=row.host.site.organisation_id))
+    if last_day < row.starts_on:
+        raise Invalid("Enter a last day on or after the first day.")
+    row.ends_on = last_day
+    gone = sessions_after(row.id, max(last_day, today()))
+    for session in gone:
+        session.cancelled_at = now()
+    record(actor, "end_exposure_offer", "exposure_offer", row.id, sessions=len(gone))
+    return len(gone)
+
+
+@command
+def book_exposure(actor: Actor, offer_id: uuid.UUID, learner_id: uuid.UUID, day: date) -> uuid.UUID:
+    """Let a learner come to an offered half-day on a day: the weekly rota then plans around it."""
+    learner = db.session.get(Learner, learner_id, with_for_update=True)
+    if learner is None or not may_book(actor, learner):
+        raise NotFound
+    offer = lock_offer(offer_id)
+    if day < today():
+        raise Refusal("That day is over. Choose another.")
+    if wrong := why_not_booked(learner, offer, day):
+        raise Refusal(wrong)
+    row = ExposureSession(
+        offer_id=offer.id, learner_id=learner.id, day=day, kind=offer.kind, made_by=actor.name
+    )
+    db.session.add(row)
+    db.session.flush()
+    record(actor, "book_exposure", "exposure_session", row.id, day=day.isoformat())
+    return row.id
+
+
+@command
+def cancel_exposure(actor: Actor, session_id: uuid.UUID) -> None:
+    """Cancel a half-day that a learner was to come to."""
+    row = get_booking_for(actor, session_id)
+    if row.cancelled_at is not None:
+        raise Refusal("This half-day is cancelled already.")
+    # What is over counts for the exposure map: only whoever plans says that it was not so.
+    if row.day < today() and not actor.may(Permission.EDIT_ROTATIONS):
+        raise Refusal("This half-day is over. Ask whoever plans your rotations to take it out.")
+    row.cancelled_at = now()
+    record(actor, "cancel_exposure", "exposure_session", row.id, day=row.day.isoformat())

@@ -1,0 +1,207 @@
+"""Half-days that hosts offer, and who comes to them."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from network.access.rules import Actor, Permission
+from network.plumbing.database import db
+from network.plumbing.refusals import NotFound
+from network.vocabulary import SessionKind
+from rota.demand.queries import closures_for_planning
+from rota.exposure_sessions.records import ExposureOffer, ExposureSession
+from rota.exposure_sessions.rules import Booked, Offered
+from rota.hosts.queries import get_host_for
+from rota.hosts.records import PlacementHost
+from rota.learners.records import Learner
+from rota.leave.queries import absences_for_planning
+from rota.leave.rules import keeps_away
+from rota.programmes.rules import session_read
+from rota.rotas.records import Assignment, RotaVersion
+from rota.rotas.rules import VersionState
+
+# What pages call rows of theirs.
+OfferRow = ExposureOffer
+
+
+def as_offered(row: ExposureOffer) -> Offered:
+    """Give an offered half-day as a value."""
+    return Offered(**{name: getattr(row, name) for name in Offered.__dataclass_fields__})
+
+
+def all_exposure_offers(day: date) -> Sequence[ExposureOffer]:
+    """Return the half-days that are offered on a day or later, by discipline and place."""
+    rows = db.session.scalars(
+        select(ExposureOffer)
+        .where((ExposureOffer.ends_on.is_(None)) | (ExposureOffer.ends_on >= day))
+        .options(joinedload(ExposureOffer.host).joinedload(PlacementHost.site))
+    )
+    return sorted(rows, key=lambda row: (row.discipline.label, row.host.site.name, row.weekday, row.starts))
+
+
+def offers_of_host(viewer: Actor, host_id: uuid.UUID, day: date) -> list[ExposureOffer]:
+    """Return the half-days of a host that the viewer may see."""
+    host = get_host_for(viewer, host_id)
+    return [row for row in all_exposure_offers(day) if row.host_id == host.id]
+
+
+def get_exposure_offer(viewer: Actor, offer_id: uuid.UUID) -> ExposureOffer:
+    """Return an offered half-day to those who see its host; locked, so that no two take its last place."""
+    row = lock_offer(offer_id)
+    get_host_for(viewer, row.host_id)
+    return row
+
+
+def lock_offer(offer_id: uuid.UUID) -> ExposureOffer:
+    """Return an offered half-day, locked."""
+    row = db.session.scalars(
+        select(ExposureOffer).where(ExposureOffer.id == offer_id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_booking_for(viewer: Actor, session_id: uuid.UUID) -> ExposureSession:
+    """Return a half-day that somebody comes to, to themselves and to whoever plans."""
+    row = db.session.get(ExposureSession, session_id, with_for_update=True)
+    if row is None or not may_book(viewer, row.learner):
+        raise NotFound
+    return row
+
+
+def may_book(viewer: Actor, learner: Learner) -> bool:
+    """Say whether the viewer may choose half-days for a learner: themselves, or whoever plans."""
+    person_id = learner.member.engagement.person_id
+    return viewer.may(Permission.EDIT_ROTATIONS) or viewer.may(
+        Permission.SEE_OWN_TRAINING, person_id=person_id
+    )
+
+
+def taken_on(offer_id: uuid.UUID, day: date) -> int:
+    """Count who comes to an offered half-day on a day."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                ExposureSession.offer_id == offer_id,
+                ExposureSession.day == day,
+                ExposureSession.cancelled_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def why_not_booked(learner: Learner, offer: ExposureOffer, day: date) -> str:
+    """Say what keeps a learner from an offered half-day, or nothing."""
+    offered, kind = as_offered(offer), offer.kind
+    if not offered.holds_on(day):
+        return "That half-day is not offered on this day. Choose a day from the list."
+    if not learner.starts_on <= day <= min(learner.ends_on, learner.left_on or learner.ends_on):
+        return "Choose a day within the training."
+    if shut := _shut(offer, day):
+        return f"{offer.host.site.name} is closed then: {shut}. Choose another day."
+    if taken_on(offer.id, day) >= offered.places:
+        return "All places of that day are taken. Choose another day."
+    if offered.session in {session_read(each) for each in _protected(learner)}:
+        return "That session is kept free for teaching every week. Choose another."
+    if keeps_away(absences_for_planning(day, day).get(learner.member_id, ()), day, kind):
+        return "There is leave in that session. Choose another day."
+    if _is_booked(learner.id, day, kind):
+        return "Another half-day is chosen for that session. Cancel that one first."
+    if works := _works(learner.member_id, day, kind):
+        return f"The published rota has {works} in that session. Ask whoever plans the rota to free it first."
+    return ""
+
+
+def booked_between(first: date, until: date, learner_ids: Sequence[uuid.UUID] | None = None) -> list[Booked]:
+    """Return the half-days that learners come to between two days, in order."""
+    found = (
+        select(ExposureSession)
+        .join(ExposureSession.learner)
+        .join(ExposureSession.offer)
+        .join(ExposureOffer.host)
+        .join(PlacementHost.site)
+        .where(ExposureSession.day.between(first, until), ExposureSession.cancelled_at.is_(None))
+        .options(
+            contains_eager(ExposureSession.learner),
+            contains_eager(ExposureSession.offer)
+            .contains_eager(ExposureOffer.host)
+            .contains_eager(PlacementHost.site),
+        )
+        .order_by(ExposureSession.day, ExposureOffer.starts, ExposureSession.id)
+    )
+    if learner_ids is not None:
+        found = found.where(ExposureSession.learner_id.in_(learner_ids))
+    return [_booked(row) for row in db.session.scalars(found)]
+
+
+def exposures_for_planning(first: date, until: date) -> dict[uuid.UUID, list[Booked]]:
+    """Return the same by the member of the rota who comes."""
+    found: dict[uuid.UUID, list[Booked]] = {}
+    for each in booked_between(first, until):
+        found.setdefault(each.member_id, []).append(each)
+    return found
+
+
+def sessions_after(offer_id: uuid.UUID, day: date) -> Sequence[ExposureSession]:
+    """Return who comes to an offered half-day after a day."""
+    return db.session.scalars(
+        select(ExposureSession)
+        .where(
+            ExposureSession.offer_id == offer_id,
+            ExposureSession.day > day,
+            ExposureSession.cancelled_at.is_(None),
+        )
+        .with_for_update()
+    ).all()
+
+
+def _booked(row: ExposureSession) -> Booked:
+    offer, site = row.offer, row.offer.host.site
+    return Booked(
+        session_id=row.id,
+        learner_id=row.learner_id,
+        member_id=row.learner.member_id,
+        day=row.day,
+        kind=row.kind,
+        starts=offer.starts,
+        ends=offer.ends,
+        discipline=offer.discipline,
+        site=site.name,
+        code=site.code,
+        address=site.address,
+        made_at=row.made_at,
+        notes=offer.notes,
+    )
+
+
+def _protected(learner: Learner) -> list[str]:
+    return [*learner.programme.protected, *learner.protected]
+
+
+def _shut(offer: ExposureOffer, day: date) -> str:
+    closed = closures_for_planning(day, day)
+    return next((each.why for each in closed if each.shuts(offer.host.site_id, day, offer.kind)), "")
+
+
+def _is_booked(learner_id: uuid.UUID, day: date, kind: SessionKind) -> bool:
+    return any(each.kind is kind for each in booked_between(day, day, [learner_id]))
+
+
+def _works(member_id: uuid.UUID, day: date, kind: SessionKind) -> str:
+    row = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.member_id == member_id,
+            Assignment.day == day,
+            Assignment.kind == kind,
+        )
+        .limit(1)
+    ).one_or_none()
+    return row.activity.label.lower() if row else ""
