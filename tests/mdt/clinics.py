@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from mdt.bookings.records import Booking
 from mdt.bookings.rules import BookingState
+from mdt.cases.queries import history_of
 from mdt.cases.records import Case
+from mdt.letters.queries import tellings_of
 from mdt.signing.commands import sign_minutes
 from network.access.rules import Role
-from network.plumbing.database import today
+from network.plumbing.database import db, today
 from network.vocabulary import SessionKind
+from rota import diary
 from rota.clinic_seats.commands import add_clinic
 from rota.clinic_series.rules import Place, Wanted
 from tests.cast import Cast
@@ -72,3 +75,19 @@ def hold(
     place = Place(site_id=site_id or cast.elm_site.id, day=tuesday(weeks), kind=SessionKind.MORNING)
     area = make_neighbourhood(cast, f"North {uuid.uuid4().hex[:8]}")
     return add_clinic(cast[Role.WORKFORCE_MANAGER], Wanted(clinic_type_id, area.id, place))
+
+
+def whats(booked: Booked) -> list[str]:
+    """Say what the person of a place is told, or to be told."""
+    return [each.what for each in tellings_of(booked.case.id) if each.what]
+
+
+def said(booked: Booked) -> str:
+    """Give the history of the case of a place."""
+    return " / ".join(each.said for each in history_of(booked.case.id))
+
+
+def rota_has(booked: Booked) -> diary.PlaceState:
+    """Say how the rota has a place."""
+    token = db.session.get_one(Booking, booked.booking.id).token
+    return next(iter(diary.status([uuid.UUID(token)]).values())).state

@@ -8,7 +8,6 @@ from network.plumbing.database import db
 from network.vocabulary import Activity, ContractType, JobRole, RoleGroup, SessionKind
 from rota.cells.commands import make_place, place, unpin
 from rota.demand.commands import close_site
-from rota.facts.queries import remembered_facts_of
 from rota.jobs.wording import summary_of
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
@@ -274,38 +273,6 @@ def test_shared_roles_are_shared_by_list_size(cast: Cast) -> None:
     scene.want(cast.elm_site, RoleGroup.PHARMACIST)
     shares = planned_for(scene.open_rota(cast)).problem.shares
     assert shares == {"Pharmacist": {"Elm Surgery": 60, "Oak Surgery": 40}}
-
-
-def test_pages_remember_facts_until_one_changes(cast: Cast) -> None:
-    doctor, *_ = scene.make_scene(cast)
-    version = scene.open_rota(cast)
-    first = remembered_facts_of(version.period)
-    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
-    assert remembered_facts_of(version.period) is first
-    close_site(cast[MANAGER], cast.elm_site.id, MONDAY, "Flood")
-    later = remembered_facts_of(version.period)
-    assert later is not first
-    assert len(later.roster.closures) == 1
-
-
-def test_what_others_crowd_out_of_memory_is_shown_all_the_same(cast: Cast, monkeypatch) -> None:
-    class Crowded(dict):
-        def __setitem__(self, *_: object) -> None:
-            """Forget at once, as if other requests had remembered much at the same moment."""
-
-    monkeypatch.setattr("rota.facts.queries._remembered", Crowded())
-    scene.make_scene(cast)
-    assert len(remembered_facts_of(scene.open_rota(cast).period).roster.members) == 3
-
-
-def test_a_problem_from_remembered_facts_is_the_same(cast: Cast) -> None:
-    doctor, *_ = scene.make_scene(cast)
-    version = scene.open_rota(cast)
-    scene.put(version, doctor, cast.elm_site, cast[MANAGER])
-    for _ in range(2):
-        remembered = planned_for(version, remembered_facts_of(version.period))
-        assert remembered.problem == planned_for(version).problem
-        assert remembered.hash == planned_for(version).hash
 
 
 def test_somebody_with_two_posts_is_known_as_one_human(cast: Cast) -> None:
