@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from network.access.rules import SYSTEM
@@ -164,14 +164,13 @@ def _places(made: Made) -> dict[str, uuid.UUID]:
 
 def _registrars(made: Made, programme_id: uuid.UUID) -> Iterator[uuid.UUID]:
     """Put the registrars, whom the rota knows already, on their programme."""
+    known = Newcomer("gp_specialty", K.GP_PRACTICE)
     for engaged in made.people:
         post = engaged.invented.post
         member = find_member_of(engaged.engagement_id)
         if post.role is JobRole.GP_REGISTRAR and member:
-            home = made.home_of(post)
-            yield add_learner(
-                SYSTEM, member.id, _design("gp_specialty", programme_id, home, Newcomer("", K.GP_PRACTICE))
-            )
+            design = _design("gp_specialty", programme_id, made.home_of(post), known)
+            yield add_learner(SYSTEM, member.id, replace(design, stage=post.stage))
 
 
 def _take_on(

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from flask import Flask
 
+from network.access.guard import current_actor
 from network.access.rules import Actor, Permission
 from network.plumbing.pages import Card, MenuEntry, Pages
 from network.plumbing.settings import Environment
@@ -195,6 +196,7 @@ CARDS = (
     (20, advice.card),
     (25, requests.card),
     (30, staff.card),
+    (35, programme_packs.card),
     (40, ledger.card),
 )
 
@@ -215,6 +217,7 @@ def _load_search_early(app: Flask) -> None:
 
 def install(app: Flask, pages: Pages) -> None:
     """Register the workforce wing."""
+    app.add_template_global(lambda: _sees_all_rotations(current_actor()), "sees_all_rotations")
     if app.extensions["settings"].environment is not Environment.TEST:
         _load_search_early(app)
     for blueprint in BLUEPRINTS:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from network.access.rules import Actor
+from network.access.rules import Actor, Permission
 from network.plumbing.refusals import NotFound
 from rota.programme_packs.rules import Pack, PackDifference, differences, pack_of
 from rota.programmes.queries import as_design, programmes_for, requirements_of
@@ -44,6 +44,13 @@ def newer_pack(row: Programme) -> Pack | None:
     """Return the pack of a programme where it has a version that the network has not looked at."""
     pack = packs().get(row.pack_key)
     return pack if pack and pack.version > row.pack_version else None
+
+
+def programmes_behind(viewer: Actor) -> list[Programme]:
+    """Return the programmes of which a later version is known that nobody has looked at."""
+    if not viewer.may(Permission.EDIT_ROTATIONS):
+        return []
+    return [row for row in programmes_for(viewer) if row.retired_on is None and newer_pack(row)]
 
 
 def differences_with(row: Programme) -> list[PackDifference]:

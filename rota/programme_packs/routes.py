@@ -6,12 +6,12 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
-from network.access.rules import Permission
+from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.fields import refusals_shown_on
 from rota.programme_packs.commands import take_differences, use_pack
 from rota.programme_packs.forms import DifferencesForm
-from rota.programme_packs.queries import differences_with, get_pack, unused_packs
+from rota.programme_packs.queries import differences_with, get_pack, programmes_behind, unused_packs
 from rota.programme_packs.wording import difference_said, pack_said
 from rota.programmes.queries import get_programme_for, requirements_of
 
@@ -58,3 +58,9 @@ def compare(programme_id: uuid.UUID) -> ResponseReturnValue:
         pack=pack,
         found=[(each.key, *difference_said(each, names)) for each in found],
     )
+
+
+def card(actor: Actor) -> str:
+    """Draw the card of the Today page: of which programmes a later version is known."""
+    rows = programmes_behind(actor)
+    return render_template("rota/programme_packs/_card.html", rows=rows) if rows else ""

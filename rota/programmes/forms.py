@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from network.organisations.rules import WeeklySession, sessions_of_the_week
@@ -54,10 +54,11 @@ PLAIN = (*NUMBERS, "role", "effective_from", "has_fixed_base", "needs_approval",
 RUNS = ("least_weeks", "most_weeks", "shortest_run", "longest_run")
 
 
-def several(label: str, choices: Iterable[tuple[str, str]], **options: Any) -> SelectMultipleField:
-    """Ask for any of several answers."""
+def several(label: str, choices: Iterable[tuple[str, str]], sentence: str = "") -> SelectMultipleField:
+    """Ask for any of several answers; with a sentence, for at least one."""
     offered = [SelectChoice(value, said) for value, said in choices]
-    return SelectMultipleField(label, [Optional()], choices=offered, **options)
+    answer = DataRequired(sentence) if sentence else Optional()
+    return SelectMultipleField(label, [answer], choices=offered)
 
 
 def half_days(label: str) -> SelectMultipleField:
@@ -169,7 +170,11 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
     """What a programme requires; what comes before is chosen of its other requirements."""
 
     name = text_field("What is required", LONGEST_NAME, "Enter what is required.")
-    settings = several("Fulfilled in", [(each.value, each.label) for each in Setting])
+    settings = several(
+        "Fulfilled in",
+        [(each.value, each.label) for each in Setting],
+        "Choose at least one setting that fulfils it.",
+    )
     least_weeks = weeks_field("Least in all")
     most_weeks = weeks_field("Most in all")
     shortest_run = weeks_field("Shortest at one host", default=1)

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
+from network.access.rules import Role
 from network.vocabulary import JobRole
 from rota.programme_packs import queries
 from rota.programme_packs.commands import take_differences, use_pack
@@ -11,7 +12,7 @@ from rota.programme_packs.rules import differences, pack_of, taken
 from rota.programme_packs.wording import WORDS, difference_said
 from rota.programmes.commands import change_programme, change_requirement
 from rota.programmes.queries import as_design, get_programme_for, requirements_of
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.rota.training_scene import LEAD, programme, requirement
 
 RAW = yaml.safe_load((PACKS / "nursing_degree.yaml").read_text())
@@ -85,6 +86,8 @@ def test_a_later_version_is_offered_and_never_writes_over_what_the_network_chang
     later = replace(pack, version=2, design=replace(pack.design, weeks=26))
     monkeypatch.setattr(queries, "packs", lambda: {"nursing_degree": later})
     assert newer_pack(row) == later
+    assert "Compare Nursing degree" in client_for(cast, LEAD).get("/").text
+    assert "Compare Nursing degree" not in client_for(cast, Role.HOST_LEAD).get("/").text
     assert {each.key for each in differences_with(row)} == {
         "programme.weeks",
         "programme.breadth",
