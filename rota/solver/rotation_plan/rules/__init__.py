@@ -94,13 +94,17 @@ CARDS = {rule.card.code: rule.card for rule in sorted(HARD + SOFT, key=lambda ru
 CATALOGUE: tuple[Card, ...] = tuple(CARDS.values())
 
 
+# All whose years are planned are engaged as learners.
+CONTRACT = "learner"
+
+
 def rules_of(problem: Problem) -> tuple[RotationRule, ...]:
     """Build the rules that a problem has chosen, in the lead's order.
 
     Nobody is in two places: that holds whether chosen or not, and is never soft, for other rules count on
-    it.
+    it. What is set not to bind learners is left out.
     """
-    chosen = {choice.code: choice for choice in problem.rules}
+    chosen = {choice.code: choice for choice in problem.rules if choice.covers(CONTRACT)}
     chosen["P01"] = OneStay.card.as_choice()
     rules = tuple(rule(chosen[rule.card.code], problem) for rule in HARD + SOFT if rule.card.code in chosen)
     for rule in rules:

@@ -20,7 +20,7 @@ class FewChanges(LearnerRule):
     card = Card(
         code="P31",
         name="Few changes to what was published",
-        words="Each change of a published placement costs, more inside notice; so does each learner touched.",
+        words="Each published placement changed costs; inside notice only what cannot stay is, unless allowed.",
         source="Code of practice for doctors in training: 12, 8 and 6 weeks; local notice for others",
         severity="soft",
         tier="TS",

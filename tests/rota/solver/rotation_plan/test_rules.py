@@ -386,3 +386,10 @@ def test_what_is_pinned_or_past_stays():
     assert broken(problem, ("amy", 1, 0, 4), ("amy", 1, 1, 2))[0] == (
         "Nothing new can begin in the week of 9 August 2027, which is past."
     )
+
+
+def test_a_rule_set_not_to_bind_learners_is_left_out():
+    rule = replace(CARDS["P29"].as_choice(), contracts=frozenset({"salaried"}))
+    learners = [make_learner(never_at=frozenset({"elm"}))]
+    assert not broken(make_problem(rule, learners=learners), ALL_YEAR)
+    assert broken(make_problem("P29", learners=learners), ALL_YEAR)
