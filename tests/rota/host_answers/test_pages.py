@@ -76,10 +76,12 @@ def test_whoever_declines_says_why_and_the_lead_alone_reads_it(cast: Cast) -> No
     assert state_of(cast, one.placement.id) is PlacementState.HOST_DECLINED
     [(_, declined)] = declined_for(cast[LEAD])
     assert declined.reason == "Our supervisor leaves in spring."
-    reads = {role: client_for(cast, role).get("/hosts/answers").text for role in (LEAD, HOST_LEAD)}
+    letter = f"/hosts/answers/{asking_id}"
+    reads = {role: client_for(cast, role).get(letter).text for role in (LEAD, HOST_LEAD)}
     assert "leaves in spring" in reads[LEAD]
     assert "leaves in spring" not in reads[HOST_LEAD]
     assert "leaves in spring" not in visitor().get(link).text
+    assert "leaves in spring" in client_for(cast, LEAD).get("/hosts/answers").text
     assert "1 placement" in client_for(cast, LEAD).get("/").text
     with in_network(cast.network.id):
         details = db.session.scalars(select(AuditEntry.details)).all()

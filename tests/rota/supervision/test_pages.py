@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from network.access.rules import Role
 from network.plumbing.database import db, today
-from network.vocabulary import JobRole
+from network.vocabulary import JobRole, SessionKind
 from rota.leave.commands import approve_leave, request_leave
 from rota.leave.rules import AbsenceKind, Away
 from rota.rotas.commands import open_period
@@ -18,10 +18,11 @@ from tests.rota.scene import make_chosen, make_worker, put, want
 MANAGER = Role.WORKFORCE_MANAGER
 
 
-def away(cast: Cast, member_id, kind: AbsenceKind = AbsenceKind.COMPASSIONATE):
-    """Send somebody away for the second week from now."""
-    first = next_monday() + timedelta(7)
-    absence_id = request_leave(cast[MANAGER], member_id, Away(kind, first, first + timedelta(4)))
+def away(cast: Cast, member_id, days: int = 4, after: int = 0, starts_with=SessionKind.EARLY):
+    """Send somebody away in the second week from now."""
+    first = next_monday() + timedelta(7 + after)
+    time = Away(AbsenceKind.COMPASSIONATE, first, first + timedelta(days), starts_with)
+    absence_id = request_leave(cast[MANAGER], member_id, time)
     approve_leave(cast[MANAGER], absence_id)
     return absence_id
 
@@ -85,8 +86,12 @@ def test_an_absence_names_the_sessions_of_the_rota_in_which_a_learner_stands_alo
     version = get_version_for(cast[MANAGER], open_period(cast[MANAGER], day, 1))
     for member in (gp, registrar, second):
         put(version, member, cast.elm_site, cast[MANAGER], day)
+        put(version, member, cast.elm_site, cast[MANAGER], day + timedelta(1))
     make_chosen(version)
-    touched = get_touched_for(cast[LEAD], away(cast, gp.id))
+    # Whoever is away from noon on is there in the morning.
+    noon = away(cast, gp.id, days=0, after=1, starts_with=SessionKind.AFTERNOON)
+    assert not get_touched_for(cast[LEAD], noon).is_any
+    touched = get_touched_for(cast[LEAD], away(cast, gp.id, days=0))
     [session] = touched.sessions
     assert (session.learner, session.day, session.others) == ("Alex Trainee", day, ())
     assert not touched.placements
