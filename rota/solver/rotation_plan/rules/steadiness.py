@@ -20,7 +20,7 @@ class FewChanges(LearnerRule):
     card = Card(
         code="P31",
         name="Few changes to what was published",
-        words="Each published placement changed costs; inside notice only what cannot stay is, unless allowed.",
+        words="A change of a published placement costs; inside notice only what must, or may, changes.",
         source="Code of practice for doctors in training: 12, 8 and 6 weeks; local notice for others",
         severity="soft",
         tier="TS",
