@@ -11,7 +11,7 @@ from rota.solver.search.pieces import Piece, Pieces
 from rota.solver.search.run import run
 
 # Seconds for one lane, of the solver's own, and the part of the time left that all of them may take.
-SECONDS, PART = 0.5, 0.25
+SECONDS, PART = 0.5, 0.6
 # A stage counts so many times the one after it, as far as numbers allow.
 STEP, MOST = 200, 10**9
 

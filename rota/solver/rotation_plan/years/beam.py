@@ -87,6 +87,7 @@ class BeamYears:
         """Give some of the cheapest years that are found, the cheapest first, with their costs."""
         errands, wishes = self.errands, self.errands.learner.wishes
         flat = ahead.reshape(errands.periods + 1, -1, errands.hosts)
+        is_open = np.isfinite(costs).any(axis=(1, 2)).tolist()
         waiting: list[list[Front]] = [[] for _ in range(errands.periods + 1)]
         fronts: dict[int, Front] = {}
         waiting[errands.learner.first] = [self._start()]
@@ -101,7 +102,7 @@ class BeamYears:
             nobody = np.full(len(here), -1)
             waiting[first + 1].append(front._replace(origin=nobody * 0 + first, before=here, kind=nobody))
             end = first + errands.length
-            if end > errands.periods or not np.isfinite(costs[first]).any():
+            if end > errands.periods or not is_open[first]:
                 continue
             cost = self._after(front, costs[first], times * wishes.moving)
             place, kind, host = np.nonzero(np.isfinite(cost))

@@ -50,20 +50,22 @@ class EasedYears:
         """Give by period, counts done and host the least that the rest of the year costs."""
         errands, wishes = self.errands, self.errands.learner.wishes
         fined = costs + fines[:, None]
+        cheapest = [fined[:, members].min(axis=1) for members in self._members]
+        is_open = np.isfinite(fined).any(axis=(1, 2)).tolist()
         least = np.full((errands.periods + 1, *self.shape, errands.hosts), np.inf)
         for ends in least:
             ends[self._full] = 0.0
         for first in range(errands.periods - 1, errands.learner.first - 1, -1):
             now = least[first]
             np.minimum(now, least[first + 1], out=now)
-            if not np.isfinite(fined[first]).any():
+            if not is_open[first]:
                 continue
             end = first + errands.length
             then = least[end].copy()
             then[self._full] += times * wishes.waiting * errands.waited(end)
-            for group, members in enumerate(self._members):
+            for group in range(len(self._members)):
                 before: tuple[slice, ...] = (slice(None),) * group
-                stay = then[(*before, slice(1, None))] + fined[first][members].min(axis=0)
+                stay = then[(*before, slice(1, None))] + cheapest[group][first]
                 moved = stay.min(axis=-1, keepdims=True) + times * wishes.moving
                 part = now[(*before, slice(0, -1))]
                 np.minimum(part, np.minimum(stay, moved), out=part)

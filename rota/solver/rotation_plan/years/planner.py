@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from math import isfinite
 
-import numpy as np
-
 from rota.solver.result import TIERS, Order, Status
 from rota.solver.rotation_plan.contentment import content_with
 from rota.solver.rotation_plan.looking import findings_in
@@ -83,7 +81,7 @@ class YearPlanner:
             lambda: self._is_stopped(ask),
             lambda: clock.left,
             clock.spend,
-            np.random.default_rng(clock.limits.seed),
+            clock.limits,
         )
         self.search.improve()
 

@@ -5,7 +5,9 @@ from math import isfinite
 
 import numpy as np
 
+from rota.solver.limits import Limits
 from rota.solver.rotation_plan.years.beam import BeamYears
+from rota.solver.rotation_plan.years.choice import Choice, Weights
 from rota.solver.rotation_plan.years.errands import Errands, Prices
 from rota.solver.rotation_plan.years.lattice import ExactYears
 from rota.solver.rotation_plan.years.mix import Duals, Mix, Year
@@ -17,7 +19,9 @@ TOLERANCE = 1e-6
 # A mix is converged when its cost is this near to its bound.
 NEAR = 1e-4
 # Parts of the time: for the bound at first, and for a first dive; the rest is for looking round.
-FIRST_PART, DIVE_PART = 0.4, 0.9
+FIRST_PART, DIVE_PART, CHOICE_PART = 0.5, 0.5, 0.4
+# CP-SAT chooses among so many of each learner's years, and again when each has so many new ones.
+POOL, FRESH = 120, 15
 # A year of such weight is taken with the surest; so many learners are fixed at once.
 SURE, BATCH = 0.95, 0.1
 # So many rounds of pricing follow each fixing.
@@ -59,10 +63,11 @@ class YearSearch:
         should_stop: Callable[[], bool],
         left: Callable[[], float],
         spend: Callable[[float], None],
-        chance: np.random.Generator,
+        limits: Limits,
     ) -> None:
         self.errands, self.missing, self.offer = errands, missing, offer
-        self.cost, self.should_stop, self.left, self.chance = cost, should_stop, left, chance
+        self.cost, self.should_stop, self.left, self.limits = cost, should_stop, left, limits
+        self.chance = np.random.default_rng(limits.seed)
         self.spend = spend
         self.bound = -float("inf")
         self.ties = ties
@@ -77,7 +82,7 @@ class YearSearch:
         self._known: list[dict[Year, int]] = [{} for _ in errands]
         self.years: list[Year] = []
         self.size = float(FEWEST)
-        self._failures = self._widened = self._dearer = 0
+        self._failures = self._widened = self._dearer = self._fresh = 0
 
     def improve(self) -> None:
         """Search until nothing better can be found, or the time is over."""
@@ -87,8 +92,11 @@ class YearSearch:
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
         self.mix.make_dearer(STRICT)
         self._dive(self.mix, self.everybody, 0.0)
+        self._choose()
         while not self._is_over() and self._failures < PATIENCE:
             self._look_round()
+            if self._fresh >= FRESH * len(self.errands):
+                self._choose()
 
     def _answer(self) -> None:
         """Let everybody take the year that is best beside all others', some times in turn."""
@@ -99,7 +107,7 @@ class YearSearch:
                 duals = self.ties.marginal(self.ties.sums(others), STRICT * self.mix.dear)
                 _, found = self._cheapest(learner, self.ties.per_cell(duals), self.mix.each)
                 for year in found:
-                    self.mix.add(learner, year, self.missing(learner, year))
+                    self._note(self.mix, learner, year, self.missing(learner, year))
                 years[learner] = (*found, years[learner])[0]
                 if self._is_over():
                     return
@@ -151,11 +159,17 @@ class YearSearch:
                 missing = self.missing(learner, year)
                 cost = mix.price_of(learner, year, missing, own)
                 if cost < mix.duals.learners[learner] - TOLERANCE:
-                    added += mix.add(learner, year, missing)
-                    self._known[learner][year] = missing
+                    added += self._note(mix, learner, year, missing)
             if self.should_stop():
                 return -float("inf"), added
         return mix.bound(duals, least), added
+
+    def _note(self, mix: Mix, learner: int, year: Year, missing: int) -> bool:
+        """Offer a year to a mix, and keep it; say whether the mix did not have it."""
+        if year not in self._known[learner]:
+            self._known[learner][year] = missing
+            self._fresh += 1
+        return mix.add(learner, year, missing)
 
     def _cheapest(self, learner: int, prices: Prices, time: float) -> tuple[float, list[Year]]:
         """Bound a learner's cheapest year, and find cheap ones with no more stays in a host than may be."""
@@ -233,6 +247,22 @@ class YearSearch:
     def _new_mix(self) -> Mix:
         ahead, weights, dear = self._mix_made
         return Mix(self.ties, ahead, *weights, dear)
+
+    def _choose(self) -> None:
+        """Let CP-SAT choose one of the newest years for each learner."""
+        self._fresh = 0
+        if self._is_over():
+            return
+        known = [
+            dict([*years.items()][-POOL:]) | {mine: self.missing(learner, mine)}
+            for learner, (years, mine) in enumerate(zip(self._known, self.years, strict=True))
+        ]
+        ahead, (each, worst), dear = self._mix_made
+        weights = Weights(each, worst, ahead, STRICT * STRICT * dear)
+        seconds = CHOICE_PART * self.left()
+        if found := Choice(self.ties, known, weights).best(self.years, self.limits, seconds, self._is_over):
+            self._take(found)
+        self.spend(seconds if self.limits.deterministic else 0.0)
 
     def _mix_of(self, freed: Sequence[int]) -> Mix:
         """Make a smaller mix, in which all but some learners have the year they have."""
