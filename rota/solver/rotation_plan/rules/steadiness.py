@@ -20,7 +20,7 @@ class FewChanges(LearnerRule):
     card = Card(
         code="P31",
         name="Few changes to what was published",
-        words="A change of a published placement costs; inside notice only what must, or may, changes.",
+        words="What was published changes little; inside the notice period, only what must or is allowed to.",
         source="Code of practice for doctors in training: 12, 8 and 6 weeks; local notice for others",
         severity="soft",
         tier="TS",
