@@ -23,6 +23,10 @@ def a_worker(app: Flask, grace: float = 2.0) -> Iterator[subprocess.Popen[bytes]
         "QUORATE_ENV": "test",
         "DATABASE_URL": settings.database_url,
         "DATABASE_OWNER_URL": settings.owner_url or "",
+        # What it seals, the site opens.
+        "QUORATE_KEYS": ",".join(settings.keys),
+        "QUORATE_INDEX_KEY": settings.index_key,
+        "SECRET_KEY": settings.secret_key,
     }
     command = [sys.executable, "-c", "from app import cli; cli()", "worker", "--grace", str(grace)]
     worker = subprocess.Popen(command, cwd=ROOT, env=environ)
