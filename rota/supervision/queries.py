@@ -1,7 +1,7 @@
-"""The minutes of supervisors against those that learners take, and what a supervisor's absence touches."""
+"""What a supervisor's absence touches: learners on placement, and their sessions of the published rota."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,14 +10,12 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from network.access.rules import Actor, Permission
-from network.organisations.records import Site
 from network.people.records import Engagement
 from network.plumbing.database import db, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import SessionKind
-from rota.hosts.planning.queries import minutes_of, supervising_of
+from rota.hosts.planning.queries import supervising_of
 from rota.hosts.planning.rules import Supervising
-from rota.hosts.records import OfferSupervisor, PlacementHost, PlacementOffer
 from rota.hosts.rules import WEEK
 from rota.leave.queries import as_away
 from rota.leave.records import Absence
@@ -27,25 +25,11 @@ from rota.rotas.rules import VersionState
 from rota.rotations.queries import published_placements
 from rota.rotations.records import Placement
 from rota.staff.records import RotaMember
-from rota.supervision.rules import Load, Taken, left_with, minutes_for, tightest, used_in
+from rota.supervision.rules import left_with
 
 SEE = Permission.SEE_SUPERVISION
-BLOCK_WEEKS, BLOCKS = 4, 13
 # As far ahead as somebody else can still be found calmly.
 LOOKS_AHEAD = timedelta(weeks=8)
-
-
-@dataclass(frozen=True)
-class SupervisorShown:
-    """A supervisor, where they supervise, and how much of their time learners take, by block."""
-
-    member: RotaMember
-    offers: tuple[PlacementOffer, ...]
-    loads: tuple[Load, ...]
-
-    @property
-    def is_over(self) -> bool:
-        return any(load.is_over for load in self.loads)
 
 
 @dataclass(frozen=True)
@@ -95,40 +79,6 @@ class Touched:
         return bool(self.placements or self.sessions)
 
 
-def supervisors_for(viewer: Actor) -> list[SupervisorShown]:
-    """Return whoever is named at an offer, by name, with their minutes used and had in the coming year."""
-    rows = db.session.scalars(
-        select(OfferSupervisor)
-        .join(PlacementOffer, PlacementOffer.id == OfferSupervisor.offer_id)
-        .join(PlacementOffer.host)
-        .join(PlacementHost.site)
-        .where(_reach(viewer, Site.organisation_id))
-        .options(_person(joinedload(OfferSupervisor.member)))
-    ).all()
-    offers = _offers({row.offer_id for row in rows})
-    members = {row.member_id: row.member for row in rows}
-    monday = today() - timedelta(today().weekday())
-    mondays = [monday + week * WEEK for week in range(BLOCK_WEEKS * BLOCKS)]
-    known = supervising_of(members, monday, mondays[-1] + WEEK)
-    have = [{key: one.minutes_in(monday) for key, one in known.items()} for monday in mondays]
-    used = _used(mondays, have)
-    found = [
-        SupervisorShown(
-            member,
-            tuple(offers[row.offer_id] for row in rows if row.member_id == member_id),
-            _loads(
-                mondays,
-                [
-                    (taken.get(member_id, 0), given[member_id])
-                    for taken, given in zip(used, have, strict=True)
-                ],
-            ),
-        )
-        for member_id, member in members.items()
-    ]
-    return sorted(found, key=lambda each: (each.member.name, str(each.member.id)))
-
-
 def coming_absences(viewer: Actor) -> list[Touched]:
     """Return the absences of the coming weeks that touch learners, as far as the viewer looks after them."""
     if not viewer.may_somewhere(SEE):
@@ -139,7 +89,7 @@ def coming_absences(viewer: Actor) -> list[Touched]:
             Absence.state.in_(KEEPS_AWAY),
             Absence.ends_on >= today(),
             Absence.starts_on <= today() + LOOKS_AHEAD,
-            _reach(viewer, Engagement.employer_id),
+            in_reach(viewer, Engagement.employer_id),
             # Whoever supervises nobody is looked at no further.
             RotaMember.supervises.any(),
         )
@@ -152,7 +102,7 @@ def get_touched_for(viewer: Actor, absence_id: uuid.UUID) -> Touched:
     """Return what one absence touches, for those who look after the supervisors of that employer."""
     row = db.session.scalars(
         _absences().where(
-            Absence.id == absence_id, Absence.state.in_(KEEPS_AWAY), _reach(viewer, Engagement.employer_id)
+            Absence.id == absence_id, Absence.state.in_(KEEPS_AWAY), in_reach(viewer, Engagement.employer_id)
         )
     ).one_or_none()
     if row is None or not viewer.may_somewhere(SEE):
@@ -211,7 +161,7 @@ def _sessions_touched(member: RotaMember, away: Away) -> Iterable[SessionTouched
         )
         .options(
             joinedload(Assignment.site),
-            _person(joinedload(Assignment.member)),
+            person_of(joinedload(Assignment.member)),
             joinedload(Assignment.member).selectinload(RotaMember.supervises),
         )
         .order_by(Assignment.day, Assignment.starts_at)
@@ -242,38 +192,6 @@ def supervisors_of(placement: Placement) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(each.member_id for each in named))
 
 
-def _used(mondays: Sequence[date], have: Sequence[Mapping[uuid.UUID, int]]) -> list[dict[uuid.UUID, int]]:
-    """Give, week by week, the minutes that placements take of each supervisor."""
-    placed = published_placements(mondays[0], mondays[-1] + WEEK)
-    needs = {each.id: minutes_of(each) for each in {one.offer_id: one.offer for one in placed}.values()}
-    taken = [
-        Taken(
-            each.starts_on,
-            each.ends_on,
-            minutes_for(each.learner.percent, needs[each.offer_id]),
-            supervisors_of(each),
-        )
-        for each in placed
-    ]
-    return [used_in(monday, taken, given) for monday, given in zip(mondays, have, strict=True)]
-
-
-def _loads(mondays: Sequence[date], minutes: Sequence[tuple[int, int]]) -> tuple[Load, ...]:
-    weeks = [
-        (monday, monday + WEEK - timedelta(1), *each) for monday, each in zip(mondays, minutes, strict=True)
-    ]
-    return tuple(tightest(weeks[first : first + BLOCK_WEEKS]) for first in range(0, len(weeks), BLOCK_WEEKS))
-
-
-def _offers(offer_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, PlacementOffer]:
-    rows = db.session.scalars(
-        select(PlacementOffer)
-        .where(PlacementOffer.id.in_(list(offer_ids)))
-        .options(joinedload(PlacementOffer.host).joinedload(PlacementHost.site))
-    )
-    return {row.id: row for row in rows}
-
-
 def _names(member_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     members = select(RotaMember).where(RotaMember.id.in_(list(member_ids)))
     return {member.id: member.name for member in db.session.scalars(members)}
@@ -292,10 +210,12 @@ def _absences() -> Any:
     )
 
 
-def _person(member: Any) -> Any:
+def person_of(member: Any) -> Any:
+    """Load the person of a member with the member."""
     return member.joinedload(RotaMember.engagement).joinedload(Engagement.person)
 
 
-def _reach(viewer: Actor, organisation_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
+def in_reach(viewer: Actor, organisation_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
+    """Match what is of the organisations whose supervisors the viewer looks after."""
     organisations = viewer.organisations_for(SEE)
     return true() if organisations is None else organisation_id.in_(organisations)

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
-from rota.supervision.queries import coming_absences, get_touched_for, supervisors_for
+from rota.supervision.loads.queries import supervisors_for
+from rota.supervision.queries import coming_absences, get_touched_for
 from rota.supervision.wording import blocks_said
 
 supervision = Blueprint("supervision", __name__, url_prefix="/hosts/supervision")

@@ -9,7 +9,8 @@ from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
 from rota.rotations.records import PlacementSupervisor
 from rota.staff.commands import approve_supervision
-from rota.supervision.queries import coming_absences, get_touched_for, supervisors_for
+from rota.supervision.loads.queries import supervisors_for
+from rota.supervision.queries import coming_absences, get_touched_for
 from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.rota.host_scene import HOST_LEAD, LEAD, next_monday, offer, placed, supervisor
