@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from sqlalchemy import select
+
 from network.access.rules import Actor
-from network.plumbing.database import today
+from network.plumbing.database import db, today
 from rota.hosts.planning.queries import offers_for_planning, supervisors_for_planning
 from rota.hosts.queries import all_hosts
 from rota.hosts.records import PlacementOffer
@@ -20,10 +22,12 @@ from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Calendar, Change, Held, PlacementState
 from rota.rulebook.queries import rules_for_rotations
 from rota.solver.result import Cost
-from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, breaches, costs, unmet
+from rota.solver.rotation_plan import Breach, Plan, Problem, Stay, Wishes, breaches, costs, unmet
 from rota.solver.rotation_plan import Learner as Trainee
 from rota.solver.rotation_plan.archive import input_hash
 from rota.solver.rotation_plan.repair import without_offers
+from rota.wishes.records import PlacementWish
+from rota.wishes.rules import points_of
 
 
 @dataclass(frozen=True)
@@ -187,12 +191,16 @@ def planned_for(version: RotationVersion) -> Planned:
     told = find_published(version.plan_id)
     published = held_in(told.id) if told else {}
     known = {each.key for each in people.programmes}
-    declined = set(version.declined)
+    declined, wishes = set(version.declined), _wishes()
     problem = Problem(
         periods=calendar.weeks,
         programmes=people.programmes,
         learners=tuple(
-            _asked_no_more(_at_hosts(each, hosts_at, codes), declined, offered.offer_of)
+            _wishing(
+                _asked_no_more(_at_hosts(each, hosts_at, codes), declined, offered.offer_of),
+                wishes.get(each.key, ()),
+                offered.number_of,
+            )
             for each in people.learners
             if each.programme in known
         ),
@@ -232,6 +240,19 @@ def _asked_no_more(learner: Trainee, declined: Collection[str], offer_of: Mappin
     """Keep a learner from offers whose hosts declined them."""
     left = frozenset(number for number, offer in offer_of.items() if f"{learner.key} {offer}" not in declined)
     return learner if len(left) == len(offer_of) else replace(learner, only=left)
+
+
+def _wishes() -> dict[str, list[uuid.UUID]]:
+    """Give the offers that learners wish for, the dearest first."""
+    found: dict[str, list[uuid.UUID]] = {}
+    for each in db.session.scalars(select(PlacementWish).order_by(PlacementWish.rank)):
+        found.setdefault(str(each.learner_id), []).append(each.offer_id)
+    return found
+
+
+def _wishing(learner: Trainee, wished: Sequence[uuid.UUID], number_of: Mapping[uuid.UUID, int]) -> Trainee:
+    points = {number_of[offer]: worth for offer, worth in points_of(wished).items() if offer in number_of}
+    return replace(learner, wishes=Wishes(points, sum(points.values()))) if points else learner
 
 
 def _bound(planned: Planned) -> Planned:

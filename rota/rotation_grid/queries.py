@@ -13,7 +13,7 @@ from rota.jobs.queries import find_running_job
 from rota.learners.records import Learner
 from rota.placing.queries import Planned, get_planned_for
 from rota.programmes.records import Programme
-from rota.rotation_grid.rules import Difference, Piece, differences, pieces_of
+from rota.rotation_grid.rules import Difference, Differs, Piece, differences, pieces_of
 from rota.rotation_runs.wording import GIVEN_UP, Summary, summary_of
 from rota.rotations.queries import PlanView, get_plan_for, last_edit
 from rota.rotations.records import RotationVersion
@@ -149,15 +149,6 @@ class Choice:
     def can(self) -> bool:
         return self.option.can
 
-    @property
-    def said(self) -> str:
-        return self.option.said
-
-    @property
-    def against(self) -> tuple[str, ...]:
-        """What speaks against it, though it can be."""
-        return self.option.costs
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -193,14 +184,6 @@ class Cell:
     @property
     def state(self) -> PlacementState | None:
         return stands_as(self.held.state, self.held.stretch, today()) if self.held else None
-
-
-@dataclass(frozen=True)
-class Differs:
-    """Where a learner's year differs between two versions."""
-
-    name: str
-    weeks: tuple[tuple[Stretch, str, str], ...]
 
 
 @dataclass(frozen=True)

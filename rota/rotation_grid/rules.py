@@ -51,6 +51,14 @@ class Difference:
     other: uuid.UUID | None
 
 
+@dataclass(frozen=True)
+class Differs:
+    """Where a learner's year differs between two versions."""
+
+    name: str
+    weeks: tuple[tuple[Stretch, str, str], ...]
+
+
 def differences(calendar: Calendar, one: Iterable[Held], other: Iterable[Held]) -> list[Difference]:
     """Say where a learner's years part, in stretches of weeks that differ alike."""
     first, second = _by_week(one), _by_week(other)
