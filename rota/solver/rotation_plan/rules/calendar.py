@@ -121,8 +121,10 @@ class LengthOfStay(StayRule):
         return True
 
     def refuses_stay(self, learner: Learner, offer: Offer, stay: Stay) -> str | None:
+        # What has begun and was cut short, because its host withdrew, is past choosing.
+        is_cut = stay.first < self.problem.now and stay in self.problem.pins
         for each in self.problem.requirements_of(learner, offer):
-            if stay.periods < self._least(learner, each):
+            if stay.periods < self._least(learner, each) and not is_cut:
                 return self._said(learner, each, "least", self._least(learner, each))
             if each.longest_run is not None and stay.periods > self._most(learner, each):
                 return self._said(learner, each, "most", self._most(learner, each))

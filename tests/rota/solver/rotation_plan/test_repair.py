@@ -48,6 +48,20 @@ def test_what_has_begun_stays_up_to_the_day_the_place_ends():
     assert changes[0].first == 4
 
 
+def test_what_was_cut_short_is_not_held_against_the_plan():
+    requirement = make_requirement(least=12, shortest_run=8)
+    problem = make_problem(
+        *("P05", "P09", "P10", "P30"),
+        offers=[make_offer(), make_offer(2)],
+        programmes=[make_programme(requirement)],
+        now=1,
+    )
+    told, left = without_offers(problem, plan_of(("amy", 1, 0, 12)), {1: 4})
+    assert left == plan_of(("amy", 1, 0, 4))
+    assert breaches(told, left) == ()
+    assert breaches(told, plan_of(("amy", 1, 0, 4), ("amy", 2, 8, 4))) != ()
+
+
 def test_beyond_notice_another_moves_where_that_alone_fills_what_would_stay_empty():
     # Ben can only be with Ash, where Cy is: Cy goes to Elm instead.
     ben = make_learner("ben", never_at=frozenset({"elm"}))
