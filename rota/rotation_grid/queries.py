@@ -18,7 +18,7 @@ from rota.rotation_runs.wording import GIVEN_UP, Summary, summary_of
 from rota.rotations.queries import PlanView, get_plan_for, last_edit
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Held, PlacementState, PlanVersionState, Stretch, stands_as
-from rota.solver.rotation_plan import Option, options
+from rota.solver.rotation_plan import Option, Unmet, options, why_unmet
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ class Page:
         return str(self.version.summary.get(GIVEN_UP, ""))
 
     @cached_property
-    def unmet(self) -> tuple[str, ...]:
-        """What programmes require and learners lack, the most first."""
-        return tuple(each.said for each in self.planned.unmet)
+    def unmet(self) -> tuple[tuple[str, uuid.UUID | None], ...]:
+        """What programmes require and learners lack, the most first, each with its learner."""
+        ids = {learner.name: learner_id for learner_id, learner in self.planned.learners.items()}
+        return tuple((each.said, ids.get(each.about)) for each in self.planned.unmet)
 
     def name_of(self, held: Held) -> str:
         """Name the learner of a placement."""
@@ -159,6 +160,7 @@ class Cell:
     stretch: Stretch
     held: Held | None
     choices: tuple[Choice, ...]
+    unmet: tuple[Unmet, ...]
     may_edit: bool
 
     @property
@@ -248,6 +250,7 @@ def cell_for(viewer: Actor, version_id: uuid.UUID, learner_id: uuid.UUID, week: 
         stretch=stretch,
         held=held,
         choices=_choices(planned, learner, stretch) if may_edit else (),
+        unmet=why_unmet(planned.problem, planned.plan, str(learner.id)) if may_edit else (),
         may_edit=may_edit and planned.version.state is PlanVersionState.DRAFT,
     )
 
