@@ -26,6 +26,7 @@ from rota.clinics import routes as clinics
 from rota.comebacks import routes as comebacks
 from rota.comparing import routes as comparing
 from rota.demand import routes as demand
+from rota.exposure_map import routes as exposure_map
 from rota.fairness import routes as fairness
 from rota.feeds import routes as feeds
 from rota.funding import routes as funding
@@ -164,6 +165,7 @@ BLUEPRINTS = (
     host_board.host_board,
     hosts.hosts,
     own_training.own,
+    exposure_map.exposure_map,
 )
 # Shown to those of whom the last says yes.
 MENU = (

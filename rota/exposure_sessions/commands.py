@@ -10,12 +10,12 @@ from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.exposure_sessions.queries import (
+    Chances,
     get_booking_for,
     get_exposure_offer,
     lock_offer,
     may_book,
     sessions_after,
-    why_not_booked,
 )
 from rota.exposure_sessions.records import ExposureOffer, ExposureSession
 from rota.exposure_sessions.rules import Offered, wrong_with_offered
@@ -61,7 +61,7 @@ def book_exposure(actor: Actor, offer_id: uuid.UUID, learner_id: uuid.UUID, day:
     offer = lock_offer(offer_id)
     if day < today():
         raise Refusal("That day is over. Choose another.")
-    if wrong := why_not_booked(learner, offer, day):
+    if wrong := Chances(learner, day, day).why_not(offer, day):
         raise Refusal(wrong)
     row = ExposureSession(
         offer_id=offer.id, learner_id=learner.id, day=day, kind=offer.kind, made_by=actor.name

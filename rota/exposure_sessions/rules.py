@@ -55,6 +55,7 @@ class Booked:
     session_id: uuid.UUID
     learner_id: uuid.UUID
     member_id: uuid.UUID
+    offer_id: uuid.UUID
     day: date
     kind: SessionKind
     starts: time

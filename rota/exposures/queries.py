@@ -1,7 +1,7 @@
 """Which meetings people took part in, and which cases they followed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -22,9 +22,16 @@ def find_exposure(exposure: Exposure) -> MeetingExposure | None:
 
 def exposures_of(person_id: uuid.UUID, starts_on: date, ends_on: date) -> Sequence[Exposure]:
     """Return what somebody took part in between two days, in order."""
+    return exposures_of_people([person_id], starts_on, ends_on)
+
+
+def exposures_of_people(
+    person_ids: Collection[uuid.UUID], starts_on: date, ends_on: date
+) -> Sequence[Exposure]:
+    """Return the same of several people."""
     rows = db.session.scalars(
         select(MeetingExposure)
-        .where(MeetingExposure.person_id == person_id, MeetingExposure.day.between(starts_on, ends_on))
+        .where(MeetingExposure.person_id.in_(person_ids), MeetingExposure.day.between(starts_on, ends_on))
         .order_by(MeetingExposure.day, MeetingExposure.key)
     )
     return [Exposure(row.person_id, row.discipline, row.day, row.key, row.kind) for row in rows]

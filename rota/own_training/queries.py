@@ -7,6 +7,8 @@ from functools import cached_property
 
 from network.access.rules import Actor
 from network.plumbing.database import today
+from network.plumbing.refusals import NotFound
+from rota.exposure_map.queries import HalfDays, half_days_of
 from rota.learners.queries import find_own_learner
 from rota.learners.records import Learner
 from rota.own_training.rules import (
@@ -33,6 +35,7 @@ class OwnTraining:
     placed: tuple[Placed, ...]
     year: Stretch | None
     notices: Sequence[RotationNotice]
+    half_days: HalfDays
     today: date
 
     @property
@@ -79,8 +82,17 @@ def own_training(viewer: Actor) -> OwnTraining | None:
         placed=tuple(_placed(row) for row in rows),
         year=_year(rows, today()),
         notices=own_notices(viewer),
+        half_days=half_days_of(learner),
         today=today(),
     )
+
+
+def get_own_learner(viewer: Actor) -> Learner:
+    """Return the viewer as a learner, or refuse."""
+    learner = find_own_learner(viewer)
+    if learner is None:
+        raise NotFound
+    return learner
 
 
 def _year(rows: Sequence[Placement], day: date) -> Stretch | None:

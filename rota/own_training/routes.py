@@ -1,18 +1,23 @@
 """One's own training, on a phone before all."""
 
+import uuid
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
 from network.plumbing.answers import done
+from rota.exposure_map.routes import WORDS as HALF_DAY_WORDS
+from rota.exposure_map.routes import choice_sent
+from rota.exposure_sessions.commands import book_exposure, cancel_exposure
 from rota.notices.forms import ids_in
-from rota.own_training.queries import own_training
+from rota.own_training.queries import get_own_learner, own_training
 from rota.own_training.wording import span_said, weeks_said, when_said
 from rota.rotation_news.commands import acknowledge_placements, note_placements_seen
 
 own = Blueprint("own_training", __name__, url_prefix="/my-training")
-WORDS = {"when_said": when_said, "weeks_said": weeks_said, "span_said": span_said}
+WORDS = HALF_DAY_WORDS | {"when_said": when_said, "weeks_said": weeks_said, "span_said": span_said}
 
 
 @own.get("")
@@ -34,6 +39,23 @@ def acknowledge() -> ResponseReturnValue:
     """Say that one has seen where one is placed, as far as it stood on the page."""
     acknowledge_placements(current_actor(), ids_in(request.form.getlist("notice")))
     return done("Thank you. Whoever plans your rotations sees that you know.", url_for("own_training.show"))
+
+
+@own.post("/half-days")
+@guarded(Permission.SEE_OWN_TRAINING)
+def choose() -> ResponseReturnValue:
+    """Choose a half-day with another discipline."""
+    actor, form = current_actor(), choice_sent()
+    book_exposure(actor, form.offer_id.data, get_own_learner(actor).id, form.day.data)
+    return done("The half-day is yours. The weekly rota plans around it.", url_for("own_training.show"))
+
+
+@own.post("/half-days/<uuid:session_id>/cancel")
+@guarded(Permission.SEE_OWN_TRAINING)
+def cancel(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Cancel a half-day of one's own."""
+    cancel_exposure(current_actor(), session_id)
+    return done("The half-day is cancelled.", url_for("own_training.show"))
 
 
 def card(actor: Actor) -> str:
