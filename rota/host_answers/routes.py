@@ -135,6 +135,8 @@ def answer(token: str) -> ResponseReturnValue:
 
 def card(actor: Actor) -> str:
     """Draw the card of the first page: what waits for an answer, and what was declined."""
+    if not actor.may_somewhere(SEE):
+        return ""
     waiting, declined = waiting_for(actor), declined_for(actor)
     if not waiting and not declined:
         return ""
