@@ -1,7 +1,7 @@
 """Six networks of a place that share the rooms of one building: their blueprints, one after the other."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -61,10 +61,10 @@ def blueprints(problems: Sequence[Problem], limits: Limits) -> tuple[list[Proble
     for number, problem in enumerate(problems):
         seconds = max(1.0, clock.left / (len(problems) - number))
         result = fill(problem, replace(limits, seconds=ALONE * seconds))
-        if exceeds(use + used_in(problem, result.plan)):
+        if short := exceeded(use + used_in(problem, result.plan)):
             alone, problem = problem, with_use(problem, use)
             left = replace(limits, seconds=(1 - ALONE) * seconds)
-            again = fill(problem, left, start=result.plan)
+            again = fill(problem, left, start=without(alone, result.plan, short))
             # What it could have alone bounds what it can have beside the others, and what they cost.
             bounds = Counter(result.bound_by_tier)
             bounds.update(unavoidable(problem))
@@ -89,9 +89,33 @@ def used_in(problem: Problem, plan: Plan) -> Use:
     return use
 
 
-def exceeds(use: Mapping[tuple[int, str], int]) -> bool:
-    """Say whether the building has too few rooms."""
-    return any(number > BUILDING.rooms.get(room, 0) for (_, room), number in use.items())
+def exceeded(use: Use) -> set[tuple[int, str]]:
+    """Give the sessions and types of room of which the building has too few."""
+    return {key for key, number in use.items() if number > BUILDING.rooms.get(key[1], 0)}
+
+
+def without(problem: Problem, plan: Plan, short: set[tuple[int, str]]) -> Plan:
+    """Give a plan without the clinics that use rooms of which there are too few."""
+    closed = [opening for opening in opened(problem, plan) if short & rooms_of(problem, opening).keys()]
+    numbers = {opening.number for opening in closed}
+    seats = {seat for opening in closed for seat in opening.duties}
+    return Plan(
+        frozenset(each for each in plan.placements if each.duty not in seats),
+        plan.openings - numbers,
+        frozenset(each for each in plan.served if each.opening not in numbers),
+    )
+
+
+def rooms_of(problem: Problem, opening: Opening) -> Use:
+    """Count the rooms of the building that a clinic uses with all whom it needs."""
+    use = Use()
+    if opening.site == BUILDING.code:
+        kind = problem.clinics.kind_of(opening)
+        use.update({(opening.session, room): number for room, number in kind.rooms.items()})
+        for seat, number in zip(kind.seats, opening.duties, strict=True):
+            if room := problem.duty_by_number[number].room:
+                use[opening.session, room] += seat.needed
+    return use
 
 
 def with_use(problem: Problem, use: Use) -> Problem:

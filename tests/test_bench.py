@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 from bench.__main__ import BENCHES
-from bench.place import blueprints, exceeds, network_of_a_place, used_in
+from bench.place import blueprints, exceeded, network_of_a_place, used_in
 from rota.solver.limits import Limits, Way
 from rota.solver.staff_rota import breaches, shortfalls
 from rota.solver.staff_rota.archive import plan_from_json, problem_from_json
@@ -95,5 +95,5 @@ def test_networks_that_share_a_building_leave_each_other_its_rooms():
     solved, results = blueprints([network, network], Limits(4, way=Way.WHOLE))
     uses = [used_in(problem, result.plan) for problem, result in zip(solved, results, strict=True)]
     assert all(uses)
-    assert not exceeds(sum(uses[1:], start=uses[0]))
+    assert not exceeded(sum(uses[1:], start=uses[0]))
     assert not any(breaches(problem, result.plan) for problem, result in zip(solved, results, strict=True))
