@@ -22,7 +22,7 @@ from network.vocabulary import (
     OrganisationKind,
     SessionKind,
 )
-from rota import hosts_demo, rotations_demo, training_demo
+from rota import exposure_demo, hosts_demo, rotations_demo, training_demo
 from rota.bundles.commands import add_bundle
 from rota.bundles.rules import Need
 from rota.clinic_examples.queries import examples
@@ -100,7 +100,8 @@ def make(made: Made) -> None:
     close_on_bank_holidays(SYSTEM, [*made.surgeries, made.hub, made.base], monday(), ends_on)
     _leave(members, draw)
     _clinics(made)
-    hosts_demo.make(made, training_demo.make(made))
+    trained = training_demo.make(made)
+    exposure_demo.make(trained, hosts_demo.make(made, trained))
     rotations_demo.make(made)
 
 

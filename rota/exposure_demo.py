@@ -1,0 +1,33 @@
+"""The demo's half-days with other disciplines, one of them chosen by the trainee who tries the demo."""
+
+import uuid
+from datetime import time, timedelta
+
+from network.access.rules import SYSTEM
+from network.vocabulary import Discipline, SessionKind
+from rota.exposure_sessions.commands import book_exposure, offer_exposure
+from rota.exposure_sessions.rules import Offered
+from rota.training_demo import Trained
+
+D, AM, PM = Discipline, SessionKind.MORNING, SessionKind.AFTERNOON
+MORNING, AFTERNOON = (time(9), time(12, 30)), (time(13, 30), time(17))
+# Where, what is seen there, and on which day of every week.
+HALF_DAYS = (
+    ("EYE", D.OPTOMETRY, 3, AM, "Ask at the desk for the optometrist."),
+    ("DEN", D.DENTISTRY, 1, PM, "Bring your own eye protection."),
+    ("PHH", D.PHARMACY, 0, AM, "Ask for the pharmacist on duty."),
+    ("CNT", D.COMMUNITY_NURSING, 3, PM, "Home visits: wear flat shoes."),
+    ("MHT", D.MENTAL_HEALTH, 0, PM, ""),
+)
+
+
+def make(trained: Trained, hosts: dict[str, uuid.UUID]) -> None:
+    """Offer half-days, and choose one for the trainee with whom the demo is tried."""
+    trainee = trained.learners["gp_specialty"][0]
+    offers = {}
+    for code, discipline, weekday, kind, notes in HALF_DAYS:
+        starts, ends = MORNING if kind is AM else AFTERNOON
+        offered = Offered(discipline, weekday, kind, starts, ends, trained.starts_on, places=2, notes=notes)
+        offers[code] = offer_exposure(SYSTEM, hosts[code], offered)
+    day = trained.starts_on + timedelta(weeks=2, days=HALF_DAYS[0][2])
+    book_exposure(SYSTEM, offers["EYE"], trainee, day)
