@@ -87,7 +87,7 @@ class BeamYears:
         """Give some of the cheapest years that are found, the cheapest first, with their costs."""
         errands, wishes = self.errands, self.errands.learner.wishes
         flat = ahead.reshape(errands.periods + 1, -1, errands.hosts)
-        is_open = np.isfinite(costs).any(axis=(1, 2)).tolist()
+        is_open = [bool(np.isfinite(each).any()) for each in costs]
         waiting: list[list[Front]] = [[] for _ in range(errands.periods + 1)]
         fronts: dict[int, Front] = {}
         waiting[errands.learner.first] = [self._start()]

@@ -51,7 +51,7 @@ class EasedYears:
         errands, wishes = self.errands, self.errands.learner.wishes
         fined = costs + fines[:, None]
         cheapest = [fined[:, members].min(axis=1) for members in self._members]
-        is_open = np.isfinite(fined).any(axis=(1, 2)).tolist()
+        is_open = [bool(np.isfinite(each).any()) for each in costs]
         least = np.full((errands.periods + 1, *self.shape, errands.hosts), np.inf)
         for ends in least:
             ends[self._full] = 0.0

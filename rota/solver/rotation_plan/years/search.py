@@ -1,7 +1,6 @@
 """Improving a plan by learners' whole years: column generation for a bound and a mix, dives for plans."""
 
 from collections.abc import Callable, Sequence
-from math import isfinite
 
 import numpy as np
 
@@ -19,15 +18,18 @@ TOLERANCE = 1e-6
 # A mix is converged when its cost is this near to its bound.
 NEAR = 1e-4
 # Parts of the time: for the bound at first, and for a first dive; the rest is for looking round.
-FIRST_PART, DIVE_PART, CHOICE_PART = 0.5, 0.5, 0.4
+FIRST_PART, DIVE_PART, CHOICE_PART = 0.4, 0.4, 0.3
 # CP-SAT chooses among so many of each learner's years, and again when each has so many new ones.
 POOL, FRESH = 120, 15
 # A year of such weight is taken with the surest; so many learners are fixed at once.
 SURE, BATCH = 0.95, 0.1
 # So many rounds of pricing follow each fixing.
 ROUNDS = 4
-# So often at most everybody answers in turn at first; so many dives of all may fail.
-ANSWERS, PATIENCE = 8, 12
+# So often everybody answers in turn, before the mix and after it, in at most this part of the time; what is
+# broken gets dearer by steps, and all gets cheaper after a plan that breaks nothing.
+FEW_ANSWERS, ANSWERS, ANSWER_PART, STEPS, CHEAPER = 8, 200, 0.35, 4, 0.9
+# So many dives of all may fail.
+PATIENCE = 12
 # What a price counts where the search's own time is measured.
 SECONDS = 0.005
 FEWEST, GROWTH, NOISE = 5, 1.3, 0.3
@@ -87,9 +89,13 @@ class YearSearch:
     def improve(self) -> None:
         """Search until nothing better can be found, or the time is over."""
         self.years = [self._first_year(learner) for learner in self.everybody]
-        self._answer()
+        step = self.mix.dear / STEPS
+        self._answer(np.full(len(self.ties.rows), step), FEW_ANSWERS)
         whole = self.left()
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
+        if self._has_beams:
+            self._answer(-self.mix.duals.ties + step / STEPS, ANSWERS)
+            self._choose()
         self.mix.make_dearer(STRICT)
         self._dive(self.mix, self.everybody, 0.0)
         self._choose()
@@ -98,21 +104,38 @@ class YearSearch:
             if self._fresh >= FRESH * len(self.errands):
                 self._choose()
 
-    def _answer(self) -> None:
-        """Let everybody take the year that is best beside all others', some times in turn."""
-        years = list(self.years)
-        for _ in range(ANSWERS):
-            for learner in self.everybody:
-                others = [(1.0, year) for each, year in enumerate(years) if each != learner]
-                duals = self.ties.marginal(self.ties.sums(others), STRICT * self.mix.dear)
-                _, found = self._cheapest(learner, self.ties.per_cell(duals), self.mix.each)
-                for year in found:
-                    self._note(self.mix, learner, year, self.missing(learner, year))
-                years[learner] = (*found, years[learner])[0]
+    def _answer(self, dear: Prices, most: int) -> None:
+        """Let everybody take the year that is best beside all others', again and again.
+
+        What stays broken gets dearer from turn to turn, and all gets cheaper once nothing is broken: so plans
+        near the border are found. `dear` is what breaking each tie costs at first.
+        """
+        years, end = list(self.years), (1 - ANSWER_PART) * self.left()
+        for _ in range(most):
+            if self.left() <= end:
+                break
+            for learner in self.chance.permutation(len(years)).tolist():
+                years[learner] = self._answer_of(learner, years, dear)
                 if self._is_over():
                     return
-            if not self._take(years) or isfinite(self.cost()):
-                return
+            self._take(years)
+            broken = self.ties.sums((1.0, year) for year in years) > self.ties.most + TOLERANCE
+            dear[broken] += self.mix.dear / STEPS
+            if not broken.any():
+                dear *= CHEAPER
+
+    def _answer_of(self, learner: int, years: Sequence[Year], dear: Prices) -> Year:
+        """Give a learner's best year beside all others'."""
+        others = ((1.0, year) for each, year in enumerate(years) if each != learner)
+        duals = self.ties.marginal(self.ties.sums(others), dear)
+        _, found = self._cheapest(learner, self.ties.per_cell(duals), self.mix.each)
+        for year in found:
+            self._note(self.mix, learner, year, self.missing(learner, year))
+        return (*found, years[learner])[0]
+
+    @property
+    def _has_beams(self) -> bool:
+        return any(not pricer.is_exact for pricer in self.pricers)
 
     def converge(self, is_late: Callable[[], bool]) -> None:
         """Add years until none helps, or it is late."""

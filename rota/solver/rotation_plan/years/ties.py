@@ -52,7 +52,7 @@ class Ties:
             float,
         )
 
-    def marginal(self, sums: Prices, dear: float) -> Prices:
+    def marginal(self, sums: Prices, dear: Prices) -> Prices:
         """Give duals of rows that sum up to so much: the price of each that one more stay breaks or mends."""
         is_tight = sums + self._largest > self.most
         return np.where(is_tight, -np.where(self.prices > 0, self.prices, dear), 0.0)

@@ -60,7 +60,7 @@ def price_of(problem, built, learner, cells, prices, times):
     return sum(prices[cell] for cell in cells) - times * content_with(problem, learner, stays)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_cheapest_year_is_the_cheapest_of_all_years(seed):
     problem = errand_problem(f"year {seed}", learners=1)
     learner = problem.learners[0]
@@ -83,7 +83,7 @@ def test_the_cheapest_year_is_the_cheapest_of_all_years(seed):
     assert price_of(problem, built, learner, found[0], prices, 1.5) == pytest.approx(bound)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_an_eased_year_is_never_dearer_than_a_year(seed):
     problem = errand_problem(f"eased {seed}", learners=1)
     try:
@@ -97,7 +97,7 @@ def test_an_eased_year_is_never_dearer_than_a_year(seed):
         assert bound <= exact + 1e-6
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_plan_by_years_is_the_best_of_all_plans_and_its_bound_holds(seed):
     problem = errand_problem(f"plan {seed}", periods=4)
     built = RotationModel(problem)
@@ -152,7 +152,7 @@ class Patient:
         return self.order if self.patience < 0 else None
 
 
-@pytest.mark.parametrize("patience", [0, 1, 3, 8, 20, 60])
+@pytest.mark.parametrize("patience", [0, 1, 8, 60])
 @pytest.mark.parametrize(("order", "status"), [("stop", Status.STOPPED), ("cancel", Status.CANCELLED)])
 def test_an_end_is_heard_in_every_phase(order, status, patience):
     problem = errand_problem("stopping", learners=4)
