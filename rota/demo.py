@@ -102,11 +102,14 @@ def make(made: Made) -> None:
     _clinics(made)
     trained = training_demo.make(made)
     exposure_demo.make(trained, hosts_demo.make(made, trained))
-    rotations_demo.make(made)
 
 
 def open_rotas(made: Made) -> None:
-    """Open the weeks that run now, fill and publish them, and open those that come after."""
+    """Open the weeks that run now, fill and publish them, and open those that come after.
+
+    Before that, the year of rotations: learners work in the rota where they are placed.
+    """
+    rotations_demo.make(made)
     version_id = open_period(SYSTEM, monday(), WEEKS)
     job_id = ask_to_fill(SYSTEM, version_id, Limits(seconds=FILLING_SECONDS))
     # In this process: what waits in the queue finds the job ended. The next weeks wait for the newcomer.
