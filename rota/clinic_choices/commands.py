@@ -41,6 +41,7 @@ from rota.planning.queries import Planned, planned_for
 from rota.rotas.commands import lock
 from rota.rotas.records import DemandLine, RotaVersion
 from rota.rotas.rules import AssignmentSource, VersionState
+from rota.slots.commands import give_free_places
 from rota.solver.staff_rota import Duty, Problem
 from rota.solver.staff_rota.rules.single_place import overlap
 from rota.waiting.commands import give_places
@@ -136,6 +137,7 @@ def take_back_plan(actor: Actor, plan_id: uuid.UUID) -> None:
     db.session.execute(delete(ClinicServing).where(ClinicServing.session_id.in_(ids)))
     db.session.execute(delete(ClinicSession).where(ClinicSession.id.in_(ids)))
     db.session.execute(delete(ClinicSeries).where(ClinicSeries.id == series_id))
+    give_free_places(plan.clinic_type_id)
     record(actor, "take_back_plan", "clinic_plan", plan.id, clinics=len(ids))
 
 
