@@ -6,7 +6,9 @@ from datetime import time, timedelta
 from network.access.rules import SYSTEM
 from network.vocabulary import Discipline, SessionKind
 from rota.exposure_sessions.commands import book_exposure, offer_exposure
+from rota.exposure_sessions.queries import half_days_open_to
 from rota.exposure_sessions.rules import Offered
+from rota.learners.queries import get_learner_for
 from rota.training_demo import Trained
 
 D, AM, PM = Discipline, SessionKind.MORNING, SessionKind.AFTERNOON
@@ -24,10 +26,10 @@ HALF_DAYS = (
 def make(trained: Trained, hosts: dict[str, uuid.UUID]) -> None:
     """Offer half-days, and choose one for the trainee with whom the demo is tried."""
     trainee = trained.learners["gp_specialty"][0]
-    offers = {}
     for code, discipline, weekday, kind, notes in HALF_DAYS:
         starts, ends = MORNING if kind is AM else AFTERNOON
         offered = Offered(discipline, weekday, kind, starts, ends, trained.starts_on, places=2, notes=notes)
-        offers[code] = offer_exposure(SYSTEM, hosts[code], offered)
-    day = trained.starts_on + timedelta(weeks=2, days=HALF_DAYS[0][2])
-    book_exposure(SYSTEM, offers["EYE"], trainee, day)
+        offer_exposure(SYSTEM, hosts[code], offered)
+    learner = get_learner_for(SYSTEM, trainee)
+    offer, days = half_days_open_to(learner, trained.starts_on + timedelta(weeks=2))[0]
+    book_exposure(SYSTEM, offer.id, learner.id, days[0])

@@ -25,6 +25,7 @@ from rota.rotation_news.records import RotationNotice
 from rota.rotations.queries import told_placements_of
 from rota.rotations.records import Placement
 from rota.rotations.rules import PlacementState, Stretch
+from rota.wishes.queries import WishRow, wishes_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class OwnTraining:
     year: Stretch | None
     notices: Sequence[RotationNotice]
     half_days: HalfDays
+    wishes: Sequence[WishRow]
     today: date
 
     @property
@@ -83,6 +85,7 @@ def own_training(viewer: Actor) -> OwnTraining | None:
         year=_year(rows, today()),
         notices=own_notices(viewer),
         half_days=half_days_of(learner),
+        wishes=wishes_of(learner.id),
         today=today(),
     )
 

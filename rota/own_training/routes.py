@@ -7,14 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
-from network.plumbing.answers import done
+from network.plumbing.answers import asked, done
+from network.plumbing.database import today
+from network.plumbing.fields import refusals_shown_on
 from rota.exposure_map.routes import WORDS as HALF_DAY_WORDS
 from rota.exposure_map.routes import choice_sent
 from rota.exposure_sessions.commands import book_exposure, cancel_exposure
 from rota.notices.forms import ids_in
+from rota.own_training.forms import WishesForm
 from rota.own_training.queries import get_own_learner, own_training
 from rota.own_training.wording import span_said, weeks_said, when_said
 from rota.rotation_news.commands import acknowledge_placements, note_placements_seen
+from rota.wishes.commands import set_wishes
+from rota.wishes.queries import offers_to_wish_for, wishes_of
 
 own = Blueprint("own_training", __name__, url_prefix="/my-training")
 WORDS = HALF_DAY_WORDS | {"when_said": when_said, "weeks_said": weeks_said, "span_said": span_said}
@@ -56,6 +61,23 @@ def cancel(session_id: uuid.UUID) -> ResponseReturnValue:
     """Cancel a half-day of one's own."""
     cancel_exposure(current_actor(), session_id)
     return done("The half-day is cancelled.", url_for("own_training.show"))
+
+
+@own.route("/wishes", methods=["GET", "POST"])
+@guarded(Permission.SEE_OWN_TRAINING)
+def wishes() -> ResponseReturnValue:
+    """Say where one would like to be placed."""
+    actor = current_actor()
+    learner = get_own_learner(actor)
+    kept = [each.offer_id for each in wishes_of(learner.id)]
+    form = WishesForm(data=dict(zip(("first", "second", "third"), kept, strict=False)))
+    offers = offers_to_wish_for(learner, today())
+    form.offer([(each.id, f"{each.host.site.name}: {each.name}") for each in offers])
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            set_wishes(actor, form.wished)
+            return done("Your wishes are kept.", url_for("own_training.show"))
+    return asked("rota/own_training/wishes.html", form)
 
 
 def card(actor: Actor) -> str:

@@ -1,11 +1,15 @@
 from datetime import timedelta
 
+from network.plumbing.database import today
 from rota.exposure_sessions import commands as exposure
+from rota.learners.queries import find_own_learner
+from rota.wishes import commands as wishes
+from rota.wishes.queries import offers_to_wish_for
 from tests.attempts import attempt, by
 from tests.cast import Cast
 from tests.rota import exposure_scene
 from tests.rota.host_scene import LEAD, host, next_monday
-from tests.rota.rotation_scene import make_scene
+from tests.rota.rotation_scene import make_own_notice, make_scene
 
 
 @attempt(exposure.offer_exposure)
@@ -29,3 +33,12 @@ def _cancel(cast: Cast):
     student, offer_id = make_scene(cast).student, exposure_scene.offer(cast)
     session_id = exposure.book_exposure(cast[LEAD], offer_id, student, exposure_scene.thursday())
     return by(cast[LEAD], session_id)
+
+
+@attempt(wishes.set_wishes, own=True)
+def _set_wishes(cast: Cast):
+    trainee = make_own_notice(cast)
+    own = find_own_learner(trainee)
+    assert own is not None
+    offers = offers_to_wish_for(own, today())
+    return by(trainee, [offers[0].id])
