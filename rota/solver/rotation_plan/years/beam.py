@@ -10,7 +10,7 @@ from rota.solver.rotation_plan.years.eased import EasedYears
 from rota.solver.rotation_plan.years.errands import Errands, Numbers, Prices
 
 # So many sets are kept at each period, and so many more where none of them led to a year.
-WIDTH, GROWTH, WIDEST = 20, 4, 5120
+WIDTH, GROWTH, WIDEST = 64, 4, 4096
 SPARE = 4
 # Fines are moved once in so many prices: prices change little from one to the next.
 MOVE_EVERY = 3

@@ -25,9 +25,8 @@ POOL, FRESH = 120, 15
 SURE, BATCH = 0.95, 0.1
 # So many rounds of pricing follow each fixing.
 ROUNDS = 4
-# So often everybody answers in turn, before the mix and after it, in at most this part of the time; what is
-# broken gets dearer by steps, and all gets cheaper after a plan that breaks nothing.
-FEW_ANSWERS, ANSWERS, ANSWER_PART, STEPS, CHEAPER = 8, 200, 0.35, 4, 0.9
+# Everybody answers in turn in at most this part of the time, as if ties were so many times dearer.
+ANSWER_PART, ANSWER_DEAR = 0.4, 4.0
 # So many dives of all may fail.
 PATIENCE = 12
 # What a price counts where the search's own time is measured.
@@ -89,13 +88,9 @@ class YearSearch:
     def improve(self) -> None:
         """Search until nothing better can be found, or the time is over."""
         self.years = [self._first_year(learner) for learner in self.everybody]
-        step = self.mix.dear / STEPS
-        self._answer(np.full(len(self.ties.rows), step), FEW_ANSWERS)
+        self._answer()
         whole = self.left()
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
-        if self._has_beams:
-            self._answer(-self.mix.duals.ties + step / STEPS, ANSWERS)
-            self._choose()
         self.mix.make_dearer(STRICT)
         self._dive(self.mix, self.everybody, 0.0)
         self._choose()
@@ -104,25 +99,23 @@ class YearSearch:
             if self._fresh >= FRESH * len(self.errands):
                 self._choose()
 
-    def _answer(self, dear: Prices, most: int) -> None:
-        """Let everybody take the year that is best beside all others', again and again.
+    def _answer(self) -> None:
+        """Let everybody take the year that is best beside all others', until nothing is broken or it is late.
 
-        What stays broken gets dearer from turn to turn, and all gets cheaper once nothing is broken: so plans
-        near the border are found. `dear` is what breaking each tie costs at first.
+        What stays broken gets dearer from turn to turn.
         """
         years, end = list(self.years), (1 - ANSWER_PART) * self.left()
-        for _ in range(most):
-            if self.left() <= end:
-                break
-            for learner in self.chance.permutation(len(years)).tolist():
+        dear = np.full(len(self.ties.rows), ANSWER_DEAR * self.mix.dear)
+        while self.left() > end:
+            for learner in self.everybody:
                 years[learner] = self._answer_of(learner, years, dear)
                 if self._is_over():
                     return
             self._take(years)
             broken = self.ties.sums((1.0, year) for year in years) > self.ties.most + TOLERANCE
-            dear[broken] += self.mix.dear / STEPS
-            if not broken.any():
-                dear *= CHEAPER
+            if not broken[self.ties.prices == 0].any():
+                return
+            dear[broken] += self.mix.dear
 
     def _answer_of(self, learner: int, years: Sequence[Year], dear: Prices) -> Year:
         """Give a learner's best year beside all others'."""
@@ -132,10 +125,6 @@ class YearSearch:
         for year in found:
             self._note(self.mix, learner, year, self.missing(learner, year))
         return (*found, years[learner])[0]
-
-    @property
-    def _has_beams(self) -> bool:
-        return any(not pricer.is_exact for pricer in self.pricers)
 
     def converge(self, is_late: Callable[[], bool]) -> None:
         """Add years until none helps, or it is late."""
