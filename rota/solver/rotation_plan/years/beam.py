@@ -8,6 +8,8 @@ import numpy as np
 
 from rota.solver.rotation_plan.years.eased import EasedYears
 from rota.solver.rotation_plan.years.errands import Errands, Numbers, Prices
+from rota.solver.rotation_plan.years.lattice import ExactYears
+from rota.solver.search.compiling import Indivisible
 
 # So many sets are kept at each period, and so many more where none of them led to a year.
 WIDTH, GROWTH, WIDEST = 64, 4, 4096
@@ -190,3 +192,11 @@ class BeamYears:
 def worst_of(best: list[Whole]) -> float:
     """Give the cost at which a year would be none of the best."""
     return best[-1][0] if len(best) == KEPT else float("inf")
+
+
+def pricer_of(errands: Errands) -> ExactYears | BeamYears:
+    """Give what finds a learner's cheapest year: exactly where that is quick enough."""
+    try:
+        return ExactYears(errands)
+    except Indivisible:
+        return BeamYears(errands)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rota.solver.limits import Limits
-from rota.solver.rotation_plan.years.beam import BeamYears
+from rota.solver.rotation_plan.years.beam import BeamYears, pricer_of
 from rota.solver.rotation_plan.years.choice import Choice, Weights
 from rota.solver.rotation_plan.years.errands import Errands, Prices
-from rota.solver.rotation_plan.years.lattice import ExactYears
 from rota.solver.rotation_plan.years.mix import Duals, Mix, Year
 from rota.solver.rotation_plan.years.ties import Ties
 from rota.solver.search.compiling import Indivisible
@@ -296,11 +295,3 @@ class YearSearch:
 
     def _is_over(self) -> bool:
         return self.should_stop() or self.left() <= 0 or self.bound > self.cost() - 1 + NEAR
-
-
-def pricer_of(errands: Errands) -> ExactYears | BeamYears:
-    """Give what finds a learner's cheapest year: exactly where that is quick enough."""
-    try:
-        return ExactYears(errands)
-    except Indivisible:
-        return BeamYears(errands)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bench.rotation_instances import SIZES, USUAL, make
+from bench.rotation_instances import SIZES, make
+from bench.rotation_programmes import USUAL
 from rota.solver.limits import Limits
 from rota.solver.result import Status
 from rota.solver.rotation_plan import Plan, Stay, breaches
