@@ -5,8 +5,9 @@ from datetime import time, timedelta
 
 from network.access.rules import SYSTEM
 from network.vocabulary import Discipline, SessionKind
-from rota.exposure_sessions.commands import book_exposure, offer_exposure
-from rota.exposure_sessions.queries import half_days_open_to
+from rota.exposure_choices.commands import book_exposure
+from rota.exposure_choices.queries import half_days_open_to
+from rota.exposure_sessions.commands import offer_exposure
 from rota.exposure_sessions.rules import Offered
 from rota.learners.queries import get_learner_for
 from rota.training_demo import Trained

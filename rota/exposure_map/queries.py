@@ -8,8 +8,9 @@ from datetime import date
 from network.access.rules import Actor, Permission
 from network.plumbing.database import today
 from network.vocabulary import Discipline
+from rota.exposure_choices.queries import half_days_open_to
 from rota.exposure_map.rules import Asked, ExposureMap, map_of
-from rota.exposure_sessions.queries import OfferRow, booked_between, half_days_open_to
+from rota.exposure_sessions.queries import OfferRow, booked_between
 from rota.exposure_sessions.rules import Booked
 from rota.exposures.queries import exposures_of_people
 from rota.exposures.rules import ExposureKind

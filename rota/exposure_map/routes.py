@@ -11,6 +11,7 @@ from network.plumbing.answers import asked, done
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.refusals import Invalid
+from rota.exposure_choices.commands import book_exposure
 from rota.exposure_map.forms import ChooseForm, EndForm, HalfDayForm
 from rota.exposure_map.queries import half_days_for, maps_for
 from rota.exposure_map.wording import day_said, every_said, missing_said, seen_said
@@ -55,7 +56,7 @@ def learner(learner_id: uuid.UUID) -> ResponseReturnValue:
 def choose(learner_id: uuid.UUID) -> ResponseReturnValue:
     """Choose a half-day for a learner."""
     form = choice_sent()
-    commands.book_exposure(current_actor(), form.offer_id.data, learner_id, form.day.data)
+    book_exposure(current_actor(), form.offer_id.data, learner_id, form.day.data)
     return done("The half-day is chosen.", url_for("exposure_map.learner", learner_id=learner_id))
 
 

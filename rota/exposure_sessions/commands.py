@@ -1,4 +1,4 @@
-"""Offering half-days with another discipline, and choosing them for learners."""
+"""Offering half-days with another discipline, and cancelling those that learners were to come to."""
 
 import uuid
 from datetime import date
@@ -8,19 +8,15 @@ from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
-from network.plumbing.refusals import Invalid, NotFound, Refusal
+from network.plumbing.refusals import Invalid, Refusal
 from rota.exposure_sessions.queries import (
-    Chances,
     get_booking_for,
     get_exposure_offer,
-    lock_offer,
-    may_book,
     sessions_after,
 )
-from rota.exposure_sessions.records import ExposureOffer, ExposureSession
+from rota.exposure_sessions.records import ExposureOffer
 from rota.exposure_sessions.rules import Offered, wrong_with_offered
 from rota.hosts.queries import get_host_for
-from rota.learners.records import Learner
 
 
 @command
@@ -50,26 +46,6 @@ def end_exposure_offer(actor: Actor, offer_id: uuid.UUID, last_day: date) -> int
         session.cancelled_at = now()
     record(actor, "end_exposure_offer", "exposure_offer", row.id, sessions=len(gone))
     return len(gone)
-
-
-@command
-def book_exposure(actor: Actor, offer_id: uuid.UUID, learner_id: uuid.UUID, day: date) -> uuid.UUID:
-    """Let a learner come to an offered half-day on a day: the weekly rota then plans around it."""
-    learner = db.session.get(Learner, learner_id, with_for_update=True)
-    if learner is None or not may_book(actor, learner):
-        raise NotFound
-    offer = lock_offer(offer_id)
-    if day < today():
-        raise Refusal("That day is over. Choose another.")
-    if wrong := Chances(learner, day, day).why_not(offer, day):
-        raise Refusal(wrong)
-    row = ExposureSession(
-        offer_id=offer.id, learner_id=learner.id, day=day, kind=offer.kind, made_by=actor.name
-    )
-    db.session.add(row)
-    db.session.flush()
-    record(actor, "book_exposure", "exposure_session", row.id, day=day.isoformat())
-    return row.id
 
 
 @command

@@ -10,9 +10,10 @@ from network.access.rules import Actor, Permission
 from network.plumbing.answers import asked, done
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on
+from rota.exposure_choices.commands import book_exposure
 from rota.exposure_map.routes import WORDS as HALF_DAY_WORDS
 from rota.exposure_map.routes import choice_sent
-from rota.exposure_sessions.commands import book_exposure, cancel_exposure
+from rota.exposure_sessions.commands import cancel_exposure
 from rota.notices.forms import ids_in
 from rota.own_training.forms import WishesForm
 from rota.own_training.queries import get_own_learner, own_training

@@ -16,6 +16,7 @@ from rota.hosts.queries import all_hosts
 from rota.hosts.records import PlacementOffer
 from rota.learners.planning.queries import learners_for_planning
 from rota.learners.records import Learner
+from rota.placing.exposure.queries import with_exposure
 from rota.placing.rules import as_stay, guides_for, short_notice_weeks
 from rota.rotations.queries import find_published, get_version_for, held_in
 from rota.rotations.records import RotationVersion
@@ -215,7 +216,7 @@ def planned_for(version: RotationVersion) -> Planned:
     return _bound(
         Planned(
             version=version,
-            problem=problem,
+            problem=with_exposure(problem, calendar.starts_on),
             held=published if told and told.id == version.id else held_in(version.id),
             published=published,
             learners=people.rows,

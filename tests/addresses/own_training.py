@@ -1,4 +1,4 @@
-from rota.exposure_sessions.commands import book_exposure
+from rota.exposure_choices.commands import book_exposure
 from tests.addresses import address
 from tests.cast import Cast
 from tests.rota import exposure_scene

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from network.plumbing.database import today
+from rota.exposure_choices import commands as choices
 from rota.exposure_sessions import commands as exposure
 from rota.learners.queries import find_own_learner
 from rota.wishes import commands as wishes
@@ -22,7 +23,7 @@ def _end(cast: Cast):
     return by(cast[LEAD], exposure_scene.offer(cast), next_monday() + timedelta(weeks=4))
 
 
-@attempt(exposure.book_exposure)
+@attempt(choices.book_exposure)
 def _book(cast: Cast):
     student = make_scene(cast).student
     return by(cast[LEAD], exposure_scene.offer(cast), student, exposure_scene.thursday())
@@ -31,7 +32,7 @@ def _book(cast: Cast):
 @attempt(exposure.cancel_exposure)
 def _cancel(cast: Cast):
     student, offer_id = make_scene(cast).student, exposure_scene.offer(cast)
-    session_id = exposure.book_exposure(cast[LEAD], offer_id, student, exposure_scene.thursday())
+    session_id = choices.book_exposure(cast[LEAD], offer_id, student, exposure_scene.thursday())
     return by(cast[LEAD], session_id)
 
 

@@ -1,4 +1,4 @@
-"""What tests about half-days with other disciplines begin with: one of optometry on every Thursday morning."""
+"""What tests about half-days with other disciplines begin with: optometry on every Thursday morning."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 
 from network.access.rules import Actor, Role
 from network.vocabulary import Discipline, SessionKind
-from rota.exposure_sessions.commands import book_exposure, offer_exposure
+from rota.exposure_choices.commands import book_exposure
+from rota.exposure_sessions.commands import offer_exposure
 from rota.exposure_sessions.rules import Offered
 from rota.learners.queries import find_own_learner
 from tests.cast import Cast

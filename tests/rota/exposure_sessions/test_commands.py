@@ -6,13 +6,14 @@ from network.access.rules import Role
 from network.plumbing.database import db
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
+from rota.exposure_choices.commands import book_exposure
+from rota.exposure_choices.queries import half_days_open_to
 from rota.exposure_sessions.commands import (
-    book_exposure,
     cancel_exposure,
     end_exposure_offer,
     offer_exposure,
 )
-from rota.exposure_sessions.queries import booked_between, half_days_open_to
+from rota.exposure_sessions.queries import booked_between
 from rota.learners.queries import find_own_learner, get_learner_for
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
