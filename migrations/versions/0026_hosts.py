@@ -36,7 +36,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _scoped(table: str, **keys: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+def _scoped(table: str, **keys: str) -> tuple[sa.schema.SchemaItem, ...]:
     """Give what every table of one network has, and its keys to other tables."""
     return (
         *(sa.Column(column, sa.Uuid(), nullable=False) for column in keys),
