@@ -20,6 +20,8 @@ HALF_DAYS = (
     ("DEN", D.DENTISTRY, 1, PM, "Bring your own eye protection."),
     ("PHH", D.PHARMACY, 0, AM, "Ask for the pharmacist on duty."),
     ("CNT", D.COMMUNITY_NURSING, 3, PM, "Home visits: wear flat shoes."),
+    ("CIV", D.SOCIAL_CARE, 2, PM, "Ask at reception for the duty social worker."),
+    ("HUB", D.GENERAL_PRACTICE, 4, AM, "Joint surgery with a GP; bring your badge."),
     ("MHT", D.MENTAL_HEALTH, 0, PM, ""),
 )
 

@@ -18,8 +18,8 @@ from network.vocabulary import SessionKind
 from rota.cover.wording import KIND_LABELS
 from rota.demand.queries import bank_holidays, closures_for_planning
 from rota.edits.rules import Cell
+from rota.exposure_sessions.queries import exposures_for_planning
 from rota.holds.queries import meetings_of
-from rota.holds.rules import Kept
 from rota.leave.queries import as_away
 from rota.leave.records import Absence
 from rota.leave.rules import KEEPS_AWAY, ORDER, Away, keeps_away
@@ -33,7 +33,7 @@ from rota.mine.rules import (
     first_monday,
     in_order,
 )
-from rota.mine.wording import away_said, hours_said, meeting_entry
+from rota.mine.wording import away_said, half_day_entry, hours_said, meeting_entry
 from rota.notices.queries import open_notices
 from rota.notices.records import Notice
 from rota.notices.rules import Change, merged
@@ -177,8 +177,13 @@ class _Own:
         return frozenset(day for starts_on, ends_on in periods for day in days_between(starts_on, ends_on))
 
     @cached_property
-    def meetings(self) -> Sequence[Kept]:
-        return meetings_of(self.viewer.person_id, self.first, self.last)
+    def besides(self) -> list[tuple[date, Entry]]:
+        """The meetings and the half-days that the viewer is to come to."""
+        meetings = meetings_of(self.viewer.person_id, self.first, self.last)
+        booked = exposures_for_planning(self.first, self.last)
+        half_days = (each for own in self.member_ids for each in booked.get(own, ()))
+        found = [(kept.day, meeting_entry(kept)) for kept in meetings]
+        return found + [(each.day, half_day_entry(each)) for each in half_days]
 
     @cached_property
     def notices(self) -> Sequence[Notice]:
@@ -217,9 +222,7 @@ class _Own:
             for kind in kinds_on(day.weekday()):
                 if (entry := self._besides(member, Cell(member.id, day, kind))) is not None:
                     yield entry
-        for kept in self.meetings:
-            if kept.day == day:
-                yield meeting_entry(kept)
+        yield from (entry for when, entry in self.besides if when == day)
 
     def _assigned(self, cell: Cell, row: Assignment) -> Entry:
         """Give a session of the rota, or the leave that was granted in it since it was published."""

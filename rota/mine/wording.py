@@ -2,8 +2,10 @@
 
 from datetime import datetime, time
 
+from rota.cover.wording import KIND_LABELS
+from rota.exposure_sessions.rules import Booked
 from rota.holds.rules import MEETING, Kept
-from rota.leave.rules import AbsenceKind, Away
+from rota.leave.rules import ORDER, AbsenceKind, Away
 from rota.mine.rules import Entry, EntryKind
 
 NOON, EVENING = time(12), time(18)
@@ -24,3 +26,16 @@ def meeting_entry(kept: Kept) -> Entry:
     start = kept.starts.time()
     order, label = (1, "AM") if start < NOON else (2, "PM") if start < EVENING else (3, "Evening")
     return Entry(EntryKind.MEETING, order, (label,), MEETING, hours_said(kept.starts, kept.ends))
+
+
+def half_day_entry(booked: Booked) -> Entry:
+    """Give a half-day with another discipline, among the sessions of its day."""
+    return Entry(
+        EntryKind.MEETING,
+        ORDER[booked.kind],
+        (KIND_LABELS.get(booked.kind, booked.kind.label),),
+        booked.said,
+        f"{booked.starts:%H:%M} to {booked.ends:%H:%M}",
+        site=booked.site,
+        address=booked.address,
+    )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
@@ -14,6 +14,7 @@ from rota.exposure_choices.commands import book_exposure
 from rota.exposure_map.routes import WORDS as HALF_DAY_WORDS
 from rota.exposure_map.routes import choice_sent
 from rota.exposure_sessions.commands import cancel_exposure
+from rota.learners.queries import find_own_learner
 from rota.notices.forms import ids_in
 from rota.own_training.forms import WishesForm
 from rota.own_training.queries import get_own_learner, own_training
@@ -69,7 +70,10 @@ def cancel(session_id: uuid.UUID) -> ResponseReturnValue:
 def wishes() -> ResponseReturnValue:
     """Say where one would like to be placed."""
     actor = current_actor()
-    learner = get_own_learner(actor)
+    learner = find_own_learner(actor)
+    if learner is None:
+        # The page of their training says why there is nothing to wish for.
+        return redirect(url_for("own_training.show"))
     kept = [each.offer_id for each in wishes_of(learner.id)]
     form = WishesForm(data=dict(zip(("first", "second", "third"), kept, strict=False)))
     offers = offers_to_wish_for(learner, today())

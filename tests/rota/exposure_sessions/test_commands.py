@@ -17,6 +17,7 @@ from rota.exposure_sessions.queries import booked_between
 from rota.learners.queries import find_own_learner, get_learner_for
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
+from rota.mine.queries import my_rota
 from rota.planning.queries import planned_for
 from rota.roster.queries import roster_of
 from rota.rotas.commands import open_period
@@ -111,3 +112,15 @@ def test_ending_a_half_day_takes_what_was_chosen_after_it(cast: Cast) -> None:
 def test_a_host_lead_offers_only_with_their_own_hosts(cast: Cast) -> None:
     with pytest.raises((NotAllowed, NotFound)):
         offer_exposure(cast[Role.TRAINEE], host(cast), offered())
+
+
+def test_ones_own_rota_shows_a_half_day_where_and_when_it_is(cast: Cast) -> None:
+    booked = book(cast, make_own_notice(cast))
+    monday = booked.day - timedelta(booked.day.weekday())
+    [week, *_] = my_rota(cast[Role.TRAINEE], monday).weeks
+    [entry] = [each for day in week.days if day.day == booked.day for each in day.entries]
+    assert (entry.title, entry.hours, entry.site) == (
+        "Half-day with optometry",
+        "09:00 to 12:30",
+        "Elm Surgery",
+    )
