@@ -9,7 +9,8 @@ from rota.solver.rotation_plan.looking import findings_in
 from rota.solver.rotation_plan.model import RotationModel
 from rota.solver.rotation_plan.networks import problem_of
 from rota.solver.rotation_plan.problem import Problem
-from rota.solver.rotation_plan.solution import Plan, Rotations, Scope
+from rota.solver.rotation_plan.rules.kinds import LearnerRule
+from rota.solver.rotation_plan.solution import EVERYTHING, Plan, Rotations, Scope
 from rota.solver.search.clock import Clock
 
 # The part of the time for the first round: then there is a whole plan.
@@ -47,7 +48,9 @@ class NetworkFiller:
         show: Callable[[Plan], None],
         ask: Callable[[], Order | None],
     ) -> None:
-        self.problem, self.rules = built.problem, built.rules
+        self.problem = built.problem
+        self._own = [rule for rule in built.rules if isinstance(rule, LearnerRule)]
+        self._shared = [rule for rule in built.rules if not isinstance(rule, LearnerRule)]
         self.networks, self.clock, self.fill_part, self.show = networks, clock, fill_part, show
         self.onlooker = Onlooker(ask)
 
@@ -77,14 +80,18 @@ class NetworkFiller:
         if limits.deterministic:
             self.clock.spend(seconds)
         found = Plan(others | result.plan.stays)
-        scope = Scope(network)
-        if self._costs(found, scope) <= self._costs(self.plan, scope):
+        if self._costs(found, network) <= self._costs(self.plan, network):
             self.plan = found
 
-    def _costs(self, plan: Plan, scope: Scope) -> list[int]:
-        """Weigh what a part of a plan costs, breaches first."""
-        costs: dict[str, int] = dict.fromkeys(TIERS, 0)
-        for found in findings_in(Rotations(self.problem, plan), scope, self.rules):
+    def _costs(self, plan: Plan, network: frozenset[str]) -> list[int]:
+        """Weigh what a network's plan costs, and all that ties learners together, breaches first.
+
+        Where a network leaves a place empty, none of its learners is there to be told of.
+        """
+        seen, costs = Rotations(self.problem, plan), dict.fromkeys(TIERS, 0)
+        for found in findings_in(seen, Scope(network), self._own):
+            costs[found.tier] += found.amount
+        for found in findings_in(seen, EVERYTHING, self._shared):
             costs[found.tier] += found.amount
         return list(costs.values())
 

@@ -41,26 +41,32 @@ class Filler:
         if order := self._asked():
             return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
         self.built = RotationModel(self.problem)
-        try:
-            return self._by_years(YearPlanner(self.built))
-        except Indivisible:
-            pass
-        is_large = len(self.problem.learners) > LARGEST and self.clock.limits.way is Way.FITTING
+        is_fitting = self.clock.limits.way is Way.FITTING
+        if is_fitting and (result := self._by_years()):
+            return result
+        is_large = len(self.problem.learners) > LARGEST and is_fitting
         networks = networks_of(self.problem, self.built.stays) if is_large else []
         return self._by_networks(networks) if len(networks) > 1 else self._whole()
 
     def _by_networks(self, networks: Sequence[frozenset[str]]) -> Result[Plan]:
         """Plan network by network."""
         filler = NetworkFiller(self.built, networks, self.clock, fill_part, self._show_part, self._asked)
-        filler.improve(Plan.of([*(self.start.stays if self.start else ()), *self.problem.pins]))
+        filler.improve(self.built.stays.plan_of(self._given))
         result = self._ended(filler.plan, {}, Status.OUT_OF_TIME)
         status = status_of(filler.onlooker.order, result.cost_by_tier)
         return replace(result, status=status, bound_by_tier=dict.fromkeys(result.cost_by_tier, 0))
 
-    def _by_years(self, planner: YearPlanner) -> Result[Plan]:
-        """Plan learners' whole years."""
-        planner.improve(self.clock, self._show_plan, self._asked)
-        return self._ended(planner.plan, planner.bounds, planner.status)
+    def _by_years(self) -> Result[Plan] | None:
+        """Plan learners' whole years; None where they are not all that is asked, or not all can have one."""
+        try:
+            planner = YearPlanner(self.built)
+            planner.improve(self.clock, self._show_plan, self._asked, self.built.stays.plan_of(self._given))
+        except Indivisible:
+            return None
+        if planner.is_whole or planner.is_ended or not self.clock.left:
+            return self._ended(planner.plan, planner.bounds, planner.status)
+        self.start = planner.plan
+        return None
 
     def _whole(self) -> Result[Plan]:
         """Plan everybody at once."""
@@ -91,12 +97,16 @@ class Filler:
     def _first(self) -> frozenset[int]:
         """Give the pins, or the plan to go on from where that is better and breaks nothing."""
         stays, rows = self.built.stays, self.built.rows
-        if self.start is None:
-            return stays.pinned
-        kept = stays.chosen_in(Plan(self.start.stays | self.problem.pins))
+        kept = self._given
         is_kept = admits(rows, stays.pinned, kept)
         before = costs_by_stage(rows, stays.pinned)
         return kept if is_kept and is_better(costs_by_stage(rows, kept), before) else stays.pinned
+
+    @property
+    def _given(self) -> frozenset[int]:
+        """The pins, and what is still open of the plan to go on from."""
+        given = self.start.stays if self.start else frozenset()
+        return self.built.stays.chosen_in(Plan(given | self.problem.pins))
 
     def _asked(self) -> Order | None:
         order = self.watch.should_stop()

@@ -79,6 +79,8 @@ class Offer:
             raise ValueError(f"{self.name}: give numbers of learners for every week or for none.")
         if any(low > high for low, high in zip(self.least, self.most, strict=False)):
             raise ValueError(f"{self.name}: the fewest learners cannot be more than the most.")
+        if len(set(self.supervisors)) < len(self.supervisors):
+            raise ValueError(f"{self.name}: name each supervisor once.")
         if self.minutes < 0 or self.exposure < 0:
             raise ValueError(f"{self.name}: minutes and half-days cannot be below 0.")
 

@@ -66,6 +66,8 @@ class Problem:
     def __post_init__(self) -> None:
         if self.periods < 1:
             raise ValueError("A plan lasts 1 week or more.")
+        if self.now < 0:
+            raise ValueError("A plan is made in its week 0 or later.")
         self._refuse_repeats()
         self._refuse_strangers()
         self._refuse_wrong_lengths()
@@ -170,7 +172,10 @@ class Problem:
         ]
         given = [[each.minutes_in(period) for period in range(self.periods)] for each in self.supervisors]
         steps = (place for each in (*limits, *numbers, *given) for place in steps_in(each))
-        return spans_of(self.periods, {*steps, *(edge for each in self.edges.values() for edge in each)})
+        # What was set by hand may lie beyond a learner's time.
+        set_by_hand = (edge for each in self.pins for edge in (each.first, each.end))
+        edges = (edge for each in self.edges.values() for edge in each)
+        return spans_of(self.periods, {*steps, *edges, *set_by_hand})
 
     @cached_property
     def span_of(self) -> tuple[int, ...]:

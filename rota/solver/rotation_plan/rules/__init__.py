@@ -35,7 +35,7 @@ from rota.solver.rotation_plan.rules.requirements import (
 from rota.solver.rotation_plan.rules.steadiness import Assessments, FewChanges, NoticeKept
 from rota.solver.rotation_plan.rules.supervision import RolesApart, SupervisorMinutes
 from rota.solver.rotation_plan.rules.wishes import WishesMet, WishesShared
-from rota.solver.rule import Card
+from rota.solver.rule import Card, RuleChoice
 
 HARD: tuple[type[RotationRule], ...] = (
     RuledOut,
@@ -98,14 +98,19 @@ CATALOGUE: tuple[Card, ...] = tuple(CARDS.values())
 CONTRACT = "learner"
 
 
-def rules_of(problem: Problem) -> tuple[RotationRule, ...]:
-    """Build the rules that a problem has chosen, in the lead's order.
+def choices_of(problem: Problem) -> dict[str, RuleChoice]:
+    """Give the rules that a problem has chosen, by code.
 
     Nobody is in two places: that holds whether chosen or not, and is never soft, for other rules count on
     it. What is set not to bind learners is left out.
     """
     chosen = {choice.code: choice for choice in problem.rules if choice.covers(CONTRACT)}
-    chosen["P01"] = OneStay.card.as_choice()
+    return chosen | {OneStay.card.code: OneStay.card.as_choice()}
+
+
+def rules_of(problem: Problem) -> tuple[RotationRule, ...]:
+    """Build the rules that a problem has chosen, in the lead's order."""
+    chosen = choices_of(problem)
     rules = tuple(rule(chosen[rule.card.code], problem) for rule in HARD + SOFT if rule.card.code in chosen)
     for rule in rules:
         if isinstance(rule, NoticeKept):

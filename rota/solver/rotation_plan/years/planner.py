@@ -7,7 +7,9 @@ from rota.solver.result import TIERS, Order, Status
 from rota.solver.rotation_plan.contentment import content_with
 from rota.solver.rotation_plan.looking import findings_in
 from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.rotation_plan.rules import choices_of
 from rota.solver.rotation_plan.rules.kinds import TogetherRule
+from rota.solver.rotation_plan.rules.wishes import NO_WISHES
 from rota.solver.rotation_plan.solution import EVERYTHING, Plan, Rotations
 from rota.solver.rotation_plan.years.errands import errands_of
 from rota.solver.rotation_plan.years.mix import Year
@@ -24,9 +26,15 @@ KNOWN = frozenset(
 )
 # What a year should give, and what the learner with the least counts for.
 WISHES, LEAST = "P25", "P26"
+# Without these a year may be more, or less, than its errands; and all but a few must be hard.
+NEEDED = frozenset({"P03", "P05", "P06", "P07", WISHES})
+MAY_BE_SOFT = frozenset({"P03", "P10", WISHES, LEAST})
 
 # Bounds are sums of many prices, and a little off.
 ROUNDING = 1e-3
+
+# Before anybody is placed.
+NOBODY = Plan()
 
 Costs = Mapping[str, int]
 
@@ -36,18 +44,18 @@ class YearPlanner:
 
     def __init__(self, built: RotationModel) -> None:
         self.built, self.problem = built, built.problem
-        chosen = {choice.code: choice for choice in self.problem.rules}
-        if not chosen.keys() <= KNOWN or WISHES not in chosen or self.problem.pins or self.problem.published:
-            raise Indivisible
-        if self.problem.supervisors or self.problem.now:
+        chosen = choices_of(self.problem)
+        self._refuse_other_rules(chosen)
+        if self.problem.pins or self.problem.published or self.problem.supervisors or self.problem.now:
             raise Indivisible
         self.tier = chosen[WISHES].tier
         self._weights = float(chosen[WISHES].weight), self._weight_of_least(chosen.get(LEAST))
         stays = built.stays
         self.learners = self.problem.learners
-        most = [each.wishes.most for each in self.learners]
-        is_absolute = LEAST in chosen and int(chosen[LEAST].parameters.get("absolute", 0))
-        self._ahead = [float(max(most) - each if is_absolute else 0) for each in most]
+        if not self.learners:
+            raise Indivisible
+        is_absolute = LEAST in chosen and bool(int(chosen[LEAST].parameters.get("absolute", 0)))
+        self._ahead = self._points_ahead() if is_absolute else [0.0 for _ in self.learners]
         self.errands = [
             errands_of(self.problem, each, stays.pattern_of(each).cells) for each in self.learners
         ]
@@ -64,11 +72,16 @@ class YearPlanner:
         clock: Clock,
         show: Callable[[str, Plan, Costs, Costs], None],
         ask: Callable[[], Order | None],
+        start: Plan = NOBODY,
     ) -> None:
-        """Search until the best is proved, the time is over or somebody stops it."""
+        """Search until the best is proved, the time is over or somebody stops it.
+
+        A plan to start from is kept until there is a better one, where it is better than none.
+        """
         self._order: Order | None = None
-        self.plan = Plan()
-        self.costs = self._weigh(self.plan)
+        self.plan, self.costs = NOBODY, self._weigh(NOBODY)
+        if comes_before(costs := self._weigh(start), self.costs):
+            self.plan, self.costs = start, costs
         self._show = show
         self.search = YearSearch(
             self.errands,
@@ -84,6 +97,16 @@ class YearPlanner:
             clock.limits,
         )
         self.search.improve()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everybody has a whole year that breaks nothing."""
+        return isfinite(self._cost())
+
+    @property
+    def is_ended(self) -> bool:
+        """Say whether somebody has asked for an end."""
+        return self._order is not None
 
     @property
     def status(self) -> Status:
@@ -103,6 +126,19 @@ class YearPlanner:
         """The bound by tier: it holds for plans that break nothing and leave nothing out."""
         bound = self.search.bound - ROUNDING
         return {self.tier: max(0, -int(-bound // 1)) if isfinite(bound) else 0}
+
+    def _refuse_other_rules(self, chosen: Mapping[str, RuleChoice]) -> None:
+        if not chosen.keys() >= NEEDED or not chosen.keys() <= KNOWN:
+            raise Indivisible
+        if any((choice.severity == "soft") > (code in MAY_BE_SOFT) for code, choice in chosen.items()):
+            raise Indivisible
+        if chosen[WISHES].severity != "soft":
+            raise Indivisible
+
+    def _points_ahead(self) -> list[float]:
+        """Give by how much each learner who wishes could have less than another at best."""
+        most = max((each.wishes.most for each in self.learners), default=0)
+        return [float(most - who.wishes.most if who.wishes != NO_WISHES else 0) for who in self.learners]
 
     def _weight_of_least(self, choice: RuleChoice | None) -> float:
         if choice is None:

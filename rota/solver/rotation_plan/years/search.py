@@ -87,7 +87,9 @@ class YearSearch:
     def improve(self) -> None:
         """Search until nothing better can be found, or the time is over."""
         self.years = [self._first_year(learner) for learner in self.everybody]
-        self._answer()
+        self._answer(years := list(self.years))
+        if self.cost() == float("inf"):
+            self.offer(frozenset(cell for year in self.ties.fitting(years) for cell in year))
         whole = self.left()
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
         self.mix.make_dearer(STRICT)
@@ -98,12 +100,12 @@ class YearSearch:
             if self._fresh >= FRESH * len(self.errands):
                 self._choose()
 
-    def _answer(self) -> None:
+    def _answer(self, years: list[Year]) -> None:
         """Let everybody take the year that is best beside all others', until nothing is broken or it is late.
 
         What stays broken gets dearer from turn to turn.
         """
-        years, end = list(self.years), (1 - ANSWER_PART) * self.left()
+        end = (1 - ANSWER_PART) * self.left()
         dear = np.full(len(self.ties.rows), ANSWER_DEAR * self.mix.dear)
         while self.left() > end:
             for learner in self.everybody:

@@ -13,7 +13,7 @@ class Ties:
     """Linking rows over so many cells. A price of 0 makes a row hard; what a year costs is in one tier."""
 
     def __init__(self, rows: Iterable[Row], cells: int, tier: str) -> None:
-        self.rows = [row for row in rows if row.sum.greatest > row.most]
+        self.rows = [row for row in rows if row.sum.greatest > row.most and row.weight]
         if any(row.slack or row.unit > 1 or row.tier not in (None, tier) for row in self.rows):
             raise Indivisible
         terms = [
@@ -52,6 +52,16 @@ class Ties:
             float,
         )
 
+    def fitting(self, years: Iterable[Collection[int]]) -> list[Collection[int]]:
+        """Give those years, taken one after the other, that break no hard row beside those before them."""
+        sums, kept = np.zeros(len(self.rows)), list[Collection[int]]()
+        for year in years:
+            more = self.sums([(1.0, year)])
+            if ((more <= 0) | (self.prices > 0) | (sums + more <= self.most)).all():
+                sums += more
+                kept.append(year)
+        return kept
+
     def marginal(self, sums: Prices, dear: Prices) -> Prices:
         """Give duals of rows that sum up to so much: the price of each that one more stay breaks or mends."""
         is_tight = sums + self._largest > self.most
@@ -59,9 +69,11 @@ class Ties:
 
     def per_cell(self, duals: Prices) -> Prices:
         """Give what each stay costs under duals, none above nought; the last is no stay, and has none."""
-        found = np.bincount(self._cells, weights=-duals[self._rows] * self._weights, minlength=self.cells + 1)
+        weights = -duals[self._rows] * self._weights
+        # Without ties numpy counts in whole numbers.
+        found: Prices = np.bincount(self._cells, weights=weights, minlength=self.cells + 1).astype(float)
         found[-1] = np.inf
-        return np.asarray(found, float)
+        return found
 
 
 def plain_terms(row: Row) -> Sequence[tuple[int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bench.rotation_instances import SIZES, make
 from bench.rotation_programmes import USUAL
 from rota.solver.limits import Limits
-from rota.solver.result import Status
+from rota.solver.result import Result, Status
 from rota.solver.rotation_plan import Plan, Stay, breaches
 from rota.solver.rotation_plan.by_networks import NetworkFiller
 from rota.solver.rotation_plan.filling import fill_part
@@ -76,6 +76,22 @@ def test_networks_that_are_filled_one_by_one_break_nothing_together():
     assert not breaches(problem, filler.plan)
     # Three places for four people, in each of twelve weeks.
     assert sum(stay.periods for stay in filler.plan.stays) == 36
+
+
+def test_a_network_leaves_no_place_empty_that_needs_somebody():
+    problem = two_networks()
+    needed = replace(problem.offers[0], least=(1,) * problem.periods, firm_least=True)
+    problem = replace(problem, offers=(needed, *problem.offers[1:]))
+    held = Plan.of([Stay("amy", 1, 0, 12)])
+
+    def emptied(part, limits, watch, start):
+        return Result(Status.OUT_OF_TIME, Plan.of([Stay("amy", 3, 0, 12)]))
+
+    clock = Clock(Limits(8, deterministic=True))
+    apart = [frozenset(APART[0])]
+    filler = NetworkFiller(RotationModel(problem), apart, clock, emptied, lambda plan: None, lambda: None)
+    filler.improve(held)
+    assert filler.plan == held
 
 
 def test_whoever_stops_between_two_networks_gets_what_there_is():

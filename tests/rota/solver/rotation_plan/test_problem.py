@@ -52,6 +52,7 @@ TWICE = frozenset({Stay("amy", 1, 0, 4), Stay("amy", 1, 3, 4)})
         (lambda: make_offer(least=(1,)), "for every week or for none"),
         (lambda: make_offer(least=(3,) * 12), "cannot be more than the most"),
         (lambda: make_offer(minutes=-1), "minutes and half-days"),
+        (lambda: make_offer(supervisors=("dr_ash", "dr_ash")), "name each supervisor once"),
         (lambda: make_supervisor(minutes=-1), "minutes of supervision"),
         (lambda: Host("elm", "Elm", floor=(-1,)), "cannot be below 0"),
         (lambda: Stay("amy", 1, 0, 0), "1 week or more"),
@@ -64,6 +65,7 @@ TWICE = frozenset({Stay("amy", 1, 0, 4), Stay("amy", 1, 3, 4)})
         (lambda: make_problem(pins=frozenset({Stay("amy", 9, 0, 4)})), "not in the plan"),
         (lambda: make_problem(pins=frozenset({Stay("amy", 1, 8, 8)})), "ends after the plan does"),
         (lambda: make_problem(pins=TWICE), "Amy has two stays"),
+        (lambda: make_problem(now=-1), "in its week 0 or later"),
     ],
 )
 def test_nonsense_is_refused_with_a_sentence(make, said):

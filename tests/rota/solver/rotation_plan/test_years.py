@@ -1,5 +1,6 @@
 """Planning by learners' whole years finds what trying every year finds, and never proves too much."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -16,6 +17,7 @@ from rota.solver.rotation_plan.years.errands import errands_of
 from rota.solver.rotation_plan.years.lattice import ExactYears
 from rota.solver.rotation_plan.years.planner import YearPlanner
 from rota.solver.search.compiling import Indivisible
+from tests.rota.solver.rotation_plan.brute import in_order, least_costs
 from tests.rota.solver.rotation_plan.errand_makers import errand_problem
 from tests.rota.solver.rotation_plan.makers import make_problem
 
@@ -164,3 +166,33 @@ def test_an_end_is_heard_in_every_phase(order, status, patience):
 def test_the_same_seed_gives_the_same_plan():
     problem = errand_problem("again", learners=4)
     assert fill(problem, LIMITS).plan == fill(problem, LIMITS).plan
+
+
+def roomy(problem):
+    """Give everybody a place everywhere at any time."""
+    offers = (replace(each, most=(9,) * problem.periods, least=()) for each in problem.offers)
+    return replace(problem, offers=tuple(offers))
+
+
+def test_where_nothing_ties_learners_each_has_the_best_year():
+    problem = roomy(errand_problem("crowded 2", learners=2))
+    assert fill(problem, LIMITS).status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize("code", ["P05", "P06", "P07"])
+def test_errands_that_a_rule_only_wishes_are_left_to_the_whole_model(code):
+    problem = roomy(errand_problem("crowded 2"))
+    soft = (replace(each, severity="soft") if each.code == code else each for each in problem.rules)
+    with pytest.raises(Indivisible):
+        YearPlanner(RotationModel(replace(problem, rules=tuple(soft))))
+
+
+def test_where_not_everybody_can_have_a_year_those_have_one_who_can():
+    problem = roomy(errand_problem("crowded 3", learners=2, periods=4))
+    once, twice = problem.offers[0], problem.offers[2 * len(problem.hosts)]
+    offers = replace(once, most=(1, 1, 0, 0)), replace(twice, most=(0, 0, 1, 1))
+    problem = replace(problem, offers=offers)
+    assert YearPlanner(RotationModel(problem))
+    result = fill(problem, LIMITS)
+    assert len({stay.learner for stay in result.plan.stays}) == 1
+    assert in_order(result.cost_by_tier) == least_costs(problem)
