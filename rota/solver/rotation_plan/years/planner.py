@@ -13,6 +13,7 @@ from rota.solver.rotation_plan.rules.wishes import NO_WISHES
 from rota.solver.rotation_plan.solution import EVERYTHING, Plan, Rotations
 from rota.solver.rotation_plan.years.errands import errands_of
 from rota.solver.rotation_plan.years.mix import Year
+from rota.solver.rotation_plan.years.rounds import Rounds
 from rota.solver.rotation_plan.years.search import YearSearch
 from rota.solver.rotation_plan.years.ties import Ties
 from rota.solver.rule import RuleChoice
@@ -97,6 +98,22 @@ class YearPlanner:
             clock.limits,
         )
         self.search.improve()
+        if not self.search.is_over():
+            self._go_round(clock)
+
+    def _go_round(self, clock: Clock) -> None:
+        """Lay some years anew, round after round; where no plan is whole, for half the time at most."""
+        rounds = Rounds(
+            self.errands, self.ties, self._weights, self._ahead, self.search.dear, self._missing, self._offer
+        )
+        half = clock.left / 2
+
+        def is_over() -> bool:
+            return self.search.is_over() or (not self.is_whole and clock.left < half)
+
+        rounds.improve(self.search.years, clock.limits, is_over, lambda: clock.left, clock.spend)
+        if rounds.is_proved and self.is_whole:
+            self.search.bound = max(self.search.bound, self._cost())
 
     @property
     def is_whole(self) -> bool:

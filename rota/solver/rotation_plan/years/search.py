@@ -68,9 +68,7 @@ class YearSearch:
         self.errands, self.missing, self.offer = errands, missing, offer
         self.cost, self.should_stop, self.left, self.limits = cost, should_stop, left, limits
         self.chance = np.random.default_rng(limits.seed)
-        self.spend = spend
-        self.bound = -float("inf")
-        self.ties = ties
+        self.spend, self.ties, self.bound = spend, ties, -float("inf")
         self.pricers = [pricer_of(each) for each in errands]
         # The lattice does not count stays in one host: whoever has too many is priced with more care.
         self._careful: dict[int, BeamYears] = {}
@@ -78,6 +76,7 @@ class YearSearch:
         worth = max((float(each.points.max(initial=0.0)) for each in errands), default=0.0)
         moves = max((each.learner.wishes.moving + each.learner.wishes.waiting for each in errands), default=0)
         self._mix_made = ahead, weights, DEAR * max(1.0, worth + moves)
+        self.dear = STRICT * STRICT * self._mix_made[-1]
         self.mix = self._new_mix()
         self._known: list[dict[Year, int]] = [{} for _ in errands]
         self.years: list[Year] = []
@@ -85,17 +84,19 @@ class YearSearch:
         self._failures = self._widened = self._dearer = self._fresh = 0
 
     def improve(self) -> None:
-        """Search until nothing better can be found, or the time is over."""
+        """Search until nothing better can be found; by beams too little can, for the time that mixes take."""
         self.years = [self._first_year(learner) for learner in self.everybody]
         self._answer(years := list(self.years))
         if self.cost() == float("inf"):
             self.offer(frozenset(cell for year in self.ties.fitting(years) for cell in year))
+        if not all(each.is_exact for each in self.pricers):
+            return
         whole = self.left()
         self.converge(lambda: self.left() < (1 - FIRST_PART) * whole)
         self.mix.make_dearer(STRICT)
         self._dive(self.mix, self.everybody, 0.0)
         self._choose()
-        while not self._is_over() and self._failures < PATIENCE:
+        while not self.is_over() and self._failures < PATIENCE:
             self._look_round()
             if self._fresh >= FRESH * len(self.errands):
                 self._choose()
@@ -110,7 +111,7 @@ class YearSearch:
         while self.left() > end:
             for learner in self.everybody:
                 years[learner] = self._answer_of(learner, years, dear)
-                if self._is_over():
+                if self.is_over():
                     return
             self._take(years)
             broken = self.ties.sums((1.0, year) for year in years) > self.ties.most + TOLERANCE
@@ -141,7 +142,7 @@ class YearSearch:
                     self.bound, centre = bound, duals
                 if added or self.should_stop():
                     break
-            if self._is_over() or is_late():
+            if self.is_over() or is_late():
                 return
             if added and cost - self.bound > NEAR * abs(cost):
                 continue
@@ -249,7 +250,7 @@ class YearSearch:
         mix = self._mix_of(freed)
         cost = mix.solve()
         for _ in range(4 * ROUNDS):
-            if not self._price(mix, mix.duals, freed)[1] or self._is_over():
+            if not self._price(mix, mix.duals, freed)[1] or self.is_over():
                 break
             cost = mix.solve()
         better = cost < self.cost() - TOLERANCE and self._dive(mix, freed, NOISE)
@@ -258,22 +259,21 @@ class YearSearch:
         self.size = max(FEWEST, self.size / GROWTH) if better else min(len(self.errands), self.size * GROWTH)
 
     def _new_mix(self) -> Mix:
-        ahead, weights, dear = self._mix_made
-        return Mix(self.ties, ahead, *weights, dear)
+        return Mix(self.ties, self._mix_made[0], *self._mix_made[1], self._mix_made[2])
 
     def _choose(self) -> None:
         """Let CP-SAT choose one of the newest years for each learner."""
         self._fresh = 0
-        if self._is_over():
+        if self.is_over():
             return
         known = [
             dict([*years.items()][-POOL:]) | {mine: self.missing(learner, mine)}
             for learner, (years, mine) in enumerate(zip(self._known, self.years, strict=True))
         ]
-        ahead, (each, worst), dear = self._mix_made
-        weights = Weights(each, worst, ahead, STRICT * STRICT * dear)
+        ahead, (each, worst), _ = self._mix_made
+        weights = Weights(each, worst, ahead, self.dear)
         seconds = CHOICE_PART * self.left()
-        if found := Choice(self.ties, known, weights).best(self.years, self.limits, seconds, self._is_over):
+        if found := Choice(self.ties, known, weights).best(self.years, self.limits, seconds, self.is_over):
             self._take(found)
         self.spend(seconds if self.limits.deterministic else 0.0)
 
@@ -295,5 +295,6 @@ class YearSearch:
         self.years = list(years)
         return True
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
+        """Say whether the best is proved, or the time is over."""
         return self.should_stop() or self.left() <= 0 or self.bound > self.cost() - 1 + NEAR

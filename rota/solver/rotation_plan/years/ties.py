@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rota.solver.rotation_plan.years.errands import Prices
 from rota.solver.row import Row
@@ -41,6 +42,15 @@ class Ties:
                 found[row] = found.get(row, 0.0) + weight
         return found
 
+    def terms_of(self, cells: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+        """Give the cells, with their weights, of each row that some cells touch."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for cell in cells:
+            part = slice(self._begins[cell], self._begins[cell + 1])
+            for row, weight in zip(self._rows[part].tolist(), self._weights[part].tolist(), strict=True):
+                found.setdefault(row, []).append((cell, int(weight)))
+        return found
+
     def sums(self, years: Iterable[tuple[float, Collection[int]]]) -> Prices:
         """Give what weighted years sum up to in each row."""
         weight_of = np.zeros(self.cells)
@@ -61,6 +71,11 @@ class Ties:
                 sums += more
                 kept.append(year)
         return kept
+
+    def mending(self, sums: Prices) -> NDArray[np.bool_]:
+        """Say of each stay whether it mends a row that sums up to too much."""
+        mends = (self._weights < 0) & (sums > self.most)[self._rows]
+        return np.bincount(self._cells, weights=mends, minlength=self.cells) > 0
 
     def marginal(self, sums: Prices, dear: Prices) -> Prices:
         """Give duals of rows that sum up to so much: the price of each that one more stay breaks or mends."""
