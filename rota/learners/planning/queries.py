@@ -167,7 +167,9 @@ def _history(row: Learner, programme: Programme, plan: _Weeks) -> dict[str, int]
     first, last = plan.span_of(row)
     now = min(last, plan.count - 1) - max(first, 0) + 1
     later = max(0, last - plan.count + 1)
-    waits = put_off(requirements_of(programme), done, now * row.percent // 100, later * row.percent // 100)
+    # The part of a week that the plan ends in is done after it: what is whole over both is lost in neither.
+    within, in_all = (weeks * row.percent // 100 for weeks in (now, now + later))
+    waits = put_off(requirements_of(programme), done, within, in_all - within)
     return dict(done + Counter(waits))
 
 

@@ -20,7 +20,7 @@ from rota.learners.queries import (
     learners_for,
     needs_for,
 )
-from rota.learners.rules import Apart, Done, Needs, Travel
+from rota.learners.rules import Apart, Done, Needs, Travel, usual_end
 from rota.leave.commands import approve_leave, request_leave
 from rota.leave.rules import AbsenceKind, Away
 from tests.cast import Cast, client_for
@@ -131,6 +131,16 @@ def test_the_search_gets_learners_with_what_was_done_what_waits_and_what_keeps_t
     assert mine.unreachable == {str(cast.oak_site.id)}
     assert mine.travel[str(cast.elm_site.id)] == 0
     assert mine.longest_travel == 10
+
+
+def test_weeks_that_end_with_the_plan_lose_nothing_to_rounding(cast: Cast) -> None:
+    year, ends = programme(cast, "asye_social_work"), usual_end(MONDAY, 52, 80)
+    nina = learner(cast, programme_id=year, percent=80, ends_on=ends, base_site_id=cast.elm_site.id)
+    training = learners_for_planning(MONDAY, 52)
+    mine = next(each for each in training.learners if each.key == str(nina))
+    asked = next(each for each in training.programmes if each.key == mine.programme)
+    left = sum(each.least for each in asked.requirements) - sum(mine.history.values())
+    assert -(-left * 100 // mine.percent) == 52
 
 
 def test_who_left_or_has_finished_is_not_planned(cast: Cast) -> None:
