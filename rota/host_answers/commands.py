@@ -24,9 +24,11 @@ from rota.host_answers.queries import (
 )
 from rota.host_answers.records import HostAnswer, HostAsking
 from rota.host_answers.rules import HOLDS_FOR, Answer, AskingState, wrong_with_answer
-from rota.rotations.commands import note_host_answer
-from rota.rotations.rules import Stretch
+from rota.rotations.commands import lock_version, note_host_answer
+from rota.rotations.queries import get_version_for
+from rota.rotations.rules import PlanVersionState, Stretch
 
+ASKED_FOR = frozenset({PlanVersionState.DRAFT, PlanVersionState.CHOSEN})
 SUBJECT = "Placements for you to accept or decline"
 
 
@@ -43,6 +45,10 @@ def ask_hosts(
 ) -> list[uuid.UUID]:
     """Ask hosts (None: all) for the placements of a version that they do not know of, each by one link."""
     require(actor.may(EDIT))
+    # Of two who ask at once, the later one finds that all were asked.
+    version = lock_version(get_version_for(actor, version_id).id)
+    if version.state not in ASKED_FOR:
+        raise Refusal(f"This version is {version.state.label.lower()}: no host is asked for it any more.")
     wanted = [
         each for each in hosts_to_ask(actor, version_id) if host_ids is None or each.host.id in host_ids
     ]

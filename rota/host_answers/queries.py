@@ -55,7 +55,8 @@ class Asked:
     @property
     def is_open(self) -> bool:
         """Say whether an answer is still of use."""
-        return self.placement is not None and self.placement.state in UP_TO_ANSWER
+        standing = self.placement
+        return standing is not None and standing.state in UP_TO_ANSWER and _is_ahead(standing)
 
     @property
     def waits(self) -> bool:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from flask import render_template
-from sqlalchemy import update
+from sqlalchemy import select, tuple_, update
 
 from network.access.rules import Actor
 from network.audit.commands import record
@@ -19,8 +19,8 @@ from rota.rotation_news.records import RotationNotice
 from rota.rotation_news.rules import News, ended
 from rota.rotation_news.wording import blocked_said, reasons_wanted, subject_of
 from rota.rotation_runs.commands import keep_summary
-from rota.rotations.commands import move_plan_version, open_plan_draft
-from rota.rotations.queries import find_published, placements_of
+from rota.rotations.commands import lock_plan, move_plan_version, open_plan_draft
+from rota.rotations.queries import find_published, get_version_for, placements_of
 from rota.rotations.records import Placement, RotationVersion
 from rota.rotations.rules import LONGEST_REASON, PlacementState, PlanVersionState, may_move
 
@@ -33,6 +33,8 @@ def publish_rotations(actor: Actor, version_id: uuid.UUID, reason: str = "") -> 
 
     A reason is wanted where somebody hears nearer than their notice; no letter names it.
     """
+    # Two drafts published at once follow each other: the later one is compared with what the first told.
+    lock_plan(get_version_for(actor, version_id).plan_id)
     version = open_plan_draft(actor, version_id)
     look = look_over(version)
     _refuse_unless_ready(look)
@@ -70,15 +72,7 @@ def acknowledge_placements(actor: Actor, shown: Collection[uuid.UUID] | None = N
     for notice in found:
         notice.seen_at = notice.seen_at or now()
         notice.acknowledged_at = now()
-        db.session.execute(
-            update(Placement)
-            .where(
-                Placement.version_id == notice.version_id,
-                Placement.learner_id == notice.learner_id,
-                Placement.state == TOLD,
-            )
-            .values(state=CONFIRMED, row_version=Placement.row_version + 1)
-        )
+        _confirm(notice)
         record(actor, "acknowledge_placements", "rotation_notice", notice.id)
 
 
@@ -91,6 +85,23 @@ def note_placements_seen(actor: Actor) -> None:
     for notice in unseen:
         notice.seen_at = now()
     record(actor, "see_placements", "person", actor.person_id, notices=len(unseen))
+
+
+def _confirm(notice: RotationNotice) -> None:
+    """Let placements that a notice told be confirmed, in later versions too where they are the same."""
+    same = tuple_(Placement.stay_id, Placement.offer_id, Placement.starts_on, Placement.ends_on)
+    told = select(*same).where(
+        Placement.version_id == notice.version_id, Placement.learner_id == notice.learner_id
+    )
+    versions = select(RotationVersion.id).where(
+        RotationVersion.plan_id == notice.version.plan_id,
+        RotationVersion.state.in_((PlanVersionState.DRAFT, PlanVersionState.CHOSEN)),
+    )
+    db.session.execute(
+        update(Placement)
+        .where(Placement.version_id.in_(versions), Placement.state == TOLD, same.in_(told))
+        .values(state=CONFIRMED, row_version=Placement.row_version + 1)
+    )
 
 
 def _refuse_unless_ready(look: Publishing) -> None:

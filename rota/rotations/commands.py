@@ -63,9 +63,9 @@ def copy_plan_version(actor: Actor, version_id: uuid.UUID, label: str = "") -> u
     """Make a new draft that begins as a copy; with a label it only tries something out."""
     source = get_version_for(actor, version_id)
     _require_lead(actor)
-    plan = db.session.scalars(
-        select(RotationPlan).where(RotationPlan.id == source.plan_id).with_for_update()
-    ).one()
+    plan = lock_plan(source.plan_id)
+    # What a host answers at this very moment is either in the copy or comes after it.
+    source = lock_version(source.id)
     if source.state is PlanVersionState.DISCARDED:
         raise Refusal("This version is put aside. Take it up again, then copy it.")
     number = db.session.scalar(
@@ -112,6 +112,8 @@ def restore_plan_version(actor: Actor, version_id: uuid.UUID) -> None:
 def undo_edit(actor: Actor, version_id: uuid.UUID) -> str:
     """Take back the last edit of a draft, and say which it was."""
     version = open_plan_draft(actor, version_id)
+    if find_running_job(version.id):
+        raise Refusal("This version is being filled. Wait for it to end, or stop it; then change it.")
     edit = last_edit(version.id)
     if edit is None:
         raise Refusal("There is nothing to undo.")
@@ -131,16 +133,25 @@ def note_host_answer(
     if not actor.is_system:
         raise NotFound
     asked = (offer_id, stretch)
+    # A version may be filled or published, and another host answer for it, at this very moment.
+    for version_id in sorted({each.version_id for each in standing_placements(stay_id)}):
+        lock_version(version_id)
     found = [each for each in standing_placements(stay_id) if (each.offer_id, each.stretch) == asked]
     if not found:
         raise NotFound
-    to = PlacementState.HOST_ACCEPTED if accepted else PlacementState.HOST_DECLINED
     for placement in found:
         # Whoever was told already stays told: the host only says that it knows.
+        to = _answered(placement, accepted)
         if may_move(placement.state, to):
             placement.state = to
         _note_declined(placement, is_declined=not accepted)
     record(actor, "note_host_answer", "stay", stay_id, accepted=accepted)
+
+
+def _answered(placement: Placement, accepted: bool) -> PlacementState:
+    if not accepted:
+        return PlacementState.HOST_DECLINED
+    return PlacementState.LEARNER_INFORMED if placement.told_at else PlacementState.HOST_ACCEPTED
 
 
 def _note_declined(placement: Placement, is_declined: bool) -> None:
@@ -185,6 +196,11 @@ def open_plan_draft(actor: Actor, version_id: uuid.UUID) -> RotationVersion:
             "Make a copy, change that, and publish it."
         )
     return version
+
+
+def lock_plan(plan_id: uuid.UUID) -> RotationPlan:
+    """Keep a plan's versions from others until the end; before any of these is locked."""
+    return db.session.scalars(select(RotationPlan).where(RotationPlan.id == plan_id).with_for_update()).one()
 
 
 def lock_version(version_id: uuid.UUID) -> RotationVersion:

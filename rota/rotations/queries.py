@@ -157,6 +157,7 @@ def standing_placements(stay_id: uuid.UUID) -> Sequence[Placement]:
         )
         .options(joinedload(Placement.version))
         .order_by(RotationVersion.number)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -41,7 +41,8 @@ S = PlacementState
 MOVES: Mapping[PlacementState, frozenset[PlacementState]] = {
     S.WISH: frozenset({S.PROPOSED}),
     S.PROPOSED: frozenset({S.HOST_ACCEPTED, S.HOST_DECLINED, S.LEARNER_INFORMED, S.CHANGED}),
-    S.HOST_DECLINED: frozenset({S.PROPOSED, S.HOST_ACCEPTED, S.CHANGED}),
+    # A host that takes it after all: whoever was told of it was told right.
+    S.HOST_DECLINED: frozenset({S.PROPOSED, S.HOST_ACCEPTED, S.LEARNER_INFORMED, S.CHANGED}),
     S.HOST_ACCEPTED: frozenset({S.LEARNER_INFORMED, S.HOST_DECLINED, S.CHANGED}),
     S.LEARNER_INFORMED: frozenset({S.CONFIRMED, S.HOST_DECLINED, S.ACTIVE, S.CHANGED}),
     S.CONFIRMED: frozenset({S.HOST_DECLINED, S.ACTIVE, S.CHANGED}),

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -9,8 +10,12 @@ from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.plumbing.database import db, in_network, today
 from network.plumbing.mail import Letter
+from network.plumbing.refusals import Refusal
+from rota.host_answers.commands import answer_placement, ask_hosts
 from rota.host_answers.queries import askings_for, declined_for, get_asking_for, link_token
-from rota.host_answers.records import HostAsking
+from rota.host_answers.records import HostAnswer, HostAsking
+from rota.host_answers.rules import Answer
+from rota.rotations.commands import discard_plan_version, restore_plan_version
 from rota.rotations.records import Placement
 from rota.rotations.rules import PlacementState
 from tests.cast import Cast, client_for
@@ -142,6 +147,21 @@ def test_a_host_lead_answers_in_the_app_and_is_reminded_on_the_first_page(cast: 
     # Others see the letter without buttons, or not at all.
     assert "Decline" not in client_for(cast, Role.WORKFORCE_MANAGER).get(f"/hosts/answers/{asking_id}").text
     assert client_for(cast, Role.TRAINEE).get(f"/hosts/answers/{asking_id}").status_code == 403
+
+
+def test_a_placement_that_is_over_takes_no_answer_and_a_replaced_version_asks_nobody(cast: Cast) -> None:
+    asking_id = asked(cast)
+    [one] = get_asking_for(cast[LEAD], asking_id).asked
+    discard_plan_version(cast[LEAD], one.placement.version_id)
+    with pytest.raises(Refusal, match="no host is asked"):
+        ask_hosts(cast[LEAD], one.placement.version_id)
+    restore_plan_version(cast[LEAD], one.placement.version_id)
+    weeks = timedelta(weeks=20)
+    for row in (db.session.get_one(HostAnswer, one.id), db.session.get_one(Placement, one.placement.id)):
+        row.starts_on, row.ends_on = row.starts_on - weeks, row.ends_on - weeks
+    db.session.commit()
+    with pytest.raises(Refusal, match="needs no answer"):
+        answer_placement(cast[LEAD], one.id, Answer.DECLINED, "No room.")
 
 
 def test_a_host_is_asked_once_for_the_same_weeks(cast: Cast) -> None:

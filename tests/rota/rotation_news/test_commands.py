@@ -9,6 +9,7 @@ from network.plumbing.mail import Letter
 from network.plumbing.refusals import Invalid, NotFound, Refusal
 from rota.learners.queries import get_learner_for
 from rota.placing.commands import clear_placement, move_placement, place_learner
+from rota.placing.rules import Spot
 from rota.rotation_news.commands import acknowledge_placements, publish_rotations
 from rota.rotation_news.records import RotationNotice
 from rota.rotations.commands import copy_plan_version, note_host_answer
@@ -90,6 +91,33 @@ def test_who_acknowledges_confirms_their_placements_and_nobody_elses(cast: Cast)
     assert states == {PlacementState.CONFIRMED}
     with pytest.raises(Refusal, match="nothing to acknowledge"):
         acknowledge_placements(trainee)
+
+
+def test_who_acknowledges_late_confirms_what_a_later_version_left_as_it_was(cast: Cast) -> None:
+    trainee = make_own_notice(cast)
+    told = db.session.scalars(select(Placement)).one()
+    draft, tried = (copy_plan_version(cast[LEAD], told.version_id, label) for label in ("", "What if"))
+    other = learner(cast, starts_on=told.starts_on, ends_on=told.starts_on + timedelta(weeks=50))
+    place_learner(cast[LEAD], draft, other, Spot(told.offer_id, told.starts_on, 4))
+    publish_rotations(cast[LEAD], draft)
+    acknowledge_placements(trainee)
+    for version_id in (draft, tried):
+        assert held_in(version_id)[told.stay_id].state is PlacementState.CONFIRMED
+    [others] = [each for each in held_in(draft).values() if each.learner_id == other]
+    assert others.state is PlacementState.LEARNER_INFORMED
+
+
+def test_a_host_that_takes_a_told_placement_after_all_leaves_it_told(cast: Cast) -> None:
+    scene = make_published(cast)
+    [told] = held_in(scene.version_id).values()
+    for accepted in (False, True):
+        note_host_answer(SYSTEM, told.stay_id, told.offer_id, told.stretch, accepted)
+    assert held_in(scene.version_id)[told.stay_id] == told
+    # So the notice period still counts for it.
+    draft = copy_plan_version(scene.lead, scene.version_id)
+    clear_placement(scene.lead, draft, told.stay_id)
+    with pytest.raises(Invalid, match="nearer than their notice"):
+        publish_rotations(scene.lead, draft)
 
 
 def test_drafts_are_for_those_who_plan_and_a_trainee_sees_no_plan(cast: Cast) -> None:
