@@ -1,6 +1,7 @@
 """The plan's pages: learners by blocks, one cell with what could stand there, and two versions compared."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,11 +15,12 @@ from rota.learners.records import Learner
 from rota.placing.queries import Planned, get_planned_for
 from rota.programmes.records import Programme
 from rota.rotation_grid.rules import Difference, Differs, Piece, differences, pieces_of
+from rota.rotation_grid.wording import breach_said
 from rota.rotation_runs.wording import GIVEN_UP, Summary, summary_of
 from rota.rotations.queries import PlanView, get_plan_for, last_edit
 from rota.rotations.records import RotationVersion
 from rota.rotations.rules import Held, PlacementState, PlanVersionState, Stretch, stands_as
-from rota.solver.rotation_plan import Option, Unmet, options, why_unmet
+from rota.solver.rotation_plan import Breach, Option, Unmet, options, why_unmet
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Page:
     running: uuid.UUID | None
     undoes: str
     may_edit: bool
+    is_trusted: bool
 
     @property
     def version(self) -> RotationVersion:
@@ -88,7 +91,7 @@ class Page:
     @cached_property
     def broken(self) -> tuple[str, ...]:
         """The rules that are broken, in words."""
-        return tuple(dict.fromkeys(each.said for each in self.planned.breaches))
+        return _said(self.planned.breaches, self.is_trusted)
 
     @cached_property
     def groups(self) -> tuple[tuple[Programme, tuple[Row, ...]], ...]:
@@ -127,7 +130,7 @@ class Page:
 
     def _broken_of(self, learner: Learner) -> tuple[str, ...]:
         key = str(learner.id)
-        return tuple(dict.fromkeys(each.said for each in self.planned.breaches if each.learner == key))
+        return _said((each for each in self.planned.breaches if each.learner == key), self.is_trusted)
 
     def _is_broken(self, held: Held) -> bool:
         first = self.planned.calendar.week_of(held.stretch.starts_on)
@@ -162,6 +165,7 @@ class Cell:
     choices: tuple[Choice, ...]
     unmet: tuple[Unmet, ...]
     may_edit: bool
+    is_trusted: bool
 
     @property
     def week(self) -> int:
@@ -171,13 +175,9 @@ class Cell:
     def said(self) -> tuple[str, ...]:
         """The rules that are broken in these weeks, in words."""
         weeks = range(self.week, self.week + self.stretch.weeks)
-        return tuple(
-            dict.fromkeys(
-                each.said
-                for each in self.planned.breaches
-                if each.learner == str(self.learner.id) and (each.period is None or each.period in weeks)
-            )
-        )
+        own = (each for each in self.planned.breaches if each.learner == str(self.learner.id))
+        here = (each for each in own if each.period is None or each.period in weeks)
+        return _said(here, self.is_trusted)
 
     @property
     def offer(self) -> PlacementOffer | None:
@@ -230,6 +230,7 @@ def page_for(viewer: Actor, version_id: uuid.UUID) -> Page:
         running=find_running_job(version_id),
         undoes=edit.said if edit else "",
         may_edit=viewer.may(Permission.EDIT_ROTATIONS),
+        is_trusted=viewer.may(Permission.SEE_LEARNER_NEEDS),
     )
 
 
@@ -252,6 +253,7 @@ def cell_for(viewer: Actor, version_id: uuid.UUID, learner_id: uuid.UUID, week: 
         choices=_choices(planned, learner, stretch) if may_edit else (),
         unmet=why_unmet(planned.problem, planned.plan, str(learner.id)) if may_edit else (),
         may_edit=may_edit and planned.version.state is PlanVersionState.DRAFT,
+        is_trusted=viewer.may(Permission.SEE_LEARNER_NEEDS),
     )
 
 
@@ -268,6 +270,10 @@ def _choices(planned: Planned, learner: Learner, stretch: Stretch) -> tuple[Choi
     offer_of = {number: offer_id for offer_id, number in planned.number_of.items()}
     found = options(planned.problem, planned.plan, str(learner.id), first, stretch.weeks)
     return tuple(Choice(planned.offers[offer_of[each.offer]], each) for each in found)
+
+
+def _said(broken: Iterable[Breach], is_trusted: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(breach_said(each, is_trusted=is_trusted) for each in broken))
 
 
 def _covers(held: Held, monday: date) -> bool:

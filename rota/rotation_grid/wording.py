@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rota.rotations.rules import PlacementState, PlanVersionState, Stretch
+from rota.solver.rotation_plan import Breach
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ MARKS: Mapping[PlacementState, Mark] = {
     PlacementState.CHANGED: Mark("Changed", "warning", "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}"),
     PlacementState.ENDED_EARLY: Mark("Ended early", "warning", "\N{BLACK SQUARE}"),
 }
+# Kept apart, and what an adjustment rules out: those alone read why who may know what learners need.
+KNOWN_TO_FEW = frozenset({"P19", "P29"})
 # How many unmet requirements are seen at once; the others unfold.
 MOST_SHOWN = 8
 VERSION_TONES = {
@@ -53,6 +56,13 @@ def short_date(day: date) -> str:
 def called(number: int, label: str) -> str:
     """Name a version: by its number, and what it tries out."""
     return f"Version {number}: {label}" if label else f"Version {number}"
+
+
+def breach_said(breach: Breach, *, is_trusted: bool) -> str:
+    """Say which rule is broken; why somebody cannot be somewhere is not everybody's to read."""
+    if is_trusted or breach.code not in KNOWN_TO_FEW:
+        return breach.said
+    return f"A placement of {breach.about} has to change."
 
 
 def placed_said(name: str, breaks: tuple[str, ...], gone: int) -> str:
