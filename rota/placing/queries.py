@@ -16,6 +16,7 @@ from rota.hosts.queries import all_hosts
 from rota.hosts.records import PlacementOffer
 from rota.learners.planning.queries import learners_for_planning
 from rota.learners.records import Learner
+from rota.placing.exchange.queries import lent_before
 from rota.placing.exposure.queries import with_exposure
 from rota.placing.rules import as_stay, guides_for, short_notice_weeks
 from rota.rotations.queries import find_published, get_version_for, held_in
@@ -210,7 +211,7 @@ def planned_for(version: RotationVersion) -> Planned:
         supervisors=supervisors_for_planning(calendar.starts_on, calendar.weeks),
         rules=rules_for_rotations(),
         now=max(0, calendar.week_of(today()) + 1),
-        exchange={host.employer: 0 for host in offered.hosts if host.employer},
+        exchange=lent_before(calendar.starts_on, {each.employer for each in offered.hosts} - {""}),
         monday=calendar.starts_on,
     )
     return _bound(
