@@ -18,7 +18,7 @@ from rota.learners.queries import get_learner_for, learners_for
 from rota.learners.records import Learner
 from rota.programmes.queries import as_design
 from rota.rotations.queries import published_placements
-from rota.rotations.rules import Stretch
+from rota.rotations.rules import PlacementState, Stretch
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def maps_of(learners: Sequence[Learner]) -> list[ExposureMap]:
         return []
     first, last = min(each.starts_on for each in learners), max(each.ends_on for each in learners)
     booked = booked_between(first, last, [each.id for each in learners])
-    stays = published_placements(first, last)
+    told = published_placements(first, last)
+    stays = [each for each in told if each.state is not PlacementState.HOST_DECLINED]
     people = {each.id: each.member.engagement.person_id for each in learners}
     taken = exposures_of_people(set(people.values()), first, last)
 

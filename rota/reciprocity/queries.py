@@ -17,6 +17,7 @@ from rota.rotations.queries import (
     published_placements,
 )
 from rota.rotations.records import Placement, RotationVersion
+from rota.rotations.rules import PlacementState
 
 SEE = Permission.SEE_ROTATIONS
 # A training year back and one ahead.
@@ -75,6 +76,8 @@ def _current(plans: Iterable[PlanView]) -> RotationVersion | None:
 
 def _exchanged(placements: Iterable[Placement], names: dict[uuid.UUID, str]) -> Iterable[Exchanged]:
     for each in placements:
+        if each.state is PlacementState.HOST_DECLINED:
+            continue
         lender = each.learner.member.engagement.employer
         borrower_id = each.offer.host.site.organisation_id
         yield Exchanged(

@@ -193,7 +193,8 @@ def supervisors_of(placement: Placement) -> tuple[uuid.UUID, ...]:
 
 
 def _names(member_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-    members = select(RotaMember).where(RotaMember.id.in_(list(member_ids)))
+    person = joinedload(RotaMember.engagement).joinedload(Engagement.person)
+    members = select(RotaMember).where(RotaMember.id.in_(list(member_ids))).options(person)
     return {member.id: member.name for member in db.session.scalars(members)}
 
 
