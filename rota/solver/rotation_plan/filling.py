@@ -12,21 +12,24 @@ from rota.solver.rotation_plan.networks import networks_of
 from rota.solver.rotation_plan.problem import Problem
 from rota.solver.rotation_plan.solution import Plan
 from rota.solver.rotation_plan.years.planner import YearPlanner
+from rota.solver.search.alone import least_alone
 from rota.solver.search.clock import Clock
 from rota.solver.search.compiling import Indivisible
 from rota.solver.search.course import Course
 from rota.solver.search.lane_groups import LaneGroups
 from rota.solver.search.model import Model
 from rota.solver.search.one_by_one import one_by_one
-from rota.solver.search.stages import by_tier, costs_by_stage, is_better
+from rota.solver.search.stages import Costs, by_tier, costs_by_stage, is_better
 from rota.solver.search.start import admits
 from rota.solver.search.tiers import TierSearch
 
 SHOW_EVERY = 0.5  # seconds
-# The parts of the time left for learners in groups, of a whole plan and of a part whose bound is of no use.
-PART, PART_ALONE = 0.5, 1.0
-# Then the part of the time left for everybody at once, with bounds, and its least; groups have the rest.
-PART_PROVED, LEAST_SECONDS = 0.5, 0.1
+# Once each has a year: the part of the time left for everybody at once, tier after tier, and its least.
+PART_PROVED, LEAST_SECONDS = 0.25, 0.1
+# Up to so many cells everybody at once may have all the time: that may be proved.
+SMALL = 2500
+# Then the part for learners in groups; the rest goes into what each costs alone, for a bound.
+PART = 0.7
 # More learners are planned network by network once each has a year.
 TOGETHER = 150
 
@@ -52,11 +55,10 @@ class Filler:
         if order := self._asked():
             return self._ended(Plan.of(self.problem.pins), {}, status_after(order))
         self.built = RotationModel(self.problem)
-        try:
-            return self._by_years(YearPlanner(self.built))
-        except Indivisible:
-            pass
-        is_large = len(self.problem.learners) > TOGETHER and self.clock.limits.way is Way.FITTING
+        is_fitting = self.clock.limits.way is Way.FITTING
+        if is_fitting and (result := self._by_years()):
+            return result
+        is_large = len(self.problem.learners) > TOGETHER and is_fitting
         networks = networks_of(self.problem, self.built.stays) if is_large else []
         return self._by_networks(networks) if len(networks) > 1 else self._whole()
 
@@ -68,10 +70,17 @@ class Filler:
         status = status_of(filler.onlooker.order, result.cost_by_tier)
         return replace(result, status=status, bound_by_tier=dict.fromkeys(result.cost_by_tier, 0))
 
-    def _by_years(self, planner: YearPlanner) -> Result[Plan]:
-        """Plan learners' whole years."""
-        planner.improve(self.clock, self._show_plan, self._asked)
-        return self._ended(planner.plan, planner.bounds, planner.status)
+    def _by_years(self) -> Result[Plan] | None:
+        """Plan learners' whole years; None where they are not all that is asked, or not all can have one."""
+        try:
+            planner = YearPlanner(self.built)
+            planner.improve(self.clock, self._show_plan, self._asked, self.built.stays.plan_of(self._given))
+        except Indivisible:
+            return None
+        if planner.is_whole or planner.is_ended or not self.clock.left:
+            return self._ended(planner.plan, planner.bounds, planner.status)
+        self.start = planner.plan
+        return None
 
     def _whole(self) -> Result[Plan]:
         """Plan everybody at once."""
@@ -81,23 +90,32 @@ class Filler:
         if order := self._asked():
             return self._ended(stays.plan_of(start), {}, status_after(order))
         if self.clock.limits.way is Way.FITTING:
-            start = self._grouped(self._begun(start), PART_ALONE if self.is_part else PART)
+            start = self._begun(start)
         if self.is_part:
+            chosen = self._grouped(start, 1.0)
             end = status_after(self._order) if self._order else Status.OUT_OF_TIME
-            return self._ended(stays.plan_of(start), {}, end)
-        course = self._proved(start)
-        chosen, status = course.chosen, course.status
+            return self._ended(stays.plan_of(chosen), {}, end)
+        model = Model(self.built.names, rows, stays.pinned)
+        course = self._proved(model, start)
+        chosen, bounds, status = course.chosen, dict(course.bounds), course.status
         if self.clock.limits.way is Way.FITTING and status is Status.OUT_OF_TIME:
-            chosen = self._grouped(chosen, 1.0)
+            chosen = self._grouped(chosen, PART)
+            bounds |= self._bounds_alone(model, chosen, bounds)
             status = status_after(self._order) if self._order else status
-        return self._ended(stays.plan_of(chosen), by_tier(course.bounds), status)
+        return self._ended(stays.plan_of(chosen), by_tier(bounds), status)
 
-    def _proved(self, start: frozenset[int]) -> Course:
+    def _bounds_alone(self, model: Model, chosen: frozenset[int], bounds: Costs) -> Costs:
+        """Bound what wishes and the like cost by what they cost each learner alone."""
+        last = model.stages[-1]
+        left, lanes = self.clock.left, self.built.learners
+        found = least_alone(model, lanes, last, model.costs(chosen), self.clock, left, self._is_over)
+        return {last: max(found, bounds.get(last, 0))}
+
+    def _proved(self, model: Model, start: frozenset[int]) -> Course:
         """Improve everybody's plan at once, tier after tier, with a bound on each."""
         clock = self.clock
-        if clock.limits.way is Way.FITTING:
+        if clock.limits.way is Way.FITTING and len(model.cells) > SMALL:
             clock = Clock(replace(clock.limits, seconds=max(LEAST_SECONDS, PART_PROVED * clock.left)))
-        model = Model(self.built.names, self.built.rows, self.built.stays.pinned)
         self._search = TierSearch(model, (), clock, self._show, self._asked)
         course = self._search.improve(start)
         if clock is not self.clock:
@@ -128,12 +146,16 @@ class Filler:
     def _first(self) -> frozenset[int]:
         """Give the pins, or the plan to go on from where that is better and breaks nothing."""
         stays, rows = self.built.stays, self.built.rows
-        if self.start is None:
-            return stays.pinned
-        kept = stays.chosen_in(Plan(self.start.stays | self.problem.pins))
+        kept = self._given
         is_kept = admits(rows, stays.pinned, kept)
         before = costs_by_stage(rows, stays.pinned)
         return kept if is_kept and is_better(costs_by_stage(rows, kept), before) else stays.pinned
+
+    @property
+    def _given(self) -> frozenset[int]:
+        """The pins, and what is still open of the plan to go on from."""
+        given = self.start.stays if self.start else frozenset()
+        return self.built.stays.chosen_in(Plan(given | self.problem.pins))
 
     def _asked(self) -> Order | None:
         # Once it wants an end, a watcher is not asked again.

@@ -5,9 +5,12 @@ from itertools import pairwise
 import pytest
 
 from rota.solver.limits import Limits
+from rota.solver.rotation_plan import fill
 from rota.solver.rotation_plan.model import RotationModel
+from rota.solver.search.alone import least_alone
 from rota.solver.search.clock import Clock
 from rota.solver.search.lane_groups import LaneGroups
+from rota.solver.search.model import Model
 from rota.solver.search.stages import costs_by_stage, is_better
 from rota.solver.search.start import admits
 from tests.rota.solver.rotation_plan.tiny import tiny_problem
@@ -44,3 +47,16 @@ def test_whoever_is_stopped_at_once_has_the_start():
     built, told = RotationModel(tiny_problem("stopped")), []
     assert improved(built, told, lambda: True) == built.stays.pinned
     assert told == []
+
+
+def test_what_each_costs_alone_is_never_more_than_the_best_plan_costs():
+    bounds = []
+    for seed in range(8):
+        problem = tiny_problem(f"alone {seed}", learners=3)
+        built, best = RotationModel(problem), fill(problem, LIMITS).plan
+        model = Model(built.names, built.rows, built.stays.pinned)
+        costs, last = model.costs(built.stays.chosen_in(best)), model.stages[-1]
+        bound = least_alone(model, built.learners, last, costs, Clock(LIMITS), 20.0, lambda: False)
+        assert bound <= costs[last]
+        bounds.append(bound)
+    assert any(bounds)
