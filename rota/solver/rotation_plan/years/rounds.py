@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rota.solver.limits import Limits
-from rota.solver.rotation_plan.years.errands import Errands
+from rota.solver.rotation_plan.years.errands import Errands, Prices
 from rota.solver.rotation_plan.years.mix import Year
 from rota.solver.rotation_plan.years.ties import Ties
 from rota.solver.rotation_plan.years.visiting import Anew, visitor_of
@@ -16,13 +17,13 @@ from rota.solver.search.visits import Costs, Limit, VisitModel, Visitor
 
 # Seconds for one round, rounds at a time, and how fast what is laid anew grows and shrinks.
 SECONDS, VOICES = 3.0, 2
-GROWTH, SHRINK = 1.15, 0.85
+GROWTH, SHRINK = 1.2, 0.85
 # What a round counts at least where the search's own time is measured.
 LEAST = 0.02
 # Of stays that mend nothing so many are open in each period, drawn by their worth and this much chance.
 OTHERS, NOISE = 3, 0.3
 # So many learners at first, or so many periods' worth of everybody.
-LEARNERS, PERIODS = 4.0, 2.0
+LEARNERS, PERIODS = 4.0, 3.0
 
 
 class Round(NamedTuple):
@@ -95,7 +96,7 @@ class Rounds:
 
     def _some_periods(self, size: float) -> list[Anew]:
         periods = max(each.periods for each in self.errands)
-        number = min(periods, round(size))
+        number = min(periods, round(size * max(each.length for each in self.errands)))
         begin = int(self._chance.integers(0, periods - number + 1))
         span = range(begin, begin + number)
         return [Anew(learner, self.years[learner], span) for learner in range(len(self.errands))]
@@ -120,15 +121,21 @@ class Rounds:
         mends = self.ties.mending(sums)
         visitors = []
         for each in anew:
-            errands = self.errands[each.learner]
-            worth = np.full(self.ties.cells + 1, -np.inf)
-            flat = errands.cells[errands.cells >= 0]
-            worth[flat] = np.broadcast_to(errands.points, errands.cells.shape)[errands.cells >= 0]
-            worth[flat] += self._chance.uniform(0, NOISE * (1 + errands.points.max(initial=0.0)), len(flat))
-            worth[flat[mends[flat]]] = np.inf
-            others = worth.size if is_everybody(anew, self.errands) else OTHERS
+            errands, everything = self.errands[each.learner], is_everybody(anew, self.errands)
+            worth = self._worth(errands, mends, everything)
+            others = worth.size if everything else OTHERS
             visitors.append(visitor_of(errands, each, self.ahead[each.learner], worth, others))
         return visitors
+
+    def _worth(self, errands: Errands, mends: NDArray[np.bool_], everything: bool) -> Prices:
+        """Say by first period, kind and host what a stay is worth, with some chance."""
+        noise = NOISE * (1 + float(errands.points.max(initial=0.0)))
+        worth: Prices = errands.points + self._chance.uniform(0, noise, errands.cells.shape)
+        if errands.length > 1 and not everything:
+            # Stays overlap: where they last for some periods, others are open in one of as many.
+            worth[self._chance.random(errands.periods) * errands.length > 1] = -np.inf
+        worth[(errands.cells >= 0) & mends[errands.cells]] = np.inf
+        return worth
 
     def _limits(self, cells: Sequence[int], now: frozenset[int]) -> list[Limit]:
         """Give what is left of the ties for some cells."""
@@ -169,7 +176,8 @@ class Rounds:
 
     def _learn(self, ended: Round, outcome: Outcome, better: bool) -> None:
         size = self.sizes[ended.kind]
-        if outcome.is_proved and is_everybody(ended.anew, self.errands):
+        # Another voice may have kept this one's years out: only the bound proves what there is.
+        if is_everybody(ended.anew, self.errands) and outcome.bound >= self.cost:
             self.is_proved = True
         if not better:
             self.sizes[ended.kind] = max(1.0, size * (GROWTH if outcome.is_proved else SHRINK))

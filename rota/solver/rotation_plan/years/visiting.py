@@ -23,7 +23,7 @@ class Anew(NamedTuple):
 
 
 def visitor_of(errands: Errands, anew: Anew, ahead: int, worth: Prices, others: int) -> Visitor:
-    """Tell of a learner with what is open."""
+    """Tell of a learner with what is open: by `worth`, that of each first period, kind and host."""
     wishes = errands.learner.wishes
     visits = [*_open(errands, anew, worth, others)]
     return Visitor(
@@ -63,10 +63,10 @@ def _open(errands: Errands, anew: Anew, worth: Prices, others: int) -> Iterator[
         if anew.is_kept(first, first + length):
             is_open[first] = False
             continue
-        of_period = np.where(is_open[first], worth[errands.cells[first]], -np.inf)
+        of_period = np.where(is_open[first], worth[first], -np.inf)
         finite = np.sort(of_period[np.isfinite(of_period)])
-        if len(finite) > others:
-            is_open[first] &= of_period >= finite[-others]
+        least = finite[-others] if len(finite) > others else -np.inf
+        is_open[first] &= (of_period >= least) & (of_period > -np.inf)
     for cell in anew.year:
         is_open[tuple(made[cell])] = True
     for first, kind, host in np.argwhere(is_open).tolist():
