@@ -14,10 +14,13 @@ from rota.solver.rotation_plan import (
     RuleChoice,
     Stay,
     Supervisor,
+    breaches,
+    costs,
 )
 
 MONDAY = date(2027, 8, 2)
 WEEKS = 12
+ALL_YEAR = ("amy", 1, 0, 12)
 
 
 def make_requirement(key="practice", **given):
@@ -73,3 +76,13 @@ def make_problem(*rules, learners=(), offers=(), programmes=(), hosts=(), **give
 def plan_of(*stays):
     """Make a plan of stays, each as learner, offer, first week and weeks."""
     return Plan.of(Stay(*stay) for stay in stays)
+
+
+def broken(problem, *stays):
+    """Tell the breaches of a plan of stays."""
+    return [breach.said for breach in breaches(problem, plan_of(*stays))]
+
+
+def told(problem, *stays):
+    """Tell the costs of a plan of stays, each with its amount."""
+    return [(cost.amount, cost.said) for cost in costs(problem, plan_of(*stays))]
