@@ -25,11 +25,11 @@ from rota.solver.search.tiers import TierSearch
 
 SHOW_EVERY = 0.5  # seconds
 # Once each has a year: the part of the time left for everybody at once, tier after tier, and its least.
-PART_PROVED, LEAST_SECONDS = 0.25, 0.1
+PART_PROVED, LEAST_SECONDS = 0.1, 0.1
 # Up to so many cells everybody at once may have all the time: that may be proved.
 SMALL = 2500
 # Then the part for learners in groups; the rest goes into what each costs alone, for a bound.
-PART = 0.7
+PART = 0.85
 # More learners are planned network by network once each has a year.
 TOGETHER = 150
 
