@@ -49,9 +49,12 @@ class PlanView:
 
 
 def plans_for(viewer: Actor) -> tuple[PlanView, ...]:
-    """Return the plans, the latest first, each with the versions that the viewer may see."""
+    """Return the plans, the latest first, each with the versions that the viewer may see.
+
+    Who sees learners of one organisation alone sees no plan.
+    """
     if not viewer.may(Permission.SEE_ROTATIONS):
-        raise NotFound
+        return ()
     plans = db.session.scalars(
         select(RotationPlan)
         .options(selectinload(RotationPlan.versions))

@@ -39,6 +39,10 @@ FINDS: dict[str, Collection[Role]] = {
     "rooms.show": PLANNING,
     "sheets.download": PLANNING,
     "stages.show": PLANNING,
+    # A plan of rotations is of the whole network; hosts and clinical leads see their own learners elsewhere.
+    "rotation_grid.cell": {Role.WORKFORCE_MANAGER, Role.ROTATION_LEAD},
+    "rotation_grid.compare": {Role.WORKFORCE_MANAGER, Role.ROTATION_LEAD},
+    "rotation_grid.show": {Role.WORKFORCE_MANAGER, Role.ROTATION_LEAD},
     # A draft, and a referral that came back, are their writer's.
     "drafts.go_on": COORDINATOR,
     "drafts.throwing_away": COORDINATOR,
