@@ -23,6 +23,7 @@ class Aspect(Word):
     POST = "post", "post, contract or skills"
     AGREED = "agreed", "what was agreed on how they work"
     MEETINGS = "meetings", "meetings that they are to come to"
+    PLACEMENT = "placement", "where their training places them"
     PAPERS = "papers", "registration, other credentials or inductions"
     WISHES = "wishes", "requests"
     PAST = "past", "what the rota before hands on"
@@ -47,6 +48,7 @@ PEOPLE: Mapping[Aspect, tuple[str, ...]] = {
         "individual",
     ),
     Aspect.AGREED: ("terms", "opted_out_on", "elsewhere_minutes"),
+    Aspect.PLACEMENT: ("placed_at",),
     Aspect.PAPERS: ("credentials", "inductions"),
     Aspect.WISHES: ("wishes",),
     Aspect.PAST: ("history",),

@@ -25,7 +25,8 @@ from rota.rotations.rules import PlacementState, PlanVersionState
 from rota.staff.records import RotaMember
 
 SEE, EDIT, ANSWERS = Permission.SEE_ROTATIONS, Permission.EDIT_ROTATIONS, Permission.HOST_LEARNERS
-TO_ASK = frozenset({PlacementState.PROPOSED})
+# A host can be asked of what learners were told before it was: it may still say no.
+TO_ASK = frozenset({PlacementState.PROPOSED, PlacementState.LEARNER_INFORMED, PlacementState.CONFIRMED})
 UP_TO_ANSWER = frozenset(
     {
         PlacementState.PROPOSED,
@@ -139,17 +140,17 @@ def declined_for(viewer: Actor) -> list[tuple[AskingSeen, Asked]]:
 
 
 def hosts_to_ask(viewer: Actor, version_id: uuid.UUID) -> list[HostToAsk]:
-    """Return the hosts of a version with proposed placements that they were not asked about, by name."""
+    """Return the hosts of a version with coming placements that they were not asked about, by name."""
     version = get_version_for(viewer, version_id)
     if not viewer.may(EDIT):
         raise NotFound
-    proposed = [each for each in placements_of(version.id) if each.state in TO_ASK and _is_ahead(each)]
-    known = _asked_already(each.stay_id for each in proposed)
+    coming = [each for each in placements_of(version.id) if each.state in TO_ASK and _is_ahead(each)]
+    known = _asked_already(each.stay_id for each in coming)
     by_host: dict[uuid.UUID, list[Placement]] = {}
-    for each in proposed:
+    for each in coming:
         if _as_asked(each) not in known:
             by_host.setdefault(each.offer.host_id, []).append(each)
-    hosts = {each.offer.host_id: each.offer.host for each in proposed}
+    hosts = {each.offer.host_id: each.offer.host for each in coming}
     found = [HostToAsk(hosts[key], tuple(placements)) for key, placements in by_host.items()]
     return sorted(found, key=lambda each: each.host.site.name)
 

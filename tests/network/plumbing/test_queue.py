@@ -4,6 +4,9 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime
 
 import pytest
@@ -121,7 +124,7 @@ def test_a_job_that_kills_worker_after_worker_is_given_up_and_its_subject_told(
         text("update procrastinate_jobs set status = 'doing', attempts = :attempts"), {"attempts": attempts}
     )
     db.session.commit()
-    asyncio.run(recover(addresses.app_url, app))
+    run_apart(recover(addresses.app_url, app))
     assert [status for _, status, _ in jobs()] == [outcome]
     said = diary.read_text() if diary.exists() else ""
     assert said == (f"given up {NETWORK}\n" if outcome == "failed" else "")
@@ -138,7 +141,7 @@ def test_a_task_is_asked_for_every_hour():
     ((name, _),) = queue.periodic_registry.periodic_tasks
     assert name == "hourly.tests.note"
     assert [each.cron for each in queue.periodic_registry.periodic_tasks.values()] == [HOURLY_CRON]
-    asyncio.run(queue.tasks[name].func(0))
+    run_apart(queue.tasks[name].func(0))
     asked = [(job["task_name"], job["args"]) for job in queue.connector.jobs.values()]
     assert asked == [("tests.note", {"network_id": None})]
 
@@ -157,8 +160,14 @@ def test_a_task_is_asked_for_at_three_in_england_in_winter_and_in_summer(moment,
     _ask_nightly(queue, note)
     ((name, _),) = queue.periodic_registry.periodic_tasks
     assert [each.cron for each in queue.periodic_registry.periodic_tasks.values()] == [NIGHTLY_CRON]
-    asyncio.run(queue.tasks[name].func(int(moment.timestamp())))
+    run_apart(queue.tasks[name].func(int(moment.timestamp())))
     assert len(queue.connector.jobs) == asked
+
+
+def run_apart(work: Coroutine) -> None:
+    """Run a coroutine in a thread of its own: in this one the loop of a browser may be running."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(copy_context().run, asyncio.run, work).result()
 
 
 async def recover(url, app):

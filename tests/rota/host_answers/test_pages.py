@@ -171,3 +171,12 @@ def test_a_host_is_asked_once_for_the_same_weeks(cast: Cast) -> None:
     lead.post(address, data={"hosts": [str(host(cast))]})
     assert "Every host has been asked" in lead.get(address).text
     assert len(askings_for(cast[LEAD])) == 1
+
+
+def test_a_host_is_asked_of_a_placement_that_its_learner_was_told_first(cast: Cast) -> None:
+    placement = placed(cast, offer(cast), published=True)
+    client_for(cast, LEAD).post(f"/hosts/ask/{placement.version_id}", data={"hosts": [str(host(cast))]})
+    [asking] = askings_for(cast[LEAD])
+    [one] = get_asking_for(cast[LEAD], asking.row.id).asked
+    answer_placement(cast[LEAD], one.id, Answer.DECLINED, "No room.")
+    assert state_of(cast, placement.id) is PlacementState.HOST_DECLINED
