@@ -27,10 +27,11 @@ def main(arguments: list[str]) -> None:
     options = options_in(arguments)
     try:
         instance = read(options.file)
-    except BadInstance as wrong:
+        problem = problem_of(instance)
+    # What the file asks may be readable and still be nonsense to the problem's own classes.
+    except (BadInstance, ValueError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
-    problem = problem_of(instance)
     with Peak() as peak:
         result = fill(problem, Limits(options.seconds, options.workers, options.seed))
     rows = solution_rows(instance, result.plan)

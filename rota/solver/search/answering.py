@@ -10,22 +10,25 @@ ROUNDS = 5
 
 def answered(
     division: Division,
-    columns: Sequence[Column | None],
+    columns: Sequence[Column],
     people: Iterable[int],
     times: Mapping[Stage, float],
     should_stop: Callable[[], bool],
+    anew: bool = False,
 ) -> list[Column]:
-    """Let some people answer in turn until nobody gains; None is somebody who has no pattern yet.
+    """Let some people answer in turn until nobody gains, or told to stop; anew, nobody has one at first.
 
     What a cell adds to a shared row is reckoned as if it were the pattern's only cell there.
     """
-    mine: list[Column | None] = list(columns)
+    mine: list[Column | None] = [None if anew else column for column in columns]
     order, shared = list(people), division.shared
     own = division.prices(times)
     sums = shared.sums([cell for column in mine for cell in column or ()])
     for _ in range(ROUNDS):
         moved = False
         for person in order:
+            if should_stop():
+                break
             old = mine[person]
             sums -= shared.sums(old or ())
             prices = own + shared.marginal(sums, times)
@@ -38,4 +41,4 @@ def answered(
             sums += shared.sums(mine[person] or ())
         if not moved or should_stop():
             break
-    return [column or () for column in mine]
+    return [old if column is None else column for old, column in zip(columns, mine, strict=True)]

@@ -17,6 +17,9 @@ from rota.solver.search.pieces import Pieces
 from rota.solver.search.run import whole
 from rota.solver.search.stages import Stage
 
+# Patterns may take this part of the time to be compiled; others search in the rest where that is too little.
+COMPILING_PART = 0.7
+
 
 class ByPeople:
     """Improves a course by people, whose cells are given in order of time.
@@ -65,6 +68,8 @@ class ByPeople:
 
     def _play(self, stage: Stage, division: Division, end: float) -> int:
         """Improve a stage by patterns of a division; give the bound."""
+        if self.clock.left <= end or self.stopped():
+            return 0
         stages = self.model.stages
         patterns = PatternSearch(
             division,
@@ -97,7 +102,14 @@ class ByPeople:
         return self._divided(strict=False)
 
     def _divided(self, strict: bool) -> Division | None:
+        end = (1 - COMPILING_PART) * self.clock.left
         try:
-            return Division(self.people, self.model.rows, self.model.baseline, strict, self.stopped)
+            return Division(
+                self.people,
+                self.model.rows,
+                self.model.baseline,
+                strict,
+                lambda: self.clock.left < end or self.stopped(),
+            )
         except Indivisible:
             return None

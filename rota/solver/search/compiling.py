@@ -1,7 +1,7 @@
 """An automaton made from rows: a state splits where a row's sum so far still matters."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,12 @@ def compiled_and_eased(
     baseline: Collection[int],
     strict: bool,
     most: int = EASED_ARCS,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> tuple[Automaton, list[Row]]:
-    """Compile rows, and give those limits on counts that are left out: with them there would be more arcs."""
+    """Compile rows, and give those limits on counts that are left out: with them there would be more arcs.
+
+    Nobody waits for the automaton any more once it is over: that raises Indivisible too.
+    """
     lane = Lane(cells, rows, baseline)
     together = {frozenset(step) for step in lane.steps}
     laid = [
@@ -60,7 +64,7 @@ def compiled_and_eased(
     for batch in sorted(batches_of(laid, SHORT), key=is_count):
         room = max(most, 2 * automaton.arcs) if is_count(batch) else MOST_ARCS
         try:
-            larger = minimised(Laying(automaton, lane, batch).automaton(room))
+            larger = minimised(Laying(automaton, lane, batch).automaton(room, is_over))
         except TooMany:
             if not is_count(batch):
                 raise Indivisible from None
@@ -94,8 +98,8 @@ class Laying:
             self._ends[slack] = max(row.last for row in members)
         self._least, self._greatest = self._ahead()
 
-    def automaton(self, most: int) -> Automaton:
-        """Lay the rows, layer by layer; raise TooMany beyond so many arcs."""
+    def automaton(self, most: int, is_over: Callable[[], bool]) -> Automaton:
+        """Lay the rows, layer by layer; raise TooMany beyond so many arcs, Indivisible once it is over."""
         self.columns: list[Column] = []
         self.values: Numbers = np.zeros((1, 0), np.int64)
         states: Numbers = np.zeros(1, np.int64)
@@ -108,6 +112,8 @@ class Laying:
             arcs += len(made.source)
             if arcs > most:
                 raise TooMany
+            if is_over():
+                raise Indivisible
         return Automaton(self.old.steps, tuple(layers))
 
     def _open(self, place: int) -> None:

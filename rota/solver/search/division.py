@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 
 from rota.solver.row import Row
 from rota.solver.search.automaton import Automaton
-from rota.solver.search.compiling import Indivisible, compiled_and_eased
+from rota.solver.search.compiling import EASED_ARCS, Indivisible, compiled_and_eased
 from rota.solver.search.eased import EasedWalks
 from rota.solver.search.laid_rows import is_linear
+from rota.solver.search.run import TICK
 from rota.solver.search.shared import SharedRows, is_plain, plain_terms
 from rota.solver.search.stages import Stage, costs_by_stage
 from rota.solver.search.walks import Prices, Walks
@@ -61,13 +63,23 @@ class Division:
         self._arcs = 0
         self._threads = ThreadPoolExecutor(THREADS)
         prepared = [self._without_linear(rows) for rows in own]
-        automata = self._threads.map(
-            lambda cells, rows: compiled_and_eased(cells, rows, self.baseline, strict), people, prepared
-        )
-        self.lanes = [
-            self._lane(cells, rows, *automaton)
-            for cells, rows, automaton in zip(people, prepared, automata, strict=True)
+        self._is_over = Event()
+        automata = [
+            self._threads.submit(
+                compiled_and_eased, cells, rows, self.baseline, strict, EASED_ARCS, self._is_over.is_set
+            )
+            for cells, rows in zip(people, prepared, strict=True)
         ]
+        try:
+            self.lanes = [
+                self._lane(cells, rows, *self._awaited(automaton))
+                for cells, rows, automaton in zip(people, prepared, automata, strict=True)
+            ]
+        except Indivisible:
+            # Nobody waits for the others any more.
+            self._is_over.set()
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            raise
 
     def cost_of(self, person: int, column: Column) -> dict[Stage, float]:
         """Give what a pattern costs by itself, by stage."""
@@ -149,12 +161,18 @@ class Division:
                 prices[cell] += weight * row.weight
         return laid
 
+    def _awaited(self, automaton: Future[tuple[Automaton, list[Row]]]) -> tuple[Automaton, list[Row]]:
+        """Wait for an automaton until told to stop."""
+        while not wait([automaton], timeout=TICK).done:
+            if self._should_stop():
+                raise Indivisible
+        return automaton.result()
+
     def _lane(
         self, cells: Sequence[int], rows: Sequence[Row], automaton: Automaton, eased: Sequence[Row]
     ) -> Lane:
         self._arcs += automaton.arcs
         if automaton.is_empty or self._arcs > MOST_ARCS or self._should_stop():
-            self._threads.shutdown(wait=False, cancel_futures=True)
             raise Indivisible
         priced = tuple(row for row in rows if row.tier or row.excess(self.baseline))
         walks = EasedWalks(automaton, self.size, eased) if eased else Walks(automaton, self.size)

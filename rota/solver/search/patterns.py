@@ -74,7 +74,7 @@ class PatternSearch:
         self.columns = self.division.columns_of(chosen)
         self._take(answered(self.division, self.columns, self.people, self.times, self.should_stop))
         self._take(
-            answered(self.division, [None] * len(self.columns), self.people, self.times, self.should_stop)
+            answered(self.division, self.columns, self.people, self.times, self.should_stop, anew=True)
         )
         self.master = self._master(self.people)
         before = self.left()

@@ -267,14 +267,21 @@ class TierSearch:
         def on_values(values: list[int], bound: int) -> None:
             if model is self.model:
                 self._bounds[stage] = max(self._bounds[stage], bound)
-            read(model, values)
-
-        def should_stop() -> bool:
-            return self._stopped() or is_enough()
+            # What is kept must not hang on the wall's clock.
+            if not self.clock.limits.deterministic:
+                read(model, values)
 
         whole = model is self.model
         gap = 0.0 if stage.tier in EXACT else USUAL_GAP
-        outcome = run(model.cp, self.clock.limits, seconds, gap, on_values, should_stop, not whole)
+        outcome = run(
+            model.cp,
+            self.clock.limits,
+            seconds,
+            gap,
+            on_values,
+            lambda: self._stopped() or is_enough(),
+            not whole,
+        )
         self.clock.spend(outcome.deterministic)
         if outcome.values is not None:
             read(model, outcome.values)

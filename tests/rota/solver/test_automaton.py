@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rota.solver.row import AnyOf, Row, Sum
 from rota.solver.search.compiling import Indivisible, compiled, compiled_and_eased
+from rota.solver.search.division import Division
 from rota.solver.search.eased import EasedWalks
 from rota.solver.search.laid_rows import steps_of
 from rota.solver.search.stages import Stage, costs_by_stage
@@ -157,3 +158,13 @@ def test_a_limit_is_left_out_where_it_would_need_too_many_arcs():
     bound, pattern = EasedWalks(small, 40, eased).cheapest(prices, {})
     assert all(row.excess(pattern) == 0 for row in rows)
     assert -31 <= bound <= -29 + 1e-6
+
+
+def test_once_it_is_over_nothing_more_is_compiled():
+    days, rows = range(40), [Row("not too many", Sum.of(range(40)), 30)]
+    layers = iter([False, False, True])
+    with pytest.raises(Indivisible):
+        compiled_and_eased(days, rows, (), True, is_over=lambda: next(layers))
+    people = [[*range(20)], [*range(20, 40)]]
+    with pytest.raises(Indivisible):
+        Division(people, [Row("few", Sum.of(range(20)), 9)], (), True, lambda: True)
