@@ -64,11 +64,13 @@ class Interruptions:
 
     def __enter__(self) -> Self:
         self._before = {number: signal.signal(number, self._on_signal) for number in SIGNALS}
+        self._hook, sys.unraisablehook = sys.unraisablehook, self._on_unraisable
         return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        sys.unraisablehook = self._hook
 
     @contextmanager
     def breaking_in(self) -> Iterator[None]:
@@ -97,6 +99,11 @@ class Interruptions:
         if self._may_break_in:
             self._may_break_in = False
             raise KeyboardInterrupt
+
+    def _on_unraisable(self, lost: "sys.UnraisableHookArgs") -> None:
+        # Where it broke into a destructor it is lost, but remembered: there is nothing to tell of.
+        if not (self._asked.is_set() and lost.exc_type is KeyboardInterrupt):
+            self._hook(lost)
 
 
 def run_demo(create_app: Callable[[Settings], Flask], wishes: Wishes) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from rota.solver.result import TIERS, Status
 from rota.solver.search.stages import Stage, by_tier
 
+# A stage this near to its bound is near enough: the last half per cent is better spent on the next tier.
+USUAL_GAP = 0.005
 # What pins, history or commitments already break costs here.
 BROKEN = Stage(TIERS[0])
 
@@ -22,6 +24,15 @@ class Course:
     def costs(self) -> dict[str, int]:
         """The cost by tier."""
         return by_tier(self.by_stage)
+
+    @property
+    def reached(self) -> Status:
+        """Say how near to its bounds the course came."""
+        gaps = {stage: cost - self.bounds.get(stage, 0) for stage, cost in self.by_stage.items()}
+        if not any(gaps.values()):
+            return Status.OPTIMAL
+        near = all(gap <= USUAL_GAP * self.by_stage[stage] for stage, gap in gaps.items())
+        return Status.NEAR_OPTIMAL if near else Status.OUT_OF_TIME
 
     @property
     def is_clean(self) -> bool:

@@ -67,6 +67,11 @@ def by_tier(costs: Costs) -> dict[str, int]:
     return sums
 
 
+def ranks_in(tier: str, stages: Iterable[Stage]) -> int:
+    """Count the stages of a tier."""
+    return sum(stage.tier == tier for stage in stages)
+
+
 def is_better(costs: Costs, than: Costs) -> bool:
     """Say whether costs come before others: the first stage that differs decides."""
     for stage in sorted({*costs, *than}, key=lambda stage: stage.place):

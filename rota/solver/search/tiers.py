@@ -7,19 +7,18 @@ from rota.solver.limits import Doing, Way
 from rota.solver.result import Order, Status
 from rota.solver.search.by_people import ByPeople
 from rota.solver.search.clock import Clock
-from rota.solver.search.course import Course
+from rota.solver.search.course import USUAL_GAP, Course
 from rota.solver.search.model import Model
 from rota.solver.search.portion import Hold, Portion, portions_of, united
 from rota.solver.search.run import Outcome, run
-from rota.solver.search.stages import Stage, by_tier, floors_of, is_better
+from rota.solver.search.stages import Stage, by_tier, floors_of, is_better, ranks_in
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
 SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 20, "T4": 8, "T5": 3}
 # The part of its time that is kept for a tier that costs nothing yet: one before may let it cost something.
 AT_REST = 0.1
-# These are proved where they can be; for the rest, the last half per cent is better spent on the next tier.
+# These are proved where they can be.
 EXACT = ("T0", "T1", "TS")
-USUAL_GAP = 0.005
 # Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
 PART_SECONDS = 0.5
 # The part of its time in which a part is improved alone, though what comes out does not fit with the rest.
@@ -72,7 +71,7 @@ class TierSearch:
         )
         self._portions = portions_of(self.model, self.parts) if self.parts else []
         ahead = self.model.stages
-        weights = {stage: SHARES[stage.tier] / _ranks(stage, ahead) for stage in ahead}
+        weights = {stage: SHARES[stage.tier] / ranks_in(stage.tier, ahead) for stage in ahead}
         while ahead and not self._stopped():
             stage = ahead.pop(0)
             self._improve_in(stage, self.clock.share(weights[stage], self._weight_of(ahead, weights)))
@@ -295,12 +294,4 @@ class TierSearch:
     def _status(self) -> Status:
         if self._order is not None:
             return Status.CANCELLED if self._order is Order.CANCEL else Status.STOPPED
-        gaps = {stage: cost - self._bounds.get(stage, 0) for stage, cost in self.course.by_stage.items()}
-        if not any(gaps.values()):
-            return Status.OPTIMAL
-        near = all(gap <= USUAL_GAP * self.course.by_stage[stage] for stage, gap in gaps.items())
-        return Status.NEAR_OPTIMAL if near else Status.OUT_OF_TIME
-
-
-def _ranks(stage: Stage, stages: Sequence[Stage]) -> int:
-    return sum(each.tier == stage.tier for each in stages)
+        return self.course.reached

@@ -174,7 +174,7 @@ def test_a_filling_is_one_edit_and_is_taken_back_in_as_few_statements_as_a_singl
     with counted() as for_one:
         undo(cast[MANAGER], version_id)
     redo(cast[MANAGER], version_id)
-    solve(cast.network.id, job_id=ask_to_fill(cast[MANAGER], version_id, Limits(seconds=1.0, workers=1)))
+    solve(cast.network.id, job_id=ask_to_fill(cast[MANAGER], version_id, Limits(seconds=20, workers=1)))
     filled = dict(contents_of(version_id))
     assert len(filled) > 15
     with counted() as for_all:

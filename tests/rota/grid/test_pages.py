@@ -20,7 +20,7 @@ from tests.makers import MONDAY, keep
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
-QUICK = Limits(seconds=1.0, workers=1)
+QUICK = Limits(seconds=20, workers=1)
 NO_ROTA = [Role.FINANCE_VIEWER, Role.ADMINISTRATOR, Role.HOST_LEAD, Role.CHAIR, Role.VOLUNTARY_MEMBER]
 
 

@@ -18,7 +18,7 @@ from tests.cast import Cast, client_for
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
-QUICK = Limits(seconds=1.0, workers=1)
+QUICK = Limits(seconds=20, workers=1)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.makers import MONDAY
 from tests.rota import scene
 
-QUICK = Limits(seconds=1.0, workers=1)
+QUICK = Limits(seconds=20, workers=1)
 
 
 def test_a_filled_rota_has_its_sessions_and_says_how_good_it_is(cast: Cast) -> None:

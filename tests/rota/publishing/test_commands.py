@@ -31,7 +31,7 @@ from tests.makers import MONDAY, keep
 from tests.rota import scene
 
 MANAGER = Role.WORKFORCE_MANAGER
-QUICK = Limits(seconds=1.0, workers=1)
+QUICK = Limits(seconds=20, workers=1)
 
 
 @pytest.fixture

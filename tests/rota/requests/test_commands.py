@@ -228,7 +228,7 @@ def test_wishes_reach_the_solver_and_make_a_draft_out_of_date(
 def test_after_filling_each_is_told_what_was_met(cast: Cast, version: RotaVersion) -> None:
     doctors = db.session.scalars(select(RotaMember)).all()
     make_request(cast[MANAGER], version.period_id, doctors[0].id, OFF_ON_MONDAY)
-    solve(cast.network.id, job_id=ask_to_fill(cast[MANAGER], version.id, Limits(seconds=1.0, workers=1)))
+    solve(cast.network.id, job_id=ask_to_fill(cast[MANAGER], version.id, Limits(seconds=20, workers=1)))
     wishing = wishes_of(cast[MANAGER], version.period_id, doctors[0].id)
     assert wishing.is_decided
     # Three doctors for two places: whoever wishes to be off on the Monday can be.

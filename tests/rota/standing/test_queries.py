@@ -101,7 +101,7 @@ def test_a_filling_that_ends_after_a_clinic_was_closed_seats_nobody_in_it(cast: 
     draft_id = copy_version(manager, version.id)
     db.session.execute(delete(Assignment).where(Assignment.version_id == draft_id))
     db.session.commit()
-    job_id = ask_to_fill(manager, draft_id, Limits(seconds=1.0, workers=1))
+    job_id = ask_to_fill(manager, draft_id, Limits(seconds=20, workers=1))
     close_clinic(manager, clinic.id, "The dentist is away")
     assert db.session.get(DemandLine, line_id)
     solve(manager.network_id, job_id=job_id)

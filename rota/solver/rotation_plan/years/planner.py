@@ -19,7 +19,7 @@ from rota.solver.rotation_plan.years.ties import Ties
 from rota.solver.rule import RuleChoice
 from rota.solver.search.clock import Clock
 from rota.solver.search.compiling import Indivisible
-from rota.solver.search.tiers import USUAL_GAP
+from rota.solver.search.course import USUAL_GAP
 
 # Rules that errands know, or that say which stays are open.
 KNOWN = frozenset(
