@@ -31,13 +31,13 @@ ORDER = {
     " . clinic_choices . clinic_board . host_answers . supervision . host_board . reciprocity . board . mine"
     " . advice . fairness . feeds . exposure_map . own_training . payroll . ledger"
     " . tables . workbook . uploads . training_books . sheets . intake",
-    "mdt": "patients . sharing . story . carers . cases . holdings . seen . agreements . learners"
+    "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
     " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . decisions . actions . texts . letters . proposals . minutes . bookings"
-    " . readback . panes . run . huddles . tellings . places . writing . signing . objections"
-    " . emergencies . register . closing . coordination . subject_access . retention . removals"
-    " . merging . governance . folder . plans . outcomes . casefinding . reports",
+    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . texts . letters . proposals . minutes . bookings"
+    " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
+    " . objections . emergencies . register . closing . plans . coordination . subject_access . retention . removals"
+    " . merging . governance . folder . casefinding . reports",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.
