@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.cases.records import Case
 from mdt.decisions.rules import DecisionState
+from mdt.goals.records import Goal
 from mdt.lists.records import AgendaItem
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
@@ -29,6 +30,8 @@ class Decision(NetworkScoped, Model):
     dissent: Mapped[str] = mapped_column(EncryptedText, default="")
     # Disciplines that were at the table.
     agreed_by: Mapped[list[str]] = mapped_column(default=list)
+    # What the person wants to reach, where the decision serves it.
+    goal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("goal.id"), index=True)
     state: Mapped[DecisionState] = mapped_column(word(DecisionState), default=DecisionState.CONFIRMED)
     read_back_by: Mapped[str] = mapped_column(String(120))
     confirmed_at: Mapped[datetime] = mapped_column(default=now)
@@ -38,6 +41,7 @@ class Decision(NetworkScoped, Model):
 
     case: Mapped[Case] = relationship()
     item: Mapped[AgendaItem] = relationship()
+    goal: Mapped[Goal | None] = relationship()
     addenda: Mapped[list["Addendum"]] = relationship(order_by="Addendum.at")
 
 
