@@ -34,7 +34,8 @@ ORDER = {
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
     " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . texts . letters . proposals . minutes . bookings"
+    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . texts"
+    " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
     " . objections . emergencies . register . closing . plans . coordination . subject_access . retention . removals"
     " . merging . governance . folder . casefinding . reports",
