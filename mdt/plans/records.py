@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.goals.records import GoalWording
@@ -17,12 +17,7 @@ class CarePlan(NetworkScoped, Model):
     """One version of a person's plan. Once agreed, its words stay as they are; the next version follows."""
 
     __tablename__ = "care_plan"
-    __table_args__ = (
-        UniqueConstraint("patient_id", "version"),
-        Index("uq_care_plan_draft", "patient_id", unique=True, postgresql_where=text("state = 'draft'")),
-        Index("uq_care_plan_agreed", "patient_id", unique=True, postgresql_where=text("state = 'agreed'")),
-    )
-
+    # Not unique with the person: two entries of one person that are joined may each bring a first version.
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), index=True)
     version: Mapped[int]
     state: Mapped[PlanState] = mapped_column(word(PlanState), default=PlanState.DRAFT)

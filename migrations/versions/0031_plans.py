@@ -136,18 +136,9 @@ def _plans() -> None:
         *_names("ended_by"),
         *_texts("ended_why"),
         _number("row_version"),
-        sa.UniqueConstraint("patient_id", "version", name=op.f("uq_care_plan_patient_id_version")),
         *_scoped("care_plan", patient_id="patient"),
     )
     _index("care_plan", "patient_id", "next_review", "coordinator_id")
-    for state in ("draft", "agreed"):
-        op.create_index(
-            f"uq_care_plan_{state}",
-            "care_plan",
-            ["patient_id"],
-            unique=True,
-            postgresql_where=sa.text(f"state = '{state}'"),
-        )
     op.create_table(
         "care_plan_goal",
         _number("place"),
