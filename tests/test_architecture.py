@@ -37,8 +37,8 @@ ORDER = {
     " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . texts"
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
-    " . objections . emergencies . register . closing . plans . coordination . subject_access . retention . removals"
-    " . merging . governance . folder . casefinding . reports",
+    " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
+    " . merging . governance . folder . casefinding . reports . own_page",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.
