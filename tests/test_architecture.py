@@ -38,7 +38,7 @@ ORDER = {
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
-    " . merging . governance . folder . casefinding . reports . own_page",
+    " . merging . governance . folder . findings . casefinding . risk_lists . exchange . reports . own_page",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

@@ -79,7 +79,7 @@ def _findings() -> None:
         sa.Column("practice_id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=True),
         sa.Column("nhs_index", sa.String(length=64), nullable=True),
-        _word("born_index", 64),
+        sa.Column("born_index", sa.String(length=64), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("facts_noted", sa.Boolean(), nullable=False),
@@ -94,7 +94,12 @@ def _findings() -> None:
         sa.ForeignKeyConstraint(
             ["case_id"], ["mdt_case.id"], name=op.f("fk_finding_case_id_mdt_case"), ondelete="SET NULL"
         ),
-        sa.UniqueConstraint("network_id", "nhs_index", name=op.f("uq_finding_network_id_nhs_index")),
+        sa.UniqueConstraint(
+            "network_id",
+            "practice_id",
+            "nhs_index",
+            name=op.f("uq_finding_network_id_practice_id_nhs_index"),
+        ),
         *_scoped("finding", practice_id="organisation", patient_id="patient"),
     )
     _index("finding", "practice_id", "patient_id", "case_id", "born_index")

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     EXPORT_PAYROLL = auto()
     SEE_CASES = auto()
     REFER_CASES = auto()
+    FIND_CASES = auto()
     CONTRIBUTE = auto()
     ACT = auto()
     BUILD_LISTS = auto()
@@ -195,6 +196,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_CASES: S.CHAIRED,
         P.RUN_MEETINGS: S.CHAIRED,
         P.REFER_CASES: S.NETWORK,
+        P.FIND_CASES: S.ORGANISATION,
         P.CONTRIBUTE: S.CHAIRED,
         P.ACT: S.OWN,
         P.BREAK_GLASS: S.NETWORK,
@@ -203,6 +205,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.CARE_COORDINATOR: {
         P.SEE_CASES: S.NETWORK,
         P.REFER_CASES: S.NETWORK,
+        P.FIND_CASES: S.NETWORK,
         P.BUILD_LISTS: S.NETWORK,
         P.CONTRIBUTE: S.NETWORK,
         P.ACT: S.NETWORK,
@@ -215,6 +218,8 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.CLINICIAN: {
         P.SEE_CASES: S.RELATED,
         P.REFER_CASES: S.NETWORK,
+        # Only those whose care they are in charge of: people of their own practice.
+        P.FIND_CASES: S.ORGANISATION,
         P.CONTRIBUTE: S.RELATED,
         P.ACT: S.OWN,
         P.BREAK_GLASS: S.NETWORK,

@@ -1,0 +1,41 @@
+"""How whom a risk search found, and what became of that, is told."""
+
+from datetime import date
+
+from mdt.findings.rules import Column, FindingState, Kind, Said, Value, Who, efi_band
+from mdt.patients.rules import said_day, said_nhs_number
+
+TONES = {
+    FindingState.WAITING: ("plain", ""),
+    FindingState.NOT_NOW: ("draft", "◷"),
+    FindingState.NO: ("done", "✕"),
+    FindingState.REFERRED: ("good", "→"),
+}
+LEGAL_BASIS = (
+    "Case finding is direct care only where those who look are themselves in charge of the person's care:"
+    " their own practice, and the care coordinator who works for it. Planning, research and commissioning"
+    " are not, and the national data opt-out applies to them. Have your data protection officer agree to the"
+    " search before you bring its list in."
+)
+
+
+def value_said(column: Column, value: Value) -> str:
+    """Say what a list said: a score of the eFI with its band."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if column.key == "efi_score" and isinstance(value, int | float):
+        return f"{value:.2f} ({efi_band(value)})"
+    return f"{value:g}" if column.kind is Kind.NUMBER and isinstance(value, int | float) else str(value)
+
+
+def fact_said(column: Column, said: Said) -> str:
+    """Say what a list said of somebody in one phrase."""
+    return f"{column.label}: {value_said(column, said.value)}"
+
+
+def who_said(who: Who) -> str:
+    """Name somebody as a list names them."""
+    born = f"born {said_day(who.born_on)}" if who.born_on else "date of birth not known"
+    return f"{who.name or 'Name not known'}, {born}, NHS No. {said_nhs_number(who.nhs_number or None)}"
