@@ -73,6 +73,7 @@ def describe(
     ):
         setattr(patient, name, getattr(contact, name))
     patient.practice_id = get_organisation_for(actor, practice_id).id if practice_id else None
+    patient.described_on = today()
 
 
 def put_down(

@@ -39,6 +39,8 @@ class Patient(NetworkScoped, Model):
     lives_alone: Mapped[bool | None]
     housebound: Mapped[bool | None]
     died_on: Mapped[date | None]
+    # When all of this was last looked at and saved: as of then it holds.
+    described_on: Mapped[date | None]
     # The same person entered twice: this entry has been joined to that one, and is found no more.
     merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patient.id"))
     made_by: Mapped[str] = mapped_column(String(120))

@@ -13,6 +13,7 @@ TABLES = ("patient_fact", "prompt_answer", "prompt_setting")
 
 
 def upgrade() -> None:
+    op.add_column("patient", sa.Column("described_on", sa.Date(), nullable=True))
     _facts()
     _answers()
     _settings()
@@ -25,6 +26,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_column("patient", "described_on")
 
 
 def _scoped(table: str, **keys: str) -> tuple[sa.schema.SchemaItem, ...]:
@@ -52,7 +54,7 @@ def _facts() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("as_at", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("source", sa.String(length=160), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("from_id", sa.Uuid(), nullable=True),
         sa.Column("noted_by", sa.String(length=120), nullable=False),
         _moment("noted_at"),
