@@ -32,9 +32,9 @@ ORDER = {
     " . advice . fairness . feeds . exposure_map . own_training . payroll . ledger"
     " . tables . workbook . uploads . training_books . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
-    " . summaries . referrals . drafts . triage . panels . respondents . contributions . asking"
+    " . panels . facts . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . texts"
+    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"

@@ -47,6 +47,9 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     is_dated: bool = False
     is_restricted: bool = False
+    # Which fact about the person an answer is, and what each choice says of it.
+    fact: str = ""
+    fact_values: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or not self.label.strip():
@@ -133,7 +136,7 @@ def as_panel(raw: Mapping[str, Any]) -> Panel:
         str(raw["version"]),
         raw["source"],
         raw["brings"],
-        tuple(_as_field(each) for each in raw["fields"]),
+        tuple(as_question(each) for each in raw["fields"]),
     )
 
 
@@ -172,7 +175,8 @@ def said_ago(day: date, today: date) -> str:
     return f"{months} months ago" if months < 60 else f"{months // 12} years ago"
 
 
-def _as_field(raw: Mapping[str, Any]) -> Field:
+def as_question(raw: Mapping[str, Any]) -> Field:
+    """Check a question as it was read and give it as a field."""
     given = dict(raw)
     kind = FieldKind(given.pop("kind"))
     for name in ("whole", "dated", "restricted"):
