@@ -34,9 +34,10 @@ ORDER = {
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
     " . panels . facts . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
+    " . latecomers . handout . instruments . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
     " . letters . proposals . minutes . bookings"
-    " . readback . panes . run . huddles . tellings . places . services . offering . writing . signing"
+    " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_web"
+    " . carer_actions . carer_page . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . reports . own_page",
 }
