@@ -52,6 +52,8 @@ class Case(NetworkScoped, Model):
     told_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closed_why: Mapped[str] = mapped_column(EncryptedText, default="")
+    # The same as a code of `mdt.closing.rules.ClosedWhy`, to be counted.
+    closed_as: Mapped[str | None] = mapped_column(String(40))
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012

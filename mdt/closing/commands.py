@@ -48,7 +48,7 @@ def close_case(actor: Actor, case_id: uuid.UUID, why: ClosedWhy, words: str = ""
     if len(words) > LONGEST_WHY:
         raise Invalid(f"Shorten the reason to {LONGEST_WHY} characters: it has {len(words)}.")
     said = f"{why.label}. {words.strip()}".strip()
-    case.closed_on, case.closed_why = today(), said
+    case.closed_on, case.closed_why, case.closed_as = today(), said, why.value
     move_case(actor, case, CaseState.CLOSED, f"Closed by {actor.name}: {said}")
     _let_go(case)
     record(actor, "close_case", "case", case.id, ref=case.ref, why=why.value)
@@ -61,7 +61,7 @@ def take_back_closing(actor: Actor, case_id: uuid.UUID) -> None:
     if case.state is not CaseState.CLOSED or case.closed_on != today():
         raise NotYet("A closing is taken back on its own day only: open the case again instead.")
     move_case(actor, case, CaseState.DISCUSSED, f"{actor.name} took the closing back.")
-    case.closed_on, case.closed_why = None, ""
+    case.closed_on, case.closed_why, case.closed_as = None, "", None
     end_care(case.id, None)
     record(actor, "take_back_closing", "case", case.id, ref=case.ref)
 
@@ -98,7 +98,8 @@ def reopen_case(actor: Actor, case_id: uuid.UUID, reason: str) -> None:
     if bars := bars_to(case):
         raise NotYet(f"{case.ref}: {bar_said(bars[0])}")
     move_case(actor, case, CaseState.TRIAGED, f"Opened again by {actor.name}: {reason.strip()}")
-    case.closed_on, case.closed_why, case.told_on, case.review_due = None, "", None, None
+    case.closed_on, case.closed_why, case.closed_as = None, "", None
+    case.told_on, case.review_due = None, None
     end_care(case.id, None)
     record(actor, "reopen_case", "case", case.id, ref=case.ref)
 

@@ -30,6 +30,8 @@ FIELDS = (
     "language",
     "lives_alone",
     "housebound",
+    "ethnicity",
+    "imd_decile",
 )
 # What stands for "nobody has said", in whose place the other entry's word is taken.
 UNSAID = (None, "", Sex.UNKNOWN, LetterFormat.STANDARD)

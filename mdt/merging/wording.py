@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mdt.merging.rules import UNSAID
-from mdt.patients.rules import LetterFormat, Sex, said_day, said_nhs_number
+from mdt.patients.rules import EthnicCategory, LetterFormat, Sex, said_day, said_nhs_number
 from mdt.retention.wording import TABLES
 
 LABELS = {
@@ -27,6 +27,8 @@ LABELS = {
     "language": "Language",
     "lives_alone": "Lives alone",
     "housebound": "Housebound",
+    "ethnicity": "Ethnic category",
+    "imd_decile": "Deprivation decile",
 }
 NOT_SAID = "Not said"
 
@@ -35,6 +37,8 @@ def value_said(name: str, value: object, organisations: Mapping[uuid.UUID, str])
     """Say one thing that an entry says of somebody."""
     if name == "nhs_number":
         return said_nhs_number(str(value) if value else None)
+    if name == "ethnicity" and value:
+        return EthnicCategory(str(value)).label
     if name == "born" and value:
         return said_day(date.fromisoformat(str(value)))
     if isinstance(value, Sex | LetterFormat):

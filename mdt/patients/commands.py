@@ -70,6 +70,8 @@ def describe(
         "language",
         "lives_alone",
         "housebound",
+        "ethnicity",
+        "imd_decile",
     ):
         setattr(patient, name, getattr(contact, name))
     patient.practice_id = get_organisation_for(actor, practice_id).id if practice_id else None

@@ -3,10 +3,10 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mdt.patients.rules import LetterFormat, Sex
+from mdt.patients.rules import EthnicCategory, LetterFormat, Sex
 from network.organisations.records import Organisation
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import BlindIndex, EncryptedText
@@ -16,7 +16,10 @@ class Patient(NetworkScoped, Model):
     """A person as one network knows them. Who has no NHS number is allowed, flagged, and never given one."""
 
     __tablename__ = "patient"
-    __table_args__ = (UniqueConstraint("network_id", "nhs_index"),)
+    __table_args__ = (
+        UniqueConstraint("network_id", "nhs_index"),
+        CheckConstraint("imd_decile between 1 and 10", name="imd_decile"),
+    )
 
     nhs_number: Mapped[str | None] = mapped_column(EncryptedText)
     nhs_index: Mapped[str | None] = mapped_column(BlindIndex("nhs_number"))
@@ -38,6 +41,9 @@ class Patient(NetworkScoped, Model):
     language: Mapped[str] = mapped_column(EncryptedText, default="")
     lives_alone: Mapped[bool | None]
     housebound: Mapped[bool | None]
+    # A code of EthnicCategory: sealed, as it is told about in counts only.
+    ethnicity: Mapped[str | None] = mapped_column(EncryptedText)
+    imd_decile: Mapped[int | None]
     died_on: Mapped[date | None]
     # When all of this was last looked at and saved: as of then it holds.
     described_on: Mapped[date | None]
@@ -51,6 +57,10 @@ class Patient(NetworkScoped, Model):
 
     practice: Mapped[Organisation | None] = relationship(foreign_keys=[practice_id])
     beginnings: Mapped[list["NameBeginning"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def ethnic_category(self) -> EthnicCategory | None:
+        return EthnicCategory(self.ethnicity) if self.ethnicity else None
 
     @property
     def born_on(self) -> date:

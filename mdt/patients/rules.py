@@ -33,6 +33,42 @@ class LetterFormat(Word):
     LARGE_EASY_WORDS = "large_easy_words", "Large print and easy words"
 
 
+class EthnicCategory(Word):
+    """How somebody describes their ethnicity. Source: NHS Data Dictionary, ETHNIC CATEGORY CODE (2001)."""
+
+    BRITISH = "A", "White: British"
+    IRISH = "B", "White: Irish"
+    OTHER_WHITE = "C", "White: any other"
+    WHITE_CARIBBEAN = "D", "Mixed: White and Black Caribbean"
+    WHITE_AFRICAN = "E", "Mixed: White and Black African"
+    WHITE_ASIAN = "F", "Mixed: White and Asian"
+    OTHER_MIXED = "G", "Mixed: any other"
+    INDIAN = "H", "Asian: Indian"
+    PAKISTANI = "J", "Asian: Pakistani"
+    BANGLADESHI = "K", "Asian: Bangladeshi"
+    OTHER_ASIAN = "L", "Asian: any other"
+    CARIBBEAN = "M", "Black: Caribbean"
+    AFRICAN = "N", "Black: African"
+    OTHER_BLACK = "P", "Black: any other"
+    CHINESE = "R", "Chinese"
+    ANY_OTHER = "S", "Any other"
+    NOT_STATED = "Z", "Asked, and not stated"
+
+    @property
+    def group(self) -> str:
+        """The group of the census that it is counted in."""
+        return GROUP_OF.get(self) or self.label.partition(":")[0]
+
+
+GROUP_OF = {
+    EthnicCategory.CHINESE: "Asian",
+    EthnicCategory.ANY_OTHER: "Other",
+    EthnicCategory.NOT_STATED: NOT_KNOWN,
+}
+ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", NOT_KNOWN)
+DECILES = range(1, 11)
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who somebody is, as it was typed. The NHS number may be empty; a name and a date of birth may not."""
@@ -59,6 +95,9 @@ class Contact:
     language: str = ""
     lives_alone: bool | None = None
     housebound: bool | None = None
+    ethnicity: EthnicCategory | None = None
+    # Of the Index of Multiple Deprivation where they live: 1 is a tenth of England, the most deprived.
+    imd_decile: int | None = None
 
 
 def tidy_nhs_number(given: str) -> str:
@@ -91,6 +130,19 @@ def wrong_with_identity(identity: Identity, today: date, only_invented: bool = F
         return f"Check the date of birth: nobody is older than {LONGEST_LIFE}."
     number = tidy_nhs_number(identity.nhs_number)
     return wrong_with_nhs_number(number, only_invented) if number or identity.nhs_number.strip() else ""
+
+
+def ethnic_category_of(written: str) -> EthnicCategory | None:
+    """Read an ethnic category from its code or its words, as a file may have them."""
+    tidy = " ".join(written.split()).casefold()
+    return next(
+        (each for each in EthnicCategory if tidy in (each.value.casefold(), each.label.casefold())), None
+    )
+
+
+def quintile_of(decile: int | None) -> int | None:
+    """Return the fifth of England that a tenth belongs to: 1 is the most deprived."""
+    return None if decile is None else (decile + 1) // 2
 
 
 def said_nhs_number(number: str | None) -> str:

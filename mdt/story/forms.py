@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
-from mdt.patients.rules import Contact, Identity, LetterFormat, Sex
+from mdt.patients.rules import DECILES, Contact, EthnicCategory, Identity, LetterFormat, Sex
 from mdt.story.rules import Heard, NeedKind, StatementKind
 from network.plumbing.database import today
 from network.plumbing.fields import (
@@ -19,6 +19,12 @@ from network.plumbing.fields import (
     word_field,
 )
 
+DECILE_CHOICES = (
+    SelectChoice("", "Not Known"),
+    SelectChoice("1", "1: the most deprived tenth of England"),
+    *(SelectChoice(str(each), str(each)) for each in DECILES[1:-1]),
+    SelectChoice("10", "10: the least deprived tenth"),
+)
 YES_NO = (SelectChoice("", "Not Known"), SelectChoice("yes", "Yes"), SelectChoice("no", "No"))
 
 
@@ -56,12 +62,22 @@ class PatientForm(FlaskForm):  # type: ignore[misc]
     letter_format = word_field("Letters", LetterFormat)
     lives_alone = yes_no_field("Lives alone")
     housebound = yes_no_field("Housebound")
+    ethnicity = word_field(
+        "Ethnic category", EthnicCategory, empty="Not Known", description="As they say it themselves."
+    )
+    imd_decile = choice_field(
+        "Deprivation decile",
+        "Choose one from the list.",
+        lambda chosen: int(chosen) if chosen else None,
+        choices=list(DECILE_CHOICES),
+    )
 
     def fill(self, patient: Any) -> None:
         """Start from a person as they are."""
         self.seen.data = str(patient.row_version)
         self.lives_alone.data = from_truth(patient.lives_alone)
         self.housebound.data = from_truth(patient.housebound)
+        self.ethnicity.data = patient.ethnic_category
 
     @property
     def typed(self) -> tuple[str, str, str, date | None]:
@@ -93,6 +109,8 @@ class PatientForm(FlaskForm):  # type: ignore[misc]
             language=self.language.data,
             lives_alone=as_truth(self.lives_alone.data),
             housebound=as_truth(self.housebound.data),
+            ethnicity=self.ethnicity.data,
+            imd_decile=self.imd_decile.data,
         )
 
 

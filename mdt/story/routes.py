@@ -92,6 +92,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "mdt/story/show.html",
         patient=access.patient,
+        ethnicity=access.patient.ethnic_category,
         banner=banner_for(access.patient),
         statements=statements_of(patient_id),
         needs=needs_of(patient_id),
