@@ -1,8 +1,9 @@
-"""Whom lists named, as far as somebody is in charge of their care: their own practice, and the coordinator."""
+"""Whom lists named, for those in charge of their care: their own practice, and the coordinator."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mdt.cases.records import Case
 from mdt.cases.rules import OPEN, CaseState
 from mdt.findings.records import Finding, FindingEvent
 from mdt.findings.rules import (
+    FORGOTTEN_AFTER_DAYS,
     Column,
     FindingState,
     Said,
@@ -30,7 +32,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.organisations.records import Organisation
-from network.plumbing.database import db, today
+from network.plumbing.database import db, in_network, today
 from network.plumbing.refusals import NotFound
 from network.vocabulary import OrganisationKind
 
@@ -73,7 +75,7 @@ def findings_for(viewer: Actor, states: Collection[FindingState]) -> Sequence[Fi
 
 
 def waiting_for(viewer: Actor) -> list[Finding]:
-    """Return who waits for a decision: new ones, those whose day has come, and whose draft was thrown away."""
+    """Return who waits for a decision: the new, those whose day has come, and whose draft was thrown away."""
     back = (Finding.state == FindingState.NOT_NOW) & (Finding.until <= today())
     dropped = (Finding.state == FindingState.REFERRED) & Finding.case_id.is_(None)
     rows = select(Finding).where(_within(viewer), or_(Finding.state == FindingState.WAITING, back, dropped))
@@ -149,6 +151,20 @@ def findings_born(practice_ids: Collection[uuid.UUID], days: Collection[str]) ->
     return db.session.scalars(rows).all()
 
 
+def networks_with_old() -> list[uuid.UUID]:
+    """Return the networks in which somebody is listed whom no list has named for a year."""
+    before = today() - timedelta(days=FORGOTTEN_AFTER_DAYS)
+    old = select(Finding.id).where(Finding.listed_on < before, Finding.case_id.is_(None)).limit(1)
+    networks = select(Organisation.id).where(Organisation.kind == OrganisationKind.NETWORK)
+    found = []
+    for each in db.session.scalars(networks.order_by(Organisation.id)).all():
+        # Each network's people are hidden from all others.
+        with in_network(each):
+            if db.session.scalar(old) is not None:
+                found.append(each)
+    return found
+
+
 def findings_about(patient: Patient, case_id: uuid.UUID) -> Sequence[Finding]:
     """Return what lists said of somebody: found by what they are linked to, and by their NHS number."""
     same = [Finding.patient_id == patient.id, Finding.case_id == case_id]
@@ -172,9 +188,12 @@ def _cases_of(viewer: Actor, rows: Collection[Finding]) -> dict[uuid.UUID, CaseS
     )
     known = cases_known(viewer, db.session.scalars(wanted.order_by(Case.number)))
     latest = {seen.case.patient_id: seen for seen in known.values()}
-    found = {
-        row.id: latest.get(row.patient_id) if row.patient_id else known.get(row.case_id)
-        for row in rows
-        if row.patient_id or row.case_id
-    }
-    return {key: seen for key, seen in found.items() if seen is not None}
+    return {row.id: seen for row in rows if (seen := _case_of(row, known, latest)) is not None}
+
+
+def _case_of(
+    row: Finding, known: Mapping[uuid.UUID, CaseSeen], latest: Mapping[uuid.UUID, CaseSeen]
+) -> CaseSeen | None:
+    if row.patient_id is not None and row.patient_id in latest:
+        return latest[row.patient_id]
+    return known.get(row.case_id) if row.case_id is not None else None

@@ -15,6 +15,7 @@ LONGEST_TEXT = 80
 EFI_BANDS = ((0.12, "fit"), (0.24, "mild"), (0.36, "moderate"), (1.0, "severe"))
 # What nobody decided about and no list names any more is forgotten: a list is no register.
 FORGOTTEN_AFTER_DAYS = 365
+LONGEST_WAIT_DAYS = 366
 
 Value = bool | int | float | date | str
 
@@ -49,7 +50,8 @@ MOVES: Mapping[FindingState, frozenset[FindingState]] = {
     S.WAITING: frozenset({S.NOT_NOW, S.NO, S.REFERRED}),
     S.NOT_NOW: frozenset({S.WAITING, S.NO, S.REFERRED, S.NOT_NOW}),
     S.NO: frozenset({S.WAITING}),
-    S.REFERRED: frozenset({S.WAITING, S.REFERRED}),
+    # A draft that was thrown away leaves them waiting.
+    S.REFERRED: frozenset({S.WAITING, S.NOT_NOW, S.NO, S.REFERRED}),
 }
 
 
@@ -155,10 +157,9 @@ def read_value(column: Column, cell: str, today: date) -> Value:
         except ValueError:
             raise Unreadable(f"{column.label}: “{text[:20]}” is neither yes nor no.") from None
     if column.kind is Kind.CHOICE:
-        meant = plain(text)
-        if meant not in column.choices:
-            raise Unreadable(f"{column.label}: “{text[:20]}” is none of {', '.join(column.choices)}.")
-        return meant
+        meant = plain(text).removesuffix(" frailty")
+        # A category that another model may give one day stays as it was given, and counts for nothing.
+        return meant if meant in column.choices else text[:LONGEST_TEXT]
     return text[:LONGEST_TEXT]
 
 
@@ -247,3 +248,25 @@ def who_of_text(text: str) -> Who:
     kept = json.loads(text)
     born_on = date.fromisoformat(kept["born_on"]) if kept["born_on"] else None
     return Who(**kept | {"born_on": born_on, "sex": Sex(kept["sex"])})
+
+
+def facts_for_person(
+    facts: Mapping[str, Said], columns: Mapping[str, Column]
+) -> dict[str, tuple[str | int | float, date]]:
+    """Give what lists said as facts of the person: the band of an eFI comes from its score alone."""
+    found = {
+        columns[key].fact: (_plain(said.value), said.as_at)
+        for key, said in facts.items()
+        if columns[key].fact
+    }
+    if (score := facts.get("efi_score")) is not None and isinstance(score.value, int | float):
+        found["efi_category"] = (efi_band(score.value), score.as_at)
+    elif "efi_category" in found and found["efi_category"][0] not in {name for _, name in EFI_BANDS}:
+        del found["efi_category"]
+    return found
+
+
+def _plain(value: Value) -> str | int | float:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,7 +1,9 @@
 """How whom a risk search found, and what became of that, is told."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from mdt.cases.rules import LONGEST_QUESTION
 from mdt.findings.rules import Column, FindingState, Kind, Said, Value, Who, efi_band
 from mdt.patients.rules import said_day, said_nhs_number
 
@@ -39,3 +41,26 @@ def who_said(who: Who) -> str:
     """Name somebody as a list names them."""
     born = f"born {said_day(who.born_on)}" if who.born_on else "date of birth not known"
     return f"{who.name or 'Name not known'}, {born}, NHS No. {said_nhs_number(who.nhs_number or None)}"
+
+
+def source_said(list_name: str) -> str:
+    """Name a list as the source of a fact."""
+    return f"List “{list_name}”"
+
+
+def question_for(because: Sequence[str]) -> str:
+    """Suggest a question for the team, which whoever refers makes their own."""
+    ask = "What could the team change for this person?"
+    for said in range(len(because), 0, -1):
+        question = f"Found by a risk search ({'; '.join(because[:said])}). {ask}"
+        if len(question) <= LONGEST_QUESTION:
+            return question
+    return f"Found by a risk search. {ask}"
+
+
+def summary_of(
+    facts: Mapping[str, Said], columns: Mapping[str, Column], list_name: str, listed_on: date
+) -> str:
+    """Write what lists said of somebody as the summary of a referral."""
+    lines = [f"{fact_said(columns[key], said)} (as at {said.as_at:%d/%m/%Y})" for key, said in facts.items()]
+    return "\n".join([f"From the list “{list_name}” of {listed_on:%d/%m/%Y}:", *lines])

@@ -1,6 +1,7 @@
 """The one front door: referring somebody, and the coordinator's answer."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from mdt.cases.commands import WrongState, lock_case, move_case
@@ -31,7 +32,15 @@ from network.plumbing.database import db, now, take_turns, today
 from network.plumbing.refusals import Invalid, Refusal
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
+Follower = Callable[[Actor, Case], None]
+_followers: list[Follower] = []
 COORDINATES = frozenset({Role.CARE_COORDINATOR})
+
+
+def follows_referrals(follower: Follower) -> Follower:
+    """Call a function, within the same command, whenever somebody was referred."""
+    _followers.append(follower)
+    return follower
 
 
 @command
@@ -73,6 +82,8 @@ def refer_patient(
     case.submitted_at = now()
     _let_know(actor, case)
     record(actor, "refer_patient", "case", case.id, ref=case.ref, organisation=str(organisation_id))
+    for follow in _followers:
+        follow(actor, case)
     return case.id
 
 
