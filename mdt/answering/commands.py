@@ -7,7 +7,10 @@ from mdt.cases.rules import OPEN
 from mdt.contributions.commands import move_contribution, relate_asked
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.records import Contribution
-from mdt.contributions.rules import ContributionState, Given, as_kept, wrong_with_given
+from mdt.contributions.rules import ContributionState, Given, Visibility, as_kept, wrong_with_given
+from mdt.facts.commands import keep_facts
+from mdt.facts.rules import FactOrigin, facts_in
+from mdt.panels.rules import Panel
 from mdt.panels.queries import panel_of
 from mdt.sharing.commands import end_relations
 from network.access.guard import require
@@ -44,6 +47,7 @@ def give_contribution(
     row.words, row.offer, row.need = given.words.strip(), given.offer.strip(), given.need.strip()
     row.has_met, row.last_seen_on = given.has_met, given.last_seen_on
     row.visibility, row.named = given.visibility, [each.value for each in given.named]
+    _keep_facts(actor, row, given, panel)
     _answer(actor, row, C.GIVEN, "gave its contribution", told_by)
     return row.id
 
@@ -90,6 +94,13 @@ def take_back_answer(actor: Actor, contribution_id: uuid.UUID) -> uuid.UUID:
     tell(actor, row.case, f"{row.asked_whom} is asked still: the answer was taken back.")
     record(actor, "take_back_answer", "case", row.case_id, ref=row.case.ref, contribution=str(row.id))
     return row.case_id
+
+
+def _keep_facts(actor: Actor, row: Contribution, given: Given, panel: Panel) -> None:
+    """Keep what prompts may use; what is for named disciplines only is told to nobody else that way."""
+    facts = {} if given.visibility is Visibility.NAMED else facts_in(given.answers, panel.fields)
+    if facts:
+        keep_facts(actor, row.case.patient_id, facts, row.asked_whom, FactOrigin.CONTRIBUTION, row.id)
 
 
 def _row_to_answer(actor: Actor, contribution_id: uuid.UUID) -> Contribution:

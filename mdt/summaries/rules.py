@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mdt.panels.rules import Answer, Value
+
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # British records write the day first.
@@ -37,6 +39,15 @@ FRAILTY = re.compile(r"\b(?:CFS|clinical frailty (?:scale|score))\D{0,15}([1-9])
 INDEX = re.compile(r"\b(?:eFI|electronic frailty index)\D{0,20}(0?\.\d{1,3})\b", re.I)
 ALLERGIES = re.compile(r"^\W*(?:allerg\w+|drug allergies|sensitivities)\s*[:-]\s*(\S.*)$", re.I)
 LONGEST_SOURCE = 160
+# What of it prompts may use once it is checked. A count of falls says not of which time.
+FACTS = {
+    "Medicines": "medicines",
+    "Clinical Frailty Scale": "cfs",
+    "Electronic frailty index": "efi_score",
+    "Medicines review": "last_smr",
+    "Sight test": "last_sight_test",
+    "Dentist": "last_dental",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,18 @@ def noticed_in(pasted: str, today: date) -> list[Noticed]:
         *(each for name, words in DATED for each in _latest(name, words, lines, today)),
     ]
     return [each for number, each in enumerate(found) if each.name not in {e.name for e in found[:number]}]
+
+
+def facts_of(checked: Iterable[Noticed], as_at: date) -> dict[str, Answer]:
+    """Give what was checked as facts, as of the day on which the summary was pasted."""
+    found = {FACTS[each.name]: _value(each.said) for each in checked if each.name in FACTS}
+    return {key: Answer(value, as_at) for key, value in found.items()}
+
+
+def _value(said: str) -> Value:
+    if days := days_in(said):
+        return days[0][1].isoformat()
+    return int(said) if said.isdecimal() else float(said)
 
 
 def days_in(line: str) -> list[tuple[int, date, str]]:

@@ -31,7 +31,7 @@ def test_what_is_given_stands_on_the_tile(cast: Cast) -> None:
     (tile,) = tiles_for(cast[COORDINATOR], case.id)
     assert tile.lines == (("Regular medicines", "11"),)
     assert (tile.state, tile.words, tile.who) == (C.GIVEN, facts().words, pharmacist.name)
-    assert row.panel_version == "2026.1"
+    assert row.panel_version == "2026.2"
     assert tile.has_met
     assert asked_of(pharmacist) == []
 
