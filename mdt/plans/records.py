@@ -49,6 +49,11 @@ class CarePlan(NetworkScoped, Model):
     patient: Mapped[Patient] = relationship()
     goals: Mapped[list["PlannedGoal"]] = relationship(order_by="PlannedGoal.place")
 
+    @property
+    def agreed_how_said(self) -> str:
+        """Say how it was agreed, within a sentence."""
+        return self.agreed_how.label[0].lower() + self.agreed_how.label[1:] if self.agreed_how else ""
+
 
 class PlannedGoal(NetworkScoped, Model):
     """A goal that an agreed version holds, as it was worded on that day."""
