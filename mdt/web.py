@@ -30,6 +30,9 @@ from mdt.letters.routes import letters
 from mdt.meetings import routes as meetings
 from mdt.merging.routes import merging
 from mdt.objections.routes import objections
+from mdt.offering.routes import offering
+from mdt.own_door.routes import own_door
+from mdt.own_page.routes import own_page
 from mdt.panels.routes import panels
 from mdt.places import routes as places
 from mdt.referrals import routes as referrals
@@ -39,6 +42,8 @@ from mdt.retention import routes as retention
 from mdt.run.routes import run
 from mdt.seen.routes import People, seen
 from mdt.series.routes import series
+from mdt.service_lists.routes import service_lists
+from mdt.services import routes as services
 from mdt.signing import routes as signing
 from mdt.story.routes import story
 from mdt.subject_access import routes as subject_access
@@ -75,6 +80,8 @@ BLUEPRINTS = (
     actions.actions,
     huddles,
     closing,
+    own_door,
+    own_page,
     coordination.coordination,
     letters,
     tellings.tellings,
@@ -88,6 +95,9 @@ BLUEPRINTS = (
     retention.retention,
     removals,
     merging,
+    services.services,
+    service_lists,
+    offering,
 )
 # Shown to those who hold the permission somewhere.
 MENU = (
@@ -97,6 +107,7 @@ MENU = (
     (16, "My actions", "actions.mine", Permission.ACT),
     (17, "Places", "places.index", Permission.BUILD_LISTS),
     (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
+    (19, "Services", "services.index", Permission.CONTRIBUTE),
     (20, "Sharing", "governance.index", Permission.SEE_SHARING),
 )
 # In the order of the Today page: those of one number, as they stand here.
@@ -113,6 +124,7 @@ CARDS = (
     (3, tellings.card),
     (4, answering.card),
     (5, agreements.card),
+    (5, services.card),
     (5, subject_access.card),
     (6, retention.card),
     (7, referrals.card),

@@ -32,15 +32,15 @@ ORDER = {
     " . advice . fairness . feeds . exposure_map . own_training . payroll . ledger"
     " . tables . workbook . uploads . training_books . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
-    " . panels . facts . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
+    " . panels . facts . conditions . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . instruments . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
+    " . latecomers . handout . instruments . outcomes . outcome_links . learning . self_assessment . decisions . actions . prompting . texts"
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_web"
     " . carer_actions . carer_page . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_page"
-    " . small_numbers . reports . implementation . referral_counts . meeting_counts . timeliness . plan_counts"
+    " . small_numbers . periods . reports . implementation . referral_counts . meeting_counts . timeliness . plan_counts"
     " . effort . evidence",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}

@@ -42,18 +42,23 @@ class OfferState(Word):
     TAKEN = "taken", "Taken up"
     DECLINED = "declined", "Declined"
     FINISHED = "finished", "Finished"
+    WITHDRAWN = "withdrawn", "Taken back: noted by mistake"
 
 
 S = OfferState
 
 OFFER_MOVES: dict[OfferState, frozenset[OfferState]] = {
-    S.OFFERED: frozenset({S.TAKEN, S.DECLINED}),
+    S.OFFERED: frozenset({S.TAKEN, S.DECLINED, S.WITHDRAWN}),
     S.TAKEN: frozenset({S.FINISHED}),
     # People change their minds.
     S.DECLINED: frozenset({S.TAKEN}),
     S.FINISHED: frozenset(),
+    S.WITHDRAWN: frozenset(),
 }
 RUNNING = frozenset({S.OFFERED, S.TAKEN})
+# What the person answers; the offer itself is taken back by whoever noted it.
+ANSWERS = (S.TAKEN, S.DECLINED, S.FINISHED)
+LONGEST_NOTE = 500
 
 
 class Helped(Word):

@@ -1,0 +1,63 @@
+"""How services and offers are said and drawn."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from mdt.services.rules import REFERRERS, OfferState, Way, is_stale
+from network.vocabulary import Discipline
+
+
+class Tag(NamedTuple):
+    text: str
+    tone: str
+    mark: str
+
+
+TAGS = {
+    OfferState.OFFERED: Tag("Offered", "warning", "○"),
+    OfferState.TAKEN: Tag("Taken up", "good", "✓"),
+    OfferState.DECLINED: Tag("Declined", "plain", "–"),
+    OfferState.FINISHED: Tag("Finished", "done", "■"),
+    OfferState.WITHDRAWN: Tag("Taken back", "plain", "–"),
+}
+HOW = {
+    Way.SELF: "You get in touch yourself.",
+    Way.REFER: "We get in touch with them for you.",
+    Way.HANDED: "You have it, to use when you want.",
+}
+
+
+class Reached(Protocol):
+    """How a service is reached."""
+
+    phone: str
+    email: str
+    website: str
+
+
+def contact_said(service: Reached) -> str:
+    """Say in one line how a service is reached."""
+    return ", ".join(each for each in (service.phone, service.email, service.website) if each)
+
+
+def referrers_said(referrers: Sequence[str], takes_self: bool) -> str:
+    """Say who can refer."""
+    names = [Discipline(each).label for each in referrers]
+    who = "anybody in the team" if len(names) == len(REFERRERS) else ", ".join(names).lower()
+    if not names:
+        return "People go there by themselves"
+    return f"Referral by {who}" + ("; people can also go there by themselves" if takes_self else "")
+
+
+def checked_tag(checked_on: date, ended_on: date | None, today: date) -> Tag:
+    """Say whether an entry can be relied on."""
+    if ended_on:
+        return Tag("Ended", "plain", "■")
+    if is_stale(checked_on, today):
+        return Tag("Check it first", "warning", "▲")
+    return Tag("Checked", "good", "✓")
+
+
+def state_tag(state: OfferState) -> Tag:
+    return TAGS[state]
