@@ -69,9 +69,7 @@ def facts_of_all(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Fa
 def facts_seen(access: Access) -> list[FactSeen]:
     """Return what counts of the facts about somebody, as far as the viewer may read them."""
     return [
-        _as_seen(each)
-        for each in facts_of(access.patient.id)
-        if may_read(access, pack().specs[each.key])
+        _as_seen(each) for each in facts_of(access.patient.id) if may_read(access, pack().specs[each.key])
     ]
 
 

@@ -132,8 +132,11 @@ def facts_in(answers: Mapping[str, Answer], fields: Iterable[Field]) -> dict[str
     found = {}
     for each in fields:
         answer = answers.get(each.name)
-        if answer is not None and each.fact:
-            value = each.fact_values.get(str(answer.value), answer.value)
+        if answer is None or not each.fact:
+            continue
+        # A choice of which nothing is said, such as no papers of sight loss, is no fact.
+        value = each.fact_values.get(str(answer.value)) if each.fact_values else answer.value
+        if value is not None:
             found[each.fact] = Answer(value, answer.as_at)
     return found
 
