@@ -15,6 +15,7 @@ from mdt.meetings.queries import colleagues_for, meetings_for
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import AHEAD, MeetingState
 from mdt.objections.queries import objections_since
+from mdt.own_door.queries import NoteSeen, unread_notes
 from mdt.referrals.queries import waiting_for_triage
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import ObjectionRecord
@@ -43,6 +44,7 @@ class Morning:
     unsigned: Sequence[Meeting]
     untold: Sequence[TellingSeen]
     objections: Sequence[ObjectionRecord]
+    written: Sequence[NoteSeen]
     reviews: Sequence[CaseSeen]
     to_close: Sequence[CaseSeen]
 
@@ -63,6 +65,7 @@ def morning_of(viewer: Actor) -> Morning:
         unsigned=[each for each in meetings_for(viewer) if _waits_for_signature(each)],
         untold=not_yet_told(viewer),
         objections=objections_since(viewer, now() - LOOK_BACK),
+        written=unread_notes(viewer),
         reviews=reviews_until(viewer, today() + REVIEWS_AHEAD),
         to_close=ready_to_close(viewer),
     )

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mdt.actions.wording import state_tag
 from mdt.coordination.commands import remind_owner
 from mdt.coordination.queries import morning_of
+from mdt.own_door import wording as own_door
 from mdt.sharing.wording import objection_said
 from network.access.guard import current_actor, guarded
 from network.access.rules import Actor, Permission
@@ -24,11 +25,13 @@ def show() -> ResponseReturnValue:
     """Show what waits for a coordinator today."""
     morning = morning_of(current_actor())
     note_shown(seen.access.patient.id for seen in (*morning.late, *morning.undone, *morning.unseen))
+    note_shown(seen.access.patient.id for seen in morning.written)
     return render_template(
         "mdt/coordination/show.html",
         morning=morning,
         tag_of=state_tag,
         objection_said=objection_said,
+        own_door=own_door,
         today=today(),
     )
 

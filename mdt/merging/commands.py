@@ -28,6 +28,8 @@ from mdt.merging.rules import (
     wrong_with_joining,
 )
 from mdt.objections.commands import leave_meetings
+from mdt.own_door.commands import end_doors
+from mdt.own_door.rules import EndReason
 from mdt.patients.commands import rename
 from mdt.patients.queries import find_by_nhs_number
 from mdt.patients.records import Patient
@@ -238,6 +240,8 @@ def _tell_cases(actor: Actor, patient: Patient, said: str) -> None:
 def _after(actor: Actor, patient: Patient) -> None:
     """Keep to what either objected to, on lists, on screens and in clinics."""
     tell_screens(patient.id)
+    # A link was given to whoever one of the two entries is: it never opens what was joined or parted since.
+    end_doors(actor, patient.id, EndReason.JOINED)
     standing = objections_of([patient.id]).get(patient.id, ())
     if any(each.scope is ObjectionScope.ALL for each in standing):
         leave_meetings(actor, patient.id)

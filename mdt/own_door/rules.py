@@ -37,7 +37,7 @@ class Part(Word):
 
 
 # Whoever looked at a record is for the person alone.
-FOR_CARERS = tuple(part for part in Part if part not in (Part.READERS, Part.MEASURES))
+FOR_CARERS = tuple(part for part in Part if part not in (Part.MEASURES, Part.READERS))
 
 
 class DoorState(Word):
@@ -53,8 +53,10 @@ class EndReason(Word):
     TAKEN_BACK = "taken_back", "taken back"
     REPLACED = "replaced", "a new link took its place"
     GUESSED = "guessed", "the date of birth was wrong too often"
+    JOINED = "joined", "entries about them were joined or parted"
     NOT_SAFE = "not_safe", "it is not safe"
     NOT_WANTED = "not_wanted", "they do not want it"
+    LEFT = "left", "they turned it off themselves"
 
 
 class StopReason(Word):
@@ -67,7 +69,8 @@ class StopReason(Word):
 class NoteKind(Word):
     COMMENT = "comment", "Wrote to you"
     CORRECTED = "corrected", "Corrected their words"
-    CONFIRMED = "confirmed", "Says it is still true"
+    SHUT_OUT = "shut_out", "The link turned itself off"
+    LEFT = "left", "Turned the link off"
 
 
 class Bar(Word):
@@ -77,7 +80,7 @@ class Bar(Word):
     STOPPED = "stopped", "The links were turned off, and nobody has said since that they may be made again."
     SAFEGUARDING = (
         "safeguarding",
-        "Their case is marked 'Safeguarding', or shared for safeguarding: others may read what they are sent.",
+        "Their case is marked or shared for safeguarding: others may read what they are sent.",
     )
     OBJECTED = "objected", "They object to any sharing for meetings."
     CARER_ENDED = "carer_ended", "This carer is not involved any more."
@@ -116,6 +119,11 @@ def door_state(ended: bool, expires_on: date, bars: Collection[Bar], today: date
     if today > expires_on:
         return DoorState.EXPIRED
     return DoorState.SHUT if bars else DoorState.OPEN
+
+
+def parts_shown(chosen: Collection[str], for_carer: bool) -> tuple[Part, ...]:
+    """Return the parts that a door shows, in the order of the page: a person's own shows all of them."""
+    return tuple(part for part in FOR_CARERS if part in chosen) if for_carer else tuple(Part)
 
 
 def wrong_with_expiry(expires_on: date, today: date) -> str:

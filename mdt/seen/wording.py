@@ -139,6 +139,17 @@ DEEDS = {
     "give_back_place": "gave a place in a clinic back",
     "note_outcome": "noted whether you came to a clinic",
     "take_back_outcome": "took back what was noted of a clinic",
+    # How you are, by your own answers
+    "plan_measures": "planned when you are asked how you are",
+    "record_answers": "kept what you answered on how you are",
+    "correct_answers": "put right what was kept of your answers",
+    "skip_measures": "noted that you are not asked how you are this time",
+    "ask_after_all": "noted that you can be asked how you are after all",
+    "stop_measures": "noted that you do not want to be asked how you are",
+    "resume_measures": "noted that you may be asked how you are again",
+    "make_measure_link": "made a link by which you, or a carer, can say how you are",
+    "end_measure_link": "took back a link by which you could say how you are",
+    "open_measure_link": "opened the link by which you can say how you are",
     # The end of a case
     "close_case": "closed your case",
     "take_back_closing": "took back that your case was closed",

@@ -30,6 +30,10 @@ from network.plumbing.refusals import NotFound
 
 # The columns of a carer's row that are about the carer.
 OF_CARERS = frozenset({"phone", "own_needs", "assessment"})
+# Whose rows say who said something: it may have been somebody else.
+SAID_BY = frozenset({"statement", "own_door_note"})
+# How to reach somebody unseen, and that it is not safe: whoever reads a copy may be whom it is kept from.
+ABOUT_SAFETY = frozenset({"own_door", "own_door_stop"})
 Row = dict[str, Any]
 
 
@@ -103,8 +107,10 @@ def _others_in(table: str, row: Row, patient: Patient) -> list[Apart]:
     """Say what of a row is not, or not only, the person's."""
     if table == "carer" and any(row[name] for name in OF_CARERS - {"assessment"}):
         return [Apart.CARERS]
-    if table == "statement" and not is_called(row["said_by"], names_of(patient)):
+    if table in SAID_BY and not is_called(row["said_by"], names_of(patient)):
         return [Apart.OTHERS]
+    if table in ABOUT_SAFETY:
+        return [Apart.SAFETY]
     if table == "contribution" and row["visibility"] is Visibility.NAMED:
         return [Apart.SENSITIVE]
     return []

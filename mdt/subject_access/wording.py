@@ -34,6 +34,9 @@ SECTIONS = {
     "objection_record": "What you do not want shared",
     "disclosure": "Who was told of you",
     "care_relation": "Who may know of you, and why",
+    "own_door": "Links to your own page",
+    "own_door_note": "What was written at your own page",
+    "own_door_stop": "When links to your own page were turned off",
     "learner_visit": "Who learned with the team on your case",
     "emergency_opening": "When it was opened in an emergency",
     "subject_request": "Requests for a copy",
@@ -42,7 +45,7 @@ SECTIONS = {
 }
 # Hashes by which somebody is found, and that two entries are not one person: they say nothing to anybody.
 WITHOUT_WORDS = frozenset({"patient_name_beginning", "patient_pair"})
-HASHES = frozenset({"nhs_index", "born_index", "beginning", "token_index"})
+HASHES = frozenset({"key_hash", "nhs_index", "born_index", "beginning", "token_index"})
 # What a reader is not helped by: they are in the file for machines.
 ONLY_FOR_MACHINES = frozenset(
     {"id", "network_id", "row_version", "keys", "number", "position", "moved", "before", "token"}
