@@ -36,7 +36,7 @@ ORDER = {
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
     " . latecomers . handout . instruments . outcomes . outcome_links . learning . self_assessment . decisions . actions . prompting . texts"
     " . letters . proposals . minutes . bookings"
-    " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_web"
+    " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_picture . care_web"
     " . carer_actions . carer_page . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_page"

@@ -5,13 +5,15 @@ tell which it is. Such a swap is looked for from each hidden number; where there
 Noughts are shown, so whoever reads knows that what is hidden is at least one: a swap keeps to that.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # Source: NHS England's and the Office for National Statistics' practice for tables about few people.
 LEAST = 5
 # Beyond this a swap counts as not found, and more is hidden: slower would not be more secret.
-STEPS = 4000
+STEPS = 100
+# How many more numbers may be hidden for a swap: none if it can be done, then few, then what it takes.
+MORE = (0, 2, 4, 7, 15, 40)
 
 Cell = Hashable
 
@@ -28,13 +30,8 @@ def hidden_cells(values: Mapping[Cell, int], sums: Sequence[Sum], least: int = L
     """Return which numbers are not shown: those under the least, and those that would give them away."""
     tables = _Tables(values, sums)
     tables.hidden = {cell for cell, value in values.items() if 0 < value < least}
-    while (exposed := next(tables.exposed(), None)) is not None:
-        more = tables.next_to(exposed)
-        if more is None:
-            # All that is connected to it is hidden, so nothing is left to subtract from.
-            tables.safe.add(exposed)
-        else:
-            tables.hidden.add(more)
+    while exposed := sorted(tables.hidden - tables.safe, key=tables.rank):
+        tables.protect(exposed[0])
     return frozenset(tables.hidden)
 
 
@@ -53,59 +50,22 @@ class _Tables:
             for cell, side in members:
                 self.sums_of[cell].append((number, side))
 
-    def exposed(self) -> Iterator[Cell]:
-        """Yield the hidden numbers that somebody could work out, the smallest first."""
-        for cell in sorted(self.hidden - self.safe, key=self._rank):
-            if cell in self.safe:
-                continue
-            swap = self._swap(cell)
-            if swap:
-                self.safe |= swap.keys()
-            else:
-                yield cell
+    def protect(self, cell: Cell) -> None:
+        """Find a swap for a hidden number, hiding as few more as it takes."""
+        for most in MORE:
+            for change in (1, -1):
+                search = _Search(self, most)
+                if search.change(cell, change) and search.balance():
+                    self.hidden |= search.changes.keys()
+                    self.safe |= search.changes.keys()
+                    return
+        # With every number hidden that is not nought, nothing is left to subtract from.
+        self.hidden = {each for each, value in self.values.items() if value}
+        self.safe = set(self.hidden)
 
-    def next_to(self, cell: Cell) -> Cell | None:
-        """Return what to hide so that a number cannot be worked out: of its own sums, then further on."""
-        alone = [number for number, _ in self.sums_of[cell] if self._is_alone(number)]
-        near = alone or [number for number, _ in self.sums_of[cell]]
-        return self._least_shown(near) or self._least_shown(self._connected(cell))
-
-    def _is_alone(self, number: int) -> bool:
-        return sum(cell in self.hidden for cell, _ in self.members[number]) == 1
-
-    def _least_shown(self, numbers: Sequence[int]) -> Cell | None:
-        """Return the smallest number that is shown and not nought; a total only if nothing else is left."""
-        shown = [
-            (side < 0, self._rank(cell), cell)
-            for number in numbers
-            for cell, side in self.members[number]
-            if cell not in self.hidden and self.values[cell] > 0
-        ]
-        return min(shown, key=lambda each: each[:2])[2] if shown else None
-
-    def _connected(self, cell: Cell) -> list[int]:
-        """Return all sums that hang together with a number by what is hidden."""
-        found: set[int] = set()
-        waiting, seen = [cell], {cell}
-        while waiting:
-            for number, _ in self.sums_of[waiting.pop()]:
-                if number not in found:
-                    found.add(number)
-                    more = {each for each, _ in self.members[number] if each in self.hidden} - seen
-                    seen |= more
-                    waiting += more
-        return sorted(found)
-
-    def _rank(self, cell: Cell) -> tuple[int, str]:
+    def rank(self, cell: Cell) -> tuple[int, str]:
+        """Put the smallest first."""
         return self.values[cell], str(cell)
-
-    def _swap(self, cell: Cell) -> dict[Cell, int]:
-        """Return changes by one of hidden numbers, this one among them, that change nothing that is shown."""
-        for change in (1, -1):
-            search = _Search(self, STEPS)
-            if search.change(cell, change) and search.balanced():
-                return search.changes
-        return {}
 
 
 @dataclass
@@ -113,19 +73,23 @@ class _Search:
     """One way after the other of putting sums right again, until all are."""
 
     tables: _Tables
-    steps: int
+    # How many numbers that are shown may be hidden for it.
+    most: int
+    steps: int = STEPS
     changes: dict[Cell, int] = field(default_factory=dict)
     amiss: dict[int, int] = field(default_factory=dict)
 
     def change(self, cell: Cell, change: int) -> bool:
         """Change a number by one; refuse what would make it nought, which would be shown."""
-        if self.tables.values[cell] + change < 1:
+        cost = cell not in self.tables.hidden
+        if self.tables.values[cell] + min(change, 0) < 1 or cost > self.most:
             return False
+        self.most -= cost
         self.changes[cell] = change
         self._add(cell, change)
         return True
 
-    def balanced(self) -> bool:
+    def balance(self) -> bool:
         """Put right whatever is amiss; say whether that could be done."""
         if not self.amiss:
             return True
@@ -134,11 +98,14 @@ class _Search:
             return False
         for cell, change in self._ways():
             if self.change(cell, change):
-                if self.balanced():
+                if self.balance():
                     return True
-                self._add(cell, -change)
-                del self.changes[cell]
+                self._take_back(cell)
         return False
+
+    def _take_back(self, cell: Cell) -> None:
+        self._add(cell, -self.changes.pop(cell))
+        self.most += cell not in self.tables.hidden
 
     def _ways(self) -> list[tuple[Cell, int]]:
         """Return the changes that put one sum right, of the sum that leaves least choice."""
@@ -148,18 +115,22 @@ class _Search:
             found = [
                 (cell, way * side)
                 for cell, side in self.tables.members[number]
-                if cell in self.tables.hidden and cell not in self.changes
+                if cell not in self.changes
+                and self.tables.values[cell]
+                and (self.most or cell in self.tables.hidden)
             ]
             if best is None or len(found) < len(best):
                 best = found
         return sorted(best or (), key=lambda each: self._cost(*each))
 
-    def _cost(self, cell: Cell, change: int) -> int:
-        """Say how much more is amiss after a change."""
-        return sum(
+    def _cost(self, cell: Cell, change: int) -> tuple[int, bool, int, int]:
+        """Say how much more is amiss after a change; of equals the hidden first, grand totals last."""
+        more = sum(
             abs(self.amiss.get(number, 0) + side * change) - abs(self.amiss.get(number, 0))
             for number, side in self.tables.sums_of[cell]
         )
+        sums = len(self.tables.sums_of[cell])
+        return more, cell not in self.tables.hidden, sums, self.tables.values[cell]
 
     def _add(self, cell: Cell, change: int) -> None:
         for number, side in self.tables.sums_of[cell]:

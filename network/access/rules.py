@@ -64,6 +64,8 @@ class Permission(StrEnum):
     OFFER_PLACEMENTS = auto()
     HOST_LEARNERS = auto()
     SEE_COUNTS = auto()
+    SEE_EVIDENCE = auto()
+    SEE_EFFORT = auto()
     EDIT_FUNDING = auto()
     EXPORT_PAYROLL = auto()
     SEE_CASES = auto()
@@ -123,6 +125,8 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_RULEBOOK: S.NETWORK,
         P.OVERRIDE_RULE: S.ORGANISATION,
         P.SEE_COUNTS: S.ORGANISATION,
+        P.SEE_EVIDENCE: S.ORGANISATION,
+        P.SEE_EFFORT: S.ORGANISATION,
         P.EXPORT_PAYROLL: S.ORGANISATION,
         P.SEE_CLINICS: S.NETWORK,
     },
@@ -148,6 +152,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_CLINICS: S.NETWORK,
         P.EDIT_CLINICS: S.NETWORK,
         P.SEE_COUNTS: S.NETWORK,
+        P.SEE_EFFORT: S.NETWORK,
         P.EDIT_FUNDING: S.NETWORK,
         P.EXPORT_PAYROLL: S.NETWORK,
         P.SEE_ROTATIONS: S.NETWORK,
@@ -182,7 +187,12 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ROTATIONS: S.ORGANISATION,
         P.SEE_SUPERVISION: S.ORGANISATION,
     },
-    Role.FINANCE_VIEWER: {P.SEE_COUNTS: S.NETWORK, P.EDIT_FUNDING: S.NETWORK, P.SEE_ORGANISATIONS: S.NETWORK},
+    Role.FINANCE_VIEWER: {
+        P.SEE_COUNTS: S.NETWORK,
+        P.SEE_EFFORT: S.NETWORK,
+        P.EDIT_FUNDING: S.NETWORK,
+        P.SEE_ORGANISATIONS: S.NETWORK,
+    },
     Role.ADMINISTRATOR: {
         P.SEE_ACCOUNTS: S.NETWORK,
         P.EDIT_ACCOUNTS: S.NETWORK,
@@ -200,6 +210,8 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.CONTRIBUTE: S.CHAIRED,
         P.ACT: S.OWN,
         P.BREAK_GLASS: S.NETWORK,
+        P.SEE_EVIDENCE: S.NETWORK,
+        P.SEE_EFFORT: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CARE_COORDINATOR: {
@@ -213,6 +225,8 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.MERGE_PEOPLE: S.NETWORK,
         P.GIVE_COPIES: S.NETWORK,
         P.REMOVE_PEOPLE: S.NETWORK,
+        P.SEE_EVIDENCE: S.NETWORK,
+        P.SEE_EFFORT: S.NETWORK,
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CLINICIAN: {

@@ -70,7 +70,7 @@ def pages(draw: st.DrawFn) -> tuple[dict[Cell, int], list[Sum]]:
 
 
 @given(pages())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_hidden_number_can_be_worked_out_from_the_tables_of_a_page(
     page: tuple[dict[Cell, int], list[Sum]],
 ) -> None:
