@@ -20,6 +20,8 @@ TABLES = {
     "statement": "statements in the person's words",
     "patient_need": "needs",
     "carer": "carers",
+    "patient_fact": "facts",
+    "prompt_answer": "answers to prompts",
     "sharing_record": "notes on how somebody was informed",
     "objection_record": "objections",
     "disclosure": "notes of who was told",

@@ -73,6 +73,10 @@ FINDS: dict[str, Collection[Role]] = {
     "tellings.of_case": REFERRED_BY_ELM,
     # Whoever opened in an emergency says why themselves.
     "emergencies.explain": {Role.CHAIR},
+    # The directory is about services, and about nobody; who coordinates keeps what no member runs.
+    "services.change": COORDINATOR,
+    "services.show": REFERRED_BY_ELM | {Role.LEARNER},
+    "services.suggest": REFERRED_BY_ELM,
     # A panel is about a discipline, and about nobody.
     "panels.show": Role,
 }

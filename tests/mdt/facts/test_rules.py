@@ -139,7 +139,7 @@ def test_of_each_fact_the_latest_counts_and_of_one_day_the_one_noted_last(noted:
     ],
 )
 def test_a_list_of_facts_that_is_wrong_stops_the_start(fact) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         as_fact_pack({"version": "1", "groups": [{"name": "G", "facts": [fact]}]})
 
 

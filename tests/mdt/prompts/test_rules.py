@@ -289,12 +289,12 @@ RULE = {
 )
 def test_a_pack_that_is_wrong_in_itself_stops_the_start(change) -> None:
     assert as_rules({"rules": [RULE]}, SPECS)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         as_rules({"rules": [RULE | change]}, SPECS)
 
 
 def test_two_rules_of_one_code_stop_the_start() -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         as_rules({"rules": [RULE, RULE]}, SPECS)
 
 
