@@ -1,6 +1,5 @@
 """Noting facts about people, and taking back what was wrong: nothing is written over."""
 
-import json
 import uuid
 from collections.abc import Mapping
 
@@ -85,7 +84,7 @@ def keep_facts(
             PatientFact(
                 patient_id=patient_id,
                 key=each.key,
-                value=json.dumps(each.value),
+                value=str(each.value),
                 as_at=each.as_at,
                 kind=origin,
                 source=said,

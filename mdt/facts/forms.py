@@ -25,7 +25,10 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
 
     as_at = DayField("Known on", [required("Enter the day on which this was known.")], default=today)
     source = text_field(
-        "Who said so", LONGEST_SOURCE, "Enter who said so.", description="Such as the person, or the practice's record."
+        "Who said so",
+        LONGEST_SOURCE,
+        "Enter who said so.",
+        description="Such as the person, or the practice's record.",
     )
 
     @property

@@ -1,6 +1,5 @@
 """What is known of people as facts; whoever calls has asked for access before."""
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -97,7 +96,8 @@ def get_fact(fact_id: uuid.UUID) -> PatientFact:
 
 def as_fact(row: PatientFact) -> Fact:
     """Give a row as a fact."""
-    return Fact(row.key, json.loads(row.value), row.as_at, row.source)
+    spec = pack().specs.get(row.key)
+    return Fact(row.key, spec.read(row.value) if spec else row.value, row.as_at, row.source)
 
 
 def _as_seen(fact: Fact) -> FactSeen:

@@ -18,7 +18,7 @@ class PatientFact(NetworkScoped, Model):
 
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), index=True)
     key: Mapped[str] = mapped_column(String(40))
-    # JSON: a number, a day, or a word.
+    # A number, a day, or a word, as text; what it is, the list of facts says.
     value: Mapped[str] = mapped_column(EncryptedText)
     as_at: Mapped[date]
     kind: Mapped[FactOrigin] = mapped_column(word(FactOrigin))

@@ -49,7 +49,9 @@ def note(patient_id: uuid.UUID, group: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals_shown_on(form):
             number = commands.note_facts(actor, patient_id, form.facts, form.source.data)
-            said = f"{number} {'fact' if number == 1 else 'facts'} noted. What was known before stays on record."
+            said = (
+                f"{number} {'fact' if number == 1 else 'facts'} noted. What was known before stays on record."
+            )
             return done(said if number else "All of this was known already.", _page_of(patient_id))
     return asked("mdt/facts/note.html", form, group=group, name=name, known=known, **_shown(access))
 

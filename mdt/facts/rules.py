@@ -71,6 +71,12 @@ class FactSpec:
             return self.field.wrong_with("", today)
         return self.field.wrong_with(value, today)
 
+    def read(self, kept: str) -> Value:
+        """Read a value as it was kept: a number as one, all else as it is written."""
+        if self.field.kind is not FieldKind.NUMBER:
+            return kept
+        return int(kept) if kept.isdecimal() else float(kept)
+
     def said(self, value: Value, today: date) -> str:
         """Say a value as its readers see it."""
         if self.field.kind is FieldKind.DAY and value == NEVER:

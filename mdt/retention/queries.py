@@ -20,6 +20,7 @@ from mdt.lists.records import AgendaItem
 from mdt.lists.rules import DISCUSSED
 from mdt.meetings.records import Meeting
 from mdt.own_door.records import DoorNote
+from mdt.facts.records import PatientFact
 from mdt.patients.records import Patient
 from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, years_after
@@ -44,6 +45,7 @@ RECORDED: tuple[tuple[QueryableAttribute[uuid.UUID], QueryableAttribute[Any]], .
     (Statement.patient_id, Statement.confirmed_on),
     (Need.patient_id, Need.recorded_on),
     (DoorNote.patient_id, DoorNote.said_at),
+    (PatientFact.patient_id, PatientFact.noted_at),
     (SharingRecord.patient_id, SharingRecord.recorded_at),
     (ObjectionRecord.patient_id, ObjectionRecord.recorded_at),
     (Disclosure.patient_id, Disclosure.at),
