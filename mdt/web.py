@@ -12,7 +12,9 @@ from mdt.agenda.routes import agenda
 from mdt.agreements import routes as agreements
 from mdt.answering import routes as answering
 from mdt.asking.routes import asking
+from mdt.care_web.routes import care_web
 from mdt.carers.routes import carers
+from mdt.casefinding import routes as casefinding
 from mdt.cases.routes import cases
 from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
@@ -23,6 +25,7 @@ from mdt.folder.routes import folder
 from mdt.governance.routes import governance
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
+from mdt.involvements.routes import involvements
 from mdt.keeping import routes as keeping
 from mdt.learners import routes as learners
 from mdt.learners.queries import only_learns
@@ -33,12 +36,15 @@ from mdt.objections.routes import objections
 from mdt.offering.routes import offering
 from mdt.own_door.routes import own_door
 from mdt.own_page.routes import own_page
+from mdt.outcome_links.routes import outcome_links
+from mdt.outcomes.routes import outcomes
 from mdt.panels.routes import panels
 from mdt.places import routes as places
 from mdt.referrals import routes as referrals
 from mdt.register.routes import register
 from mdt.removals.routes import removals
 from mdt.retention import routes as retention
+from mdt.risk_lists.routes import risk_lists
 from mdt.run.routes import run
 from mdt.seen.routes import People, seen
 from mdt.series.routes import series
@@ -57,6 +63,8 @@ from network.plumbing.pages import Card, MenuEntry, Pages
 BLUEPRINTS = (
     story,
     carers,
+    involvements,
+    care_web,
     cases,
     folder,
     seen,
@@ -77,6 +85,8 @@ BLUEPRINTS = (
     series,
     agenda,
     handout,
+    outcomes,
+    outcome_links,
     actions.actions,
     huddles,
     closing,
@@ -128,6 +138,7 @@ CARDS = (
     (5, subject_access.card),
     (6, retention.card),
     (7, referrals.card),
+    (7, casefinding.card),
 )
 
 

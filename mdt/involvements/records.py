@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mdt.involvements.rules import Purpose, Rhythm, TieKind
+from mdt.involvements.rules import Purpose, Rhythm, TieKind, tie_id
 from network.organisations.records import Organisation
 from network.plumbing.database import Model, NetworkScoped, now, word
 from network.plumbing.encryption import EncryptedText
@@ -51,3 +51,8 @@ class Involvement(NetworkScoped, Model):
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+
+    @property
+    def tie_id(self) -> uuid.UUID:
+        """What stands in addresses for whom it is about."""
+        return tie_id(self.about or str(self.id))

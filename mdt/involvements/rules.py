@@ -11,8 +11,6 @@ LONGEST_NAME = 120
 LONGEST_WORDS = 300
 MOST_TIES = 40
 WEEKDAYS = 7
-# The person's own name for an entry that was drawn from other tables: such as `carer:<id>`.
-SEPARATOR = ":"
 
 
 class TieKind(Word):
@@ -148,6 +146,11 @@ class Tie:
     is_by_hand: bool = False
 
     @property
+    def id(self) -> uuid.UUID:
+        """What stands for the key in an address: it tells nothing of who they are."""
+        return tie_id(self.key)
+
+    @property
     def is_unpaid(self) -> bool:
         return self.kind in UNPAID
 
@@ -183,6 +186,11 @@ class TieDetails:
     contact: str = ""
     is_valued: bool | None = None
     source: str = ""
+
+
+def tie_id(key: str) -> uuid.UUID:
+    """Return what stands for a key in an address."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, key)
 
 
 def merged(ties: Iterable[Tie]) -> list[Tie]:

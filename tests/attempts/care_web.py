@@ -1,6 +1,8 @@
 from mdt.involvements import commands
 from mdt.involvements.queries import team_of
 from mdt.involvements.rules import Coming, PartOfDay, Purpose, Rhythm, TieDetails, TieKind, Visit
+from mdt.story.commands import add_carer
+from mdt.story.rules import CarerDetails
 from network.access.rules import Role
 from tests.attempts import attempt, by
 from tests.cast import Cast
@@ -33,9 +35,8 @@ def _add_involvement(cast: Cast):
 @attempt(commands.say_more)
 def _say_more(cast: Cast):
     patient_id = refer(cast).patient_id
-    commands.add_involvement(cast[COORDINATOR], patient_id, FIELD)
-    practice = next(tie for tie in team_of(patient_id) if not tie.is_by_hand)
-    return by(cast[COORDINATOR], patient_id, practice.key, FIELD)
+    add_carer(cast[COORDINATOR], patient_id, CarerDetails("Ann Specimen", "daughter"))
+    return by(cast[COORDINATOR], patient_id, team_of(patient_id)[0].key, FIELD)
 
 
 @attempt(commands.change_involvement)
