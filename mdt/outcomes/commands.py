@@ -80,6 +80,18 @@ def record_answers(
     keep_answers(actor, measure, answers, how, helper, answered_on or today(), correction)
 
 
+@command
+def record_wave(
+    actor: Actor, answers: Mapping[uuid.UUID, Answers], how: How, helper: str = "", day: date | None = None
+) -> None:
+    """Write down what somebody answered in one sitting, by measure; what nothing was said to is left open."""
+    given = {measure_id: said for measure_id, said in answers.items() if said}
+    if not given:
+        raise Invalid(NOTHING_SAID)
+    for measure_id, said in given.items():
+        record_answers(actor, measure_id, said, how, helper=helper, answered_on=day)
+
+
 def keep_own_answers(
     actor: Actor,
     patient_id: uuid.UUID,

@@ -71,7 +71,7 @@ def questions_form(
             item.words,
             [Optional()],
             choices=_choices(instrument),
-            invalid_choice_message=f"{item.short}: choose one of the answers.",
+            invalid_choice_message=f"{item.short}: choose one of the answers.",  # type: ignore[call-arg]
         )
         for instrument in asked
         for item in instrument.items

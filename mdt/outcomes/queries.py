@@ -16,7 +16,7 @@ from mdt.instruments.queries import get_instrument, instruments
 from mdt.instruments.rules import Answers, Instrument, score_of
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import ItemState
-from mdt.outcomes.records import AnswerSheet, Measure, MeasureOptOut
+from mdt.outcomes.records import AnswerSheet, Measure, MeasureLink, MeasureOptOut
 from mdt.outcomes.rules import (
     Answered,
     Change,
@@ -25,6 +25,7 @@ from mdt.outcomes.rules import (
     changes_of,
     days_of,
     is_to_be_planned,
+    scores_of,
     state_of,
 )
 from mdt.patients.records import Patient
@@ -76,6 +77,15 @@ class Due:
     closes_on: date
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The answers to one instrument beside each other, and its scores by wave, where it has any."""
+
+    instrument: Instrument
+    changes: Sequence[Change]
+    scores: Sequence[float | None]
+
+
 def answers_of(patient_id: uuid.UUID) -> tuple[MeasureSeen, ...]:
     """Return all measures of somebody in the order of their days; whoever calls has asked for access."""
     rows = db.session.scalars(_measures().where(Measure.patient_id == patient_id)).all()
@@ -109,7 +119,7 @@ def seen_of(measure: Measure) -> MeasureSeen:
     return _seen(measure, bool(stopped_among([measure.patient_id])))
 
 
-def changes_shown(seen: Iterable[MeasureSeen]) -> list[tuple[Instrument, list[Change]]]:
+def changes_shown(seen: Iterable[MeasureSeen]) -> list[Shown]:
     """Put the answers to each instrument beside each other, of the listing that was measured last."""
     answered = [each for each in seen if each.sheet]
     latest = max((each.measure.listed_on for each in answered), default=None)
@@ -121,7 +131,7 @@ def changes_shown(seen: Iterable[MeasureSeen]) -> list[tuple[Instrument, list[Ch
             if each.measure.instrument == instrument.code and each.measure.listed_on == latest
         ]
         if mine:
-            found.append((instrument, changes_of(instrument, mine)))
+            found.append(Shown(instrument, changes_of(instrument, mine), scores_of(instrument, mine)))
     return found
 
 
@@ -130,6 +140,19 @@ def opt_out_of(patient_id: uuid.UUID) -> MeasureOptOut | None:
     return db.session.scalars(
         select(MeasureOptOut).where(MeasureOptOut.patient_id == patient_id, MeasureOptOut.ended_on.is_(None))
     ).one_or_none()
+
+
+def links_out(case_id: uuid.UUID) -> dict[Wave, MeasureLink]:
+    """Return the links of a case that can still be used, by wave; whoever calls has asked for access."""
+    rows = db.session.scalars(
+        select(MeasureLink).where(
+            MeasureLink.case_id == case_id,
+            MeasureLink.used_at.is_(None),
+            MeasureLink.ended_at.is_(None),
+            MeasureLink.expires_on >= today(),
+        )
+    )
+    return {row.wave: row for row in rows}
 
 
 def stopped_among(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

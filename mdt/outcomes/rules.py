@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mdt.instruments.rules import Answers, Instrument, Item
+from mdt.instruments.rules import Answers, Instrument, Item, Scoring, score_of
 from network.vocabulary import Word
 
 LONGEST_HELPER = 120
@@ -153,10 +153,42 @@ class Change:
         return (self.steps < 0) == self.item.lower_is_better
 
 
+def scores_of(instrument: Instrument, answered: Sequence[Answered]) -> list[float | None]:
+    """Return the score of each wave, None where there is none; nothing for an instrument without a score."""
+    if instrument.scoring is Scoring.EACH:
+        return []
+    same = {each.wave: each.answers for each in answered if each.version == instrument.version}
+    return [score_of(instrument, same[wave]) if wave in same else None for wave in Wave]
+
+
 def changes_of(instrument: Instrument, answered: Sequence[Answered]) -> list[Change]:
     """Put the answers to each question beside each other; those of another wording are left out."""
     same = {each.wave: each.answers for each in answered if each.version == instrument.version}
     return [
         Change(item, tuple((wave, same[wave].get(item.name) if wave in same else None) for wave in Wave))
         for item in instrument.items
+    ]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An answer in the picture: how far along the line, and whether it is the last."""
+
+    across: float
+    wave: Wave
+    value: int
+    is_last: bool
+
+
+def dots_of(instrument: Instrument, change: Change) -> list[Dot]:
+    """Lay the answers to one question out along its scale, in hundredths of the line."""
+    scale, given = instrument.scale, change.given
+    return [
+        Dot(
+            round(100 * (value - scale.low) / (scale.high - scale.low), 1),
+            wave,
+            value,
+            place == len(given) - 1,
+        )
+        for place, (wave, value) in enumerate(given)
     ]

@@ -1,6 +1,7 @@
 """How measures and what they show read."""
 
-from mdt.outcomes.rules import Change, How, MeasureState
+from mdt.instruments.rules import Instrument, Scoring
+from mdt.outcomes.rules import Change, How, MeasureState, Wave
 
 # Text, tone and mark of a tag.
 Tag = tuple[str, str, str]
@@ -13,8 +14,9 @@ STATES: dict[MeasureState, Tag] = {
     MeasureState.MISSED: ("Missed", "draft", "\N{MULTIPLICATION SIGN}"),
     MeasureState.STOPPED: ("Not to be asked", "done", ""),
 }
+# The table of figures: the question, then what was answered in each wave.
+COLUMNS = ["Question", *((wave.label, "numeric") for wave in Wave)]
 RATHER_NOT = "Would rather not say"
-LEFT_OUT = "Left out"
 
 
 def change_said(change: Change) -> str:
@@ -39,3 +41,13 @@ def who_answered(how: How, helper: str) -> str:
     if how is How.SELF:
         return "the person themselves"
     return f"the person, helped by {helper}" if how is How.WITH_HELP else f"{helper}, for the person"
+
+
+def scoring_said(instrument: Instrument) -> str:
+    """Say how the answers are put together, or that they are not."""
+    if instrument.scoring is Scoring.EACH:
+        return "Each question stands for itself: no total is made."
+    return (
+        "The score is the mean of the answers, turned so that 0 is the worst and 100 the best;"
+        f" with fewer than {instrument.fewest} answers there is none."
+    )
