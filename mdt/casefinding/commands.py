@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from mdt.casefinding.queries import rule_now
 from mdt.casefinding.records import FindingRule
-from mdt.casefinding.rules import Rule, as_plain, criterion_said, wrong_with_rule
+from mdt.casefinding.rules import Rule, as_plain, wrong_with_rule
+from mdt.casefinding.wording import criterion_said
 from mdt.findings.queries import columns
 from network.access.guard import require
 from network.access.rules import Actor, Permission

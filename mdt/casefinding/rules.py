@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from mdt.findings.rules import Column, CountsWhen, Kind, Said, Value
-from mdt.findings.wording import fact_said
 
 MOST_COUNTS = 3
 LONGEST_OLDER = 120
@@ -47,10 +46,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Weighed:
-    """What counts for somebody, and why."""
+    """How much counts for somebody, and what."""
 
     counts: int
-    because: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def months_between(day: date, today: date) -> int:
@@ -67,8 +66,7 @@ def weigh(rule: Rule, facts: Mapping[str, Said], columns: Mapping[str, Column], 
         and each.key in columns
         and each.holds(columns[each.key], facts[each.key].value, today)
     ]
-    because = tuple(fact_said(columns[each.key], facts[each.key]) for each in held)
-    return Weighed(sum(each.counts for each in held), because)
+    return Weighed(sum(each.counts for each in held), tuple(each.key for each in held))
 
 
 def is_looked_at(rule: Rule, weighed: Weighed) -> bool:
@@ -110,20 +108,6 @@ def _wrong_with(each: Criterion, columns: Mapping[str, Column]) -> str:
     )
     unit = " months" if column.kind is Kind.DAY else ""
     return "" if is_within else f"{column.label}: enter a number from {low:g} to {high:g}{unit}."
-
-
-def criterion_said(each: Criterion, columns: Mapping[str, Column]) -> str:
-    """Say one thing that counts."""
-    column = columns[each.key]
-    if column.counts_when is None or column.counts_when is CountsWhen.YES:
-        said = column.label
-    elif isinstance(each.value, tuple):
-        said = f"{column.label}: {' or '.join(each.value)}"
-    elif column.counts_when is CountsWhen.OLDER:
-        said = f"{column.label}: {each.value:g} months ago or more"
-    else:
-        said = f"{column.label}: {column.counts_when.label} {each.value:g}"
-    return said if each.counts == 1 else f"{said} (counts {each.counts})"
 
 
 def as_plain(rule: Rule) -> dict[str, Any]:

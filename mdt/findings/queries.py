@@ -68,9 +68,9 @@ def practices_for(viewer: Actor) -> list[Organisation]:
     ]
 
 
-def findings_for(viewer: Actor, states: Collection[FindingState]) -> Sequence[Finding]:
+def findings_for(viewer: Actor, states: Iterable[FindingState]) -> Sequence[Finding]:
     """Return whom lists named and in what state, of the practices the viewer may look for; still sealed."""
-    rows = select(Finding).where(_within(viewer), Finding.state.in_(states))
+    rows = select(Finding).where(_within(viewer), Finding.state.in_(list(states)))
     return db.session.scalars(rows.order_by(Finding.first_listed_on, Finding.id)).all()
 
 
@@ -90,13 +90,18 @@ def not_looked_for(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     if not patient_ids:
         return set()
     busy = select(Case.patient_id).where(Case.patient_id.in_(patient_ids), Case.state.in_(OPEN))
+    return {*db.session.scalars(busy), *not_to_be_shown(patient_ids)}
+
+
+def not_to_be_shown(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return who of some people has died, or objects to all sharing: they stand on no list of ours."""
     dead = select(Patient.id).where(Patient.id.in_(patient_ids), Patient.died_on.is_not(None))
     against = {
         patient_id
         for patient_id, rows in objections_of(patient_ids).items()
         if any(each.scope is ObjectionScope.ALL for each in rows)
     }
-    return {*db.session.scalars(busy), *db.session.scalars(dead), *against}
+    return {*db.session.scalars(dead), *against}
 
 
 def get_finding_for(viewer: Actor, finding_id: uuid.UUID) -> Found:

@@ -5,6 +5,7 @@ from datetime import date
 
 from mdt.cases.rules import LONGEST_QUESTION
 from mdt.findings.rules import Column, FindingState, Kind, Said, Value, Who, efi_band
+from mdt.panels.rules import is_old
 from mdt.patients.rules import said_day, said_nhs_number
 
 TONES = {
@@ -41,6 +42,22 @@ def who_said(who: Who) -> str:
     """Name somebody as a list names them."""
     born = f"born {said_day(who.born_on)}" if who.born_on else "date of birth not known"
     return f"{who.name or 'Name not known'}, {born}, NHS No. {said_nhs_number(who.nhs_number or None)}"
+
+
+def facts_told(
+    facts: Mapping[str, Said], columns: Mapping[str, Column], today: date
+) -> list[tuple[str, str, date, bool]]:
+    """Tell what lists said in the order of their columns: what, as of when, and whether that is old."""
+    return [
+        (
+            column.label,
+            value_said(column, facts[key].value),
+            facts[key].as_at,
+            is_old(facts[key].as_at, today),
+        )
+        for key, column in columns.items()
+        if key in facts
+    ]
 
 
 def source_said(list_name: str) -> str:

@@ -1,6 +1,7 @@
 """Bringing the list of a risk search in: kept for a day, looked at row by row, then taken in or discarded."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import delete, or_
@@ -57,12 +58,10 @@ def bring_list(
 
 
 @command
-def note_list_shown(actor: Actor, list_id: uuid.UUID) -> None:
+def note_list_shown(actor: Actor, list_id: uuid.UUID, people: Collection[uuid.UUID]) -> None:
     """Keep that somebody looked at what a list would do, and whom known here it names."""
-    row = get_list_for(actor, list_id)
-    plan = plan_of(actor, row)
-    people = sorted({str(line.patient.id) for line in plan.lines if line.patient is not None})
-    record(actor, "look_at_risk_list", "risk_list", list_id, people=people, rows=len(plan.lines))
+    get_list_for(actor, list_id)
+    record(actor, "look_at_risk_list", "risk_list", list_id, people=sorted(map(str, people)))
 
 
 @command

@@ -1,5 +1,8 @@
 """What the preview of a list says of its rows."""
 
+from collections.abc import Mapping
+
+from mdt.findings.rules import Column
 from mdt.risk_lists.rules import Outcome
 
 TONES = {
@@ -35,3 +38,22 @@ def practice_wrong(ods_code: str) -> str:
 def twice_said(number: int) -> str:
     """Say that somebody stands in a list twice."""
     return f"The same person as row {number}. Leave one of the two out."
+
+
+def example(columns: Mapping[str, Column]) -> tuple[list[str], list[str]]:
+    """Return the headings of a list with every column, and a row about somebody invented."""
+    person = {
+        "nhs_number": "999 000 0018",
+        "family_name": "Specimen",
+        "given_name": "Edith",
+        "dob": "04/03/1941",
+        "sex": "female",
+        "postcode": "EX1 1AA",
+        "practice_ods": "",
+        "care_home": "no",
+    }
+    # Whether somebody lives in a care home stands in the column of its name.
+    said = {key: column.example for key, column in columns.items() if key != "in_care_home"}
+    listed = {"list_name": "Frailty search", "list_date": "01/11/2026"}
+    row = person | said | listed
+    return [*row], [*row.values()]
