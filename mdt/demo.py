@@ -17,6 +17,7 @@ from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
+from mdt.demo_services import offer_services
 from mdt.demo_trust import look_after
 from mdt.drafts.commands import keep_draft
 from mdt.invented import InventedPatient, Report
@@ -73,6 +74,7 @@ def make(made: Made) -> None:
         practice_id = made.practices[patient.practice]
         add_patient(members.coordinator, patient.identity, patient.contact, practice_id)
     look_after(members)
+    offer_services(members)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:
