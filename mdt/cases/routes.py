@@ -44,6 +44,7 @@ def index() -> ResponseReturnValue:
         turned=turned,
         may_add=actor.may(Permission.BUILD_LISTS),
         may_refer=actor.may_somewhere(Permission.REFER_CASES),
+        may_find=actor.may_somewhere(Permission.FIND_CASES),
         triages=show == "triage" and actor.may(Permission.BUILD_LISTS),
     )
 

@@ -203,6 +203,12 @@ DEEDS = {
     "ask_for_review": "asked for your plan to be looked at in a meeting",
     "pass_on_plan": "passed on who coordinates your plan, since somebody left",
     "pass_on_case": "passed on who coordinates your case, since somebody left",
+    # Lists of risk searches
+    "look_through_findings": "looked through a list of people who may need more help; you are on it",
+    "open_finding": "looked at what a list of your practice says of you",
+    "export_findings": "took out a list of people who may need more help, for your care; you are on it",
+    "look_at_risk_list": "looked at a list of your practice before it was taken in; you are on it",
+    "begin_referral": "began to refer you, since a list of your practice named you",
     # Emergencies
     "open_in_emergency": "opened what is known of you in an emergency; the coordinators were told at once",
     "refuse_emergency": "tried to open what is known of you in an emergency, and was refused",
