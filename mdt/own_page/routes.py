@@ -33,6 +33,7 @@ P = ParamSpec("P")
 VISITOR = Actor(name="Whoever holds a person's link")
 COOKIE = "own_page"
 WRONG = "That does not fit. Check the date, then try again. Or ring us."
+LEFT = frozenset({"left", "ended"})
 SAID = {
     "written": "Thank you. The team reads this on their next working day.",
     "confirmed": "Thank you. We have kept that this is still true.",
@@ -148,7 +149,7 @@ def correct(seen: DoorSeen, statement_id: uuid.UUID) -> ResponseReturnValue:
 @at_their_door
 def leave(seen: DoorSeen) -> ResponseReturnValue:
     """Shut the page on this phone; the link still works."""
-    return _quiet(status=200, why="left")
+    return _quiet("left")
 
 
 @own_page.post("/end")
@@ -158,7 +159,18 @@ def leave(seen: DoorSeen) -> ResponseReturnValue:
 def end(seen: DoorSeen) -> ResponseReturnValue:
     """Turn the link off for whoever has it."""
     commands.leave_for_good(VISITOR, seen.row.id)
-    return _quiet(status=200, why="ended")
+    return _quiet("ended")
+
+
+@own_page.get("/gone")
+@public
+@VISITS
+def gone() -> ResponseReturnValue:
+    """Say that there is no page here, and whom one may ring: the same to everybody."""
+    why = request.args.get("why", "")
+    with in_network(None):
+        teams = everybody_to_ring()
+    return render_template("mdt/own_page/gone.html", teams=teams, why=why if why in LEFT else "")
 
 
 def _tried(door_id: uuid.UUID, secret: bytes, form: EnterForm) -> Try:
@@ -202,11 +214,8 @@ def _let_in(answer: Response, seen: DoorSeen) -> Response:
     return answer
 
 
-def _quiet(status: int = 404, why: str = "") -> ResponseReturnValue:
-    """Answer everybody alike whose link is old, turned off, or never was one: whom they may ring."""
-    with in_network(None):
-        teams = everybody_to_ring()
-    page = render_template("mdt/own_page/quiet.html", teams=teams, why=why)
-    answer = make_response(page, status)
+def _quiet(why: str = "") -> ResponseReturnValue:
+    """Lead everybody alike whose link is old, turned off, or never was one to the same quiet page."""
+    answer = redirect(url_for("own_page.gone", why=why or None), 303)
     answer.delete_cookie(COOKIE, path="/own")
     return answer

@@ -32,7 +32,7 @@ class Apart(Word):
     CARERS = "carers", "How carers are reached and what they need for themselves"
     OTHERS = "others", "What other people said about the person"
     SENSITIVE = "sensitive", "What services marked for named disciplines only"
-    SAFETY = "safety", "How it was safe to reach the person, and when it was not"
+    SAFETY = "safety", "How the person may be reached"
 
 
 def due_on(received_on: date) -> date:
