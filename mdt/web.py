@@ -105,6 +105,8 @@ BLUEPRINTS = (
     retention.retention,
     removals,
     merging,
+    casefinding.casefinding,
+    risk_lists,
     services.services,
     service_lists,
     offering,
