@@ -21,6 +21,7 @@ from mdt.coordination import routes as coordination
 from mdt.dates.routes import dates
 from mdt.drafts.routes import drafts
 from mdt.emergencies import routes as emergencies
+from mdt.facts.routes import facts
 from mdt.folder.routes import folder
 from mdt.governance.routes import governance
 from mdt.handout.routes import handout
@@ -40,6 +41,8 @@ from mdt.outcome_links.routes import outcome_links
 from mdt.outcomes.routes import outcomes
 from mdt.panels.routes import panels
 from mdt.places import routes as places
+from mdt.prompting.routes import prompting
+from mdt.prompts.routes import prompts
 from mdt.referrals import routes as referrals
 from mdt.register.routes import register
 from mdt.removals.routes import removals
@@ -71,6 +74,9 @@ BLUEPRINTS = (
     referrals.referrals,
     drafts,
     summaries,
+    facts,
+    prompts,
+    prompting,
     triage.triage,
     objections,
     register,

@@ -1,4 +1,4 @@
-"""What is asked where facts about a person are written down: one group of them, each of which may be left out."""
+"""What is asked where facts about a person are written down: a group, each of which may be left out."""
 
 from collections.abc import Collection, Iterator
 from datetime import date

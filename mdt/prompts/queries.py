@@ -19,7 +19,16 @@ from mdt.facts.queries import facts_of_all, may_read, pack
 from mdt.facts.rules import Fact
 from mdt.panels.rules import YesNo
 from mdt.prompts.records import PromptAnswer, PromptSetting
-from mdt.prompts.rules import MOST_OPEN, Prompt, PromptRule, RuleChoice, Strength, as_rules, prompts_of
+from mdt.prompts.rules import (
+    MOST_OPEN,
+    Prompt,
+    PromptRule,
+    RuleChoice,
+    Strength,
+    as_rules,
+    prompts_of,
+    wrong_with_choice,
+)
 from mdt.prompts.wording import because_said
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import ObjectionRecord
@@ -27,7 +36,7 @@ from mdt.sharing.rules import ObjectionScope
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND, db, today
-from network.plumbing.refusals import NotFound
+from network.plumbing.refusals import Invalid, NotFound
 from network.vocabulary import Discipline
 
 PACK = Path(__file__).parent / "packs" / "prompts.yaml"
@@ -46,6 +55,14 @@ class PromptSeen:
     disciplines: tuple[Discipline, ...]
     asides: tuple[str, ...]
     source: str
+
+
+@dataclass(frozen=True)
+class AnswerSeen:
+    """What became of a prompt."""
+
+    answer: PromptAnswer
+    title: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +111,8 @@ def would_fire(viewer: Actor, code: str, choice: RuleChoice) -> list[tuple[CaseS
     """
     require(viewer.may(Permission.BUILD_LISTS))
     rule, seen = rule_of(code), cases_for(viewer)
+    if wrong := wrong_with_choice(rule, choice.thresholds):
+        raise Invalid(wrong)
     readable = [each for each in seen if each.access.standing.is_clinical]
     found = _fired(readable, {code: choice}, {}, (rule,))
     return [(each, _because(found[each.case.id][0])) for each in readable if found.get(each.case.id)]
@@ -110,13 +129,20 @@ def find_setting(code: str) -> PromptSetting | None:
     return db.session.scalars(select(PromptSetting).where(PromptSetting.code == code)).one_or_none()
 
 
-def answers_to(patient_id: uuid.UUID) -> Sequence[PromptAnswer]:
-    """Return what became of prompts about somebody, the latest first."""
-    return db.session.scalars(
+def answers_seen(seen: CaseSeen) -> list[AnswerSeen]:
+    """Return what became of prompts about a case's person, the latest first; to clinical readers only."""
+    if not seen.access.standing.is_clinical:
+        return []
+    rows = db.session.scalars(
         select(PromptAnswer)
-        .where(PromptAnswer.patient_id == patient_id, PromptAnswer.taken_back_at.is_(None))
+        .where(PromptAnswer.patient_id == seen.case.patient_id, PromptAnswer.taken_back_at.is_(None))
         .order_by(PromptAnswer.answered_at.desc())
-    ).all()
+    )
+    titles = {rule.code: rule.title for rule in rules()}
+    # In another case of theirs the viewer need not have a part.
+    return [
+        AnswerSeen(row, titles.get(row.code, row.code)) for row in rows if seen.access.knows_of(row.case_id)
+    ]
 
 
 def answered_codes(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
