@@ -30,6 +30,8 @@ FINDS: dict[str, Collection[Role]] = {
     "requests.person": PLANNING,
     # A workbook that waits to be taken over is seen by whoever brought it.
     "intake.preview": {Role.WORKFORCE_MANAGER},
+    # So is a list of people; the example was brought by the coordinator.
+    "risk_lists.preview": COORDINATOR,
     # A rota that is not published is for those who plan it.
     "cells.gap": PLANNING,
     "cells.show": PLANNING,
