@@ -19,6 +19,7 @@ from mdt.lists.queries import item_of_case
 from mdt.lists.records import AgendaItem
 from mdt.meetings.queries import meetings_for
 from mdt.places.queries import BookingSeen, bookings_of, may_book
+from mdt.prompts.queries import OpenPrompts, open_prompts
 from mdt.sharing.queries import latest_sharing, objections_told
 from mdt.sharing.records import SharingRecord
 from mdt.story.queries import statements_of
@@ -42,6 +43,7 @@ class Folder:
     objections: Sequence[str]
     events: Sequence[CaseEvent]
     learners: Sequence[LearnerVisit]
+    prompts: OpenPrompts
     steps: frozenset[Step]
 
     @property
@@ -66,6 +68,7 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
         objections=[said for _, said in objections_told(seen.access)],
         events=history_of(case_id) if is_clinical else (),
         learners=[each for each in visits_of(case_id) if each.stands],
+        prompts=open_prompts(viewer, case),
         steps=steps_open_to(
             case.state,
             is_own=case.referrer_id == viewer.account_id,

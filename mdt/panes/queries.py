@@ -11,6 +11,7 @@ from mdt.contributions.queries import Tile, tiles_of
 from mdt.decisions.queries import decisions_of_cases
 from mdt.decisions.records import Decision
 from mdt.lists.queries import ItemSeen, get_item_for, items_for
+from mdt.prompts.queries import OpenPrompts, prompts_seen
 from mdt.sharing.queries import latest_sharing
 from mdt.sharing.records import SharingRecord
 from mdt.sharing.wording import why_said
@@ -42,6 +43,7 @@ class Pane:
     # Days and words of what was decided at other meetings.
     earlier: Sequence[tuple[date, str]]
     is_clinical: bool
+    prompts: OpenPrompts
     # Cannot wait for a meeting that is weeks away.
     is_urgent: bool
 
@@ -61,18 +63,26 @@ def _panes(viewer: Actor, found: Sequence[ItemSeen]) -> list[Pane]:
     tiles = tiles_of(viewer, [CaseSeen(each.case, each.access) for each in found])
     banners = banners_for([each.access.patient for each in found])
     decided = decisions_of_cases([each.case.id for each in found])
+    prompts = prompts_seen(CaseSeen(each.case, each.access) for each in found)
     return [
         _pane(
             each,
             banners[each.access.patient.id],
             tiles[each.case.id],
             decided.get(each.case.id, []),
+            prompts.get(each.case.id, OpenPrompts()),
         )
         for each in found
     ]
 
 
-def _pane(seen: ItemSeen, banner: Banner, tiles: Sequence[Tile], decided: Sequence[Decision]) -> Pane:
+def _pane(
+    seen: ItemSeen,
+    banner: Banner,
+    tiles: Sequence[Tile],
+    decided: Sequence[Decision],
+    prompts: OpenPrompts,
+) -> Pane:
     case, patient, is_clinical = seen.case, seen.access.patient, seen.access.standing.is_clinical
     return Pane(
         item_id=seen.item.id,
@@ -94,5 +104,6 @@ def _pane(seen: ItemSeen, banner: Banner, tiles: Sequence[Tile], decided: Sequen
             if is_clinical and each.item_id != seen.item.id
         ],
         is_clinical=is_clinical,
+        prompts=prompts,
         is_urgent=case.urgency is Urgency.THIS_WEEK,
     )

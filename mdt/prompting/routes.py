@@ -17,7 +17,6 @@ from mdt.prompting import commands
 from mdt.prompting.forms import AskForm, DismissForm
 from mdt.prompting.queries import get_prompt_for, may_answer
 from mdt.prompts.queries import answers_seen, open_prompts
-from mdt.prompts.wording import strength_tag
 from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded, require
 from network.access.rules import Permission
@@ -40,7 +39,6 @@ def of_case(case_id: uuid.UUID) -> ResponseReturnValue:
         "mdt/prompting/of_case.html",
         prompts=open_prompts(actor, seen.case),
         answers=answers_seen(seen),
-        tag_of=strength_tag,
         is_clinical=seen.access.standing.is_clinical,
         may_answer=may_answer(actor, seen),
         may_ask=may_ask(actor),
@@ -66,7 +64,7 @@ def ask(case_id: uuid.UUID, code: str) -> ResponseReturnValue:
             )
             left = [f"Not asked: {each}" for each in answer.not_asked]
             return done(" ".join([f"Asked: {'; '.join(answer.asked)}.", *left]), _page_of(case_id))
-    return asked("mdt/prompting/ask.html", form, prompt=prompt, tag_of=strength_tag, **_shown(seen))
+    return asked("mdt/prompting/ask.html", form, prompt=prompt, **_shown(seen))
 
 
 @prompting.route("/<uuid:case_id>/prompts/<code>/act", methods=["GET", "POST"])
@@ -83,7 +81,7 @@ def act(case_id: uuid.UUID, code: str) -> ResponseReturnValue:
         with refusals_shown_on(form):
             commands.act_on_prompt(actor, case_id, code, form.words.data, form.due_on.data, **form.owner)
             return done("The action is kept.", _page_of(case_id))
-    return asked("mdt/prompting/act.html", form, prompt=prompt, tag_of=strength_tag, **_shown(seen))
+    return asked("mdt/prompting/act.html", form, prompt=prompt, **_shown(seen))
 
 
 @prompting.route("/<uuid:case_id>/prompts/<code>/list", methods=["GET", "POST"])
@@ -100,9 +98,7 @@ def bring(case_id: uuid.UUID, code: str) -> ResponseReturnValue:
         with refusals_shown_on(form):
             commands.list_by_prompt(actor, case_id, code, form.meeting_id.data, form.reason.data or "")
             return done(f"{seen.case.ref} is on the list.", _page_of(case_id))
-    return asked(
-        "mdt/prompting/bring.html", form, prompt=prompt, tag_of=strength_tag, meetings=found, **_shown(seen)
-    )
+    return asked("mdt/prompting/bring.html", form, prompt=prompt, meetings=found, **_shown(seen))
 
 
 @prompting.route("/<uuid:case_id>/prompts/<code>/dismiss", methods=["GET", "POST"])
@@ -117,7 +113,7 @@ def dismiss(case_id: uuid.UUID, code: str) -> ResponseReturnValue:
             answer_id = commands.dismiss_prompt(actor, case_id, code, form.reason.data, form.words.data or "")
             undo = undo_by("prompting.take_back", answer_id=answer_id)
             return done("Put aside for 90 days.", _page_of(case_id), undo)
-    return asked("mdt/prompting/dismiss.html", form, prompt=prompt, tag_of=strength_tag, **_shown(seen))
+    return asked("mdt/prompting/dismiss.html", form, prompt=prompt, **_shown(seen))
 
 
 @prompting.post("/prompts/<uuid:answer_id>/take-back")

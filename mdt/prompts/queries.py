@@ -29,7 +29,7 @@ from mdt.prompts.rules import (
     prompts_of,
     wrong_with_choice,
 )
-from mdt.prompts.wording import because_said
+from mdt.prompts.wording import StrengthTag, because_said, strength_tag
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import ObjectionScope
@@ -52,6 +52,7 @@ class PromptSeen:
     action: str
     because: str
     strength: Strength
+    tag: StrengthTag
     disciplines: tuple[Discipline, ...]
     asides: tuple[str, ...]
     source: str
@@ -222,6 +223,7 @@ def _as_seen(prompt: Prompt) -> PromptSeen:
         action=prompt.rule.action,
         because=_because(prompt),
         strength=prompt.strength,
+        tag=strength_tag(prompt.strength),
         disciplines=prompt.disciplines,
         asides=prompt.asides,
         source=prompt.rule.source,
