@@ -13,6 +13,8 @@ from mdt.agreements import routes as agreements
 from mdt.answering import routes as answering
 from mdt.asking.routes import asking
 from mdt.care_web.routes import care_web
+from mdt.carer_actions.routes import carer_actions
+from mdt.carer_page.routes import carer_page
 from mdt.carers.routes import carers
 from mdt.casefinding import routes as casefinding
 from mdt.cases.routes import cases
@@ -35,10 +37,10 @@ from mdt.meetings import routes as meetings
 from mdt.merging.routes import merging
 from mdt.objections.routes import objections
 from mdt.offering.routes import offering
-from mdt.own_door.routes import own_door
-from mdt.own_page.routes import own_page
 from mdt.outcome_links.routes import outcome_links
 from mdt.outcomes.routes import outcomes
+from mdt.own_door.routes import own_door
+from mdt.own_page.routes import own_page
 from mdt.panels.routes import panels
 from mdt.places import routes as places
 from mdt.prompting.routes import prompting
@@ -68,6 +70,8 @@ BLUEPRINTS = (
     carers,
     involvements,
     care_web,
+    carer_actions,
+    carer_page,
     cases,
     folder,
     seen,
