@@ -78,7 +78,9 @@ def lists_for(viewer: Actor) -> Sequence[RiskList]:
 def same_file(row: RiskList) -> RiskList | None:
     """Return when the same file was taken in before."""
     rows = select(RiskList).where(
-        RiskList.digest == row.digest, RiskList.state == ListState.DONE, RiskList.id != row.id
+        RiskList.digest == digest_of(row.content or ""),
+        RiskList.state == ListState.DONE,
+        RiskList.id != row.id,
     )
     return db.session.scalars(rows.order_by(RiskList.confirmed_at.desc()).limit(1)).one_or_none()
 
