@@ -121,7 +121,8 @@ def keep_answers(
 ) -> None:
     """Keep a sheet of answers; part of a command that has asked who may."""
     # Of two who answer at once the later one hears of it.
-    db.session.refresh(measure, with_for_update=True)
+    db.session.scalars(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
+    db.session.expire(measure, ["sheets", "skipped"])
     day, state = answered_on or today(), seen_of(measure).state
     if state in {MeasureState.STOPPED, MeasureState.TO_COME}:
         raise Refusal("These questions are not asked now.")
