@@ -81,6 +81,8 @@ FINDS: dict[str, Collection[Role]] = {
     "services.suggest": REFERRED_BY_ELM,
     # A panel is about a discipline, and about nobody.
     "panels.show": Role,
+    # A prompt is a rule, about nobody.
+    "prompts.show": Role,
 }
 
 # Who may touch, where others find the page but may only look.
@@ -90,6 +92,8 @@ TOUCHES: dict[str, Collection[Role]] = {
     "asking.one": CHAIRING,
     "asking.show": CHAIRING,
     "handout.show": COORDINATOR,
+    # Whoever knows of the case may act on a prompt; asking others is for who leads.
+    "prompting.ask": CHAIRING,
     "letters.change": COORDINATOR,
     "letters.hold": COORDINATOR,
     "tellings.add": ELMS,
@@ -101,6 +105,7 @@ OF_ANY_NETWORK = {
     "funding.agree",
     "panels.show",
     "programme_packs.use",
+    "prompts.show",
     "rulebook.change",
     "rulebook.reset",
     "rulebook.show",
