@@ -1,16 +1,19 @@
 """What people do at their own door: come in, read, confirm and correct their words, write, and leave."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, auto
 
 from sqlalchemy import select
 
+from mdt.instruments.rules import Answers
+from mdt.outcomes.commands import keep_own_answers
 from mdt.own_door.commands import end_door
 from mdt.own_door.queries import DoorSeen, find_open_door, visitor_of
 from mdt.own_door.records import DoorNote, OwnDoor
 from mdt.own_door.rules import MOST_TRIES, EndReason, NoteKind, wrong_with_note
-from mdt.own_page.queries import get_own_statement
+from mdt.own_page.queries import get_own_statement, questions_for
 from mdt.story.records import Statement
 from mdt.texts.queries import name_of
 from network.access.rules import Actor
@@ -19,7 +22,7 @@ from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
 from network.plumbing.refusals import Invalid, NotFound
 
-ON_THEIR_PAGE = "Their own page"
+ON_THEIR_PAGE = "their own page"
 
 
 class DoorGone(NotFound):
@@ -97,6 +100,17 @@ def write_from_own_page(actor: Actor, door_id: uuid.UUID, words: str) -> None:
     seen = _locked(door_id)
     _note(seen, NoteKind.COMMENT, words.strip())
     _record(seen, "write_from_own_page")
+
+
+@command
+def answer_at_own_door(actor: Actor, door_id: uuid.UUID, answers: Mapping[uuid.UUID, Answers]) -> None:
+    """Keep what the person answers to the questions that wait for them, by measure."""
+    seen = _locked(door_id)
+    waiting = {each.measure.id for each in questions_for(seen)}
+    if not waiting or set(answers) - waiting:
+        raise NotFound
+    keep_own_answers(visitor_of(seen), seen.patient.id, answers)
+    _record(seen, "answer_at_own_door")
 
 
 @command

@@ -38,7 +38,3 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     """Something to be read by whoever coordinates."""
 
     words = TextAreaField("Your message", [required("Write something first, then send it."), TOO_LONG])
-
-
-class NothingForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the form's own token."""

@@ -1,43 +1,47 @@
 """Everything that stands on a person's own page; whoever calls has checked the link before."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from mdt.actions.queries import actions_of
 from mdt.actions.records import Action
 from mdt.actions.rules import TO_DO, ActionState
+from mdt.carer_actions.queries import agreed_by
 from mdt.cases.queries import open_cases_of
 from mdt.cases.records import Case
+from mdt.goals.queries import goals_of
+from mdt.involvements.queries import team_of
+from mdt.involvements.rules import Purpose, Tie
+from mdt.involvements.wording import often_said, purposes_said
 from mdt.letters.queries import letter_head, tellings_of
 from mdt.letters.records import LetterHead
 from mdt.letters.rules import Audience
 from mdt.lists.queries import item_of_case
 from mdt.meetings.rules import MeetingState
-from mdt.own_door.queries import CARER_BY_LINK, PERSON_BY_LINK, DoorSeen
+from mdt.outcomes.queries import MeasureSeen, waiting_for
+from mdt.own_door.queries import DoorSeen
 from mdt.own_door.rules import Part
-from mdt.own_page.rules import LOOK_BACK, Doing, Look, folded, in_turn, is_own_word, may_be_read
-from mdt.own_page.wording import CARERS_LINK, DID, OWN_LINK
+from mdt.own_page.rules import Doing, in_turn, is_own_word, may_be_read
+from mdt.own_page.wording import HELPS_FIND, PLAN_PARTS
+from mdt.own_readers.queries import LOOK_BACK, readers_at
+from mdt.own_readers.rules import Reader
 from mdt.patients.queries import names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import is_called
-from mdt.seen.queries import ids_of
-from mdt.story.queries import carers_of, statements_of
+from mdt.plans.queries import current_plan
+from mdt.services.queries import Offered, navigator_of, offered_to
+from mdt.services.rules import RUNNING
+from mdt.story.queries import statements_of
 from mdt.story.records import Statement
-from mdt.story.rules import CarerRole
 from mdt.texts.queries import EASY, LARGE, greeting_of, topics_of
-from network.access.rules import SYSTEM
-from network.accounts.records import RoleGrant
-from network.audit.queries import is_about
-from network.audit.records import AuditEntry
-from network.audit.rules import kind_of
-from network.plumbing.database import ENGLAND, current_network, day_of, db, now, today
+from mdt.texts.rules import without_safeguarding
+from network.plumbing.database import ENGLAND, now, today
 from network.plumbing.refusals import NotFound
 
+# The place of the lowest of a goal's five levels, which counts as two below what was hoped for.
+BASE_LEVEL = 2
 OVER = frozenset({ActionState.DONE, ActionState.NOT_DONE})
 
 
@@ -47,7 +51,28 @@ class Helper:
 
     name: str
     what_for: str
+    coming: str = ""
     reach: str = ""
+
+
+@dataclass(frozen=True)
+class PlanSaid:
+    """A plan as its person reads it: each part with its heading."""
+
+    parts: tuple[tuple[str, str], ...]
+    contingency: tuple[tuple[str, str], ...]
+    agreed_with: str
+    agreed_on: date | None
+    next_review: date | None
+
+
+@dataclass(frozen=True)
+class GoalSaid:
+    """A goal in the person's words, and where it stands."""
+
+    words: str
+    now_is: str
+    set_on: date
 
 
 @dataclass(frozen=True)
@@ -60,13 +85,19 @@ class OwnPage:
     is_easy: bool
     language: str
     head: LetterHead
+    plan: PlanSaid | None
+    goals: Sequence[GoalSaid]
     team: Sequence[Helper]
+    services: Sequence[Offered]
+    questions: Sequence[MeasureSeen]
+    # What a carer agreed to do themselves.
+    carers_doings: Sequence[Doing]
     doings: Sequence[Doing]
     # How much was agreed of which nobody has told the person yet.
     to_be_told: int
     talks: Sequence[datetime]
     statements: Sequence[Statement]
-    looks: Sequence[Look]
+    readers: Sequence[Reader]
 
     @property
     def is_carer(self) -> bool:
@@ -86,12 +117,17 @@ def own_page_of(seen: DoorSeen) -> OwnPage:
         is_easy=patient.letter_format in EASY,
         language=patient.language,
         head=letter_head(),
-        team=_team(patient, cases) if seen.shows(Part.TEAM) else [],
+        plan=_plan(seen, topics) if seen.shows(Part.PLAN) else None,
+        goals=_goals(seen, topics) if seen.shows(Part.GOALS) else [],
+        team=_team(patient) if seen.shows(Part.TEAM) else [],
+        services=_services(seen, topics) if seen.shows(Part.SERVICES) else [],
+        questions=questions_for(seen),
+        carers_doings=_carers_doings(seen),
         doings=doings,
         to_be_told=untold,
         talks=_talks(cases) if seen.shows(Part.ACTIONS) else [],
         statements=own_statements(seen, topics) if seen.shows(Part.WORDS) else [],
-        looks=looks_at(patient.id) if seen.shows(Part.READERS) else [],
+        readers=readers_at(patient.id) if seen.shows(Part.READERS) else [],
     )
 
 
@@ -112,47 +148,6 @@ def get_own_statement(seen: DoorSeen, statement_id: uuid.UUID) -> Statement:
             if each.id == statement_id:
                 return each
     raise NotFound
-
-
-def looks_at(patient_id: uuid.UUID) -> list[Look]:
-    """Return who worked with somebody's record of late: by what they are and where, not by name."""
-    day, alike = day_of(AuditEntry.at), (AuditEntry.account_id, AuditEntry.actor, AuditEntry.verb)
-    rows = db.session.execute(
-        select(day, *alike, func.count())
-        .where(
-            AuditEntry.network_id == current_network(),
-            is_about(ids_of(patient_id)),
-            AuditEntry.at >= now() - LOOK_BACK,
-            AuditEntry.actor != SYSTEM.name,
-        )
-        .group_by(day, *alike)
-    ).all()
-    works = _works({account_id for _, account_id, *_ in rows if account_id})
-    links = {PERSON_BY_LINK: OWN_LINK, CARER_BY_LINK: CARERS_LINK}
-    return folded(
-        Look(
-            links.get(actor) or _works_said(works.get(account_id, ()) if account_id else (), on),
-            DID[kind_of(verb)],
-            times,
-            on,
-        )
-        for on, account_id, actor, verb, times in rows
-    )
-
-
-def _works(account_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[RoleGrant]]:
-    grants = select(RoleGrant).where(
-        RoleGrant.account_id.in_(account_ids), RoleGrant.network_id == current_network()
-    )
-    found: dict[uuid.UUID, list[RoleGrant]] = {}
-    for grant in db.session.scalars(grants.options(joinedload(RoleGrant.organisation))):
-        found.setdefault(grant.account_id, []).append(grant)
-    return found
-
-
-def _works_said(grants: Collection[RoleGrant], day: date) -> str:
-    held = {f"{each.role.label}, {each.organisation.name}" for each in grants if each.holds_on(day)}
-    return " and ".join(sorted(held)) or "Somebody who works with the team"
 
 
 def _doings(cases: Sequence[Case], topics: Collection[str]) -> tuple[list[Doing], int]:
@@ -209,15 +204,73 @@ def _is_ahead(at: datetime) -> bool:
     return at.astimezone(ENGLAND).date() >= today()
 
 
-def _team(patient: Patient, cases: Sequence[Case]) -> list[Helper]:
-    """Return who helps: who coordinates first, then who leads, the practice, and the carers who take part."""
-    found = [Helper(case.coordinator, "Brings your care together. Ask them first.") for case in cases]
-    found += [Helper(case.lead, "Leads on your care") for case in cases]
-    if patient.practice is not None:
-        found.append(Helper(patient.practice.name, "Your GP practice"))
-    found += [
-        Helper(each.name, each.relation.capitalize() or "Cares for you")
-        for each in carers_of(patient.id)
-        if each.role is CarerRole.PARTNER
+def _team(patient: Patient) -> list[Helper]:
+    """Return who helps: who brings the care together first, then the others as near as they are."""
+    ties = sorted(team_of(patient.id), key=lambda each: Purpose.COORDINATION not in each.purposes)
+    found = [
+        Helper(each.name, purposes_said(each), _coming_said(each), "" if each.is_unpaid else each.contact)
+        for each in ties
+        if may_be_read(f"{each.name} {each.words}")
     ]
-    return list(dict.fromkeys(each for each in found if each.name))
+    if navigator := navigator_of(patient.id):
+        found.append(Helper(navigator.name, HELPS_FIND, navigator.organisation, navigator.phone))
+    return found
+
+
+def _coming_said(tie: Tie) -> str:
+    return often_said(tie.coming) if tie.coming.is_in_the_week else ""
+
+
+def _plan(seen: DoorSeen, topics: Collection[str]) -> PlanSaid | None:
+    """Return the plan that holds, without what must not be written where others in the house read."""
+    plan = current_plan(seen.patient.id)
+    if plan is None:
+        return None
+    parts = (
+        (PLAN_PARTS["own_part"], plan.words.own_part),
+        (PLAN_PARTS["others_part"], plan.words.others_part),
+    )
+    return PlanSaid(
+        parts=_readable(parts, topics),
+        contingency=_readable(plan.contingency, topics),
+        agreed_with=plan.agreed_with,
+        agreed_on=plan.agreed_on,
+        next_review=plan.next_review,
+    )
+
+
+def _readable(parts: Iterable[tuple[str, str]], topics: Collection[str]) -> tuple[tuple[str, str], ...]:
+    said = ((heading, without_safeguarding(words)) for heading, words in parts)
+    return tuple((heading, words) for heading, words in said if words and may_be_read(words, topics))
+
+
+def _goals(seen: DoorSeen, topics: Collection[str]) -> list[GoalSaid]:
+    found = []
+    for goal in goals_of(seen.patient.id):
+        now_is = "" if goal.level is None else goal.details.levels[goal.level + BASE_LEVEL]
+        if may_be_read(goal.details.words, topics):
+            found.append(
+                GoalSaid(goal.details.words, now_is if may_be_read(now_is, topics) else "", goal.set_on)
+            )
+    return found
+
+
+def _services(seen: DoorSeen, topics: Collection[str]) -> list[Offered]:
+    return [
+        each
+        for each in offered_to(seen.patient.id)
+        if each.state in RUNNING and may_be_read(f"{each.name} {each.what}", topics)
+    ]
+
+
+def _carers_doings(seen: DoorSeen) -> list[Doing]:
+    """Return what a carer agreed to do: nobody has to let them see that."""
+    if seen.row.carer_id is None:
+        return []
+    agreed = agreed_by(seen.row.carer_id)
+    return in_turn(_doing(each) for each in agreed if _is_current(each) and may_be_read(each.words))
+
+
+def questions_for(seen: DoorSeen) -> tuple[MeasureSeen, ...]:
+    """Return the questions that wait for the person, at their own link."""
+    return waiting_for(seen.patient.id) if seen.shows(Part.MEASURES) else ()

@@ -9,13 +9,15 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from flask.typing import ResponseReturnValue
 
 from mdt.letters.queries import letter_head
+from mdt.outcomes.forms import questions_form
 from mdt.own_door.queries import DoorSeen, everybody_to_ring, find_door_by, find_open_door
 from mdt.own_door.rules import STAYS_OPEN, Part, pass_of, read_pass
 from mdt.own_page import commands
 from mdt.own_page.commands import DoorGone, Try
 from mdt.own_page.forms import CommentForm, EnterForm, WordsForm
-from mdt.own_page.queries import get_own_statement, own_page_of
+from mdt.own_page.queries import get_own_statement, own_page_of, questions_for
 from mdt.own_page.wording import headings_for
+from mdt.services.wording import HOW
 from mdt.story.rules import is_to_be_asked_again
 from network.access.rules import Actor
 from network.plumbing.answers import asked
@@ -38,6 +40,7 @@ SAID = {
     "written": "Thank you. The team reads this on their next working day.",
     "confirmed": "Thank you. We have kept that this is still true.",
     "corrected": "Thank you. Your new words are kept, and the team is told.",
+    "answered": "Thank you for your answers. The team reads them.",
     "changed": "This has changed since you opened the page. Look at what it says now.",
 }
 TRIES = limited("60 per hour", "own page tries", by_place, methods=("GET", "POST"))
@@ -143,6 +146,25 @@ def correct(seen: DoorSeen, statement_id: uuid.UUID) -> ResponseReturnValue:
     return asked("mdt/own_page/correct.html", form, statement=statement, page=own_page_of(seen))
 
 
+@own_page.route("/questions", methods=["GET", "POST"])
+@public
+@VISITS
+@at_their_door
+def answer(seen: DoorSeen) -> ResponseReturnValue:
+    """Ask the person the questions that wait for them."""
+    waiting = questions_for(seen)
+    if not waiting:
+        return _back("")
+    form = questions_form([each.instrument for each in waiting])
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            given = {each.measure.id: form.given(each.instrument) for each in waiting}
+            commands.answer_at_own_door(VISITOR, seen.row.id, given)
+            return _back("answered")
+    shown = {"waiting": [each.instrument for each in waiting], "page": own_page_of(seen)}
+    return asked("mdt/own_page/answer.html", form, **shown)
+
+
 @own_page.post("/leave")
 @public
 @VISITS
@@ -189,13 +211,14 @@ def _page(seen: DoorSeen, form: CommentForm) -> ResponseReturnValue:
         headings=headings_for(page.is_easy, page.is_carer),
         ask_again=is_to_be_asked_again,
         Part=Part,
+        how=HOW,
         said=SAID.get(request.args.get("done", ""), ""),
         today=today(),
     )
 
 
 def _back(said: str) -> ResponseReturnValue:
-    return redirect(url_for("own_page.show", done=said), 303)
+    return redirect(url_for("own_page.show", done=said or None), 303)
 
 
 def _let_in(answer: Response, seen: DoorSeen) -> Response:

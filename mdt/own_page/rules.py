@@ -1,13 +1,11 @@
-"""What may stand on a person's own page, and who is said to have looked at their record. Pure."""
+"""What may stand on a person's own page, and in which order. Pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from mdt.texts.rules import safeguarding_in, topics_in
 
-# What was done longer ago than this is history, and asked for on paper.
-LOOK_BACK = timedelta(days=90)
 # How a person is named by who writes down their words, where it is not by name.
 THEMSELVES = frozenset({"patient", "person", "the patient", "the person", "herself", "himself", "themselves"})
 
@@ -22,16 +20,6 @@ class Doing:
     is_done: bool = False
     is_undone: bool = False
     is_own: bool = False
-
-
-@dataclass(frozen=True)
-class Look:
-    """What people of one role at one place did with a record, how often and when last."""
-
-    who: str
-    what: str
-    times: int
-    last_on: date
 
 
 def may_be_read(words: str, topics: Collection[str] = ()) -> bool:
@@ -51,16 +39,3 @@ def in_turn(doings: Iterable[Doing]) -> list[Doing]:
     return sorted(to_do, key=lambda each: each.due_on) + sorted(
         over, key=lambda each: each.due_on, reverse=True
     )
-
-
-def folded(looks: Iterable[Look]) -> list[Look]:
-    """Tell once what people of one role at one place did, with how often; the latest first."""
-    found: dict[tuple[str, str], Look] = {}
-    for each in looks:
-        before = found.get((each.who, each.what))
-        found[each.who, each.what] = (
-            Look(each.who, each.what, before.times + each.times, max(before.last_on, each.last_on))
-            if before
-            else each
-        )
-    return sorted(found.values(), key=lambda each: (each.last_on, each.who), reverse=True)

@@ -1,22 +1,9 @@
 """How a person's own page reads: plain words, and easier ones for who asked for them."""
 
 from mdt.own_door.rules import Part
-from network.audit.rules import DeedKind
 
-# What people did with a record, to be followed by how often.
-DID: dict[DeedKind, str] = {
-    DeedKind.VIEW: "looked at it",
-    DeedKind.SEARCH: "looked you up",
-    DeedKind.CREATE: "wrote something down",
-    DeedKind.CHANGE: "changed something",
-    DeedKind.PRINT: "printed it",
-    DeedKind.EXPORT: "made a copy",
-    DeedKind.SEND: "told somebody",
-    DeedKind.EMERGENCY: "opened it in an emergency",
-    DeedKind.SIGN_IN: "signed in",
-}
-OWN_LINK = "You, or whoever has your link"
-CARERS_LINK = "Your carer, by their link"
+HELPS_FIND = "Helps you find your way"
+PLAN_PARTS = {"own_part": "What I do", "others_part": "What others do"}
 
 HEADINGS: dict[Part, str] = {part: part.label for part in Part}
 EASY_HEADINGS: dict[Part, str] = HEADINGS | {

@@ -232,6 +232,7 @@ DEEDS = {
     "refuse_own_page": "gave a date of birth that is not yours, and was not let in to your own page",
     "confirm_own_words": "said at your own page that your words are still true",
     "correct_own_words": "corrected your words at your own page",
+    "answer_at_own_door": "answered questions about how you are, at your own page",
     "write_from_own_page": "wrote to the team at your own page",
     # Paper and copies
     "print_case": "printed your case",

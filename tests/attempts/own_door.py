@@ -6,6 +6,7 @@ from mdt.own_page import commands as own_page
 from network.plumbing.database import db
 from tests.attempts import attempt, by
 from tests.cast import Cast
+from tests.mdt.outcomes.scene import ONS4, measure_of, started
 from tests.mdt.own_door.scene import COORDINATOR, door_of, make_link, said, wanted
 from tests.mdt.scene import EDITH, refer
 
@@ -77,3 +78,10 @@ def _write_from_own_page(cast: Cast):
 @attempt(own_page.leave_for_good, own=True)
 def _leave_for_good(cast: Cast):
     return by(cast[COORDINATOR], linked(cast)[1])
+
+
+@attempt(own_page.answer_at_own_door, own=True)
+def _answer_at_own_door(cast: Cast):
+    case = started(cast)
+    door_id, _ = door_of(make_link(cast, case.patient_id))
+    return by(cast[COORDINATOR], door_id, {measure_of(case).measure.id: ONS4})
