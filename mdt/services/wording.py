@@ -1,10 +1,9 @@
 """How services and offers are said and drawn."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from mdt.services.rules import REFERRERS, OfferState, Way, is_stale
+from mdt.services.rules import REFERRERS, OfferState, ServiceKind, Way, is_stale
 from network.vocabulary import Discipline
 
 
@@ -29,8 +28,11 @@ HOW = {
 
 
 class Reached(Protocol):
-    """How a service is reached."""
+    """How people come to a service."""
 
+    kind: ServiceKind
+    referrers: list[str]
+    takes_self_referral: bool
     phone: str
     email: str
     website: str
@@ -41,13 +43,16 @@ def contact_said(service: Reached) -> str:
     return ", ".join(each for each in (service.phone, service.email, service.website) if each)
 
 
-def referrers_said(referrers: Sequence[str], takes_self: bool) -> str:
-    """Say who can refer."""
-    names = [Discipline(each).label for each in referrers]
+def referrers_said(service: Reached) -> str:
+    """Say who can refer, or hand it out."""
+    names = [Discipline(each).label for each in service.referrers]
     who = "anybody in the team" if len(names) == len(REFERRERS) else ", ".join(names).lower()
     if not names:
         return "People go there by themselves"
-    return f"Referral by {who}" + ("; people can also go there by themselves" if takes_self else "")
+    if service.kind is ServiceKind.LEAFLET:
+        return f"Given by {who}"
+    also = "; people can also go there by themselves" if service.takes_self_referral else ""
+    return f"Referral by {who}{also}"
 
 
 def checked_tag(checked_on: date, ended_on: date | None, today: date) -> Tag:

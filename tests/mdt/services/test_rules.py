@@ -38,6 +38,9 @@ class Entry:
             "referrers": ["pharmacy"],
             "takes_self_referral": False,
             "checked_on": DAY,
+            "phone": "",
+            "email": "",
+            "website": "",
         }
         vars(self).update(usual | changes)
 
@@ -95,10 +98,11 @@ def test_people_come_to_a_service_only_as_its_entry_says() -> None:
 
 
 def test_who_can_refer_is_said_in_words() -> None:
-    assert referrers_said([], True) == "People go there by themselves"
-    assert referrers_said(["pharmacy", "nursing"], False) == "Referral by pharmacy, nursing"
+    assert referrers_said(Entry(referrers=[])) == "People go there by themselves"
+    assert referrers_said(Entry(referrers=["pharmacy", "nursing"])) == "Referral by pharmacy, nursing"
     everybody = [each.value for each in DESCRIBED.referrers]
-    assert "anybody in the team; people can also" in referrers_said(everybody, True)
+    assert "team; people can also" in referrers_said(Entry(referrers=everybody, takes_self_referral=True))
+    assert referrers_said(Entry(kind=ServiceKind.LEAFLET)) == "Given by pharmacy"
 
 
 def test_every_state_of_an_offer_has_its_moves_and_its_tag() -> None:
