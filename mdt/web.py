@@ -22,7 +22,9 @@ from mdt.closing.routes import closing
 from mdt.coordination import routes as coordination
 from mdt.dates.routes import dates
 from mdt.drafts.routes import drafts
+from mdt.effort.routes import effort, sees_effort_only
 from mdt.emergencies import routes as emergencies
+from mdt.evidence.routes import evidence
 from mdt.facts.routes import facts
 from mdt.folder.routes import folder
 from mdt.governance.routes import governance
@@ -111,6 +113,8 @@ BLUEPRINTS = (
     emergencies.emergencies,
     agreements.agreements,
     governance,
+    evidence,
+    effort,
     subject_access.copies,
     retention.retention,
     removals,
@@ -130,6 +134,7 @@ MENU = (
     (17, "Places", "places.index", Permission.BUILD_LISTS),
     (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
     (19, "Services", "services.index", Permission.CONTRIBUTE),
+    (19, "Evidence", "evidence.index", Permission.SEE_EVIDENCE),
     (20, "Sharing", "governance.index", Permission.SEE_SHARING),
 )
 # In the order of the Today page: those of one number, as they stand here.
@@ -168,5 +173,7 @@ def install(app: Flask, pages: Pages) -> None:
         MenuEntry("Morning", "coordination.show", 8, partial(Actor.may, permission=Permission.BUILD_LISTS))
     )
     pages.add_to_menu(MenuEntry("Cases you learn from", "learners.mine", 10, only_learns))
+    # Whoever pays sees time, and nobody's care.
+    pages.add_to_menu(MenuEntry("Effort", "effort.show", 19, sees_effort_only))
     for order, draw in CARDS:
         pages.add_card(Card(order, draw))

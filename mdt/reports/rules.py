@@ -1,5 +1,6 @@
 """What is counted over a quarter or a year, by what people are like, and which numbers are shown. Pure."""
 
+import math
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Tally:
     """A question answered by counting. The share is the first part, of those parts that count."""
 
     key: str
@@ -84,9 +85,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Shown:
-    """A measure as it is shown for one period."""
+    """A tally as it is shown for one period."""
 
-    measure: Measure
+    tally: Tally
     headline: Row
     tables: tuple[Table, ...]
 
@@ -119,6 +120,11 @@ class Spread:
         return self.number >= LEAST
 
     @property
+    def top(self) -> float:
+        """Where a drawing from nought ends: not the largest, which is one person's."""
+        return math.ceil(2 * self.middle_half[1])
+
+    @property
     def mean(self) -> float:
         return statistics.fmean(self.values)
 
@@ -136,41 +142,41 @@ class Spread:
 class Report:
     """The answers to one question of the index."""
 
-    measures: tuple[Measure, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     spreads: tuple[Spread, ...] = ()
 
 
-def shown(measure: Measure, period: Period) -> Shown:
-    """Show a measure for a period, with no number from which a small one could be worked out."""
-    if measure.is_standing and measure.units:
-        period = quarter_of(measure.units[0].on)
-    page = _Page(measure, period.year)
-    tables = [page.table(split, period.quarter) for split in measure.splits]
+def shown(tally: Tally, period: Period) -> Shown:
+    """Show a tally for a period, with no number from which a small one could be worked out."""
+    if tally.is_standing and tally.units:
+        period = quarter_of(tally.units[0].on)
+    page = _Page(tally, period.year)
+    tables = [page.table(split, period.quarter) for split in tally.splits]
     trend = page.by_quarter()
-    has_trend = len(trend.rows) > 1 and not measure.is_standing
+    has_trend = len(trend.rows) > 1 and not tally.is_standing
     headline = page.row(EVERYBODY, EVERYBODY, "All", period.quarter)
-    return Shown(measure, headline, (*tables, trend) if has_trend else tuple(tables))
+    return Shown(tally, headline, (*tables, trend) if has_trend else tuple(tables))
 
 
 class _Page:
-    """All numbers of a measure in a year. Its quarters are hidden together: the year is their sum."""
+    """All numbers of a tally in a year. Its quarters are hidden together: the year is their sum."""
 
-    def __init__(self, measure: Measure, year: int) -> None:
-        self.measure, self.year = measure, year
-        self.has_share = measure.counted > 1
+    def __init__(self, tally: Tally, year: int) -> None:
+        self.tally, self.year = tally, year
+        self.has_share = tally.counted > 1
         self.counts = self._counted()
         self.values: dict[Cell, int] = {}
         self.sums: list[Sum] = []
-        self._lay_out(EVERYBODY, EVERYBODY, measure.parts)
-        for split in measure.splits:
+        self._lay_out(EVERYBODY, EVERYBODY, tally.parts)
+        for split in tally.splits:
             for label in split.rows:
                 self._lay_out(split.key, label, self._parts_of(split))
             self._add_up(split)
-        self.hidden = hidden_cells(self.values, self.sums) if measure.is_about_people else frozenset()
+        self.hidden = hidden_cells(self.values, self.sums) if tally.is_about_people else frozenset()
 
     def row(self, key: str, label: str, name: str, time: int, split: Split | None = None) -> Row:
         """Show one line of a table."""
-        parts = self._parts_of(split) if split else self.measure.parts
+        parts = self._parts_of(split) if split else self.tally.parts
         numbers = tuple(self._read((key, label, part, time)) for part in parts)
         has_share = self.has_share and len(parts) > 1
         of = self._read((key, label, OF, time)) if has_share else numbers[0]
@@ -198,19 +204,19 @@ class _Page:
         """Show how it went over the year."""
         began = [each for each in QUARTERS if any(self.counts[key] for key in self.counts if key[3] == each)]
         rows = [self.row(EVERYBODY, EVERYBODY, Period(self.year, each).name, each) for each in began]
-        return Table("By quarter", self.measure.parts, tuple(rows), self.has_share)
+        return Table("By quarter", self.tally.parts, tuple(rows), self.has_share)
 
     def _parts_of(self, split: Split) -> tuple[str, ...]:
-        return (split.part,) if split.part else self.measure.parts
+        return (split.part,) if split.part else self.tally.parts
 
     def _counted(self) -> Counter[Line]:
         counts: Counter[Line] = Counter()
-        for unit in self.measure.units:
+        for unit in self.tally.units:
             if not Period(self.year).covers(unit.on):
                 continue
             for time in (quarter_of(unit.on).quarter, WHOLE_YEAR):
                 counts[EVERYBODY, EVERYBODY, unit.part, time] += 1
-                for split in self.measure.splits:
+                for split in self.tally.splits:
                     if unit.part in self._parts_of(split):
                         counts[split.key, unit.groups[split.key], unit.part, time] += 1
         return counts
@@ -221,7 +227,7 @@ class _Page:
         for time in (*QUARTERS, WHOLE_YEAR):
             self.values |= {(key, label, part, time): self.counts[key, label, part, time] for part in parts}
             if has_share:
-                counted = tuple((key, label, part, time) for part in parts[: self.measure.counted])
+                counted = tuple((key, label, part, time) for part in parts[: self.tally.counted])
                 self.values[key, label, OF, time] = sum(self.counts[each] for each in counted)
                 self.sums.append(Sum((key, label, OF, time), counted))
         for part in (*parts, OF) if has_share else parts:

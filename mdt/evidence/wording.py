@@ -1,0 +1,49 @@
+"""How figures of evidence are said."""
+
+from mdt.evidence.rules import WITHHELD, Answer
+from mdt.reports.rules import Row, Shown, Spread
+
+NOTHING = "nothing to count"
+
+
+def percent_said(share: float | None) -> str:
+    """Say a share: '83%'."""
+    return "" if share is None else f"{100 * share:.0f}%"
+
+
+def headline_said(shown: Shown) -> str:
+    """Say the headline in words: '34 of 41 done (83%)'."""
+    row = shown.headline
+    if shown.is_empty:
+        return NOTHING
+    if row.numbers[0] is None and row.of is None:
+        return WITHHELD
+    said = f"{_said(row.numbers[0])} of {_said(row.of)} {shown.tally.parts[0]}"
+    return f"{said} ({percent_said(row.share)})" if row.share is not None else said
+
+
+def spread_said(spread: Spread) -> str:
+    """Say how numbers lie: '5 minutes in the middle; half lie between 4 and 7 (23 counted)'."""
+    if not spread.values:
+        return NOTHING
+    if not spread.is_shown:
+        return WITHHELD
+    low, high = (f"{each:.1f}".removesuffix(".0") for each in spread.middle_half)
+    median = f"{spread.median:.1f}".removesuffix(".0")
+    return f"{median} {spread.unit} in the middle; half lie between {low} and {high}"
+
+
+def index_said(answer: Answer) -> list[str]:
+    """Say the first figures of a question, for the index."""
+    said = [headline_said(each) for each in answer.shown if not each.is_empty]
+    said += [f"{each.title} {spread_said(each)}" for each in answer.spreads if each.values]
+    return said[:2] or [NOTHING.capitalize()]
+
+
+def row_said(row: Row, parts: tuple[str, ...]) -> str:
+    """Say a row in words, for whoever does not see its bar."""
+    return ", ".join(f"{_said(number)} {part}" for number, part in zip(row.numbers, parts, strict=True))
+
+
+def _said(number: int | None) -> str:
+    return f"({WITHHELD})" if number is None else str(number)
