@@ -71,7 +71,8 @@ def _field_of(spec: FactSpec) -> Any:
     choices = [SelectChoice(value, said) for value, said in spec.field.words.items()]
     if spec.field.kind is FieldKind.YES_NO:
         return RadioField(label, choices=[*choices, LEFT], default="", description=hint)
-    return choice_field(label, "Choose one of the answers.", choices=[LEFT, *choices], description=hint)
+    choices = [LEFT, *choices]
+    return choice_field(label, "Choose one of the answers.", choices=choices, default="", description=hint)
 
 
 def _kept(shown: Any) -> Value | None:
