@@ -15,6 +15,7 @@ from mdt.cases.rules import CaseState
 from mdt.closing.commands import withdraw_case
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
+from mdt.demo_facts import note_invented
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
 from mdt.demo_services import offer_services
@@ -96,6 +97,7 @@ def _prepare_today(members: Members, meeting_id: uuid.UUID) -> None:
     with _at(now() - timedelta(days=5)):
         for case_id, patient in cases.items():
             _contributions(members, case_id, patient)
+            note_invented(coordinator, get_case_for(coordinator, case_id).case.patient_id, patient.noted)
             put_on_list(coordinator, meeting_id, case_id)
     with _at(now() - timedelta(days=3)):
         publish_list(coordinator, meeting_id)

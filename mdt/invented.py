@@ -44,6 +44,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """Facts of an invented person that somebody wrote down; a day is given as how many days ago it was."""
+
+    ago: int
+    source: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class InventedPatient:
     """An invented person with what is known of them, and their case where they have one."""
 
@@ -52,6 +61,7 @@ class InventedPatient:
     practice: int
     said: tuple[Said, ...] = ()
     needs: dict[NeedKind, str] = field(default_factory=dict)
+    noted: tuple[Noted, ...] = ()
     carers: tuple[CarerDetails, ...] = ()
     question: str = ""
     wants: str = ""
@@ -132,6 +142,7 @@ def _patient(row: dict[str, Any], place: int) -> InventedPatient:
         practice=row["practice"],
         said=tuple(_said(words, given) for words in row.get("statements", _one_statement(row))),
         needs={NeedKind(kind): words for kind, words in row.get("needs", {}).items()},
+        noted=tuple(Noted(**each) for each in row.get("noted", ())),
         carers=tuple(_carer(carer) for carer in row.get("carers", ())),
         question=row.get("question", ""),
         wants=row.get("wants", ""),
