@@ -10,17 +10,20 @@ from sqlalchemy import ColumnElement, DateTime, Select, exists, func, select, un
 from sqlalchemy.orm import QueryableAttribute, aliased, selectinload
 
 from mdt.actions.records import Action
+from mdt.carer_actions.records import CarerAction
+from mdt.carers.records import CarerAgreement, CarerAssessmentStep, CarerSaid
 from mdt.cases.queries import refs_of
 from mdt.cases.records import Case, CaseEvent
 from mdt.cases.rules import OPEN, CaseState
 from mdt.decisions.records import Decision
 from mdt.emergencies.records import EmergencyOpening
+from mdt.facts.records import PatientFact
 from mdt.holdings.queries import rows_of
+from mdt.involvements.records import Involvement
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import DISCUSSED
 from mdt.meetings.records import Meeting
 from mdt.own_door.records import DoorNote
-from mdt.facts.records import PatientFact
 from mdt.patients.records import Patient
 from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, years_after
@@ -49,6 +52,11 @@ RECORDED: tuple[tuple[QueryableAttribute[uuid.UUID], QueryableAttribute[Any]], .
     (SharingRecord.patient_id, SharingRecord.recorded_at),
     (ObjectionRecord.patient_id, ObjectionRecord.recorded_at),
     (Disclosure.patient_id, Disclosure.at),
+    (Involvement.patient_id, Involvement.noted_at),
+    (CarerSaid.patient_id, CarerSaid.noted_at),
+    (CarerAssessmentStep.patient_id, CarerAssessmentStep.recorded_at),
+    (CarerAgreement.patient_id, CarerAgreement.recorded_at),
+    (CarerAction.patient_id, CarerAction.answered_on),
 )
 
 

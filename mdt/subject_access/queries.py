@@ -13,6 +13,7 @@ from mdt.cases.queries import refs_of
 from mdt.cases.records import Case
 from mdt.contributions.rules import Visibility
 from mdt.holdings.queries import rows_of
+from mdt.involvements.rules import UNPAID
 from mdt.meetings.records import Meeting
 from mdt.patients.queries import names_of
 from mdt.patients.records import Patient
@@ -34,6 +35,8 @@ OF_CARERS = frozenset({"phone", "own_needs", "assessment"})
 SAID_BY = frozenset({"statement", "own_door_note"})
 # How to reach somebody unseen, and that it is not safe: whoever reads a copy may be whom it is kept from.
 ABOUT_SAFETY = frozenset({"own_door", "own_door_stop"})
+# Tables whose rows are about a carer, and not about the person they care for.
+ABOUT_CARERS = frozenset({"carer_said", "carer_assessment_step", "carer_agreement"})
 Row = dict[str, Any]
 
 
@@ -107,6 +110,12 @@ def _others_in(table: str, row: Row, patient: Patient) -> list[Apart]:
     """Say what of a row is not, or not only, the person's."""
     if table == "carer" and any(row[name] for name in OF_CARERS - {"assessment"}):
         return [Apart.CARERS]
+    if table == "involvement" and row["kind"] in UNPAID and row["contact"]:
+        return [Apart.CARERS]
+    if table == "carer_said" and row["is_confidential"]:
+        return [Apart.CONFIDED]
+    if table in ABOUT_CARERS:
+        return [Apart.CARERS]
     if table in SAID_BY and not is_called(row["said_by"], names_of(patient)):
         return [Apart.OTHERS]
     if table in ABOUT_SAFETY:
@@ -118,9 +127,8 @@ def _others_in(table: str, row: Row, patient: Patient) -> list[Apart]:
 
 def _without(apart: Apart, row: Row) -> Row:
     """Leave of a row what is the person's: of a carer that there is one, of others' words nothing."""
-    if apart is Apart.CARERS:
-        return {name: value for name, value in row.items() if name not in OF_CARERS}
-    return {}
+    kept = {name: value for name, value in row.items() if name not in OF_CARERS | {"contact"}}
+    return kept if apart is Apart.CARERS and len(kept) < len(row) else {}
 
 
 def _names(tables: Mapping[str, Sequence[Row]]) -> dict[uuid.UUID, str]:

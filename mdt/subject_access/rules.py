@@ -30,6 +30,7 @@ class Apart(Word):
     """
 
     CARERS = "carers", "How carers are reached and what they need for themselves"
+    CONFIDED = "confided", "What carers told in confidence"
     OTHERS = "others", "What other people said about the person"
     SENSITIVE = "sensitive", "What services marked for named disciplines only"
     SAFETY = "safety", "How the person may be reached"

@@ -8,10 +8,14 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select
 
+from mdt.carers.commands import CarerWords, note_carer_said
+from mdt.carers.rules import SaidKind, Strain
 from mdt.cases.commands import note_case_opened
 from mdt.contributions.records import Contribution
 from mdt.contributions.rules import Visibility
 from mdt.holdings.queries import rows_of
+from mdt.involvements.commands import add_involvement
+from mdt.involvements.rules import TieDetails, TieKind
 from mdt.patients.rules import Identity
 from mdt.story.commands import add_carer, note_statement
 from mdt.story.rules import CarerDetails, Heard, StatementKind
@@ -33,6 +37,8 @@ OWN_NEEDS, PHONE, DAUGHTER, SENSITIVE = (
     "She forgets.",
     "Told in confidence",
 )
+CONFIDED, NEIGHBOUR = "I think of leaving.", "01632 960984"
+APART = (OWN_NEEDS, PHONE, DAUGHTER, SENSITIVE, CONFIDED, NEIGHBOUR)
 
 
 def opened(packed: bytes) -> dict[str, str]:
@@ -45,7 +51,12 @@ def opened(packed: bytes) -> dict[str, str]:
 def known(cast: Cast):
     known = make_everything(cast)
     coordinator = cast[COORDINATOR]
-    add_carer(coordinator, known["patient_id"], CarerDetails("Ann", phone=PHONE, own_needs=OWN_NEEDS))
+    details = CarerDetails("Ann", phone=PHONE, own_needs=OWN_NEEDS)
+    carer_id = add_carer(coordinator, known["patient_id"], details)
+    confided = CarerWords(SaidKind.STRAIN, CONFIDED, today(), Strain.CANNOT, is_confidential=True)
+    note_carer_said(coordinator, carer_id, confided)
+    next_door = TieDetails(TieKind.NEIGHBOUR, "Mrs Specimen next door", contact=NEIGHBOUR)
+    add_involvement(coordinator, known["patient_id"], next_door)
     heard = Heard(StatementKind.WORRIES, DAUGHTER, "Ann, her daughter", "A Nurse", today())
     note_statement(coordinator, known["patient_id"], heard)
     row = db.session.get_one(Contribution, known["contribution_id"])
@@ -105,23 +116,25 @@ def test_the_copy_holds_all_of_one_person_and_nothing_of_another(cast: Cast, kno
     assert {name: len(rows) for name, rows in tables.items()} == {
         name: len(ids) - left_out.get(name, 0)
         for name, ids in held.items()
-        if name != "patient_name_beginning"
+        if name not in {"patient_name_beginning", "carer_said"}
     }
     assert "nhs_index" not in tables["patient"][0]
 
     # What is others' is left out and named; the carer stays, without a way to reach them.
-    for words in (OWN_NEEDS, PHONE, DAUGHTER, SENSITIVE):
+    for words in APART:
         assert words not in everything, words
+    assert "Mrs Specimen next door" in everything
+    assert "What carers told in confidence (1 entry)" in files["read-me.txt"]
     assert "What other people said about the person (1 entry)" in files["read-me.txt"]
-    assert "How carers are reached and what they need for themselves (1 entry)" in files["copy.html"]
+    assert "How carers are reached and what they need for themselves (2 entries)" in files["copy.html"]
     all_of_it = " ".join(opened(make_copy(coordinator, request_id, list(Apart)).packed).values())
-    for words in (OWN_NEEDS, PHONE, DAUGHTER, SENSITIVE, "Nothing was left out."):
+    for words in (*APART, "Nothing was left out."):
         assert words in all_of_it, words
 
     given = select(AuditEntry).where(AuditEntry.verb == "give_copy").order_by(AuditEntry.number)
     entries = db.session.scalars(given).all()
     assert [entry.about_id for entry in entries] == [known["patient_id"]] * 2
-    assert entries[1].details["included"] == ["carers", "others", "sensitive"]
+    assert entries[1].details["included"] == sorted(Apart)
     assert FAMILY not in str([entry.details for entry in entries])
 
 
