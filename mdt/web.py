@@ -34,6 +34,7 @@ from mdt.involvements.routes import involvements
 from mdt.keeping import routes as keeping
 from mdt.learners import routes as learners
 from mdt.learners.queries import only_learns
+from mdt.learning import routes as learning
 from mdt.letters.routes import letters
 from mdt.meetings import routes as meetings
 from mdt.merging.routes import merging
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     handout,
     outcomes,
     outcome_links,
+    learning.learning,
     actions.actions,
     huddles,
     closing,
@@ -133,6 +135,7 @@ MENU = (
     (16, "My actions", "actions.mine", Permission.ACT),
     (17, "Places", "places.index", Permission.BUILD_LISTS),
     (18, "Letters", "tellings.index", Permission.BUILD_LISTS),
+    (19, "Learning", "learning.index", Permission.SEE_LEARNING),
     (19, "Services", "services.index", Permission.CONTRIBUTE),
     (19, "Evidence", "evidence.index", Permission.SEE_EVIDENCE),
     (20, "Sharing", "governance.index", Permission.SEE_SHARING),
@@ -150,6 +153,7 @@ CARDS = (
     (2, actions.card),
     (3, tellings.card),
     (4, answering.card),
+    (4, learning.card),
     (5, agreements.card),
     (5, services.card),
     (5, subject_access.card),

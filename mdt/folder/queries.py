@@ -14,6 +14,7 @@ from mdt.folder.rules import Step, steps_open_to
 from mdt.huddles.queries import may_call
 from mdt.learners.queries import may_let_in, visits_of
 from mdt.learners.records import LearnerVisit
+from mdt.learning.queries import may_teach
 from mdt.letters.queries import TellingSeen, tellings_seen
 from mdt.lists.queries import item_of_case
 from mdt.lists.records import AgendaItem
@@ -77,6 +78,7 @@ def folder_for(viewer: Actor, case_id: uuid.UUID) -> Folder:
             may_tell=viewer.may_somewhere(Permission.CONTRIBUTE),
             may_let_in=may_let_in(viewer, case_id),
             may_book=may_book(viewer, case),
+            may_teach=may_teach(viewer, seen),
         ),
     )
 

@@ -30,6 +30,7 @@ PAGES = {
     Step.BOOK: "places.book",
     Step.HUDDLE: "huddles.call",
     Step.LEARN: "learners.of_case",
+    Step.TEACH: "learning.tell",
     Step.CLOSE: "closing.close",
     Step.REOPEN: "closing.reopen",
     Step.REVIEW: "closing.review",

@@ -17,6 +17,7 @@ class Step(Word):
     BOOK = "book", "Book into a clinic"
     HUDDLE = "huddle", "Call a huddle"
     LEARN = "learn", "Let a learner see it"
+    TEACH = "teach", "Tell it as an example to learn from"
     REVIEW = "review", "Set when it is reviewed"
     CLOSE = "close", "Close this case"
     REOPEN = "reopen", "Open it again"
@@ -32,6 +33,7 @@ def steps_open_to(
     may_tell: bool,
     may_let_in: bool,
     may_book: bool,
+    may_teach: bool = False,
 ) -> frozenset[Step]:
     """Say what somebody can do with a case that stands there."""
     open_now = {
@@ -43,6 +45,7 @@ def steps_open_to(
         Step.BOOK: may_book and state in UNDER_WAY,
         Step.HUDDLE: may_call,
         Step.LEARN: may_let_in and state in OPEN,
+        Step.TEACH: may_teach and state in {S.DISCUSSED, S.ACTING, S.REVIEW_DUE, S.CLOSED},
         Step.REVIEW: coordinates and state in UNDER_WAY,
         Step.CLOSE: coordinates and state in {S.DISCUSSED, S.ACTING, S.REVIEW_DUE},
         Step.REOPEN: coordinates and state is S.CLOSED,

@@ -23,7 +23,7 @@ class LearningExample(NetworkScoped, Model):
     lesson: Mapped[str] = mapped_column(EncryptedText)
     question: Mapped[str] = mapped_column(EncryptedText, default="")
     disciplines: Mapped[list[str]] = mapped_column(default=list)
-    state: Mapped[ExampleState] = mapped_column(word(ExampleState), default=ExampleState.DRAFT, index=True)
+    state: Mapped[ExampleState] = mapped_column(word(ExampleState), default=ExampleState.OFFERED, index=True)
     author_id: Mapped[uuid.UUID | None]
     author: Mapped[str] = mapped_column(String(120))
     written_at: Mapped[datetime] = mapped_column(default=now)

@@ -5,6 +5,7 @@ import uuid
 from mdt.bookings.commands import let_all_go
 from mdt.cases.queries import open_cases_of
 from mdt.learners.commands import end_all_learning
+from mdt.learning.commands import withdraw_all_examples
 from mdt.lists.commands import take_off
 from mdt.lists.queries import item_of_case
 from mdt.objections.queries import told_before
@@ -49,6 +50,7 @@ def object_to_sharing(
     db.session.flush()
     record(actor, "object_to_sharing", "patient", patient_id, scope=scope.value)
     end_all_learning(actor, patient_id)
+    withdraw_all_examples(actor, patient_id)
     # Before the lists: whatever the room does takes the meeting first and its cases after.
     tell_screens(patient_id)
     if scope is ObjectionScope.ALL:

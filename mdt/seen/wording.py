@@ -176,6 +176,11 @@ DEEDS = {
     "make_measure_link": "made a link by which you, or a carer, can say how you are",
     "end_measure_link": "took back a link by which you could say how you are",
     "open_measure_link": "opened the link by which you can say how you are",
+    # Examples to learn from, without anybody in them
+    "example_offered": "wrote an example to learn from after your case, without you in it",
+    "example_approved": "let an example after your case be read by those who learn, without you in it",
+    "example_returned": "sent an example after your case back to be written anew",
+    "example_withdrawn": "withdrew an example that was written after your case",
     # The end of a case
     "close_case": "closed your case",
     "take_back_closing": "took back that your case was closed",

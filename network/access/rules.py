@@ -61,6 +61,7 @@ class Permission(StrEnum):
     EDIT_ROTATIONS = auto()
     SEE_LEARNER_NEEDS = auto()
     SEE_OWN_TRAINING = auto()
+    SEE_LEARNING = auto()
     OFFER_PLACEMENTS = auto()
     HOST_LEARNERS = auto()
     SEE_COUNTS = auto()
@@ -109,7 +110,13 @@ EVERYONE = {
 
 TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.STAFF: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN},
-    Role.TRAINEE: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_STAFF: S.OWN, P.SEE_OWN_TRAINING: S.OWN},
+    Role.TRAINEE: EVERYONE
+    | {
+        P.SEE_ROTA: S.NETWORK,
+        P.SEE_STAFF: S.OWN,
+        P.SEE_OWN_TRAINING: S.OWN,
+        P.SEE_LEARNING: S.NETWORK,
+    },
     Role.PRACTICE_MANAGER: EVERYONE
     | {
         P.SEE_ROTA: S.NETWORK,
@@ -159,6 +166,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     },
     Role.CLINICAL_LEAD: EVERYONE
     | {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_ROTA: S.NETWORK,
         P.SEE_STAFF: S.ORGANISATION,
         P.SEE_LEAVE: S.ORGANISATION,
@@ -172,6 +180,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     Role.CLINIC_LEAD: EVERYONE | {P.SEE_ROTA: S.NETWORK, P.SEE_CLINICS: S.NETWORK, P.EDIT_CLINICS: S.NETWORK},
     Role.ROTATION_LEAD: EVERYONE
     | {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_ROTATIONS: S.NETWORK,
         P.EDIT_ROTATIONS: S.NETWORK,
         # What a learner needs, and whom they must not meet: nobody else's business.
@@ -182,6 +191,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
     },
     Role.HOST_LEAD: EVERYONE
     | {
+        P.SEE_LEARNING: S.NETWORK,
         P.OFFER_PLACEMENTS: S.ORGANISATION,
         P.HOST_LEARNERS: S.ORGANISATION,
         P.SEE_ROTATIONS: S.ORGANISATION,
@@ -203,6 +213,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_AUDIT: S.NETWORK,
     },
     Role.CHAIR: {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_CASES: S.CHAIRED,
         P.RUN_MEETINGS: S.CHAIRED,
         P.REFER_CASES: S.NETWORK,
@@ -215,6 +226,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CARE_COORDINATOR: {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_CASES: S.NETWORK,
         P.REFER_CASES: S.NETWORK,
         P.FIND_CASES: S.NETWORK,
@@ -230,6 +242,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.CLINICIAN: {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_CASES: S.RELATED,
         P.REFER_CASES: S.NETWORK,
         # Only those whose care they are in charge of: people of their own practice.
@@ -240,6 +253,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     Role.SOCIAL_CARE_MEMBER: {
+        P.SEE_LEARNING: S.NETWORK,
         P.SEE_CASES: S.RELATED,
         P.REFER_CASES: S.NETWORK,
         P.CONTRIBUTE: S.RELATED,
@@ -255,7 +269,7 @@ TABLE: dict[Role, dict[Permission, Scope]] = {
         P.SEE_ORGANISATIONS: S.NETWORK,
     },
     # Sees the cases that a coordinator lets them see, one by one and for a time.
-    Role.LEARNER: {P.SEE_CASES: S.RELATED, P.SEE_ORGANISATIONS: S.NETWORK},
+    Role.LEARNER: {P.SEE_CASES: S.RELATED, P.SEE_LEARNING: S.NETWORK, P.SEE_ORGANISATIONS: S.NETWORK},
     Role.GOVERNANCE_LEAD: {
         P.SEE_AUDIT: S.NETWORK,
         P.SEE_SHARING: S.NETWORK,
