@@ -7,7 +7,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional
 
 from mdt.facts.rules import LONGEST_SOURCE, NEVER, FactSpec
 from mdt.panels.rules import Answer, FieldKind, Value
@@ -65,7 +64,7 @@ def _field_of(spec: FactSpec) -> Any:
     if spec.field.kind is FieldKind.DAY:
         return DayField(label, description=hint)
     if spec.field.kind is FieldKind.NUMBER:
-        return NumberField(label, [Optional()], description=hint)
+        return NumberField(label, [], description=hint)
     if spec.field.kind is FieldKind.WORDS:
         return text_field(label, 60, description=hint)
     choices = [SelectChoice(value, said) for value, said in spec.field.words.items()]

@@ -21,6 +21,7 @@ from mdt.panels.rules import YesNo
 from mdt.prompts.records import PromptAnswer, PromptSetting
 from mdt.prompts.rules import (
     MOST_OPEN,
+    NOT_MET,
     Prompt,
     PromptRule,
     RuleChoice,
@@ -159,6 +160,14 @@ def answered_codes(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[st
     for patient_id, code in rows:
         found.setdefault(patient_id, set()).add(code)
     return found
+
+
+def asks_to_meet(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return about whom a list may say that nobody has met them: the network asks, and nobody answered."""
+    if not choices().get(NOT_MET, RuleChoice()).is_on:
+        return set()
+    answered = answered_codes(patient_ids)
+    return {each for each in patient_ids if NOT_MET not in answered.get(each, ())}
 
 
 def _fired(

@@ -21,6 +21,8 @@ from network.vocabulary import Discipline, Word
 # More than a few at a time are read by nobody.
 MOST_OPEN = 3
 QUIET_FOR = timedelta(days=90)
+# The one prompt that lists are told of too: nobody who answered has met the person.
+NOT_MET = "X16"
 
 
 class Strength(Word):

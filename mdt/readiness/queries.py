@@ -11,6 +11,7 @@ from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ContributionState
 from mdt.meetings.queries import members_expected
 from mdt.meetings.rules import STILL_COMING
+from mdt.prompts.queries import asks_to_meet
 from mdt.readiness.rules import BARS, Concern, Prepared, concerns_of
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import ObjectionRecord
@@ -49,6 +50,7 @@ def prepared_of(
     answered = {row.case_id for row in rows if row.state is not ContributionState.REQUESTED}
     met = {row.case_id for row in rows if row.has_met}
     objections = objections_of({case.patient_id for case in cases})
+    asked_of = asks_to_meet({case.patient_id for case in cases})
     return {
         case.id: Prepared(
             has_question=bool(case.question.strip()),
@@ -58,6 +60,7 @@ def prepared_of(
             objections=tuple(_said(each) for each in objections.get(case.patient_id, ())),
             carried=carried.get(case.id, 0),
             is_met=case.id in met,
+            is_asked_to_meet=case.patient_id in asked_of,
             is_answered=case.id in answered,
             needs=frozenset(needs.get(case.id, ())),
             coming=coming,

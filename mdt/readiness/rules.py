@@ -42,6 +42,8 @@ class Prepared:
     objections: tuple[str, ...] = ()
     carried: int = 0
     is_met: bool = False
+    # Not so where the network does not use that prompt, or somebody has answered it lately.
+    is_asked_to_meet: bool = True
     is_answered: bool = False
     needs: frozenset[str] = frozenset()
     coming: frozenset[str] | None = None
@@ -63,7 +65,7 @@ def concerns_of(prepared: Prepared) -> list[Concern]:
         Concern.AWAY: bool(prepared.away),
         Concern.OBJECTION: bool(prepared.objections),
         # Before anybody has answered, nobody can have said that they met the person.
-        Concern.NOT_MET: prepared.is_answered and not prepared.is_met,
+        Concern.NOT_MET: prepared.is_answered and not prepared.is_met and prepared.is_asked_to_meet,
         Concern.SILENT: not prepared.is_answered,
     }
     return [concern for concern, holds in found.items() if holds]

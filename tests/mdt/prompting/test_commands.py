@@ -22,6 +22,8 @@ from mdt.prompts.commands import choose_prompt
 from mdt.prompts.queries import answers_seen, open_prompts, would_fire
 from mdt.prompts.records import PromptAnswer
 from mdt.prompts.rules import DismissReason, RuleChoice
+from mdt.readiness.queries import prepared_of
+from mdt.readiness.rules import Concern, concerns_of
 from mdt.sharing.rules import ObjectionScope
 from network.access.rules import Role
 from network.plumbing.commands import ChangedAtOnce
@@ -225,3 +227,20 @@ def test_a_prompt_is_answered_on_the_page_of_the_case(cast: Cast) -> None:
     gone = client.get(f"{there}/X01/dismiss")
     assert "not open any more" in gone.text
     assert db.session.scalar(select(func.count()).select_from(PromptAnswer)) == 1
+
+
+def test_a_list_says_that_nobody_has_met_the_person_until_somebody_answers_that(cast: Cast) -> None:
+    case = make_case(cast)
+    pharmacy, pharmacist = make_pharmacy(cast)
+    give(pharmacist, ask(cast, case, pharmacy), Given(words="Known by letter only."))
+    assert Concern.NOT_MET in concerns(case)
+    answer_id = dismiss_prompt(cast[COORDINATOR], case.id, "X16", DismissReason.NOT_WANTED)
+    assert Concern.NOT_MET not in concerns(case)
+    take_back_prompt_answer(cast[COORDINATOR], answer_id)
+    assert Concern.NOT_MET in concerns(case)
+    choose_prompt(cast[COORDINATOR], "X16", is_on=False, thresholds={}, seen=0)
+    assert Concern.NOT_MET not in concerns(case)
+
+
+def concerns(case) -> list[Concern]:
+    return concerns_of(prepared_of([case], {}, {}, None)[case.id])
