@@ -16,6 +16,8 @@ from mdt.closing.commands import withdraw_case
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
 from mdt.demo_facts import note_invented
+from mdt.demo_care_web import draw_care_web
+from mdt.demo_effort import give_time
 from mdt.demo_members import Members, actors_of
 from mdt.demo_past import come_back, followed_up, held
 from mdt.demo_services import offer_services
@@ -76,6 +78,8 @@ def make(made: Made) -> None:
         add_patient(members.coordinator, patient.identity, patient.contact, practice_id)
     look_after(members)
     offer_services(members)
+    give_time(members)
+    draw_care_web(members)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:
