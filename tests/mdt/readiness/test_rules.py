@@ -25,7 +25,7 @@ def test_what_is_ready_raises_no_concern() -> None:
 
 def test_every_concern_has_its_case() -> None:
     assert set(UNREADY) == set(Concern)
-    assert {name for changes in UNREADY.values() for name in changes} | {"needs"} == {
+    assert {name for changes in UNREADY.values() for name in changes} | {"needs", "is_asked_to_meet"} == {
         field.name for field in fields(Prepared)
     }
 
@@ -35,6 +35,10 @@ def test_each_thing_that_is_missing_is_told_in_a_sentence(concern: Concern) -> N
     prepared = replace(READY, **UNREADY[concern])
     assert concerns_of(prepared) == [concern]
     assert concern_said(concern, prepared).endswith(".")
+
+
+def test_what_somebody_has_answered_is_not_said_again() -> None:
+    assert concerns_of(replace(READY, is_met=False, is_asked_to_meet=False)) == []
 
 
 def test_what_keeps_a_case_off_a_list_can_be_said() -> None:
