@@ -13,9 +13,8 @@ from mdt.own_door.commands import end_door
 from mdt.own_door.queries import DoorSeen, find_open_door, visitor_of
 from mdt.own_door.records import DoorNote, OwnDoor
 from mdt.own_door.rules import MOST_TRIES, EndReason, NoteKind, wrong_with_note
-from mdt.own_page.queries import get_own_statement, questions_for
+from mdt.own_page.queries import get_own_statement, own_name, questions_for
 from mdt.story.records import Statement
-from mdt.texts.queries import name_of
 from network.access.rules import Actor
 from network.audit.commands import record
 from network.plumbing.commands import command
@@ -82,7 +81,7 @@ def correct_own_words(actor: Actor, door_id: uuid.UUID, statement_id: uuid.UUID,
         patient_id=seen.patient.id,
         kind=earlier.kind,
         words=words.strip(),
-        said_by=name_of(seen.patient),
+        said_by=own_name(seen.patient),
         heard_by=ON_THEIR_PAGE,
         heard_on=today(),
     )
@@ -140,7 +139,7 @@ def _note(seen: DoorSeen, kind: NoteKind, words: str) -> None:
             door_id=seen.row.id,
             kind=kind,
             words=words,
-            said_by=carer.name if carer else name_of(seen.patient),
+            said_by=carer.name if carer else own_name(seen.patient),
         )
     )
 

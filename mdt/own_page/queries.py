@@ -133,12 +133,18 @@ def own_page_of(seen: DoorSeen) -> OwnPage:
 
 def own_statements(seen: DoorSeen, topics: Collection[str] = ()) -> list[Statement]:
     """Return the person's own words that hold: what others said of them is not theirs to read here."""
-    names = names_of(seen.patient)
+    # Whoever wrote it down may have put the title before the name.
+    names = f"{seen.patient.title} {names_of(seen.patient)}"
     return [
         each
         for each in statements_of(seen.patient.id)
         if (is_own_word(each.said_by) or is_called(each.said_by, names)) and may_be_read(each.words, topics)
     ]
+
+
+def own_name(patient: Patient) -> str:
+    """Return the name under which somebody's own words are kept: as elsewhere, without a title."""
+    return f"{patient.given_name} {patient.family_name}"
 
 
 def get_own_statement(seen: DoorSeen, statement_id: uuid.UUID) -> Statement:

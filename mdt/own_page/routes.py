@@ -34,6 +34,8 @@ P = ParamSpec("P")
 # Whoever comes by a link is told from the link, never from a sign-in that the browser may hold besides.
 VISITOR = Actor(name="Whoever holds a person's link")
 COOKIE = "own_page"
+# Nobody has guessed who has not finished typing.
+NO_DATE = "Enter the whole date, such as 4 3 1941."
 WRONG = "That does not fit. Check the date, then try again. Or ring us."
 LEFT = frozenset({"left", "ended"})
 SAID = {
@@ -87,7 +89,9 @@ def enter(token: str) -> ResponseReturnValue:
         seen, form = find_open_door(door_id, secret), EnterForm()
         if seen is None:
             return _quiet()
-        if form.validate_on_submit():
+        if form.validate_on_submit() and seen.row.asks_birthday and form.born_on is None:
+            form.form_errors.append(NO_DATE)
+        elif form.is_submitted() and not form.errors:
             tried = _tried(door_id, secret, form)
             if tried is Try.SHUT:
                 return _quiet()
