@@ -1,7 +1,8 @@
 """A meeting of two weeks ago, for the demo: what was decided, what was done of it, and who was told."""
 
 import uuid
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 
 from mdt.actions.commands import finish_action
 from mdt.actions.queries import actions_of
@@ -26,11 +27,13 @@ from mdt.readback.commands import confirm_item, take_action
 from mdt.run.commands import begin_meeting, finish_meeting, open_item
 from mdt.signing.commands import sign_minutes
 from network.access.rules import SYSTEM
-from network.plumbing.database import today
+from network.plumbing.database import days_ago, now, today
 
 S = CaseState
 # What the coordinator had sent off two days after the meeting; one person still waits to be told.
 SEEN_WITHIN = timedelta(weeks=8)
+# Minutes that cases took, one after the other.
+TALKED = (5.5, 4.0, 7.5, 3.5, 6.0)
 WAYS = {Audience.PRACTICE: Way.COPIED, Audience.ORGANISATION: Way.SHARED}
 
 
@@ -43,19 +46,34 @@ def held(members: Members, meeting_id: uuid.UUID, cases: dict[uuid.UUID, Invente
     for attendance in members_expected(meeting_id):
         if attendance.account_id != chair.account_id:
             note_attendance(coordinator, meeting_id, attendance.id, AttendanceState.PRESENT)
-    for item_id, case_id in items.items():
-        patient = cases[case_id]
-        open_item(coordinator, item_id)
-        save_block(coordinator, item_id, BlockName.DECISION, patient.decision, seen=0, key=str(uuid.uuid4()))
-        note_view(coordinator, item_id, ViewHeard.STATEMENT)
-        for line in patient.actions:
-            take_action(coordinator, item_id, members.named(line), str(uuid.uuid4()))
-        for clinic in clinics_offered():
-            if clinic.name == patient.clinic:
-                put_down_booking(coordinator, item_id, clinic.id, today() + SEEN_WITHIN, str(uuid.uuid4()))
-        confirm_item(coordinator, item_id)
-    finish_meeting(chair, meeting_id)
-    sign_minutes(chair, meeting_id)
+    began_at, minutes = now(), 2.0
+    for place, (item_id, case_id) in enumerate(items.items()):
+        with _at(began_at + timedelta(minutes=minutes)):
+            open_item(coordinator, item_id)
+            _discussed(members, item_id, cases[case_id])
+        minutes += TALKED[place % len(TALKED)]
+        with _at(began_at + timedelta(minutes=minutes)):
+            confirm_item(coordinator, item_id)
+    with _at(began_at + timedelta(minutes=minutes + 3)):
+        finish_meeting(chair, meeting_id)
+        sign_minutes(chair, meeting_id)
+
+
+def _at(moment: datetime) -> AbstractContextManager[None]:
+    """Work at a moment of the past, whatever the clock is set to."""
+    with days_ago(0):
+        return days_ago((now() - moment) / timedelta(days=1))
+
+
+def _discussed(members: Members, item_id: uuid.UUID, patient: InventedPatient) -> None:
+    coordinator = members.coordinator
+    save_block(coordinator, item_id, BlockName.DECISION, patient.decision, seen=0, key=str(uuid.uuid4()))
+    note_view(coordinator, item_id, ViewHeard.STATEMENT)
+    for line in patient.actions:
+        take_action(coordinator, item_id, members.named(line), str(uuid.uuid4()))
+    for clinic in clinics_offered():
+        if clinic.name == patient.clinic:
+            put_down_booking(coordinator, item_id, clinic.id, today() + SEEN_WITHIN, str(uuid.uuid4()))
 
 
 def followed_up(members: Members, case_id: uuid.UUID, patient: InventedPatient) -> None:

@@ -9,11 +9,20 @@ from typing import Any
 import yaml
 
 from mdt.cases.rules import Risk, Urgency
-from mdt.patients.rules import Contact, Identity, LetterFormat, Sex
+from mdt.patients.rules import Contact, EthnicCategory, Identity, LetterFormat, Sex
 from mdt.sharing.rules import SharingBasis
 from mdt.story.rules import CarerDetails, CarerRole, CarersAssessment, NeedKind, StatementKind
 from network.vocabulary import Discipline
 
+# As a town of this size might be; some people were never asked.
+ETHNICITIES = (
+    *(EthnicCategory.BRITISH,) * 5,
+    EthnicCategory.PAKISTANI,
+    EthnicCategory.BRITISH,
+    EthnicCategory.CARIBBEAN,
+    None,
+)
+DECILES = (2, 5, 1, 7, 3, None, 9, 4, 1, 6, 2)
 FILE = Path(__file__).parent / "packs" / "invented.yaml"
 FIRST_NUMBER = 999_000_001
 STREETS = ("Elm Row", "Mill Lane", "Station Road", "Quay Street", "Orchard Close")
@@ -138,6 +147,8 @@ def _patient(row: dict[str, Any], place: int) -> InventedPatient:
             letter_format=LetterFormat(row.get("format", "standard")),
             language=row.get("language", ""),
             lives_alone=row.get("alone"),
+            ethnicity=ETHNICITIES[place % len(ETHNICITIES)],
+            imd_decile=DECILES[place % len(DECILES)],
         ),
         practice=row["practice"],
         said=tuple(_said(words, given) for words in row.get("statements", _one_statement(row))),

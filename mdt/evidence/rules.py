@@ -27,15 +27,15 @@ SAFE, FAIR, PERSON, FLOW, MEETING = (
     "Meetings",
 )
 QUESTIONS = (
-    Question("implementation", "Was what was agreed done?", SAFE),
-    Question("told", "Are people told in time?", SAFE),
-    Question("referrals", "Who is referred, and who is taken on?", FAIR),
-    Question("plans", "Does everybody have an agreed plan in date?", PERSON),
-    Question("goals", "How far do people come with their goals?", PERSON),
-    Question("outcomes", "How do people's own answers change?", PERSON),
-    Question("waits", "How long do people wait?", FLOW),
-    Question("leaving", "Do cases end?", FLOW),
-    Question("meetings", "How do meetings go?", MEETING),
+    Question("implementation", "Done or not done", SAFE),
+    Question("told", "Told in time", SAFE),
+    Question("referrals", "Referrals", FAIR),
+    Question("plans", "Plans in date", PERSON),
+    Question("goals", "Goals", PERSON),
+    Question("outcomes", "People's own answers", PERSON),
+    Question("waits", "Waits", FLOW),
+    Question("leaving", "Leaving the caseload", FLOW),
+    Question("meetings", "What happens in meetings", MEETING),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
 

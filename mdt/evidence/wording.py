@@ -3,7 +3,9 @@
 from mdt.evidence.rules import WITHHELD, Answer
 from mdt.reports.rules import Row, Shown, Spread
 
-NOTHING = "nothing to count"
+NOTHING = "Nothing to count"
+TOO_FEW = "Withheld: too few to show"
+MOST_LINES = 3
 
 
 def percent_said(share: float | None) -> str:
@@ -17,7 +19,7 @@ def headline_said(shown: Shown) -> str:
     if shown.is_empty:
         return NOTHING
     if row.numbers[0] is None and row.of is None:
-        return WITHHELD
+        return TOO_FEW
     said = f"{_said(row.numbers[0])} of {_said(row.of)} {shown.tally.parts[0]}"
     return f"{said} ({percent_said(row.share)})" if row.share is not None else said
 
@@ -27,17 +29,17 @@ def spread_said(spread: Spread) -> str:
     if not spread.values:
         return NOTHING
     if not spread.is_shown:
-        return WITHHELD
+        return TOO_FEW
     low, high = (f"{each:.1f}".removesuffix(".0") for each in spread.middle_half)
     median = f"{spread.median:.1f}".removesuffix(".0")
     return f"{median} {spread.unit} in the middle; half lie between {low} and {high}"
 
 
-def index_said(answer: Answer) -> list[str]:
-    """Say the first figures of a question, for the index."""
-    said = [headline_said(each) for each in answer.shown if not each.is_empty]
-    said += [f"{each.title} {spread_said(each)}" for each in answer.spreads if each.values]
-    return said[:2] or [NOTHING.capitalize()]
+def index_said(answer: Answer) -> list[tuple[str, str]]:
+    """Return the first figures of a question for the index, each with what it answers."""
+    said = [(each.title, spread_said(each)) for each in answer.spreads if each.values]
+    said += [(each.tally.title, headline_said(each)) for each in answer.shown if not each.is_empty]
+    return said[:MOST_LINES]
 
 
 def row_said(row: Row, parts: tuple[str, ...]) -> str:
