@@ -25,6 +25,7 @@ from mdt.drafts.routes import drafts
 from mdt.effort.routes import effort, sees_effort_only
 from mdt.emergencies import routes as emergencies
 from mdt.evidence.routes import evidence
+from mdt.exchange.routes import exchange
 from mdt.facts.routes import facts
 from mdt.folder.routes import folder
 from mdt.governance.routes import governance
@@ -123,6 +124,7 @@ BLUEPRINTS = (
     merging,
     casefinding.casefinding,
     risk_lists,
+    exchange,
     services.services,
     service_lists,
     offering,

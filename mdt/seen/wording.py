@@ -214,6 +214,12 @@ DEEDS = {
     "export_findings": "took out a list of people who may need more help, for your care; you are on it",
     "look_at_risk_list": "looked at a list of your practice before it was taken in; you are on it",
     "begin_referral": "began to refer you, since a list of your practice named you",
+    # Exchange with other record systems
+    "give_case": "gave a copy of your case to another service as a file, for your care",
+    "bring_record": "brought in a record about you that another service sent",
+    "compare_record": "compared a record that another service sent with what is known of you here",
+    "take_record_over": "took over something from a record that another service sent",
+    "discard_record": "put aside a record about you that another service sent",
     # Emergencies
     "open_in_emergency": "opened what is known of you in an emergency; the coordinators were told at once",
     "refuse_emergency": "tried to open what is known of you in an emergency, and was refused",
