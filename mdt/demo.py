@@ -15,10 +15,11 @@ from mdt.cases.rules import CaseState
 from mdt.closing.commands import withdraw_case
 from mdt.contributions.queries import get_contribution_for
 from mdt.contributions.rules import Given, Visibility
-from mdt.demo_facts import note_invented
 from mdt.demo_care_web import draw_care_web
 from mdt.demo_effort import give_time
+from mdt.demo_facts import note_invented
 from mdt.demo_members import Members, actors_of
+from mdt.demo_own_page import open_own_page
 from mdt.demo_past import come_back, followed_up, held
 from mdt.demo_services import offer_services
 from mdt.demo_trust import look_after
@@ -80,6 +81,7 @@ def make(made: Made) -> None:
     offer_services(members)
     give_time(members)
     draw_care_web(members)
+    open_own_page(members)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:

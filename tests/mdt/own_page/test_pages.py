@@ -63,6 +63,7 @@ def test_a_person_comes_in_reads_corrects_and_writes_and_the_coordinator_hears_o
     visitor = come_in(token)
     page = visitor.get("/own")
     assert "My allotment." in page.text
+    assert "Is it urgent? Do not write here." in page.text
     statement_id = statement_on(page)
     empty = visitor.post(f"/own/words/{statement_id}", data={"words": " "})
     assert empty.status_code == 422
