@@ -32,6 +32,7 @@ FINDS: dict[str, Collection[Role]] = {
     "intake.preview": {Role.WORKFORCE_MANAGER},
     # So is a list of people; the example was brought by the coordinator.
     "risk_lists.preview": COORDINATOR,
+    "exchange.compare": COORDINATOR,
     # A rota that is not published is for those who plan it.
     "cells.gap": PLANNING,
     "cells.show": PLANNING,
