@@ -8,14 +8,17 @@ from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
+from network.plumbing.mail import post
 from network.plumbing.refusals import Invalid, Refusal
 from rota.exposure_sessions.queries import (
     get_booking_for,
     get_exposure_offer,
+    letters_to,
     sessions_after,
 )
-from rota.exposure_sessions.records import ExposureOffer
+from rota.exposure_sessions.records import ExposureOffer, ExposureSession
 from rota.exposure_sessions.rules import Offered, wrong_with_offered
+from rota.exposure_sessions.wording import SUBJECT, cancelled_said
 from rota.hosts.queries import get_host_for
 
 
@@ -44,6 +47,7 @@ def end_exposure_offer(actor: Actor, offer_id: uuid.UUID, last_day: date) -> int
     gone = sessions_after(row.id, max(last_day, today()))
     for session in gone:
         session.cancelled_at = now()
+        _tell(session)
     record(actor, "end_exposure_offer", "exposure_offer", row.id, sessions=len(gone))
     return len(gone)
 
@@ -58,4 +62,14 @@ def cancel_exposure(actor: Actor, session_id: uuid.UUID) -> None:
     if row.day < today() and not actor.may(Permission.EDIT_ROTATIONS):
         raise Refusal("This half-day is over. Ask whoever plans your rotations to take it out.")
     row.cancelled_at = now()
+    # Whoever cancels their own knows of it, and what is over is only put right.
+    if row.day >= today() and row.learner.member.engagement.person_id != actor.person_id:
+        _tell(row)
     record(actor, "cancel_exposure", "exposure_session", row.id, day=row.day.isoformat())
+
+
+def _tell(session: ExposureSession) -> None:
+    """Write to a learner that a half-day of theirs is no more, where they can be written to."""
+    offer, person = session.offer, session.learner.member.engagement.person
+    if address := letters_to(person):
+        post(address, SUBJECT, cancelled_said(session.day, offer.discipline, offer.host.site.name))

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from network.access.rules import Actor, Permission
+from network.accounts.records import Account
+from network.people.records import Person
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 from rota.exposure_sessions.records import ExposureOffer, ExposureSession
@@ -15,6 +17,8 @@ from rota.exposure_sessions.rules import Booked, Offered
 from rota.hosts.queries import get_host_for, hosts_for, may_change
 from rota.hosts.records import PlacementHost
 from rota.learners.records import Learner
+from rota.leave.queries import absences_for_planning
+from rota.leave.rules import keeps_away
 
 # What pages call rows of theirs.
 OfferRow = ExposureOffer
@@ -98,7 +102,10 @@ def booked_between(first: date, until: date, learner_ids: Sequence[uuid.UUID] | 
     )
     if learner_ids is not None:
         found = found.where(ExposureSession.learner_id.in_(learner_ids))
-    return [_booked(row) for row in db.session.scalars(found)]
+    booked = [_booked(row) for row in db.session.scalars(found)]
+    # Leave that was approved since keeps them away, whatever was chosen before.
+    absences = absences_for_planning(first, until) if booked else {}
+    return [each for each in booked if not keeps_away(absences.get(each.member_id, ()), each.day, each.kind)]
 
 
 def exposures_for_planning(first: date, until: date) -> dict[uuid.UUID, list[Booked]]:
@@ -120,6 +127,12 @@ def sessions_after(offer_id: uuid.UUID, day: date) -> Sequence[ExposureSession]:
         )
         .with_for_update()
     ).all()
+
+
+def letters_to(person: Person) -> str:
+    """Return where somebody is written to: the address they sign in with, else that of their record."""
+    account = select(Account.email).where(Account.person_id == person.id, Account.active).limit(1)
+    return db.session.scalars(account).first() or person.email or ""
 
 
 def _booked(row: ExposureSession) -> Booked:

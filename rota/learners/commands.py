@@ -114,6 +114,8 @@ def change_learner(actor: Actor, learner_id: uuid.UUID, design: LearnerDesign, r
         )
     if design.programme_id != row.programme_id:
         _refuse_move(actor, row, design.programme_id)
+    if design.percent != row.percent:
+        _engage_for(row, design.percent)
     _write(actor, row, design)
     record(actor, "change_learner", "learner", row.id)
 
@@ -218,6 +220,13 @@ def _write(actor: Actor, row: Learner, design: LearnerDesign) -> None:
     row.stage = design.stage.strip()
     row.protected = sorted({session_kept(session) for session in design.protected})
     row.continuity = session_kept(design.continuity) if design.continuity else ""
+
+
+def _engage_for(row: Learner, percent: int) -> None:
+    """Let a learner's post be for the share of full time that they train: the rota plans by the post."""
+    post = row.member.engagement
+    if post.contract is ContractType.LEARNER:
+        post.weekly_minutes = post.full_time_minutes * percent // 100
 
 
 def _refuse_move(actor: Actor, row: Learner, programme_id: uuid.UUID) -> None:

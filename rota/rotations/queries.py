@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from network.access.rules import Actor, Permission
@@ -109,15 +109,21 @@ def held_in(version_id: uuid.UUID) -> dict[uuid.UUID, Held]:
     return {each.stay_id: each.held for each in placements_of(version_id)}
 
 
+# Whoever left early comes to nothing that begins later.
+_HOLDS = or_(Learner.left_on.is_(None), Placement.starts_on <= Learner.left_on)
+
+
 def published_placements(from_day: date, until: date) -> Sequence[Placement]:
     """Return the placements that learners were told of and that lie in some days, of the current network."""
     return db.session.scalars(
         select(Placement)
         .join(Placement.version)
+        .join(Placement.learner)
         .where(
             RotationVersion.state == PlanVersionState.CHOSEN,
             Placement.starts_on <= until,
             Placement.ends_on >= from_day,
+            _HOLDS,
         )
         .options(*_whole(), joinedload(Placement.version))
         .order_by(Placement.starts_on, Placement.id)
@@ -130,7 +136,8 @@ def told_placements_of(learner_id: uuid.UUID) -> Sequence[Placement]:
     return db.session.scalars(
         select(Placement)
         .join(Placement.version)
-        .where(Placement.learner_id == learner_id, RotationVersion.state == PlanVersionState.CHOSEN)
+        .join(Placement.learner)
+        .where(Placement.learner_id == learner_id, RotationVersion.state == PlanVersionState.CHOSEN, _HOLDS)
         .options(
             *_whole(),
             joinedload(Placement.version).joinedload(RotationVersion.plan),

@@ -1,7 +1,7 @@
 """What a supervisor's absence touches: learners on placement, and their sessions of the published rota."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -79,6 +79,14 @@ class Touched:
         return bool(self.placements or self.sessions)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What learners and staff were told for some days: read once, however many are away."""
+
+    placements: Sequence[Placement]
+    sessions: Sequence[Assignment]
+
+
 def coming_absences(viewer: Actor) -> list[Touched]:
     """Return the absences of the coming weeks that touch learners, as far as the viewer looks after them."""
     if not viewer.may_somewhere(SEE):
@@ -95,7 +103,12 @@ def coming_absences(viewer: Actor) -> list[Touched]:
         )
         .order_by(Absence.starts_on, Absence.id)
     )
-    return [touched for touched in map(touched_by, rows) if touched.is_any]
+    found = rows.all()
+    if not found:
+        return []
+    last = max(row.ends_on for row in found)
+    told = Told(published_placements(today(), last), _sessions_between(today(), last))
+    return [touched for touched in (_touched(row, told) for row in found) if touched.is_any]
 
 
 def get_touched_for(viewer: Actor, absence_id: uuid.UUID) -> Touched:
@@ -112,22 +125,35 @@ def get_touched_for(viewer: Actor, absence_id: uuid.UUID) -> Touched:
 
 def touched_by(row: Absence) -> Touched:
     """Say what an absence, asked for or approved, touches of learners and their placements."""
+    first, last = max(row.starts_on, today()), row.ends_on
+    return _touched(row, Told(published_placements(first, last), _sessions_between(first, last)))
+
+
+def _touched(row: Absence, told: Told) -> Touched:
     away = as_away(row)
     return Touched(
         absence_id=row.id,
         name=row.member.name,
         starts_on=away.starts_on,
         ends_on=away.ends_on,
-        placements=tuple(_placements_touched(row.member_id, away)),
-        sessions=tuple(_sessions_touched(row.member, away)),
+        placements=tuple(_placements_touched(row.member_id, away, told.placements)),
+        sessions=tuple(_sessions_touched(row.member, away, told.sessions)),
     )
 
 
-def _placements_touched(member_id: uuid.UUID, away: Away) -> Iterable[PlacementTouched]:
+def _placements_touched(
+    member_id: uuid.UUID, away: Away, told: Iterable[Placement]
+) -> Iterable[PlacementTouched]:
     first, last = max(away.starts_on, today()), away.ends_on
     if first > last:
         return
-    own = [each for each in published_placements(first, last) if member_id in supervisors_of(each)]
+    own = [
+        each
+        for each in told
+        if each.starts_on <= last and each.ends_on >= first and member_id in supervisors_of(each)
+    ]
+    if not own:
+        return
     others = {one for each in own for one in supervisors_of(each)}
     known = supervising_of(others, first, last)
     names = _names(others)
@@ -145,29 +171,16 @@ def _given(supervising: Supervising, first: date, last: date) -> int:
     return min(supervising.minutes_in(monday + week * WEEK) for week in weeks)
 
 
-def _sessions_touched(member: RotaMember, away: Away) -> Iterable[SessionTouched]:
+def _sessions_touched(member: RotaMember, away: Away, told: Iterable[Assignment]) -> Iterable[SessionTouched]:
     """Give the learners of the published rota who stand beside somebody in sessions that are taken."""
     kinds = {each.learner_role for each in member.supervises}
     first = max(away.starts_on, today())
     if not kinds or first > away.ends_on:
         return
-    rows = db.session.scalars(
-        select(Assignment)
-        .join(Assignment.version)
-        .where(
-            RotaVersion.state == VersionState.CHOSEN,
-            Assignment.day.between(first, away.ends_on),
-            Assignment.site_id.is_not(None),
-        )
-        .options(
-            joinedload(Assignment.site),
-            person_of(joinedload(Assignment.member)),
-            joinedload(Assignment.member).selectinload(RotaMember.supervises),
-        )
-        .order_by(Assignment.day, Assignment.starts_at)
-    ).all()
     together: dict[tuple[Any, ...], list[Assignment]] = {}
-    for row in rows:
+    for row in told:
+        if not first <= row.day <= away.ends_on:
+            continue
         together.setdefault((row.day, row.kind, row.site_id), []).append(row)
     for (day, kind, _), present in together.items():
         if not away.takes(day, kind) or not any(row.member_id == member.id for row in present):
@@ -184,6 +197,25 @@ def _sessions_touched(member: RotaMember, away: Away) -> Iterable[SessionTouched
                 yield SessionTouched(
                     row.member.name, day, SessionKind(kind), row.site.name if row.site else "", tuple(others)
                 )
+
+
+def _sessions_between(first: date, last: date) -> Sequence[Assignment]:
+    """Return the sessions of the published rota at a site in some days, with who works in them."""
+    return db.session.scalars(
+        select(Assignment)
+        .join(Assignment.version)
+        .where(
+            RotaVersion.state == VersionState.CHOSEN,
+            Assignment.day.between(first, last),
+            Assignment.site_id.is_not(None),
+        )
+        .options(
+            joinedload(Assignment.site),
+            person_of(joinedload(Assignment.member)),
+            joinedload(Assignment.member).selectinload(RotaMember.supervises),
+        )
+        .order_by(Assignment.day, Assignment.starts_at)
+    ).all()
 
 
 def supervisors_of(placement: Placement) -> tuple[uuid.UUID, ...]:

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from network.access.rules import Role
 from network.plumbing.database import db
+from network.plumbing.mail import Letter
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
 from rota.exposure_choices.commands import book_exposure
@@ -124,3 +126,34 @@ def test_ones_own_rota_shows_a_half_day_where_and_when_it_is(cast: Cast) -> None
         "09:00 to 12:30",
         "Elm Surgery",
     )
+
+
+def test_leave_approved_since_takes_a_half_day_off_the_map_and_the_feed(cast: Cast) -> None:
+    scene, offer_id = make_scene(cast), offer(cast)
+    student = get_learner_for(cast[LEAD], scene.student)
+    book_exposure(cast[LEAD], offer_id, student.id, thursday(1))
+    assert len(booked_between(next_monday(), thursday(8))) == 1
+    keep(
+        Absence(
+            member_id=student.member_id,
+            kind=AbsenceKind.ANNUAL,
+            state=AbsenceState.APPROVED,
+            starts_on=thursday(1),
+            ends_on=thursday(1),
+        )
+    )
+    assert booked_between(next_monday(), thursday(8)) == []
+
+
+def test_a_learner_is_written_to_when_a_half_day_of_theirs_is_no_more(cast: Cast) -> None:
+    scene, offer_id = make_scene(cast), offer(cast)
+    student = get_learner_for(cast[LEAD], scene.student)
+    student.member.engagement.person.email = "nina@example.org"
+    db.session.commit()
+    book_exposure(cast[LEAD], offer_id, student.id, thursday(2))
+    own = book_exposure(cast[LEAD], offer_id, student.id, thursday(3))
+    cancel_exposure(cast[LEAD], own)
+    end_exposure_offer(cast[LEAD], offer_id, thursday(1))
+    letters = [each for each in db.session.scalars(select(Letter)) if each.recipient == "nina@example.org"]
+    assert len(letters) == 2
+    assert all("is cancelled" in letter.body and "/my-training" in letter.body for letter in letters)

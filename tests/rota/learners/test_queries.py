@@ -11,7 +11,7 @@ from network.audit.records import AuditEntry
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound, Refusal
 from network.vocabulary import JobRole
-from rota.learners.commands import add_done, add_learner, keep_apart, set_needs
+from rota.learners.commands import add_done, add_learner, change_learner, keep_apart, set_needs
 from rota.learners.planning.queries import learners_for_planning
 from rota.learners.queries import (
     apart_for,
@@ -163,3 +163,19 @@ def test_pages_say_what_is_wrong_keep_what_was_typed_and_undo(cast: Cast) -> Non
     assert "Undo" in removed.text
     assert "City Hospital" in removed.text
     assert client.get("/training/learners?past=y").status_code == 200
+
+
+def test_a_changed_share_of_full_time_reaches_the_post_that_the_rota_plans_by(cast: Cast) -> None:
+    nina = learner(cast)
+    row = get_learner_for(cast[LEAD], nina)
+    whole = row.member.engagement.weekly_minutes
+    ends = usual_end(MONDAY, 52, 60)
+    change_learner(cast[LEAD], nina, design(cast, percent=60, ends_on=ends), row.row_version)
+    assert row.member.engagement.weekly_minutes == whole * 60 // 100
+
+
+def test_two_learners_of_one_name_are_told_apart_in_a_plan(cast: Cast) -> None:
+    for _ in range(2):
+        learner(cast, "Same")
+    found = learners_for_planning(MONDAY, 52).learners
+    assert sorted(each.name for each in found) == ["Nina Same (1)", "Nina Same (2)"]

@@ -3,6 +3,7 @@ from datetime import timedelta
 from network.access.rules import Role
 from network.plumbing.database import db, today
 from network.vocabulary import JobRole, SessionKind
+from rota.learners.commands import end_training, resume_training
 from rota.leave.commands import approve_leave, request_leave
 from rota.leave.rules import AbsenceKind, Away
 from rota.rotas.commands import open_period
@@ -101,3 +102,15 @@ def test_an_absence_names_the_sessions_of_the_rota_in_which_a_learner_stands_alo
     db.session.expire_all()
     [absence] = coming_absences(cast[LEAD])
     assert absence.sessions[0].others == ("Alex Second",)
+
+
+def test_a_placement_that_begins_after_a_learner_left_touches_nobody(cast: Cast) -> None:
+    offer_id = offer(cast)
+    noor = supervisor(cast, offer_id)
+    placement = placed(cast, offer_id, published=True)
+    absence_id = away(cast, noor)
+    assert get_touched_for(cast[LEAD], absence_id).learners == 1
+    end_training(cast[LEAD], placement.learner_id)
+    assert get_touched_for(cast[LEAD], absence_id).learners == 0
+    resume_training(cast[LEAD], placement.learner_id)
+    assert coming_absences(cast[LEAD])[0].learners == 1
