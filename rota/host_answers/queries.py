@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from network.access.rules import Actor, Permission
@@ -94,24 +94,20 @@ class HostToAsk:
 
 def askings_for(viewer: Actor) -> list[AskingSeen]:
     """Return what hosts were asked, the latest first, as far as the viewer speaks for a host or plans."""
-    organisations = viewer.organisations_for(SEE)
-    reach = true() if organisations is None else Site.organisation_id.in_(organisations)
-    found = _askings().where(reach)
-    rows = db.session.scalars(found.order_by(HostAsking.asked_at.desc(), HostAsking.id)).unique().all()
-    return _seen(viewer, rows)
+    return _those_for(viewer, true())
 
 
 def get_asking_for(viewer: Actor, asking_id: uuid.UUID) -> AskingSeen:
     """Return one letter to a host."""
-    found = next((each for each in askings_for(viewer) if each.row.id == asking_id), None)
-    if found is None:
+    found = _those_for(viewer, HostAsking.id == asking_id)
+    if not found:
         raise NotFound
-    return found
+    return found[0]
 
 
 def get_asking_of(viewer: Actor, answer_id: uuid.UUID) -> tuple[AskingSeen, Asked]:
     """Return one answer, and the letter that asks for it."""
-    for asking in askings_for(viewer):
+    for asking in _those_for(viewer, HostAsking.answers.any(HostAnswer.id == answer_id)):
         for each in asking.asked:
             if each.id == answer_id:
                 return asking, each
@@ -120,11 +116,11 @@ def get_asking_of(viewer: Actor, answer_id: uuid.UUID) -> tuple[AskingSeen, Aske
 
 def waiting_for(viewer: Actor) -> list[AskingSeen]:
     """Return the letters with placements that wait for an answer which the viewer may give or chase."""
-    return [
-        each
-        for each in askings_for(viewer)
-        if each.waiting and (each.may_answer or each.may_edit) and each.state is not AskingState.ENDED
-    ]
+    may_wait = HostAsking.ended_at.is_(None) & HostAsking.answers.any(
+        (HostAnswer.answer == Answer.ASKED) & (HostAnswer.ends_on >= today())
+    )
+    found = _those_for(viewer, may_wait)
+    return [each for each in found if each.waiting and (each.may_answer or each.may_edit)]
 
 
 def declined_for(viewer: Actor) -> list[tuple[AskingSeen, Asked]]:
@@ -132,7 +128,7 @@ def declined_for(viewer: Actor) -> list[tuple[AskingSeen, Asked]]:
     if not viewer.may(EDIT):
         return []
     found: dict[uuid.UUID, tuple[AskingSeen, Asked]] = {}
-    for asking in askings_for(viewer):
+    for asking in _those_for(viewer, HostAsking.answers.any(HostAnswer.answer == Answer.DECLINED)):
         for each in asking.asked:
             if each.was_declined and each.answer is Answer.DECLINED and each.placement is not None:
                 found.setdefault(each.placement.stay_id, (asking, each))
@@ -175,6 +171,15 @@ def link_token(row: HostAsking) -> str:
 
 def state_of(row: HostAsking) -> AskingState:
     return asking_state(row.ended_at is not None, row.expires_on, today())
+
+
+def _those_for(viewer: Actor, wanted: ColumnElement[bool]) -> list[AskingSeen]:
+    """Return some of the letters that the viewer may see, the latest first."""
+    organisations = viewer.organisations_for(SEE)
+    reach = true() if organisations is None else Site.organisation_id.in_(organisations)
+    found = _askings().where(reach, wanted)
+    rows = db.session.scalars(found.order_by(HostAsking.asked_at.desc(), HostAsking.id)).unique().all()
+    return _seen(viewer, rows)
 
 
 def _askings() -> Select[HostAsking]:

@@ -1,6 +1,7 @@
 """What may be said of a learner, and how much of a programme falls into the weeks of a plan."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -207,4 +208,15 @@ def put_off(
             weeks = min(open_weeks[key], room)
         found[key] = weeks
         over, room = over - weeks, room - weeks
+    return found
+
+
+def told_apart(names: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, str]:
+    """Number those who have one name between them, so that nobody is taken for another."""
+    same = Counter(names.values())
+    seen: Counter[str] = Counter()
+    found = {}
+    for key, name in sorted(names.items(), key=lambda each: (each[1], str(each[0]))):
+        seen[name] += 1
+        found[key] = f"{name} ({seen[name]})" if same[name] > 1 else name
     return found

@@ -136,14 +136,14 @@ class Planned:
         return self.learners[learner_id].programme.notice_weeks
 
     def guided(self, changes: Sequence[Change]) -> list[Change]:
-        """Name supervisors for what changes, those with the fewest learners first."""
+        """Name supervisors for what changes, those with the most minutes left in a usual week first."""
         gone = {was.stay_id for was, _ in changes if was}
-        load = Counter(
-            member_id
-            for each in self.held.values()
-            if each.stay_id not in gone
-            for member_id, _ in each.supervisors
-        )
+        load: Counter[uuid.UUID] = Counter()
+        for each in self.problem.supervisors:
+            load[uuid.UUID(each.key)] -= max(each.minutes, default=0)
+        for held in self.held.values():
+            if held.stay_id not in gone:
+                self._burden(load, held)
         return [(was, self._guided(now, load) if now else None) for was, now in changes]
 
     def _guided(self, held: Held, load: Counter[uuid.UUID]) -> Held:
@@ -151,8 +151,18 @@ class Planned:
         learner = str(held.learner_id)
         barred = {uuid.UUID(each.key) for each in self.problem.supervisors if learner in each.not_for}
         named = guides_for(((each.member_id, each.kind) for each in offer.supervisors), barred, load)
-        load.update(member_id for member_id, _ in named)
-        return replace(held, supervisors=named)
+        guided = replace(held, supervisors=named)
+        self._burden(load, guided)
+        return guided
+
+    def _burden(self, load: Counter[uuid.UUID], held: Held) -> None:
+        """Add what a learner takes of a week of those who are named: a minute at least, to share them out."""
+        if not self.knows(held):
+            return
+        offer = self.problem.offer_by_number[self.number_of[held.offer_id]]
+        learner = self.problem.learner_by_key[str(held.learner_id)]
+        for member_id, _ in held.supervisors:
+            load[member_id] += max(1, offer.minutes * learner.percent // 100)
 
     @property
     def ended_offers(self) -> dict[int, int]:

@@ -98,7 +98,7 @@ Guide = tuple[uuid.UUID, SupervisorKind]
 def guides_for(
     offered: Iterable[Guide], barred: Collection[uuid.UUID], load: Counter[uuid.UUID]
 ) -> tuple[Guide, ...]:
-    """Name a supervisor of each kind that an offer has: who has fewest learners, another one for each kind
+    """Name a supervisor of each kind that an offer has: who is least taken, another one for each kind
     where there is another.
     """
     by_kind: dict[SupervisorKind, list[uuid.UUID]] = {}

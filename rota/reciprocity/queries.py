@@ -8,6 +8,7 @@ from datetime import timedelta
 from network.access.rules import Actor, Permission
 from network.organisations.queries import organisations_for
 from network.plumbing.database import today
+from rota.learners.rules import told_apart
 from rota.reciprocity.rules import Balance, Exchanged, balances_of, pairs_of
 from rota.rotations.queries import (
     PlanView,
@@ -39,7 +40,7 @@ def exchange_for(viewer: Actor, version_id: uuid.UUID | None = None) -> Exchange
 
     Those who see the placements of some organisations alone get what these exchange, as learners were told.
     """
-    names = {each.id: each.short_name for each in organisations_for(viewer)}
+    names = told_apart({each.id: each.short_name for each in organisations_for(viewer)})
     reach = viewer.organisations_for(SEE)
     if reach is not None:
         placed = [each for each in _told() if reach & _between(each)]

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from network.organisations.rules import travel_minutes
 from network.plumbing.database import db
 from rota.learners.queries import all_learners
 from rota.learners.records import Learner, LearnerApart, LearnerNeeds
-from rota.learners.rules import LONG_ABSENCE_WEEKS, WEEK, put_off, week_of, windows_from
+from rota.learners.rules import LONG_ABSENCE_WEEKS, WEEK, put_off, told_apart, week_of, windows_from
 from rota.leave.queries import absences_for_planning
 from rota.leave.rules import Away
 from rota.programmes.queries import all_programmes, as_design, requirements_of, windows_of
@@ -57,13 +57,17 @@ def learners_for_planning(starts_on: date, weeks: int) -> Training:
     rows = [row for row in all_learners() if plan.holds(row)]
     programmes = {row.id: row for row in all_programmes()}
     facts = _Facts(plan, rows)
+    names = told_apart({row.id: row.name for row in rows})
     return Training(
         programmes=tuple(
             _programme(row, [each for each in rows if each.programme_id == row.id], plan)
             for row in programmes.values()
             if row.requirements
         ),
-        learners=tuple(_learner(row, programmes[row.programme_id], plan, facts) for row in rows),
+        learners=tuple(
+            replace(_learner(row, programmes[row.programme_id], plan, facts), name=names[row.id])
+            for row in rows
+        ),
         rows={row.id: row for row in rows},
     )
 

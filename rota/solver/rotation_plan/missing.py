@@ -43,7 +43,7 @@ class Sought:
     """One learner for whom time towards a requirement is sought."""
 
     def __init__(self, problem: Problem, plan: Plan, learner: Learner) -> None:
-        self.problem, self.learner = problem, learner
+        self.problem, self.plan, self.learner = problem, plan, learner
         self.asked = Asked(problem, plan, learner)
 
     def reasons(self, requirement: Requirement) -> tuple[Reason, ...]:
@@ -77,7 +77,14 @@ class Sought:
         """Give the shortest stay from each edge of the learner's calendar."""
         least = self.problem.weeks_for(self.learner, requirement.shortest_run)
         edges = self.problem.edges[self.learner.key]
+        # What they have already lacks nothing that it could give again.
+        taken = {
+            period
+            for stay in self.plan.stays
+            if (stay.learner, stay.offer) == (self.learner.key, offer.number)
+            for period in stay.span
+        }
         for first in edges:
             end = next((edge for edge in edges if edge - first >= least), None)
-            if end is not None and first >= self.problem.now:
+            if end is not None and first >= self.problem.now and not taken & {*range(first, end)}:
                 yield Stay(self.learner.key, offer.number, first, end - first)

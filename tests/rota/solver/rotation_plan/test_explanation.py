@@ -116,6 +116,16 @@ def test_each_offer_that_counts_says_what_keeps_a_learner_from_it():
     )
 
 
+def test_no_learner_is_offered_the_placement_that_they_have():
+    programme = make_programme(make_requirement(least=8, shortest_run=4))
+    problem = make_problem("P03", programmes=[programme])
+    [unmet] = why_unmet(problem, plan_of(("amy", 1, 0, 4)), "amy")
+    assert unmet.weeks == 4
+    assert all("from the week of 2 August 2027" not in each.said for each in unmet.reasons)
+    [empty] = why_unmet(problem, plan_of(), "amy")
+    assert any("from the week of 2 August 2027" in each.said for each in empty.reasons)
+
+
 def test_a_stretch_too_short_for_any_stay_is_told():
     programme = make_programme(make_requirement(least=16, shortest_run=16))
     [unmet] = why_unmet(make_problem("P03", programmes=[programme]), plan_of(), "amy")
