@@ -191,7 +191,7 @@ def _host_shown(host: PlacementHost, placed: Sequence[Placement], waiting: int) 
     offers = [(offer, as_terms(offer)) for offer in host.offers]
     return HostShown(
         row=host,
-        terms=tuple(terms for offer, terms in offers if not _is_over(offer)),
+        terms=tuple(terms for offer, terms in offers if not is_over(offer)),
         here=here,
         coming=len(theirs) - here,
         waiting=waiting,
@@ -199,7 +199,8 @@ def _host_shown(host: PlacementHost, placed: Sequence[Placement], waiting: int) 
     )
 
 
-def _is_over(offer: PlacementOffer) -> bool:
+def is_over(offer: PlacementOffer) -> bool:
+    """Say whether nobody can come by an offer any more."""
     lasts = [day for day in (offer.closes_on, offer.withdrawn_from) if day]
     return bool(lasts) and min(lasts) < today()
 
@@ -210,7 +211,7 @@ def _troubles(host: PlacementHost) -> Iterator[str]:
         yield "Nobody can be written to for an answer."
     approved = approvals_of(host)
     for offer in host.offers:
-        if _is_over(offer):
+        if is_over(offer):
             continue
         for each in offer.programmes:
             own = [one for one in approved if one.programme_id == each.programme_id]

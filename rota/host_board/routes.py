@@ -15,13 +15,14 @@ from network.plumbing.typed import day_of_address
 from rota.host_board.queries import (
     host_list_for,
     host_page_for,
+    is_over,
     offer_page_for,
     touched_by_withdrawal,
     withdrawn_with_learners,
 )
 from rota.hosts import commands, wording
 from rota.hosts.forms import WithdrawForm
-from rota.hosts.queries import as_terms, get_offer_for, may_change, sites_to_add
+from rota.hosts.queries import as_terms, get_offer_for, may_change
 
 host_board = Blueprint("host_board", __name__, url_prefix="/hosts")
 
@@ -33,7 +34,7 @@ SEE, OFFER = Permission.SEE_ROTATIONS, Permission.OFFER_PLACEMENTS
 def index() -> ResponseReturnValue:
     """List the hosts."""
     actor = current_actor()
-    may_add = actor.may_somewhere(OFFER) and bool(sites_to_add(actor))
+    may_add = actor.may_somewhere(OFFER)
     return render_template("rota/host_board/index.html", hosts=host_list_for(actor), may_add=may_add)
 
 
@@ -46,7 +47,7 @@ def host(host_id: uuid.UUID) -> ResponseReturnValue:
         "rota/host_board/host.html",
         page=page,
         host=page.row,
-        offers=[(offer, as_terms(offer)) for offer in page.row.offers],
+        offers=[(offer, as_terms(offer)) for offer in sorted(page.row.offers, key=is_over)],
         may_edit=may_change(current_actor(), page.row),
         today=today(),
         said=wording,

@@ -51,7 +51,7 @@ def add() -> ResponseReturnValue:
             made = commands.add_host(actor, form.site_id.data, form.welcome)
             undo = undo_by("hosts.remove", host_id=made)
             return done("The host is added. Add what it offers next.", _host_page(made), undo)
-    return asked("rota/hosts/host.html", form, host=None)
+    return asked("rota/hosts/host.html", form, host=None, sites_left=len(form.site_id.choices) > 1)
 
 
 @hosts.route("/<uuid:host_id>/change", methods=["GET", "POST"])

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional
 
 from network.plumbing.fields import (
     DayField,
@@ -59,6 +62,21 @@ class CopyForm(FlaskForm):  # type: ignore[misc]
     """A copy that tries something out."""
 
     label = text_field("What it tries out", LONGEST_LABEL, "Say what the copy tries out.")
+
+
+class MendForm(FlaskForm):  # type: ignore[misc]
+    """Who may be moved nearer than their notice when a plan is mended, and why."""
+
+    allowed = SelectMultipleField("Who may be moved nearer than their notice", [Optional()])
+    reason = text_field(
+        "Reason",
+        LONGEST_REASON,
+        description="Wanted where you tick anybody. Those who plan alone see it",
+    )
+
+    def __init__(self, learners: Rows, **given: Any) -> None:
+        super().__init__(**given)
+        self.allowed.choices = [SelectChoice(str(learner_id), name) for learner_id, name in learners]
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def unmet(self) -> tuple[tuple[str, uuid.UUID | None], ...]:
         """What programmes require and learners lack, the most first, each with its learner."""
-        ids = {learner.name: learner_id for learner_id, learner in self.planned.learners.items()}
+        ids = {learner.name: uuid.UUID(learner.key) for learner in self.planned.problem.learners}
         return tuple((each.said, ids.get(each.about)) for each in self.planned.unmet)
 
     def name_of(self, held: Held) -> str:
@@ -106,12 +106,14 @@ class Page:
         calendar = self.planned.calendar
         trains = Stretch(learner.starts_on, min(learner.ends_on, learner.left_on or learner.ends_on))
         broken = self._broken_of(learner)
+        trainee = self.planned.problem.learner_by_key.get(str(learner.id))
+        name = trainee.name if trainee else learner.name
         pieces = pieces_of(calendar, self.planned.of_learner(learner.id), trains)
         return Row(
             learner,
             tuple(self._bar(piece) for piece in pieces),
             broken,
-            tuple(each.said for each in self.planned.unmet if each.about == learner.name),
+            tuple(each.said for each in self.planned.unmet if each.about == name),
             bool(self.planned.short_notice_of(learner.id)),
         )
 

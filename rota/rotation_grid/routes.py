@@ -22,7 +22,8 @@ from rota.placing.commands import (
     place_learner,
     unpin_placement,
 )
-from rota.rotation_grid.forms import CopyForm, PlaceForm, PlanForm
+from rota.placing.queries import get_planned_for
+from rota.rotation_grid.forms import CopyForm, MendForm, PlaceForm, PlanForm
 from rota.rotation_grid.queries import Cell, cell_for, compare_for, page_for
 from rota.rotation_grid.wording import (
     MARKS,
@@ -153,13 +154,20 @@ def fill(version_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("rotation_runs.show", job_id=job_id), 303)
 
 
-@rotation_grid.post("/<uuid:version_id>/replan")
+@rotation_grid.route("/<uuid:version_id>/replan", methods=["GET", "POST"])
 @guarded(EDIT)
 def mend(version_id: uuid.UUID) -> ResponseReturnValue:
-    """Copy the version and mend the copy with the fewest changes."""
-    copy_id = replan(current_actor(), version_id)
-    job_id = get_version_for(current_actor(), copy_id).job_id
-    return redirect(url_for("rotation_runs.show", job_id=job_id), 303)
+    """Copy the version and mend the copy with the fewest changes; some may be moved at short notice."""
+    actor, planned = current_actor(), get_planned_for(current_actor(), version_id)
+    learners = ((key, row.name) for key, row in planned.learners.items())
+    form = MendForm(sorted(learners, key=lambda row: row[1]))
+    if form.validate_on_submit():
+        with refusals_shown_on(form):
+            allowed = [uuid.UUID(each) for each in form.allowed.data or ()]
+            copy_id = replan(actor, version_id, allowed, form.reason.data or "")
+            job_id = get_version_for(actor, copy_id).job_id
+            return redirect(url_for("rotation_runs.show", job_id=job_id), 303)
+    return asked("rota/rotation_grid/mend.html", form, version=planned.version, **WORDS)
 
 
 @rotation_grid.post("/<uuid:version_id>/accept-facts")

@@ -9,7 +9,7 @@ def _told(cast: Cast):
     return {"version_id": make_published(cast).version_id}
 
 
-@address("rotation_grid.copy", "rotation_news.publish")
+@address("rotation_grid.copy", "rotation_grid.mend", "rotation_news.publish")
 def _draft(cast: Cast):
     return {"version_id": make_scene(cast).version_id}
 

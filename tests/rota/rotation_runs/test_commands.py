@@ -2,23 +2,23 @@ from datetime import timedelta
 
 import pytest
 
-from network.access.rules import SYSTEM
+from network.access.rules import SYSTEM, Role
 from network.plumbing.database import db
-from network.plumbing.refusals import Refusal
+from network.plumbing.refusals import Invalid, Refusal
 from rota.hosts.commands import withdraw_offer
 from rota.jobs.queries import view_of
 from rota.jobs.records import SolveJob
 from rota.jobs.rules import JobState
 from rota.placing.queries import planned_for
 from rota.rotation_news.commands import publish_rotations
-from rota.rotation_runs.commands import accept_rotation_facts, ask_to_plan, replan
+from rota.rotation_runs.commands import LOST, accept_rotation_facts, ask_to_plan, replan
 from rota.rotation_runs.tasks import plan_rotations
 from rota.rotation_runs.wording import summary_said
 from rota.rotations.commands import note_host_answer, undo_edit
 from rota.rotations.queries import get_version_for, held_in
 from rota.rotations.rules import PlacementSource, PlacementState
 from rota.solver.limits import Limits
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.rota.rotation_scene import Scene, make_published, make_scene
 
 QUICK = Limits(seconds=5, workers=1)
@@ -107,3 +107,27 @@ def test_what_was_told_stays_where_facts_let_it(cast: Cast) -> None:
     run(cast, copy_id)
     [told] = held_in(scene.version_id).values()
     assert held_in(copy_id)[told.stay_id] == told
+
+
+def test_who_may_be_moved_nearer_than_their_notice_is_named_with_a_reason(cast: Cast) -> None:
+    scene = make_published(cast)
+    with pytest.raises(Invalid, match="Say why"):
+        replan(scene.lead, scene.version_id, [scene.student])
+    with pytest.raises(Invalid, match="Shorten"):
+        replan(scene.lead, scene.version_id, [scene.student], "x" * 1001)
+    withdraw_offer(scene.lead, scene.elm, scene.monday, "The surgery closes")
+    copy_id = replan(scene.lead, scene.version_id)
+    assert run(cast, copy_id) is JobState.DONE
+    moved = [each for each in held_in(copy_id).values() if each.source is PlacementSource.REPAIR]
+    # Whoever lost their host needs no reason of anybody's to be told of another.
+    assert {each.reason for each in moved} <= {LOST}
+
+
+def test_the_page_that_mends_asks_for_a_reason_and_keeps_what_was_ticked(cast: Cast) -> None:
+    scene = make_published(cast)
+    client = client_for(cast, Role.ROTATION_LEAD)
+    url = f"/training/plans/{scene.version_id}/replan"
+    answer = client.post(url, data={"allowed": str(scene.student)})
+    assert answer.status_code == 422
+    assert "Say why they may be moved" in answer.text
+    assert client.post(url).status_code == 303
