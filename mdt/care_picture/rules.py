@@ -119,15 +119,18 @@ def fitted(text: str, longest: int, most_lines: int) -> tuple[str, ...]:
             lines[-1] = joined
         else:
             lines.append(word)
-    kept = [_cut(line, longest) for line in lines[:most_lines]]
+    kept = [_cut(line, longest, is_more=False) for line in lines[:most_lines]]
     if len(lines) > most_lines:
-        kept[-1] = _cut(kept[-1] + ELLIPSIS * 2, longest)
+        kept[-1] = _cut(kept[-1], longest, is_more=True)
     return tuple(kept)
 
 
-def _cut(line: str, longest: int) -> str:
-    line = line.replace(ELLIPSIS * 2, ELLIPSIS) if len(line) <= longest + 1 else line
-    return line if len(line) <= longest else line[: longest - 1].rstrip(f" {ELLIPSIS}") + ELLIPSIS
+def _cut(line: str, longest: int, *, is_more: bool) -> str:
+    """Shorten a line to what a card has room for, at the end of a word where there is one."""
+    if len(line) + is_more <= longest:
+        return line.rstrip(ELLIPSIS) + ELLIPSIS if is_more else line
+    room = line[: longest - 1]
+    return (room.rsplit(" ", 1)[0] if " " in room else room).rstrip(f" {ELLIPSIS}") + ELLIPSIS
 
 
 def _radii() -> Iterator[tuple[float, float]]:

@@ -55,9 +55,12 @@ class Finding:
 def findings(ties: Sequence[Tie], today: date) -> tuple[Finding, ...]:
     """Say what the data shows of who is around somebody: exactly this, and nothing that is guessed."""
     coming = [tie for tie in ties if has_begun(tie, today)]
+    at_once = tuple(_same_time(coming))
+    told = {(finding.names, finding.weekdays) for finding in at_once}
     return (
-        *_many(coming),
-        *_same_time(coming),
+        # Who all come at one time of a day are not told twice.
+        *(finding for finding in _many(coming) if (finding.names, finding.weekdays) not in told),
+        *at_once,
         *_same_purpose(ties),
         *_nobody(coming),
         *_ending(ties, today),

@@ -48,7 +48,7 @@ def drawing_of(ties: Sequence[Tie], place: Callable[[Sequence[int]], Picture]) -
             tie,
             card,
             fitted(tie.name, ON_A_LINE, 2),
-            "".join(fitted(purposes_said(tie), ON_A_LINE + 3, 1)),
+            "".join(fitted(purposes_said(tie), ON_A_LINE + 1, 1)),
             often_short(tie.coming),
             line_of(tie.coming),
         )

@@ -48,22 +48,31 @@ def often_said(coming: Coming) -> str:
 
 
 def visits_said(coming: Coming) -> str:
-    """Say on which days and in which part of them somebody comes: every day, or each by its name."""
-    parts = {part for part in PartOfDay if all(Visit(day, part) in coming.visits for day in range(len(DAYS)))}
-    rest = [visit for visit in sorted_visits(coming) if visit.part not in parts]
-    said = [f"every {part.label.lower()}" for part in PartOfDay if part in parts]
-    days: dict[str, list[str]] = {}
-    for visit in rest:
-        days.setdefault(DAYS[visit.weekday], []).append(visit.part.label.lower())
-    said += [f"{day} {_listed(parts)}" for day, parts in days.items()]
-    sentence = ", ".join(said)
-    return sentence[:1].upper() + sentence[1:]
+    """Say on which days and in which part of them somebody comes, such as "Monday to Friday evening"."""
+    days: dict[tuple[int, ...], list[str]] = {}
+    for part in PartOfDay:
+        there = tuple(day for day in range(len(DAYS)) if Visit(day, part) in coming.visits)
+        if there:
+            days.setdefault(there, []).append(part.label.lower())
+    said = "; ".join(f"{days_said(there)} {_listed(parts)}" for there, parts in days.items())
+    return said[:1].upper() + said[1:]
 
 
-def sorted_visits(coming: Coming) -> list[Visit]:
-    """Order visits as they come in a week."""
-    order = {part: place for place, part in enumerate(PartOfDay)}
-    return sorted(coming.visits, key=lambda visit: (visit.weekday, order[visit.part]))
+def days_said(days: tuple[int, ...]) -> str:
+    """Say days of the week: all of them, those that follow each other as from one to another."""
+    if len(days) == len(DAYS):
+        return "every day,"
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    said: list[str] = []
+    for run in runs:
+        is_long = len(run) > 2
+        said += [f"{DAYS[run[0]]} to {DAYS[run[-1]]}"] if is_long else [DAYS[day] for day in run]
+    return _listed(said)
 
 
 def purposes_said(tie: Tie) -> str:
