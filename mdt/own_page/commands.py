@@ -64,7 +64,7 @@ def confirm_own_words(actor: Actor, door_id: uuid.UUID, statement_id: uuid.UUID)
     seen = _locked(door_id)
     statement = get_own_statement(seen, statement_id)
     statement.confirmed_on, statement.confirmed_by = today(), ON_THEIR_PAGE
-    _record(seen, "confirm_own_words", statement)
+    record(visitor_of(seen), "confirm_own_words", "patient", seen.patient.id, statement=str(statement.id))
 
 
 @command
@@ -88,7 +88,7 @@ def correct_own_words(actor: Actor, door_id: uuid.UUID, statement_id: uuid.UUID,
     db.session.add(statement)
     db.session.flush()
     _note(seen, NoteKind.CORRECTED, statement.words)
-    _record(seen, "correct_own_words", statement)
+    record(visitor_of(seen), "correct_own_words", "patient", seen.patient.id, statement=str(statement.id))
 
 
 @command
@@ -98,7 +98,7 @@ def write_from_own_page(actor: Actor, door_id: uuid.UUID, words: str) -> None:
         raise Invalid(wrong)
     seen = _locked(door_id)
     _note(seen, NoteKind.COMMENT, words.strip())
-    _record(seen, "write_from_own_page")
+    record(visitor_of(seen), "write_from_own_page", "patient", seen.patient.id, door=str(door_id))
 
 
 @command
@@ -109,7 +109,7 @@ def answer_at_own_door(actor: Actor, door_id: uuid.UUID, answers: Mapping[uuid.U
     if not waiting or set(answers) - waiting:
         raise NotFound
     keep_own_answers(visitor_of(seen), seen.patient.id, answers)
-    _record(seen, "answer_at_own_door")
+    record(visitor_of(seen), "answer_at_own_door", "patient", seen.patient.id, door=str(door_id))
 
 
 @command
@@ -142,11 +142,6 @@ def _note(seen: DoorSeen, kind: NoteKind, words: str) -> None:
             said_by=carer.name if carer else own_name(seen.patient),
         )
     )
-
-
-def _record(seen: DoorSeen, verb: str, statement: Statement | None = None) -> None:
-    about = {"statement": str(statement.id)} if statement else {}
-    record(visitor_of(seen), verb, "patient", seen.patient.id, door=str(seen.row.id), **about)
 
 
 def _open(door_id: uuid.UUID, secret: bytes | None = None) -> DoorSeen:

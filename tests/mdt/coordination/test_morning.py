@@ -71,6 +71,7 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
         "unsigned": 1,
         "untold": 1,
         "objections": 1,
+        "written": 0,
         "reviews": 1,
         "to_close": 1,
     }
