@@ -104,4 +104,4 @@ def _shown(access: Access) -> dict[str, object]:
 
 
 def _page_of(patient_id: uuid.UUID) -> str:
-    return url_for("facts.show", patient_id=patient_id)
+    return url_for("facts.show", patient_id=patient_id, case=request.args.get("case", type=uuid.UUID))

@@ -28,5 +28,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]
 class DismissForm(FlaskForm):  # type: ignore[misc]
     """Why a prompt is put aside."""
 
-    reason = word_field("Why", DismissReason, empty="Choose one")
+    reason = word_field(
+        "Why", DismissReason, empty="Choose one", validators=[required("Choose why this is put aside.")]
+    )
     words = text_field("In your words", 300, description="Needed only where the list has no fitting reason.")

@@ -29,7 +29,7 @@ class Strength(Word):
     """How much the facts ask for it: the strongest stand first."""
 
     STRONG = "strong", "Strong reason"
-    USUAL = "usual", "Reason"
+    USUAL = "usual", "Good reason"
     MILD = "mild", "Worth a thought"
 
 

@@ -25,10 +25,7 @@ def strength_tag(strength: Strength) -> StrengthTag:
 
 def because_said(facts: Iterable[Fact], specs: Mapping[str, FactSpec], today: date) -> str:
     """Give the facts as reasons, each with its source and day: 12 medicines (Pharmacy, Elm, 3 May)."""
-    said = [
-        f"{specs[each.key].reason(each.value)} ({each.source}, {_day_said(each.as_at, today)})"
-        for each in facts
-    ]
+    said = [_reason_said(each, specs[each.key], today) for each in facts]
     return "; ".join(said)
 
 
@@ -41,6 +38,12 @@ def number_said(threshold: Threshold, choice: RuleChoice) -> str:
 def numbers_said(rule: PromptRule, choice: RuleChoice) -> list[str]:
     """Say all thresholds of a rule."""
     return [number_said(each, choice) for each in rule.thresholds]
+
+
+def _reason_said(fact: Fact, spec: FactSpec, today: date) -> str:
+    said = spec.reason(fact.value)
+    # An age is nobody's word, and holds today.
+    return said if spec.is_derived else f"{said} ({fact.source}, {_day_said(fact.as_at, today)})"
 
 
 def _day_said(day: date, today: date) -> str:
