@@ -18,6 +18,7 @@ from mdt.contributions.rules import Given, Visibility
 from mdt.demo_care_web import draw_care_web
 from mdt.demo_effort import give_time
 from mdt.demo_facts import note_invented
+from mdt.demo_finding import find
 from mdt.demo_members import Members, actors_of
 from mdt.demo_own_page import open_own_page
 from mdt.demo_past import come_back, followed_up, held
@@ -82,6 +83,7 @@ def make(made: Made) -> None:
     give_time(members)
     draw_care_web(members)
     open_own_page(members)
+    find(members)
 
 
 def _hold_earlier(members: Members, meeting_id: uuid.UUID, starts_at: datetime) -> None:
