@@ -56,6 +56,7 @@ from mdt.retention import routes as retention
 from mdt.risk_lists.routes import risk_lists
 from mdt.run.routes import run
 from mdt.seen.routes import People, seen
+from mdt.self_assessment import routes as self_assessment
 from mdt.series.routes import series
 from mdt.service_lists.routes import service_lists
 from mdt.services import routes as services
@@ -102,6 +103,7 @@ BLUEPRINTS = (
     outcomes,
     outcome_links,
     learning.learning,
+    self_assessment.self_assessment,
     actions.actions,
     huddles,
     closing,
@@ -156,6 +158,7 @@ CARDS = (
     (3, tellings.card),
     (4, answering.card),
     (4, learning.card),
+    (4, self_assessment.card),
     (5, agreements.card),
     (5, services.card),
     (5, subject_access.card),
