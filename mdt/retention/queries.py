@@ -28,6 +28,7 @@ from mdt.patients.records import Patient
 from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
 from mdt.retention.rules import Lengths, Life, draft_kept_until, kept_until, years_after
 from mdt.retention.wording import HELD, refs_said, unsent_said, why_said
+from mdt.services.records import Navigator, Offer
 from mdt.sharing.records import CareRelation, Disclosure, ObjectionRecord, SharingRecord
 from mdt.sharing.rules import Reason
 from mdt.story.records import Need, Statement
@@ -52,6 +53,8 @@ RECORDED: tuple[tuple[QueryableAttribute[uuid.UUID], QueryableAttribute[Any]], .
     (SharingRecord.patient_id, SharingRecord.recorded_at),
     (ObjectionRecord.patient_id, ObjectionRecord.recorded_at),
     (Disclosure.patient_id, Disclosure.at),
+    (Offer.patient_id, Offer.offered_on),
+    (Navigator.patient_id, Navigator.named_at),
     (Involvement.patient_id, Involvement.noted_at),
     (CarerSaid.patient_id, CarerSaid.noted_at),
     (CarerAssessmentStep.patient_id, CarerAssessmentStep.recorded_at),

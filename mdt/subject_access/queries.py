@@ -18,6 +18,7 @@ from mdt.meetings.records import Meeting
 from mdt.patients.queries import names_of
 from mdt.patients.records import Patient
 from mdt.patients.rules import is_called
+from mdt.services.records import Service
 from mdt.sharing.queries import access_to
 from mdt.subject_access.records import SubjectRequest
 from mdt.subject_access.rules import Apart
@@ -146,8 +147,10 @@ def _names(tables: Mapping[str, Sequence[Row]]) -> dict[uuid.UUID, str]:
     )
     cases = db.session.scalars(select(Case).where(Case.id.in_(ids)).options(load_only(Case.number)))
     meetings = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))
+    services = db.session.scalars(select(Service).where(Service.id.in_(ids)))
     return {
         **{row.id: row.name for row in organisations},
+        **{row.id: f"{row.name}, {row.provider}" for row in services},
         **{row.id: row.name for row in accounts},
         **{row.id: row.ref for row in cases},
         **{row.id: f"{row.name}, {value_said(row.starts_at)}" for row in meetings},

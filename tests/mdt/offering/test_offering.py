@@ -153,8 +153,9 @@ def test_a_navigator_is_shown_until_another_takes_over(cast: Cast) -> None:
 def test_a_copy_of_what_is_held_has_what_somebody_was_offered(cast: Cast) -> None:
     offer = make_offer(cast, O.TAKEN)
     make_navigator(offer.case)
-    tables = holding_of(offer.case.patient, ()).tables
-    assert {"service_offer", "service_offer_step", "navigator"} <= set(tables)
+    holding = holding_of(offer.case.patient, ())
+    assert {"service_offer", "service_offer_step", "navigator"} <= set(holding.tables)
+    assert holding.names[offer.service_id] == "Lunch club, Age Exampleton"
 
 
 def test_the_sheet_for_the_person_has_what_runs_and_nothing_that_they_declined(cast: Cast) -> None:
