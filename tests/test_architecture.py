@@ -40,8 +40,8 @@ ORDER = {
     " . carer_actions . carer_page . writing . signing"
     " . objections . emergencies . register . closing . plans . own_door . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_readers . own_page"
-    " . small_numbers . periods . reports . implementation . referral_counts . meeting_counts . timeliness . plan_counts"
-    " . effort . evidence",
+    " . small_numbers . periods . reports . implementation . referral_counts . meeting_counts"
+    " . timeliness . plan_counts . support_counts . effort . evidence",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

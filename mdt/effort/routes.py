@@ -23,6 +23,8 @@ from network.plumbing.refusals import Invalid
 effort = Blueprint("effort", __name__, url_prefix="/effort")
 
 SEE, EDIT = Permission.SEE_EFFORT, Permission.EDIT_FUNDING
+# Two forms on one page both ask for a first day.
+CLAIMING = "claim"
 
 
 @effort.get("")
@@ -58,7 +60,9 @@ def download() -> ResponseReturnValue:
 @guarded(SEE)
 def schemes() -> ResponseReturnValue:
     """Show the schemes and who claims under each."""
-    return _schemes(SchemeForm(data={"starts_on": today()}), ClaimantForm(data={"starts_on": today()}))
+    return _schemes(
+        SchemeForm(data={"starts_on": today()}), ClaimantForm(prefix=CLAIMING, data={"starts_on": today()})
+    )
 
 
 @effort.post("/schemes")
@@ -70,14 +74,14 @@ def add() -> ResponseReturnValue:
         with refusals_shown_on(form):
             commands.add_scheme(current_actor(), form.details)
             return done("The scheme is added.", url_for("effort.schemes"))
-    return _schemes(form, ClaimantForm(formdata=None, data={"starts_on": today()}))
+    return _schemes(form, ClaimantForm(formdata=None, prefix=CLAIMING, data={"starts_on": today()}))
 
 
 @effort.post("/schemes/claimants")
 @guarded(EDIT)
 def claim() -> ResponseReturnValue:
     """Let an organisation's time be claimed under a scheme."""
-    actor, form = current_actor(), ClaimantForm()
+    actor, form = current_actor(), ClaimantForm(prefix=CLAIMING)
     _offer(form, actor)
     if form.validate_on_submit():
         with refusals_shown_on(form):

@@ -9,6 +9,7 @@ from mdt.periods.rules import Period
 from mdt.plan_counts.queries import goals_for, outcomes_for, plans_in_date_for
 from mdt.referral_counts.queries import referrals_for
 from mdt.reports.rules import Report, shown
+from mdt.support_counts.queries import support_for
 from mdt.timeliness.queries import leaving_for, told_for, waits_for
 from network.access.rules import Actor
 from network.plumbing.refusals import NotFound
@@ -20,6 +21,7 @@ REPORTS: Mapping[str, Callable[[Actor, Period], Report]] = {
     "plans": plans_in_date_for,
     "goals": goals_for,
     "outcomes": outcomes_for,
+    "support": support_for,
     "waits": waits_for,
     "leaving": leaving_for,
     "meetings": meetings_counted_for,

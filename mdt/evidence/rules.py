@@ -33,6 +33,7 @@ QUESTIONS = (
     Question("plans", "Plans in date", PERSON),
     Question("goals", "Goals", PERSON),
     Question("outcomes", "People's own answers", PERSON),
+    Question("support", "Support offered and taken up", PERSON),
     Question("waits", "Waits", FLOW),
     Question("leaving", "Leaving the caseload", FLOW),
     Question("meetings", "What happens in meetings", MEETING),

@@ -18,7 +18,7 @@ def headline_said(shown: Shown) -> str:
     row = shown.headline
     if shown.is_empty:
         return NOTHING
-    if row.numbers[0] is None and row.of is None:
+    if row.of is None:
         return TOO_FEW
     said = f"{_said(row.numbers[0])} of {_said(row.of)} {shown.tally.parts[0]}"
     return f"{said} ({percent_said(row.share)})" if row.share is not None else said

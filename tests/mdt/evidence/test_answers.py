@@ -202,3 +202,25 @@ def test_the_same_time_is_not_claimed_under_two_schemes(cast: Cast) -> None:
     add_claimant(cast[FUNDS], second, cast.elm.id, Discipline.NURSING, today())
     with pytest.raises(Refusal, match="choose an earlier day"):
         end_claimant(cast[FUNDS], first, today())
+
+
+def test_what_is_wrong_with_a_scheme_or_a_claim_comes_back_on_the_page(cast: Cast) -> None:
+    scheme_id = make_scheme(cast)
+    make_claimant(cast, scheme_id)
+    client = client_for(cast, FUNDS)
+    again = {"code": "NB-01", "name": "Fund", "payer": "The board", "starts_on": today().isoformat()}
+    answer = client.post("/effort/schemes", data=again)
+    assert (answer.status_code, "choose another code" in answer.text) == (422, True)
+    claim = {
+        "claim-scheme_id": scheme_id,
+        "claim-organisation_id": cast.elm.id,
+        "claim-discipline": "",
+        "claim-starts_on": today().isoformat(),
+    }
+    answer = client.post("/effort/schemes/claimants", data=claim)
+    assert (answer.status_code, "no minute is claimed twice" in answer.text) == (422, True)
+    claim["claim-organisation_id"] = cast.oak.id
+    assert client.post("/effort/schemes/claimants", data=claim).status_code == 303
+    assert client.post(f"/effort/schemes/{scheme_id}/end", data={}).status_code == 422
+    assert "Oak Surgery" in client.get("/effort/schemes").text
+    assert client.post("/effort/file", data={}).text.startswith("\ufeffPeriod,Organisation")
