@@ -1,4 +1,6 @@
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +18,8 @@ from mdt.sharing.commands import record_sharing
 from mdt.sharing.rules import ObjectionScope, SharingBasis
 from mdt.story.commands import change_carer, end_carer, record_death, take_back_death
 from mdt.story.rules import CarerDetails
+from mdt.subject_access.commands import make_copy, record_request
+from mdt.subject_access.rules import AskedBy
 from network.access.rules import Role
 from network.audit.records import AuditEntry
 from network.plumbing.database import days_ago, db, today
@@ -184,3 +188,20 @@ def test_only_coordinators_give_links_and_read_what_was_written(cast: Cast) -> N
     assert unread_notes(cast[Role.CLINICIAN]) == []
     with pytest.raises(NotAllowed):
         make_own_door(cast[Role.CLINICIAN], patient_id, wanted())
+
+
+def test_a_copy_holds_what_they_wrote_and_neither_how_they_are_safely_reached_nor_what_others_wrote(
+    cast: Cast,
+) -> None:
+    patient_id = refer(cast).patient_id
+    own, _ = door_of(make_link(cast, patient_id, handed_over="Not at home: at the library."))
+    carers, _ = door_of(make_link(cast, patient_id, carer_id=make_carer(cast, patient_id)))
+    write_from_own_page(cast[COORDINATOR], own, "Please ring me.")
+    write_from_own_page(cast[COORDINATOR], carers, "She forgets.")
+    stop_own_doors(cast[COORDINATOR], patient_id)
+    request_id = record_request(cast[COORDINATOR], patient_id, AskedBy.PERSON, today(), "")
+    with ZipFile(BytesIO(make_copy(cast[COORDINATOR], request_id).packed)) as archive:
+        copy = archive.read("copy.json").decode() + archive.read("copy.html").decode()
+    assert "Please ring me." in copy
+    for kept in ("library", "She forgets.", "not_safe", "key_hash"):
+        assert kept not in copy
