@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from network.access.rules import Actor
+from network.access.rules import Actor, Permission
+from network.plumbing.database import db
 from network.vocabulary import ContractType, SessionKind
 from rota.clinic_effects.queries import Effect, effects_on
 from rota.cover.wording import session_said
@@ -180,6 +181,14 @@ class Offer:
 def count(gaps: Gaps) -> int:
     """Count the duties that are short and the places where learners are alone."""
     return len(gaps.short) + len(gaps.unsupervised)
+
+
+def supervises(viewer: Actor, case: Case) -> bool:
+    """Say whether whoever is away supervises learners, and the viewer may see which."""
+    member = db.session.get_one(RotaMember, case.absence.member_id)
+    employer_id = member.engagement.employer_id
+    may_see = viewer.may(Permission.SEE_SUPERVISION, organisation_id=employer_id)
+    return may_see and bool(member.supervises)
 
 
 def offers_for(viewer: Actor, absence_id: uuid.UUID) -> tuple[Case, tuple[Offer, ...]]:

@@ -16,7 +16,7 @@ from rota.repairs.queries import Case, case_for
 from rota.repairs.rules import Wanted
 from rota.repairs.wording import cover_tag, reported_said, sent_said
 from rota.standins.commands import send_repair
-from rota.standins.queries import Offer, offers_for
+from rota.standins.queries import Offer, offers_for, supervises
 
 standins = Blueprint("standins", __name__, url_prefix="/rota/cover")
 
@@ -89,6 +89,7 @@ def _page(case: Case, offers: Sequence[Offer] | None = None, wrong: str = "") ->
         offers=offers,
         wrong=wrong,
         given=given,
+        supervises=supervises(current_actor(), case),
         tag_of=cover_tag,
         level_of=level_tag,
     )

@@ -8,8 +8,10 @@ import time_machine
 
 from network.access.rules import Role
 from network.plumbing.database import db
+from network.vocabulary import JobRole
 from rota.leave.records import Absence
 from rota.repairs.queries import case_for
+from rota.staff.commands import approve_supervision
 from tests.attempts.standins import fallen_out
 from tests.cast import Cast, client_for
 from tests.makers import MONDAY
@@ -70,3 +72,12 @@ def test_without_a_reason_nothing_is_left_uncovered_and_the_page_says_so(cast: C
     assert answer.status_code == 422
     assert "Say why it stays uncovered" in answer.text
     assert 'name="reason"' in answer.text
+
+
+def test_cover_for_a_supervisor_leads_to_the_learners_whom_it_touches(cast: Cast) -> None:
+    absence_id, client = fallen_out(cast), client_for(cast, MANAGER)
+    link = f"/hosts/supervision/absences/{absence_id}"
+    assert link not in client.get(f"/rota/cover/{absence_id}").text
+    member_id = db.session.get_one(Absence, absence_id).member_id
+    approve_supervision(cast[MANAGER], member_id, JobRole.GP_REGISTRAR, minutes_per_session=60)
+    assert link in client.get(f"/rota/cover/{absence_id}").text
