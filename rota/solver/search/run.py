@@ -19,7 +19,8 @@ from rota.solver.limits import Limits
 TICK = 0.1
 # Reading a solution takes the search's own time, so it is done seldom.
 LOOK_EVERY = 0.5
-FOR_PARTS = ("max_lp", "quick_restart")
+# A part gets a thread for its bound, and one that frees a little of the best so far at a time.
+FOR_PARTS, THREADS = "max_lp", 2
 
 OnValues = Callable[[list[int], int], None]
 ShouldStop = Callable[[], bool]
@@ -84,10 +85,14 @@ def solver_for(limits: Limits, seconds: float, small: bool) -> cp_model.CpSolver
     parameters.num_workers = limits.workers
     parameters.max_time_in_seconds = seconds
     if small and limits.workers > 1:
-        # Measured on two cores: parts are solved in 1.5 s of CPU by these two, in 4 s by eight workers, in
-        # 7 to 35 s by two of CP-SAT's choice. A whole model needs the eight: fewer leave strategies out.
-        parameters.num_workers = len(FOR_PARTS)
-        parameters.subsolvers.extend(FOR_PARTS)
+        # Measured on two cores: eight workers need three times the time of two, and two of CP-SAT's choice
+        # ten. A whole model needs the eight: fewer leave strategies out.
+        parameters.num_workers = THREADS
+        parameters.subsolvers.append(FOR_PARTS)
+        # What a part may take is a second or two: thorough preparation would take most of it.
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
+        parameters.max_presolve_iterations = 1
     return solver
 
 

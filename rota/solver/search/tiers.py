@@ -5,13 +5,13 @@ from functools import cached_property
 
 from rota.solver.limits import Doing, Way
 from rota.solver.result import Order, Status
+from rota.solver.search.by_parts import ByParts
 from rota.solver.search.by_people import ByPeople
 from rota.solver.search.clock import Clock
 from rota.solver.search.course import USUAL_GAP, Course
 from rota.solver.search.model import Model
-from rota.solver.search.portion import Hold, Portion, portions_of, united
 from rota.solver.search.run import Outcome, run
-from rota.solver.search.stages import Stage, by_tier, floors_of, is_better, ranks_in
+from rota.solver.search.stages import Costs, Stage, by_tier, floors_of, is_better, ranks_in
 
 # Parts of the time left; what a tier does not use goes to those after it. Cover is worth waiting for.
 SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 20, "T4": 8, "T5": 3}
@@ -19,12 +19,8 @@ SHARES: Mapping[str, float] = {"T0": 4, "T1": 10, "TS": 4, "T2": 8, "T3": 20, "T
 AT_REST = 0.1
 # These are proved where they can be.
 EXACT = ("T0", "T1", "TS")
-# Seconds that even the smallest part may take; what is larger gets its part of the time by its cells.
-PART_SECONDS = 0.5
-# The part of its time in which a part is improved alone, though what comes out does not fit with the rest.
-ALONE = 0.6
-# Parts that get in each other's way are put together up to this many cells: large ones are proved late.
-LARGE_PART = 2500
+# So few cells are soon proved wholly.
+SMALL = 2500
 # More cells than this are improved part by part only: the whole would not end in any time that people wait.
 WHOLE_CELLS = 12_000
 
@@ -69,7 +65,7 @@ class TierSearch:
         self._by_people = ByPeople(
             self.model, self.people, self.clock, self.course, self._offer, self._stopped
         )
-        self._portions = portions_of(self.model, self.parts) if self.parts else []
+        self._by_parts = ByParts(self.model, self.parts, self.clock, self.course, self._run, self._take)
         ahead = self.model.stages
         weights = {stage: SHARES[stage.tier] / ranks_in(stage.tier, ahead) for stage in ahead}
         while ahead and not self._stopped():
@@ -99,11 +95,12 @@ class TierSearch:
         """Improve a stage by parts, then, where that proves too little, as a whole."""
         end = max(0.0, self.clock.left - seconds)
         self._stage, self._bounds[stage] = stage, 0
-        self._bounds_of_parts: list[int] = []
+        self._by_parts.begin()
         way = self.clock.limits.way
         if self.course.by_stage[stage] and way is Way.FITTING and self.parts:
             self.doing = Doing.TEAMS
-            self._improve_parts(stage, end)
+            self._by_parts.improve(stage, end)
+            self._bounds[stage] = self._settled.get(stage, 0) + self._by_parts.bound
         # Where teams are parts, their patterns take longer to compile than the search may last.
         fits = way is Way.PATTERNS or (way is Way.FITTING and not self.parts)
         if not self._is_near(stage) and self.people and fits:
@@ -124,7 +121,7 @@ class TierSearch:
 
     @property
     def _is_small(self) -> bool:
-        return len(self.model.cells) <= LARGE_PART
+        return len(self.model.cells) <= SMALL
 
     @property
     def _takes_whole(self) -> bool:
@@ -141,86 +138,6 @@ class TierSearch:
         is_fitting = self.clock.limits.way is Way.FITTING and not self.parts and not self._by_people.division
         return is_fitting or self.clock.limits.way is Way.NEIGHBOURHOODS
 
-    def _improve_parts(self, stage: Stage, end: float) -> None:
-        """Improve one part after the other; those that get in each other's way become one."""
-        waiting = self._portions
-        done: list[tuple[Portion, int]] = []
-        while waiting:
-            portion, *waiting = waiting
-            cells = len(portion.cells) + sum(len(each.cells) for each in waiting)
-            left = self.clock.left - end
-            seconds = min(left, max(PART_SECONDS, left * len(portion.cells) / cells))
-            bound, strained = self._improve_part(portion, stage, seconds)
-            met = [each for each, _ in done if strained.intersection(each.cells)]
-            met += [each for each in waiting if strained.intersection(each.cells)]
-            if met and len(portion.cells) + sum(len(each.cells) for each in met) <= LARGE_PART:
-                done = [each for each in done if each[0] not in met]
-                waiting = [
-                    united([portion, *met], self.course.chosen),
-                    *(each for each in waiting if each not in met),
-                ]
-                waiting.sort(key=lambda each: len(each.cells))
-            else:
-                done.append((portion, bound))
-        self._portions = [portion for portion, _ in done]
-        self._bounds_of_parts = [bound for _, bound in done]
-        self._bounds[stage] = self._settled.get(stage, 0) + sum(self._bounds_of_parts)
-
-    def _improve_part(self, portion: Portion, stage: Stage, seconds: float) -> tuple[int, set[int]]:
-        """Improve one part by itself, then amid the rest where it does not fit.
-
-        Give its bound, and the cells of the ties that kept its best from fitting.
-        """
-        end, bound, strained = self.clock.left - seconds, portion.floors.get(stage, 0), set[int]()
-        if seconds <= 0:
-            return bound, strained
-        if portion.is_loose or portion.is_tight:
-            # Alone it might give way in a stage before, or not fit: that proves a bound and improves nothing.
-            self._improve_amid(portion, stage, seconds / 2, bound)
-        before = self.course.chosen
-        if portion.alone.costs(portion.inside(before)).get(stage, 0) > bound:
-            portion.is_tight = False
-            left, read = self.clock.left - end, self._reader(portion)
-            # Once what comes out does not fit, some time is kept for what does.
-            spared = self.clock.left - ALONE * left
-            outcome = self._run(
-                portion.alone,
-                stage,
-                left,
-                portion.inside(before),
-                read,
-                lambda: portion.is_tight and self.clock.left < spared,
-            )
-            bound = max(bound, outcome.bound)
-            if outcome.values is not None and not portion.is_loose:
-                best = portion.joined(before, portion.alone.chosen_in(outcome.values))
-                strained = {cell for row in portion.strained(best) for cell in row.sum.cells}
-        if not portion.is_loose:
-            self._improve_amid(portion, stage, self.clock.left - end, bound)
-        return bound, strained if portion.costs(self.course.chosen).get(stage, 0) > bound else set()
-
-    def _improve_amid(self, portion: Portion, stage: Stage, seconds: float, bound: int) -> None:
-        """Improve one part with the rest as it is, where it is not at its bound."""
-        if seconds > 0 and portion.costs(self.course.chosen).get(stage, 0) > bound:
-            model, inside = portion.amid(self.course.chosen), portion.inside(self.course.chosen)
-            self._run(model, stage, seconds, inside, self._reader(portion))
-
-    def _reader(self, portion: Portion) -> Callable[[Model, list[int]], None]:
-        """Read what a part came to into the whole, where it fits and is better."""
-
-        def read(model: Model, values: list[int]) -> None:
-            chosen = portion.joined(self.course.chosen, model.chosen_in(values))
-            before, after = portion.costs(self.course.chosen), portion.costs(chosen)
-            fits = portion.fits(chosen)
-            if model is portion.alone:
-                portion.is_tight = not fits or is_better(before, after)
-            if fits and is_better(after, before):
-                change = {stage: after.get(stage, 0) - before.get(stage, 0) for stage in {*before, *after}}
-                costs = {stage: cost + change.get(stage, 0) for stage, cost in self.course.by_stage.items()}
-                self._take(chosen, costs)
-
-        return read
-
     def _read(self, model: Model, values: list[int]) -> None:
         self._offer(model.chosen_in(values))
 
@@ -232,21 +149,14 @@ class TierSearch:
             self._take(chosen, costs)
         return better
 
-    def _take(self, chosen: frozenset[int], costs: dict[Stage, int]) -> None:
-        self.course.chosen, self.course.by_stage = chosen, costs
+    def _take(self, chosen: frozenset[int], costs: Costs) -> None:
+        self.course.chosen, self.course.by_stage = chosen, dict(costs)
         self.on_better(self._stage.tier, chosen, by_tier(costs))
 
     def _hold(self, stage: Stage) -> None:
         self.model.cp.add(self.model.price(stage) <= self.course.by_stage[stage])
-        cost, known = self.course.by_stage[stage], self._settled.get(stage, 0) + sum(self._bounds_of_parts)
-        is_proved = cost == self._bounds[stage]
-        for place, portion in enumerate(self._portions):
-            if is_proved:
-                least = self._bounds_of_parts[place] if self._bounds_of_parts else 0
-                portion.hold(Hold(stage, least, cost - known))
-            else:
-                own = portion.alone.costs(portion.inside(self.course.chosen))
-                portion.hold(Hold(stage, own.get(stage, 0), 0, is_proved=False))
+        cost, known = self.course.by_stage[stage], self._settled.get(stage, 0) + self._by_parts.bound
+        self._by_parts.hold(stage, cost - known, is_proved=cost == self._bounds[stage])
 
     def _run(
         self,

@@ -106,6 +106,28 @@ def test_parts_put_together_are_the_part_that_their_cells_make(seed):
 
 @pytest.mark.parametrize("seed", range(25))
 def test_a_search_by_parts_ends_at_the_best_and_claims_no_more(seed):
+    ends_at_the_best_and_claims_no_more(seed)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_so_does_one_in_which_all_is_left_to_the_second_turns(monkeypatch, seed):
+    monkeypatch.setattr("rota.solver.search.by_parts.FIRST_TURNS", 0.0)
+    ends_at_the_best_and_claims_no_more(seed)
+
+
+def test_second_turns_prove_what_stands_alone(monkeypatch):
+    monkeypatch.setattr("rota.solver.search.by_parts.FIRST_TURNS", 0.0)
+    # The whole would mend what they do not.
+    monkeypatch.setattr("rota.solver.search.tiers.WHOLE_CELLS", 0)
+    rows = [Row(f"{cell} or its neighbour", Sum.of([cell, cell + 1], -1), -1, tier="T1") for cell in (0, 2)]
+    rows += [Row(f"{cell} is dear", Sum.of([cell]), 0, tier="T2", weight=cell + 1) for cell in range(4)]
+    model = Model(map(str, range(4)), rows, ())
+    course = search_of(model, [frozenset({0, 1}), frozenset({2, 3})]).improve(frozenset({1, 3}))
+    assert course.chosen == frozenset({0, 2})
+    assert course.by_stage == course.bounds == {Stage("T1"): 0, Stage("T2"): 4}
+
+
+def ends_at_the_best_and_claims_no_more(seed):
     model, parts = cut_model(f"search {seed}")
     choices = admitted(model)
     start = next(chosen for chosen in choices if chosen >= model.baseline)
@@ -133,7 +155,7 @@ def rivals():
 
 @pytest.mark.parametrize("most", [0, 1000])
 def test_parts_that_cannot_both_have_their_best_share_what_there_is(monkeypatch, most):
-    monkeypatch.setattr("rota.solver.search.tiers.LARGE_PART", most)
+    monkeypatch.setattr("rota.solver.search.by_parts.LARGE_PART", most)
     model, parts = rivals()
     course = search_of(model, parts).improve(frozenset({0}))
     assert course.chosen == frozenset({1})
