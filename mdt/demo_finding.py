@@ -17,16 +17,16 @@ HEADINGS = (
 )
 # What the search says of each, in the order of the columns after the date of birth.
 PEOPLE = (
-    ("Arkwright", "Nora", "0.38,severe,7,14,4,02/05/2024,3,2,no,yes,yes,no,no"),
-    ("Bellamy", "Cyril", "0.27,,6,11,2,,2,1,yes,no,yes,no,no"),
-    ("Cartwright", "Ivy", "0.33,moderate,6,9,3,11/09/2025,0,0,no,yes,no,yes,Rose Court"),
-    ("Dunmore", "Walter", ",severe,5,16,5,,1,3,no,no,no,yes,no"),
-    ("Everdene", "Hilda", "0.26,,5,6,1,20/01/2026,4,0,no,no,yes,no,no"),
-    ("Fairweather", "Stan", "0.14,mild,3,12,2,,0,0,no,no,no,no,no"),
-    ("Gosling", "Maud", "0.22,,4,7,,,1,0,no,no,yes,no,no"),
-    ("Hathersage", "Reg", "0.41,severe,8,18,6,08/03/2023,2,4,yes,yes,no,yes,no"),
-    ("Inglewood", "Elsie", "0.09,fit,2,3,,,0,0,no,no,no,no,no"),
-    ("Jessop", "Albert", "0.30,,5,10,3,,2,1,no,no,yes,no,no"),
+    ("Facsimile", "Nora", "0.38,severe,7,14,4,02/05/2024,3,2,no,yes,yes,no,no"),
+    ("Duplicate", "Cyril", "0.27,,6,11,2,,2,1,yes,no,yes,no,no"),
+    ("Placeholder", "Ivy", "0.33,moderate,6,9,3,11/09/2025,0,0,no,yes,no,yes,Rose Court"),
+    ("Silhouette", "Walter", ",severe,5,16,5,,1,3,no,no,no,yes,no"),
+    ("Outlook", "Hilda", "0.26,,5,6,1,20/01/2026,4,0,no,no,yes,no,no"),
+    ("Imprint", "Stan", "0.14,mild,3,12,2,,0,0,no,no,no,no,no"),
+    ("Tracing", "Maud", "0.22,,4,7,,,1,0,no,no,yes,no,no"),
+    ("Allegory", "Reg", "0.41,severe,8,18,6,08/03/2023,2,4,yes,yes,no,yes,no"),
+    ("Miniature", "Elsie", "0.09,fit,2,3,,,0,0,no,no,no,no,no"),
+    ("Effigy", "Albert", "0.30,,5,10,3,,2,1,no,no,yes,no,no"),
 )
 
 

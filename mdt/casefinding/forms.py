@@ -85,7 +85,7 @@ def rule_form(columns: Mapping[str, Column], rule: Rule) -> RuleForm:
     for column in counting(columns):
         fields[f"value_{column.key}"] = _value_field(column)
         fields[f"counts_{column.key}"] = SelectField(
-            f"counts ({column.label})",
+            f"Counts: {column.label}",
             choices=[SelectChoice(str(number), f"{number}") for number in range(1, MOST_COUNTS + 1)],
             default="1",
         )
@@ -101,7 +101,7 @@ def _value_field(column: Column) -> Any:
         return BooleanField(column.label)
     if column.kind is Kind.CHOICE:
         choices = [SelectChoice(each, each.capitalize()) for each in column.choices]
-        return SelectMultipleField(column.label, [Optional()], choices=choices)
+        return SelectMultipleField(column.label, choices=choices)
     said = "months ago or more" if column.counts_when is CountsWhen.OLDER else column.counts_when
     label = f"{column.label}, {said.label if isinstance(said, CountsWhen) else said}"
-    return NumberField(label, [Optional()])
+    return NumberField(label, [])

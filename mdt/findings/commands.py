@@ -1,7 +1,7 @@
 """What becomes of somebody whom a list named: a referral is begun, not now, or no; never by itself."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import delete, select
@@ -18,6 +18,7 @@ from mdt.findings.rules import (
     LONGEST_WAIT_DAYS,
     MOVES,
     FindingState,
+    Said,
     Who,
     facts_for_person,
     joined,
@@ -25,7 +26,8 @@ from mdt.findings.rules import (
 )
 from mdt.findings.wording import question_for, source_said, summary_of
 from mdt.panels.rules import Answer
-from mdt.patients.rules import Identity
+from mdt.patients.records import Patient
+from mdt.patients.rules import Identity, ethnic_category_of
 from mdt.referrals.commands import follows_referrals
 from mdt.referrals.queries import refers_for
 from mdt.referrals.rules import Referral
@@ -156,9 +158,19 @@ def hand_over(actor: Actor, row: Finding) -> None:
     said = facts_for_person(facts_of(row), columns())
     # A list may say more than prompts ask for.
     facts = {key: Answer(value, as_at) for key, (value, as_at) in said.items() if key in pack().specs}
+    _describe(db.session.get_one(Patient, row.patient_id), facts_of(row))
     if facts:
         keep_facts(actor, row.patient_id, facts, source_said(row.list_name), FactOrigin.LIST, row.id)
     row.facts_noted = True
+
+
+def _describe(patient: Patient, said: Mapping[str, Said]) -> None:
+    """Fill in what only a list says of somebody; what is known here stays as it is."""
+    if patient.ethnicity is None and "ethnicity" in said:
+        patient.ethnicity = ethnic_category_of(str(said["ethnicity"].value))
+    decile = said["imd_decile"].value if "imd_decile" in said else None
+    if patient.imd_decile is None and isinstance(decile, int):
+        patient.imd_decile = decile
 
 
 def _locked(actor: Actor, finding_id: uuid.UUID, to: FindingState) -> Found:

@@ -35,6 +35,8 @@ def value_said(column: Column, value: Value) -> str:
 
 def fact_said(column: Column, said: Said) -> str:
     """Say what a list said of somebody in one phrase."""
+    if said.value is True:
+        return column.label
     return f"{column.label}: {value_said(column, said.value)}"
 
 

@@ -20,7 +20,7 @@ from mdt.findings.records import Finding
 from mdt.findings.rules import FindingState, Who
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.records import Patient
-from mdt.patients.rules import Identity
+from mdt.patients.rules import EthnicCategory, Identity
 from mdt.referrals.commands import refer_patient
 from mdt.risk_lists.commands import take_list_in
 from mdt.risk_lists.queries import get_list_for, plan_of, same_file
@@ -181,6 +181,18 @@ def test_rows_say_who_is_known_who_has_a_case_and_who_must_not_be_looked_for(cas
     refused = plan(cast, EDITH).lines[0].row.refused
     assert refused == "They cannot be looked for. Talk with the care coordinator."
     assert "do not want to be discussed" in plan(cast, EDITH, role=COORDINATOR).lines[0].row.refused
+
+
+def test_a_list_fills_in_what_nobody_knew_and_writes_nothing_over(cast: Cast) -> None:
+    case = refer(cast)
+    patient = case.patient
+    patient.ethnicity = EthnicCategory.IRISH
+    db.session.commit()
+    headings = f"{HEADINGS},imd_decile,ethnicity"
+    take_in(cast, f"{EDITH},2,A", headings=headings)
+    take_in(cast, f"{EDITH},9,A", headings=headings)
+    db.session.refresh(patient)
+    assert (patient.imd_decile, patient.ethnicity) == (2, EthnicCategory.IRISH)
 
 
 def test_who_has_died_is_on_no_list(cast: Cast) -> None:

@@ -176,4 +176,4 @@ def test_the_summary_of_a_list_says_as_of_when_and_from_where() -> None:
         "From the list “Frailty search” of 22/11/2026:",
         "Electronic frailty index (eFI): 0.31 (moderate) (as at 22/11/2026)",
     ]
-    assert fact_said(COLUMNS["dentures"], Said(True, TODAY)) == "Wears dentures: Yes"
+    assert fact_said(COLUMNS["dentures"], Said(True, TODAY)) == "Wears dentures"
