@@ -1,4 +1,4 @@
-"""Local services, what of them was offered to whom, and who helps somebody find their way."""
+"""Local services, what was offered to whom, who helps somebody find their way; and half-days missed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +26,7 @@ def upgrade() -> None:
     _offers()
     _steps()
     _navigators()
+    op.add_column("exposure_session", _moment("missed_at", nullable=True))
     for table in TABLES:
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"])
         for statement in protect(table):
@@ -33,6 +34,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("exposure_session", "missed_at")
     for table in reversed(TABLES):
         op.drop_table(table)
 

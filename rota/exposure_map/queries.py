@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from network.access.rules import Actor, Permission
 from network.plumbing.database import today
 from network.vocabulary import Discipline
 from rota.exposure_choices.queries import half_days_open_to
 from rota.exposure_map.rules import Asked, ExposureMap, map_of
-from rota.exposure_sessions.queries import OfferRow, booked_between
+from rota.exposure_sessions.queries import OfferRow, booked_between, chosen_between
 from rota.exposure_sessions.rules import Booked
 from rota.exposures.queries import exposures_of_people
 from rota.exposures.rules import ExposureKind
@@ -28,6 +28,7 @@ class HalfDays:
     learner: Learner
     map: ExposureMap
     coming: tuple[Booked, ...]
+    over: tuple[Booked, ...]
     open: Sequence[tuple[OfferRow, list[date]]]
 
 
@@ -47,7 +48,8 @@ def half_days_of(learner: Learner, *, may_choose: bool = True) -> HalfDays:
     """Return a learner's half-days, with those that can be chosen."""
     coming = booked_between(today(), learner.ends_on, [learner.id])
     chances = half_days_open_to(learner, today()) if may_choose else []
-    return HalfDays(learner, maps_of([learner])[0], tuple(coming), chances)
+    over = chosen_between(learner.starts_on, today() - timedelta(1), [learner.id])
+    return HalfDays(learner, maps_of([learner])[0], tuple(coming), tuple(over[::-1]), chances)
 
 
 def maps_of(learners: Sequence[Learner]) -> list[ExposureMap]:

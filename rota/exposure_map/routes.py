@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
-from network.plumbing.answers import asked, done
+from network.plumbing.answers import asked, done, undo_by
 from network.plumbing.database import today
 from network.plumbing.fields import refusals_shown_on, row_choices
 from network.plumbing.refusals import Invalid
@@ -66,6 +66,24 @@ def cancel(learner_id: uuid.UUID, session_id: uuid.UUID) -> ResponseReturnValue:
     """Cancel a half-day of a learner."""
     commands.cancel_exposure(current_actor(), session_id)
     return done("The half-day is cancelled.", url_for("exposure_map.learner", learner_id=learner_id))
+
+
+@exposure_map.post("/learners/<uuid:learner_id>/missed/<uuid:session_id>")
+@guarded(Permission.EDIT_ROTATIONS)
+def missed(learner_id: uuid.UUID, session_id: uuid.UUID) -> ResponseReturnValue:
+    """Note that a learner did not come."""
+    commands.note_missed(current_actor(), session_id)
+    undo = undo_by("exposure_map.came", learner_id=learner_id, session_id=session_id)
+    said = "Noted: they did not come. It does not count."
+    return done(said, url_for("exposure_map.learner", learner_id=learner_id), undo)
+
+
+@exposure_map.post("/learners/<uuid:learner_id>/came/<uuid:session_id>")
+@guarded(Permission.EDIT_ROTATIONS)
+def came(learner_id: uuid.UUID, session_id: uuid.UUID) -> ResponseReturnValue:
+    """Take back that a learner did not come."""
+    commands.take_back_missed(current_actor(), session_id)
+    return done("It counts again.", url_for("exposure_map.learner", learner_id=learner_id))
 
 
 @exposure_map.route("/half-days", methods=["GET", "POST"])

@@ -68,6 +68,33 @@ def cancel_exposure(actor: Actor, session_id: uuid.UUID) -> None:
     record(actor, "cancel_exposure", "exposure_session", row.id, day=row.day.isoformat())
 
 
+@command
+def note_missed(actor: Actor, session_id: uuid.UUID) -> None:
+    """Note that a learner did not come to a half-day that is over: it does not count."""
+    row = _over(actor, session_id)
+    if row.missed_at is not None:
+        raise Refusal("It is noted already that they did not come.")
+    row.missed_at = now()
+    record(actor, "note_exposure_missed", "exposure_session", row.id, day=row.day.isoformat())
+
+
+@command
+def take_back_missed(actor: Actor, session_id: uuid.UUID) -> None:
+    """Take back that a learner did not come: it counts again."""
+    row = _over(actor, session_id)
+    row.missed_at = None
+    record(actor, "take_back_exposure_missed", "exposure_session", row.id, day=row.day.isoformat())
+
+
+def _over(actor: Actor, session_id: uuid.UUID) -> ExposureSession:
+    """Return a half-day that has begun to those who plan."""
+    row = get_booking_for(actor, session_id)
+    require(actor.may(Permission.EDIT_ROTATIONS))
+    if row.day > today() or row.cancelled_at is not None:
+        raise Refusal("This half-day is still to come, or was cancelled.")
+    return row
+
+
 def _tell(session: ExposureSession) -> None:
     """Write to a learner that a half-day of theirs is no more, where they can be written to."""
     offer, person = session.offer, session.learner.member.engagement.person

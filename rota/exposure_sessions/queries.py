@@ -84,7 +84,12 @@ def may_book(viewer: Actor, learner: Learner) -> bool:
 
 
 def booked_between(first: date, until: date, learner_ids: Sequence[uuid.UUID] | None = None) -> list[Booked]:
-    """Return the half-days that learners come to between two days, in order."""
+    """Return the half-days that learners come to between two days, in order: not those that they missed."""
+    return [each for each in chosen_between(first, until, learner_ids) if not each.is_missed]
+
+
+def chosen_between(first: date, until: date, learner_ids: Sequence[uuid.UUID] | None = None) -> list[Booked]:
+    """Return the same with those to which nobody came."""
     found = (
         select(ExposureSession)
         .join(ExposureSession.learner)
@@ -152,4 +157,5 @@ def _booked(row: ExposureSession) -> Booked:
         address=site.address,
         made_at=row.made_at,
         notes=offer.notes,
+        is_missed=row.missed_at is not None,
     )

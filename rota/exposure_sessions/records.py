@@ -38,7 +38,9 @@ class ExposureOffer(NetworkScoped, Model):
 
 
 class ExposureSession(NetworkScoped, Model):
-    """A learner comes to an offered half-day on one day, as long as it is not cancelled."""
+    """A learner comes to an offered half-day on one day, as long as it is not cancelled; `missed_at`: they
+    did not come, and it does not count.
+    """
 
     __tablename__ = "exposure_session"
     __table_args__ = (
@@ -59,6 +61,7 @@ class ExposureSession(NetworkScoped, Model):
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)
     cancelled_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
 
     offer: Mapped[ExposureOffer] = relationship()
     learner: Mapped[Learner] = relationship()

@@ -66,6 +66,7 @@ class Booked:
     address: str
     made_at: datetime
     notes: str = ""
+    is_missed: bool = False
 
     @property
     def said(self) -> str:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from network.access.rules import Role
-from network.plumbing.database import db
+from network.plumbing.database import db, today
 from network.plumbing.mail import Letter
 from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from network.vocabulary import SessionKind
@@ -13,9 +13,11 @@ from rota.exposure_choices.queries import half_days_open_to
 from rota.exposure_sessions.commands import (
     cancel_exposure,
     end_exposure_offer,
+    note_missed,
     offer_exposure,
 )
 from rota.exposure_sessions.queries import booked_between
+from rota.exposure_sessions.records import ExposureSession
 from rota.learners.queries import find_own_learner, get_learner_for
 from rota.leave.records import Absence
 from rota.leave.rules import AbsenceKind, AbsenceState
@@ -24,7 +26,7 @@ from rota.planning.queries import planned_for
 from rota.roster.queries import roster_of
 from rota.rotas.commands import open_period
 from rota.rotas.queries import get_version_for
-from tests.cast import Cast
+from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.rota.exposure_scene import THURSDAY, book, offer, offered, thursday
 from tests.rota.host_scene import LEAD, host, next_monday
@@ -157,3 +159,24 @@ def test_a_learner_is_written_to_when_a_half_day_of_theirs_is_no_more(cast: Cast
     letters = [each for each in db.session.scalars(select(Letter)) if each.recipient == "nina@example.org"]
     assert len(letters) == 2
     assert all("is cancelled" in letter.body and "/my-training" in letter.body for letter in letters)
+
+
+def test_a_half_day_to_which_nobody_came_does_not_count_until_that_is_taken_back(cast: Cast) -> None:
+    scene, offer_id = make_scene(cast), offer(cast)
+    student = get_learner_for(cast[LEAD], scene.student)
+    yesterday = today() - timedelta(days=1)
+    student.starts_on = min(student.starts_on, yesterday)
+    row = ExposureSession(offer_id=offer_id, learner_id=student.id, day=yesterday, made_by="Nobody")
+    row.kind = SessionKind.MORNING
+    keep(row)
+    db.session.commit()
+    note_missed(cast[LEAD], row.id)
+    assert booked_between(yesterday, yesterday) == []
+    page = f"/training/exposure/learners/{student.id}"
+    client = client_for(cast, LEAD)
+    assert "They came" in client.get(page).text
+    assert client.post(f"{page}/came/{row.id}").status_code == 303
+    assert len(booked_between(yesterday, yesterday)) == 1
+    coming = book_exposure(cast[LEAD], offer_id, student.id, thursday(2))
+    with pytest.raises(Refusal, match="still to come"):
+        note_missed(cast[LEAD], coming)
