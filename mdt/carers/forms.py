@@ -24,8 +24,8 @@ class CarerForm(FlaskForm):  # type: ignore[misc]
     own_needs = text_field("What the carer needs", 1000)
     contingency = text_field("If the carer cannot", 500)
 
-    def details(self, assessment: CarersAssessment = CarersAssessment.NOT_OFFERED) -> CarerDetails:
-        """Give the answers; how the assessment goes is kept step by step, and not asked here."""
+    @property
+    def details(self) -> CarerDetails:
         return CarerDetails(
             name=self.name.data,
             relation=self.relation.data,
@@ -33,7 +33,6 @@ class CarerForm(FlaskForm):  # type: ignore[misc]
             role=self.role.data,
             patient_agrees=as_truth(self.patient_agrees.data),
             own_needs=self.own_needs.data,
-            assessment=assessment,
             contingency=self.contingency.data,
         )
 

@@ -30,7 +30,7 @@ def add(patient_id: uuid.UUID) -> ResponseReturnValue:
     form = CarerForm()
     if form.validate_on_submit():
         with refusals_shown_on(form):
-            commands.add_carer(actor, patient_id, form.details())
+            commands.add_carer(actor, patient_id, form.details)
             return done("The carer is added.", page_of(patient_id))
     return asked("mdt/carers/carer.html", form, banner=banner_for(patient), patient=patient, carer=None)
 
@@ -47,7 +47,7 @@ def change(carer_id: uuid.UUID) -> ResponseReturnValue:
         form.patient_agrees.data = from_truth(carer.patient_agrees)
     elif form.validate():
         with refusals_shown_on(form):
-            commands.change_carer(actor, carer_id, form.details(carer.assessment))
+            commands.change_carer(actor, carer_id, form.details)
             return done("Saved.", page_of(patient.id))
     return asked("mdt/carers/carer.html", form, banner=banner_for(patient), patient=patient, carer=carer)
 

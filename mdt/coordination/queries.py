@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mdt.actions.queries import ActionSeen, all_to_do_for, is_shut_out, undone_since
+from mdt.carer_page.queries import CarerDue, carers_due_for
 from mdt.cases.queries import CaseSeen
 from mdt.closing.queries import ready_to_close, reviews_until
 from mdt.contributions.queries import Awaited, missing_for
@@ -15,6 +16,7 @@ from mdt.meetings.queries import colleagues_for, meetings_for
 from mdt.meetings.records import Meeting
 from mdt.meetings.rules import AHEAD, MeetingState
 from mdt.objections.queries import objections_since
+from mdt.outcomes.queries import Due, due_for
 from mdt.own_door.queries import NoteSeen, unread_notes
 from mdt.referrals.queries import waiting_for_triage
 from mdt.sharing.queries import objections_of
@@ -46,7 +48,9 @@ class Morning:
     objections: Sequence[ObjectionRecord]
     written: Sequence[NoteSeen]
     reviews: Sequence[CaseSeen]
+    to_ask: Sequence[Due]
     to_close: Sequence[CaseSeen]
+    carers: Sequence[CarerDue]
 
     @property
     def is_quiet(self) -> bool:
@@ -67,7 +71,9 @@ def morning_of(viewer: Actor) -> Morning:
         objections=objections_since(viewer, now() - LOOK_BACK),
         written=unread_notes(viewer),
         reviews=reviews_until(viewer, today() + REVIEWS_AHEAD),
+        to_ask=due_for(viewer),
         to_close=ready_to_close(viewer),
+        carers=[due for due in carers_due_for(viewer) if due.is_by_law],
     )
 
 

@@ -1,7 +1,7 @@
 """Putting down what people say, need, and who cares for them; confirming and ending it."""
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from mdt.patients.commands import MaybeKnown, describe, refuse_death, register, rename
@@ -194,7 +194,8 @@ def change_carer(actor: Actor, carer_id: uuid.UUID, details: CarerDetails) -> No
     """Change what is said of a carer."""
     carer = get_carer(carer_id)
     _patient_to_change(actor, carer.patient_id)
-    _describe_carer(carer, details)
+    # How their assessment goes is kept step by step, each with its day.
+    _describe_carer(carer, replace(details, assessment=carer.assessment))
     record(actor, "change_carer", "patient", carer.patient_id, carer=str(carer.id))
 
 

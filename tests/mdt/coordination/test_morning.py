@@ -74,6 +74,8 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
         "written": 0,
         "reviews": 1,
         "to_close": 1,
+        "carers": 0,
+        "to_ask": 0,
     }
     page = client_for(cast, COORDINATOR).get("/morning").text
     for said in ("2 days overdue", "Service not available", "Pharmacy, Good Neighbours", "Her son"):
