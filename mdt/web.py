@@ -28,6 +28,7 @@ from mdt.evidence.routes import evidence
 from mdt.exchange.routes import exchange
 from mdt.facts.routes import facts
 from mdt.folder.routes import folder
+from mdt.goals.routes import goals
 from mdt.governance.routes import governance
 from mdt.handout.routes import handout
 from mdt.huddles.routes import huddles
@@ -47,6 +48,8 @@ from mdt.own_door.routes import own_door
 from mdt.own_page.routes import own_page
 from mdt.panels.routes import panels
 from mdt.places import routes as places
+from mdt.plan_reviews.routes import plan_reviews
+from mdt.plans.routes import plans
 from mdt.prompting.routes import prompting
 from mdt.prompts.routes import prompts
 from mdt.referrals import routes as referrals
@@ -107,6 +110,9 @@ BLUEPRINTS = (
     actions.actions,
     huddles,
     closing,
+    goals,
+    plans,
+    plan_reviews,
     own_door,
     own_page,
     coordination.coordination,

@@ -8,6 +8,8 @@ from sqlalchemy.orm import selectinload
 
 from mdt.goals.records import Goal, GoalReview
 from mdt.goals.rules import GoalSoFar, GoalState, Reached
+from mdt.sharing.queries import Access, access_to
+from network.access.rules import Actor
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 
@@ -41,6 +43,12 @@ def get_goal(goal_id: uuid.UUID) -> Goal:
     if goal is None:
         raise NotFound
     return goal
+
+
+def goal_for(viewer: Actor, goal_id: uuid.UUID) -> tuple[GoalSoFar, Access]:
+    """Return a goal, and the access to the person whose it is."""
+    goal = get_goal(goal_id)
+    return so_far(goal), access_to(viewer, goal.patient_id)
 
 
 def get_review(review_id: uuid.UUID) -> GoalReview:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mdt.cases.queries import cases_known, open_cases_of
 from mdt.goals.queries import so_far
 from mdt.goals.records import Goal, GoalWording
 from mdt.goals.rules import GoalSoFar
@@ -131,6 +132,12 @@ def plan_seen(plan: CarePlan) -> PlanSeen:
 def words_of(plan: CarePlan) -> PlanWords:
     """Return what a version says besides its goals."""
     return PlanWords(plan.own_part, plan.others_part, plan.signs, plan.steps, plan.contact)
+
+
+def case_to_show(viewer: Actor, patient_id: uuid.UUID, came_from: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the case that a page about a person leads back to: where one came from, else their latest."""
+    known = list(cases_known(viewer, open_cases_of(patient_id)))
+    return came_from if came_from in known or not known else known[-1]
 
 
 def next_version(patient_id: uuid.UUID) -> int:

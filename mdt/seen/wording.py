@@ -205,7 +205,6 @@ DEEDS = {
     "end_plan": "wrote down that your plan holds no more",
     "resume_plan": "took back that your plan holds no more",
     "open_plan_review": "prepared the review of your plan",
-    "ask_for_review": "asked for your plan to be looked at in a meeting",
     "pass_on_plan": "passed on who coordinates your plan, since somebody left",
     "pass_on_case": "passed on who coordinates your case, since somebody left",
     # Lists of risk searches

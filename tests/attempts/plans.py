@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from mdt.goals import commands as goals
 from mdt.goals.rules import GoalDetails, GoalState, Level
+from mdt.plan_reviews import commands as plan_reviews
 from mdt.plans import commands as plans
 from mdt.plans.queries import current_plan, find_draft
 from mdt.plans.rules import AgreedHow, Agreement, Criterion, PlanWords
@@ -140,3 +141,8 @@ def _resume_plan(cast: Cast):
     _, plan = agreed(cast)
     plans.end_plan(cast[CLINICIAN], plan.plan_id, "Wants none.")
     return by(cast[CLINICIAN], plan.plan_id)
+
+
+@attempt(plan_reviews.note_review_opened)
+def _note_review_opened(cast: Cast):
+    return by(cast[CLINICIAN], agreed(cast)[0].patient_id)
