@@ -88,7 +88,7 @@ def test_each_of_these_shuts_a_door_by_itself(changes: dict[str, bool], bar: Bar
     assert bars_of(replace(Circumstances(), **changes)) == (bar,)
 
 
-@given(st.builds(Circumstances), st.booleans(), st.integers(-5, 5))
+@given(st.builds(Circumstances, *[st.booleans()] * 6), st.booleans(), st.integers(-5, 5))
 def test_a_door_is_open_only_where_nothing_speaks_against_it(
     found: Circumstances, ended: bool, days: int
 ) -> None:
