@@ -24,6 +24,9 @@ SECTIONS = {
     "carer_agreement": "What your carers agreed to about themselves",
     "carer_action": "What your carers were asked to do for you",
     "involvement": "Who is around you",
+    "finding": "Lists of your practice that named you as somebody who may need more help",
+    "finding_event": "What was decided when a list named you",
+    "record_file": "Records of you that others sent, for a day",
     "patient_fact": "Facts about your health and home, each as of a day",
     "mdt_case": "Your cases: the questions asked about your care",
     "case_event": "What happened to your cases",
@@ -38,6 +41,12 @@ SECTIONS = {
     "service_offer": "Help that you were offered",
     "service_offer_step": "What you answered to help that was offered",
     "navigator": "Who helps you find your way between services",
+    "measure": "When you were asked how you are",
+    "measure_answers": "What you answered when you were asked how you are",
+    "measure_link": "Links by which you could say how you are",
+    "measure_opt_out": "When you did not want to be asked how you are",
+    "learning_example": "Examples to learn from that were written after your case",
+    "example_verdict": "What was decided on those examples",
     "mdt_letter": "Letters",
     "telling": "Who was to be told what was agreed",
     "sharing_record": "How you were told that your story is shared",
@@ -84,7 +93,15 @@ FIELDS = {
 WRITTEN: Mapping[str, Callable[[str], str]] = {
     "nhs_number": said_nhs_number,
     "born": lambda text: day_said(date.fromisoformat(text)),
+    "who": lambda text: ", ".join(str(each) for each in json.loads(text).values() if each),
+    "facts": lambda text: _listed_said(json.loads(text)),
 }
+
+
+def _listed_said(facts: Mapping[str, Sequence[Any]]) -> str:
+    """Say what lists said of somebody: each thing with the day of its list."""
+    said = (f"{name.replace('_', ' ')}: {value} ({as_at})" for name, (value, as_at) in facts.items())
+    return "; ".join(said)
 
 
 def heading_of(table: str) -> str:
