@@ -20,6 +20,7 @@ from mdt.demo_effort import give_time
 from mdt.demo_facts import note_invented
 from mdt.demo_finding import find
 from mdt.demo_members import Members, actors_of
+from mdt.demo_outcomes import ask_how_they_are, learn_from_it, look_at_themselves
 from mdt.demo_own_page import open_own_page
 from mdt.demo_past import come_back, followed_up, held
 from mdt.demo_services import offer_services
@@ -80,6 +81,9 @@ def make(made: Made) -> None:
         add_patient(members.coordinator, patient.identity, patient.contact, practice_id)
     look_after(members)
     offer_services(members)
+    ask_how_they_are(members)
+    learn_from_it(members)
+    look_at_themselves(members)
     give_time(members)
     draw_care_web(members)
     open_own_page(members)

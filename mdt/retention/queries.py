@@ -23,6 +23,7 @@ from mdt.involvements.records import Involvement
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import DISCUSSED
 from mdt.meetings.records import Meeting
+from mdt.outcomes.records import Measure, MeasureOptOut
 from mdt.own_door.records import DoorNote
 from mdt.patients.records import Patient
 from mdt.retention.records import PatientHold, Removal, RemovalLine, RetentionRules
@@ -54,6 +55,8 @@ RECORDED: tuple[tuple[QueryableAttribute[uuid.UUID], QueryableAttribute[Any]], .
     (ObjectionRecord.patient_id, ObjectionRecord.recorded_at),
     (Disclosure.patient_id, Disclosure.at),
     (Offer.patient_id, Offer.offered_on),
+    (Measure.patient_id, Measure.skipped_on),
+    (MeasureOptOut.patient_id, MeasureOptOut.said_on),
     (Navigator.patient_id, Navigator.named_at),
     (Involvement.patient_id, Involvement.noted_at),
     (CarerSaid.patient_id, CarerSaid.noted_at),

@@ -24,6 +24,7 @@ from tests.attempts.actions import own_action
 from tests.attempts.closing import told_case
 from tests.cast import Cast, client_for
 from tests.makers import keep
+from tests.mdt.outcomes.scene import started
 from tests.mdt.scene import home_of, make_action, make_case, make_item, make_meeting, refer
 
 COORDINATOR, CLINICIAN, CHARITY = Role.CARE_COORDINATOR, Role.CLINICIAN, Role.VOLUNTARY_MEMBER
@@ -59,6 +60,7 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
         )
     )
     told_case(cast, CaseState.DISCUSSED)
+    started(cast, told)
     db.session.commit()
     morning = morning_of(cast[COORDINATOR])
     sizes = {name: len(part) for name, part in vars(morning).items()}
@@ -73,12 +75,18 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
         "objections": 1,
         "written": 0,
         "reviews": 1,
+        "to_ask": 1,
         "to_close": 1,
         "carers": 0,
-        "to_ask": 0,
     }
     page = client_for(cast, COORDINATOR).get("/morning").text
-    for said in ("2 days overdue", "Service not available", "Pharmacy, Good Neighbours", "Her son"):
+    for said in (
+        "2 days overdue",
+        "Service not available",
+        "Pharmacy, Good Neighbours",
+        "Her son",
+        "At the start",
+    ):
         assert said in page
 
 

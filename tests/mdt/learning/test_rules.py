@@ -15,8 +15,8 @@ EDITH = Known(
 )
 SAFE = (
     "A woman in her eighties fell twice after a change of glasses. She takes 12 medicines, lives on her own"
-    " in a flat on a road without a bus, and may see the optometrist on Monday 14 December at 10:30. Her blood"
-    " pressure was 120/80. Will the team ask her what she wants? In March she was well."
+    " in a flat on a road without a bus, and may see the optometrist on Monday 14 December at 10:30. Her"
+    " blood pressure was 120/80. Will the team ask her what she wants? In March she was well."
 )
 TELLING = Telling(
     "Falls after new glasses", SAFE, "Look at glasses and medicines together.", "", (Discipline.OPTOMETRY,)
