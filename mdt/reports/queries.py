@@ -56,7 +56,7 @@ def counted_for(viewer: Actor) -> Counted:
     by_practice = Split(
         "practice",
         "By practice",
-        (*sorted(names.values()), OTHER_PRACTICE),
+        (*sorted(set(names.values())), OTHER_PRACTICE),
         sizes={one.name: one.list_size for one in practices if one.list_size},
         leaves_out_empty=True,
     )

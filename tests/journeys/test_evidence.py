@@ -9,7 +9,7 @@ from network.access.rules import Role
 from tests.journeys.conftest import Stage, Then, When
 from tests.journeys.test_trust import go_on_as
 from tests.mdt.effort_given import make_held, make_scheme
-from tests.mdt.evidence.test_answers import due, make_people, period_of_yesterday
+from tests.mdt.evidence_given import due, make_people, period_of_yesterday
 
 
 def test_a_coordinator_reads_what_was_done_and_a_fund_what_nobody_pays_for(

@@ -18,6 +18,8 @@ from network.plumbing.spreadsheets import LISTS
 from network.plumbing.typed import STARTS_A_FORMULA
 from rota.hosts.commands import add_host, add_offer
 from tests.cast import Cast, client_for
+from tests.mdt.effort_given import make_held
+from tests.mdt.evidence_given import make_people
 from tests.mdt.local_services import make_service
 from tests.rota import scene
 from tests.rota.host_scene import LEAD, WELCOME, placed, terms
@@ -28,6 +30,8 @@ MAKES_TABLES = {
     "network/audit/routes.py": "audit.download",
     "rota/ledger/routes.py": "ledger.download",
     "rota/payroll/routes.py": "payroll.download",
+    "mdt/effort/routes.py": "effort.download",
+    "mdt/evidence/routes.py": "evidence.download",
     "mdt/service_lists/routes.py": "service_lists.download",
     "rota/reciprocity/routes.py": "reciprocity.download",
     "rota/sheets/routes.py": "sheets.download",
@@ -78,6 +82,8 @@ def test_no_cell_of_any_export_is_a_formula(app: Flask, cast: Cast, sign: str) -
     scene.put(version, people[0], cast.elm_site, cast[Role.WORKFORCE_MANAGER])
     scene.make_chosen(version)
     make_service(name=f"{sign}cmd|' /C calc'!A0")
+    make_held(cast)
+    make_people(cast, elm=1)
     names = ((Person, "given_name"), (Organisation, "name"), (Organisation, "short_name"), (Site, "name"))
     for table, column in names:
         db.session.execute(update(table).values({column: f"{sign}cmd|' /C calc'!A0"}))
@@ -95,6 +101,8 @@ def test_no_cell_of_any_export_is_a_formula(app: Flask, cast: Cast, sign: str) -
         auditor.post("/audit/export"),
         client_for(cast, LEAD).get("/training/import/content.xlsx"),
         client_for(cast, Role.CARE_COORDINATOR).get("/services/lists/now.csv"),
+        client_for(cast, Role.CARE_COORDINATOR).post("/evidence/file"),
+        client_for(cast, Role.FINANCE_VIEWER).post("/effort/file"),
     ]
     assert len(answers) == len(MAKES_TABLES)
     dangerous = set()

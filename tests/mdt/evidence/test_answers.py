@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from mdt.actions.rules import ActionState, NotDone
-from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
 from mdt.effort.commands import add_claimant, end_claimant, tell_preparation
 from mdt.effort.queries import effort_for, own_meetings
@@ -27,37 +26,14 @@ from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.effort_given import FUNDS, make_claimant, make_held, make_scheme
-from tests.mdt.scene import make_action, make_case, make_item, make_meeting
+from tests.mdt.evidence_given import due, make_people, period_of_yesterday
+from tests.mdt.scene import make_item, make_meeting
 
 COORDINATOR, MANAGER, CLINICIAN = Role.CARE_COORDINATOR, Role.PRACTICE_MANAGER, Role.CLINICIAN
 
 
-def make_people(cast: Cast, elm: int, oak: int = 0, state: CaseState = CaseState.ACTING) -> list[Case]:
-    """Make cases of two practices' people: those of one live where it is most deprived."""
-    cases = []
-    for place in range(elm + oak):
-        case = make_case(cast, state, answered_at=now())
-        is_elm = place < elm
-        case.patient.practice_id = cast.elm.id if is_elm else cast.oak.id
-        case.patient.imd_decile, case.patient.ethnicity = (1, "J") if is_elm else (10, "A")
-        cases.append(case)
-    db.session.commit()
-    return cases
-
-
-def due(case: Case, state: ActionState, why: NotDone | None = None) -> None:
-    action = make_action(case, None, case.organisation_id, due_on=today() - timedelta(days=1), state=state)
-    action.ended_at, action.not_done = (now() if state is not ActionState.OPEN else None), why
-    action.discipline = Discipline.PHARMACY
-    db.session.commit()
-
-
 def asked(cast: Cast, name: str, role: Role = COORDINATOR) -> Answer:
     return answer_for(cast[role], name, period_of_yesterday())
-
-
-def period_of_yesterday() -> Period:
-    return quarter_of(today() - timedelta(days=1))
 
 
 def rows_of(answer: Answer, title: str, tally: int = 0) -> dict[str, tuple[int | None, ...]]:
