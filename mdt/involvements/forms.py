@@ -35,7 +35,12 @@ class InvolvementForm(FlaskForm):  # type: ignore[misc]
 
     seen = HiddenField()
     kind = word_field("Who they are", TieKind)
-    name = text_field("Name", LONGEST_NAME, description="Such as 'Mrs Field next door' or 'Meals on wheels'.")
+    name = text_field(
+        "Name",
+        LONGEST_NAME,
+        "Enter who it is, such as 'Mrs Field next door'.",
+        description="Such as 'Mrs Field next door' or 'Meals on wheels'.",
+    )
     discipline = word_field("Discipline", Discipline, empty="None")
     purpose = word_field("What they are there for", Purpose, empty="Something else")
     words = text_field(
