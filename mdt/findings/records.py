@@ -25,7 +25,8 @@ class Finding(NetworkScoped, Model):
     facts: Mapped[str] = mapped_column(EncryptedText)
     # Whether what lists say has reached the person's own facts.
     facts_noted: Mapped[bool] = mapped_column(default=False)
-    list_name: Mapped[str] = mapped_column(String(120))
+    # The name of a list tells of an illness.
+    list_name: Mapped[str] = mapped_column(EncryptedText)
     first_listed_on: Mapped[date]
     listed_on: Mapped[date]
     state: Mapped[FindingState] = mapped_column(word(FindingState), default=FindingState.WAITING)

@@ -19,7 +19,7 @@ class RiskList(NetworkScoped, Model):
 
     account_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(EncryptedText)
     listed_on: Mapped[date]
     content: Mapped[str | None] = mapped_column(EncryptedText)
     # By which the same file is known again.

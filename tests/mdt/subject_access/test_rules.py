@@ -96,6 +96,8 @@ def test_a_row_reads_as_words_and_leaves_out_what_only_machines_need() -> None:
         ("NHS number", "999 000 0018"),
         ("Date of birth", "4 March 1941"),
     ]
+    listed = {"who": '{"family_name": "Specimen", "sex": ""}', "facts": '{"cfs": [6, "2026-11-16"]}'}
+    assert lines_of(listed, {}) == [("Who", "Specimen"), ("Facts", "cfs: 6 (2026-11-16)")]
     relation = {"reason": Reason.REFERRED, "referrer_id": elm, "referrer": "Dr Shaw", "from_id": elm}
     assert lines_of(relation, {elm: "Dr Shaw"}) == [
         ("Who", "The service that asked the question"),
