@@ -30,7 +30,7 @@ Decide = Callable[[Actor, uuid.UUID, str], None]
 LIBRARY, TELL = Permission.SEE_LEARNING, Permission.CONTRIBUTE
 
 
-@learning.get("/learning")
+@learning.get("/examples")
 @guarded(LIBRARY)
 def index() -> ResponseReturnValue:
     """List the examples, all of them or those of one discipline."""
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@learning.get("/learning/<uuid:example_id>")
+@learning.get("/examples/<uuid:example_id>")
 @guarded(LIBRARY)
 def show(example_id: uuid.UUID) -> ResponseReturnValue:
     """Show one example, for the screen and for paper."""
@@ -56,7 +56,7 @@ def show(example_id: uuid.UUID) -> ResponseReturnValue:
     return render_template("mdt/learning/show.html", example=example, as_disciplines=as_disciplines)
 
 
-@learning.route("/cases/<uuid:case_id>/learning", methods=["GET", "POST"])
+@learning.route("/cases/<uuid:case_id>/examples", methods=["GET", "POST"])
 @guarded(TELL)
 def tell(case_id: uuid.UUID) -> ResponseReturnValue:
     """Tell a case to others, and see what was told of it."""
@@ -81,7 +81,7 @@ def tell(case_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@learning.route("/learning/<uuid:example_id>/rewrite", methods=["GET", "POST"])
+@learning.route("/examples/<uuid:example_id>/rewrite", methods=["GET", "POST"])
 @guarded(TELL)
 def rewrite(example_id: uuid.UUID) -> ResponseReturnValue:
     """Write an example anew that was sent back."""
@@ -104,7 +104,7 @@ def rewrite(example_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@learning.route("/learning/<uuid:example_id>/consider", methods=["GET", "POST"])
+@learning.route("/examples/<uuid:example_id>/consider", methods=["GET", "POST"])
 @guarded(TELL)
 def consider(example_id: uuid.UUID) -> ResponseReturnValue:
     """Read an example before others do, and let it into the library."""
@@ -128,14 +128,14 @@ def consider(example_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@learning.route("/learning/<uuid:example_id>/send-back", methods=["GET", "POST"])
+@learning.route("/examples/<uuid:example_id>/send-back", methods=["GET", "POST"])
 @guarded(TELL)
 def send_back(example_id: uuid.UUID) -> ResponseReturnValue:
     """Send an example back, and say why."""
     return _with_reason(example_id, "Send it back", commands.return_example, "It is sent back.")
 
 
-@learning.route("/learning/<uuid:example_id>/withdraw", methods=["GET", "POST"])
+@learning.route("/examples/<uuid:example_id>/withdraw", methods=["GET", "POST"])
 @guarded(TELL)
 def withdraw(example_id: uuid.UUID) -> ResponseReturnValue:
     """Take an example out of the library, and say why."""

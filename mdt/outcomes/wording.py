@@ -16,7 +16,7 @@ STATES: dict[MeasureState, Tag] = {
 }
 # The table of figures: the question, then what was answered in each wave.
 COLUMNS = ["Question", *((wave.label, "numeric") for wave in Wave)]
-RATHER_NOT = "Would rather not say"
+RATHER_NOT = "I would rather not say"
 
 
 def change_said(change: Change) -> str:

@@ -32,7 +32,7 @@ def test_a_second_person_lets_it_into_the_library_and_trainees_read_it(cast: Cas
     assert waiting_for_second(cast[AUTHOR]) == []
     approve_example(cast[SECOND], example_id)
     for role in READERS:
-        page = client_for(cast, role).get(f"/learning/{example_id}")
+        page = client_for(cast, role).get(f"/examples/{example_id}")
         assert page.status_code == 200
         assert case.ref not in page.text
         assert case.patient.family_name not in page.text
@@ -46,7 +46,7 @@ def test_a_text_that_gives_somebody_away_is_refused_and_stays_on_the_form(cast: 
     with pytest.raises(GivesAway, match=case.patient.given_name):
         offer_example(cast[AUTHOR], case.id, replace(TELLING, vignette=slip))
     sent = {"title": "A", "vignette": slip, "lesson": "Ask.", "disciplines": "nursing"}
-    page = client_for(cast, AUTHOR).post(f"/cases/{case.id}/learning", data=sent)
+    page = client_for(cast, AUTHOR).post(f"/cases/{case.id}/examples", data=sent)
     assert page.status_code == 422
     assert "was cross" in page.text
     assert not examples_of(cast[AUTHOR], case.id)
@@ -57,7 +57,7 @@ def test_an_objection_withdraws_what_was_told_at_once(cast: Cast) -> None:
     example_id = approved(cast, case)
     object_to_sharing(cast[SECOND], case.patient_id, ObjectionScope.TOPIC, topic="Drink")
     assert library_for(cast[Role.TRAINEE]) == []
-    assert client_for(cast, Role.TRAINEE).get(f"/learning/{example_id}").status_code == 404
+    assert client_for(cast, Role.TRAINEE).get(f"/examples/{example_id}").status_code == 404
     with pytest.raises(Refusal, match="Withdrawn"):
         approve_example(cast[SECOND], example_id)
 
