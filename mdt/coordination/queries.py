@@ -18,6 +18,7 @@ from mdt.meetings.rules import AHEAD, MeetingState
 from mdt.objections.queries import objections_since
 from mdt.outcomes.queries import Due, due_for
 from mdt.own_door.queries import NoteSeen, unread_notes
+from mdt.plans.queries import PlanDue, plans_due_until
 from mdt.referrals.queries import waiting_for_triage
 from mdt.sharing.queries import objections_of
 from mdt.sharing.records import ObjectionRecord
@@ -48,6 +49,7 @@ class Morning:
     objections: Sequence[ObjectionRecord]
     written: Sequence[NoteSeen]
     reviews: Sequence[CaseSeen]
+    plans: Sequence[PlanDue]
     to_ask: Sequence[Due]
     to_close: Sequence[CaseSeen]
     carers: Sequence[CarerDue]
@@ -71,6 +73,7 @@ def morning_of(viewer: Actor) -> Morning:
         objections=objections_since(viewer, now() - LOOK_BACK),
         written=unread_notes(viewer),
         reviews=reviews_until(viewer, today() + REVIEWS_AHEAD),
+        plans=plans_due_until(viewer, today() + REVIEWS_AHEAD),
         to_ask=due_for(viewer),
         to_close=ready_to_close(viewer),
         carers=[due for due in carers_due_for(viewer) if due.is_by_law],

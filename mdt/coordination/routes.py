@@ -26,6 +26,7 @@ def show() -> ResponseReturnValue:
     morning = morning_of(current_actor())
     note_shown(seen.access.patient.id for seen in (*morning.late, *morning.undone, *morning.unseen))
     note_shown(seen.access.patient.id for seen in morning.written)
+    note_shown(due.access.patient.id for due in morning.plans)
     return render_template(
         "mdt/coordination/show.html",
         morning=morning,

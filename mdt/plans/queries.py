@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mdt.cases.queries import cases_known, open_cases_of
+from mdt.cases.queries import cases_known, open_cases_of, refs_of
 from mdt.goals.queries import so_far
 from mdt.goals.records import Goal, GoalWording
 from mdt.goals.rules import GoalSoFar
@@ -62,6 +62,7 @@ class PlanDue:
 
     plan: CarePlan
     access: Access
+    refs: tuple[str, ...]
 
     @property
     def is_late(self) -> bool:
@@ -151,7 +152,7 @@ def coordinators_for(viewer: Actor) -> list[Colleague]:
     return colleagues_of(viewer, COORDINATES)
 
 
-def reviews_until(viewer: Actor, day: date) -> list[PlanDue]:
+def plans_due_until(viewer: Actor, day: date) -> list[PlanDue]:
     """Return the plans whose review is due until a day, the first due first; nobody's who has died."""
     rows = db.session.scalars(
         select(CarePlan)
@@ -164,7 +165,12 @@ def reviews_until(viewer: Actor, day: date) -> list[PlanDue]:
         .order_by(CarePlan.next_review, CarePlan.id)
     ).all()
     known = accesses(viewer, {row.patient_id for row in rows})
-    return [PlanDue(row, known[row.patient_id]) for row in rows if row.patient_id in known]
+    refs = refs_of(known)
+    return [
+        PlanDue(row, known[row.patient_id], tuple(refs[row.patient_id]))
+        for row in rows
+        if row.patient_id in known
+    ]
 
 
 def people_in_date(patient_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

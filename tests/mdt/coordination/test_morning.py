@@ -12,6 +12,8 @@ from mdt.coordination.queries import morning_of
 from mdt.letters.records import Telling
 from mdt.letters.rules import Audience
 from mdt.meetings.rules import MeetingState
+from mdt.plans.records import CarePlan
+from mdt.plans.rules import PlanState
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import ObjectionScope
 from mdt.signing.queries import to_sign
@@ -54,6 +56,16 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
     make_meeting(cast, MeetingState.MINUTES_DRAFT)
     told = make_case(cast, CaseState.ACTING, review_due=today() + timedelta(days=20))
     keep(Telling(case_id=told.id, audience=Audience.PERSON, whom="Them", due_on=today()))
+    keep(
+        CarePlan(
+            patient_id=told.patient_id,
+            version=1,
+            state=PlanState.AGREED,
+            agreed_on=today(),
+            next_review=today() + timedelta(days=20),
+            begun_by="Nobody",
+        )
+    )
     keep(
         ObjectionRecord(
             patient_id=told.patient_id, scope=ObjectionScope.TOPIC, topic="Her son", recorded_by="A Nurse"

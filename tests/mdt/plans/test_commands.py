@@ -14,7 +14,7 @@ from mdt.plans.queries import (
     find_draft,
     get_plan_for,
     people_in_date,
-    reviews_until,
+    plans_due_until,
     versions_of,
 )
 from mdt.plans.records import CarePlan
@@ -134,13 +134,13 @@ def test_entries_that_were_joined_may_each_have_a_plan_and_the_next_replaces_bot
 def test_a_review_is_due_for_who_lives(cast: Cast) -> None:
     case, plan = agreed(cast, next_review=today() + timedelta(days=20))
     soon = today() + timedelta(days=30)
-    (due,) = reviews_until(cast[COORDINATOR], soon)
+    (due,) = plans_due_until(cast[COORDINATOR], soon)
     assert (due.plan.id, due.is_late) == (plan.plan_id, False)
-    assert not reviews_until(cast[COORDINATOR], today())
-    assert not reviews_until(cast[CHARITY], soon)
+    assert not plans_due_until(cast[COORDINATOR], today())
+    assert not plans_due_until(cast[CHARITY], soon)
     db.session.get_one(Patient, case.patient_id).died_on = today()
     db.session.flush()
-    assert not reviews_until(cast[COORDINATOR], soon)
+    assert not plans_due_until(cast[COORDINATOR], soon)
     with pytest.raises(Refusal, match="has died"):
         commands.begin_plan(cast[CLINICIAN], case.patient_id)
 
