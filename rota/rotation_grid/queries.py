@@ -106,14 +106,12 @@ class Page:
         calendar = self.planned.calendar
         trains = Stretch(learner.starts_on, min(learner.ends_on, learner.left_on or learner.ends_on))
         broken = self._broken_of(learner)
-        trainee = self.planned.problem.learner_by_key.get(str(learner.id))
-        name = trainee.name if trainee else learner.name
         pieces = pieces_of(calendar, self.planned.of_learner(learner.id), trains)
         return Row(
             learner,
             tuple(self._bar(piece) for piece in pieces),
             broken,
-            tuple(each.said for each in self.planned.unmet if each.about == name),
+            tuple(said for said, learner_id in self.unmet if learner_id == learner.id),
             bool(self.planned.short_notice_of(learner.id)),
         )
 
