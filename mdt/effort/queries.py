@@ -54,9 +54,7 @@ class OwnMeeting:
 def effort_for(viewer: Actor, period: Period) -> Effort:
     """Add up the time that organisations gave in a period: the viewer's own, or all of the network's."""
     require(viewer.may_somewhere(Permission.SEE_EFFORT))
-    attended = [each for each in _attended(viewer, period)]
-    prepared = [each for each in _prepared(viewer, period)]
-    return Effort(period, lines_of([*attended, *prepared], claims()))
+    return Effort(period, lines_of([*_attended(viewer, period), *_prepared(viewer, period)], claims()))
 
 
 def schemes_for(viewer: Actor) -> Sequence[EffortScheme]:
