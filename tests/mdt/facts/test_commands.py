@@ -144,3 +144,11 @@ def test_a_fact_that_is_old_is_greyed(cast: Cast) -> None:
     case = make_case(cast)
     know(cast, case, today() - timedelta(days=400), dry_mouth="yes")
     assert "Old: not used" in client_for(cast, COORDINATOR).get(f"/patients/{case.patient_id}/facts").text
+
+
+def test_what_the_voluntary_sector_answers_is_a_fact_too(cast: Cast) -> None:
+    case = make_case(cast)
+    row = ask(cast, case, cast.charity, Discipline.VOLUNTARY)
+    given = Given(answers={"contacts_a_week": Answer(1, today())})
+    give_contribution(cast[CHARITY], row.id, given, seen=row.row_version)
+    assert told(case)["contacts_a_week"] == 1
