@@ -23,6 +23,7 @@ from mdt.demo_members import Members, actors_of
 from mdt.demo_outcomes import ask_how_they_are, learn_from_it, look_at_themselves
 from mdt.demo_own_page import open_own_page
 from mdt.demo_past import come_back, followed_up, held
+from mdt.demo_plans import plan_together
 from mdt.demo_services import offer_services
 from mdt.demo_trust import look_after
 from mdt.drafts.commands import keep_draft
@@ -86,6 +87,7 @@ def make(made: Made) -> None:
     look_at_themselves(members)
     give_time(members)
     draw_care_web(members)
+    plan_together(members)
     open_own_page(members)
     find(members)
 
