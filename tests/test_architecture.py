@@ -38,7 +38,7 @@ ORDER = {
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_picture . care_web"
     " . carer_actions . carer_page . writing . signing"
-    " . objections . emergencies . register . closing . plans . plan_reviews . own_door . coordination . subject_access . retention . removals"
+    " . objections . emergencies . register . closing . plans . plan_reviews . succession . own_door . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_readers . own_page"
     " . small_numbers . periods . reports . implementation . referral_counts . meeting_counts"
     " . timeliness . plan_counts . support_counts . effort . evidence",

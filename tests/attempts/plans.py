@@ -6,6 +6,7 @@ from mdt.plan_reviews import commands as plan_reviews
 from mdt.plans import commands as plans
 from mdt.plans.queries import current_plan, find_draft
 from mdt.plans.rules import AgreedHow, Agreement, Criterion, PlanWords
+from mdt.succession import commands as succession
 from network.access.rules import Role
 from network.plumbing.database import today
 from tests.attempts import attempt, by
@@ -146,3 +147,8 @@ def _resume_plan(cast: Cast):
 @attempt(plan_reviews.note_review_opened)
 def _note_review_opened(cast: Cast):
     return by(cast[CLINICIAN], agreed(cast)[0].patient_id)
+
+
+@attempt(succession.pass_on)
+def _pass_on(cast: Cast):
+    return by(cast[COORDINATOR])

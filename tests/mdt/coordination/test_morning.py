@@ -87,6 +87,7 @@ def test_everything_that_waits_is_on_one_page(cast: Cast) -> None:
         "objections": 1,
         "written": 0,
         "reviews": 1,
+        "plans": 1,
         "to_ask": 1,
         "to_close": 1,
         "carers": 0,
