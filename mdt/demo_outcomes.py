@@ -44,14 +44,14 @@ EXAMPLE = Telling(
 
 
 def ask_how_they_are(members: Members) -> None:
-    """Plan whom to ask, and let one person answer at the start and after 3 months."""
-    plan_measures(SYSTEM)
+    """Let one person answer at the start and after 3 months, and plan when the others are asked."""
     case = _case(S.REVIEW_DUE)
-    if case is not None and not answers_of(case.patient_id):
+    if case is not None:
         with days_ago(A_QUARTER):
             start_measures(members.coordinator, case.id)
             _answered(members.coordinator, case, Wave.START, BEFORE)
         _answered(members.coordinator, case, Wave.THREE_MONTHS, SINCE)
+    plan_measures(SYSTEM)
 
 
 def learn_from_it(members: Members) -> None:
