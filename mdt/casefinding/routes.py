@@ -26,6 +26,8 @@ from network.plumbing.shown import note_shown
 casefinding = Blueprint("casefinding", __name__, url_prefix="/case-finding")
 
 ON_A_PAGE = 50
+# Three forms stand on one page: no two of their questions have the same name.
+BEGIN, LATER, NO = "begin-", "later-", "no-"
 
 
 @casefinding.get("")
@@ -76,7 +78,7 @@ def show(finding_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.FIND_CASES)
 def refer(finding_id: uuid.UUID) -> ResponseReturnValue:
     """Begin a referral: a draft with what is known, which its writer sends or throws away."""
-    actor, form = current_actor(), BeginForm()
+    actor, form = current_actor(), BeginForm(prefix=BEGIN)
     found = get_finding_for(actor, finding_id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -89,7 +91,7 @@ def refer(finding_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.FIND_CASES)
 def later(finding_id: uuid.UUID) -> ResponseReturnValue:
     """Look at somebody later."""
-    actor, form = current_actor(), LaterForm()
+    actor, form = current_actor(), LaterForm(prefix=LATER)
     get_finding_for(actor, finding_id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -102,7 +104,7 @@ def later(finding_id: uuid.UUID) -> ResponseReturnValue:
 @guarded(Permission.FIND_CASES)
 def no(finding_id: uuid.UUID) -> ResponseReturnValue:
     """Leave somebody alone."""
-    actor, form = current_actor(), NoForm()
+    actor, form = current_actor(), NoForm(prefix=NO)
     get_finding_for(actor, finding_id)
     if form.validate_on_submit():
         with refusals_shown_on(form):
@@ -204,9 +206,9 @@ def _shown(
         facts=facts_told(found.facts, columns(), today()),
         events=[(each.at, f"{each.said} ({each.by})") for each in events_of(finding_id)],
         tone=TONES[found.finding.state],
-        begin=begin or BeginForm(formdata=None, data=vars(found.who)),
-        later=later or LaterForm(formdata=None),
-        no=no or NoForm(formdata=None),
+        begin=begin or BeginForm(formdata=None, prefix=BEGIN, data=vars(found.who)),
+        later=later or LaterForm(formdata=None, prefix=LATER),
+        no=no or NoForm(formdata=None, prefix=NO),
         sent=begin or later or no,
     )
 

@@ -239,7 +239,14 @@ def test_the_pages_lead_from_a_file_to_the_queue_and_out_again(cast: Cast) -> No
     assert "Edith Specimen" in client.get("/case-finding").text
     assert "Sam Example" in client.get("/case-finding?show=others").text
     finding_id = placed_for(cast[CLINICIAN])[0][0].finding.id
-    assert client.post(f"/case-finding/{finding_id}/later", data={"until": ""}).status_code == 422
+    assert (
+        client.post(f"/case-finding/{finding_id}/later", data={"later-why": "In hospital"}).status_code == 422
+    )
+    page = client.post(f"/case-finding/{finding_id}/no", data={"no-reason": ""})
+    assert "Enter why not." in page.text
+    until = {"later-until": str(today() + timedelta(days=9)), "later-why": "In hospital"}
+    assert client.post(f"/case-finding/{finding_id}/later", data=until).status_code == 303
+    assert client.post(f"/case-finding/{finding_id}/again").status_code == 303
     assert client.post(f"/case-finding/{finding_id}/refer").location.startswith("/referrals/drafts/")
     assert client.post("/case-finding/take-out", data={"reason": "Visits"}).status_code == 422
     taken = client.post("/case-finding/take-out", data={"reason": "Visits", "is_direct_care": "y"})
