@@ -52,6 +52,7 @@ def say_more(actor: Actor, patient_id: uuid.UUID, key: str, details: TieDetails)
     tie = find_tie(access, key)
     if tie is None or tie.row_id is not None:
         raise NotFound
+    _refuse_clinical(access, tie.kind)
     row = Involvement(patient_id=patient_id, about=key, organisation_id=tie.organisation_id)
     known = replace(details, kind=tie.kind, name=tie.name, discipline=tie.discipline)
     row = _keep(actor, row, known, is_drawn=True)

@@ -155,10 +155,15 @@ class Tie:
         return self.kind in UNPAID
 
     @property
+    def is_private(self) -> bool:
+        """Say whether they are of the person's own life: of them everybody who takes part may tell."""
+        return self.kind in PLAIN
+
+    @property
     def is_plain(self) -> bool:
         """Say whether it tells nothing clinical that they are involved."""
         return (
-            self.kind in PLAIN
+            self.is_private
             or self.purposes == (Purpose.COORDINATION,)
             or self.discipline in {Discipline.VOLUNTARY, Discipline.GENERAL_PRACTICE}
         )
