@@ -78,6 +78,9 @@ FINDS: dict[str, Collection[Role]] = {
     "emergencies.explain": {Role.CHAIR},
     # The directory is about services, and about nobody; who coordinates keeps what no member runs.
     "services.change": COORDINATOR,
+    # The team of the example is all who take part, the voluntary sector too.
+    "self_assessment.answer": REFERRED_BY_ELM,
+    "self_assessment.show": REFERRED_BY_ELM,
     "services.show": REFERRED_BY_ELM | {Role.LEARNER},
     "services.suggest": REFERRED_BY_ELM,
     # A panel is about a discipline, and about nobody.
