@@ -126,6 +126,11 @@ class GoalSoFar:
         """Return where it stands now."""
         return self.latest.level if self.latest else self.details.baseline
 
+    @property
+    def level_label(self) -> str:
+        """Name where it stands now; empty while nobody has described its levels."""
+        return "" if self.level is None else Level(str(self.level)).label
+
     def level_on(self, day: date) -> int | None:
         """Return where it stood on a day: what was reached last, else where it started."""
         until = [each for each in self.reached if each.day <= day]

@@ -10,6 +10,8 @@ from mdt.cases.rules import Urgency
 from mdt.contributions.queries import Tile, tiles_of
 from mdt.decisions.queries import decisions_of_cases
 from mdt.decisions.records import Decision
+from mdt.goals.queries import goals_of_all
+from mdt.goals.rules import GoalSoFar
 from mdt.lists.queries import ItemSeen, get_item_for, items_for
 from mdt.prompts.queries import OpenPrompts, prompts_seen
 from mdt.sharing.queries import latest_sharing
@@ -34,6 +36,7 @@ class Pane:
     why_not_asked: str
     banner: Banner
     statements: Sequence[Statement]
+    goals: Sequence[GoalSoFar]
     tiles: Sequence[Tile]
     # Names of those who have met the person.
     met: Sequence[str]
@@ -64,6 +67,7 @@ def _panes(viewer: Actor, found: Sequence[ItemSeen]) -> list[Pane]:
     banners = banners_for([each.access.patient for each in found])
     decided = decisions_of_cases([each.case.id for each in found])
     prompts = prompts_seen(CaseSeen(each.case, each.access) for each in found)
+    goals = goals_of_all([each.access.patient.id for each in found])
     return [
         _pane(
             each,
@@ -71,6 +75,7 @@ def _panes(viewer: Actor, found: Sequence[ItemSeen]) -> list[Pane]:
             tiles[each.case.id],
             decided.get(each.case.id, []),
             prompts.get(each.case.id, OpenPrompts()),
+            goals.get(each.access.patient.id, ()),
         )
         for each in found
     ]
@@ -82,6 +87,7 @@ def _pane(
     tiles: Sequence[Tile],
     decided: Sequence[Decision],
     prompts: OpenPrompts,
+    goals: Sequence[GoalSoFar],
 ) -> Pane:
     case, patient, is_clinical = seen.case, seen.access.patient, seen.access.standing.is_clinical
     return Pane(
@@ -93,6 +99,7 @@ def _pane(
         why_not_asked=case.why_not_asked,
         banner=banner,
         statements=statements_of(patient.id),
+        goals=goals,
         tiles=tiles,
         met=[f"{each.who}, {each.organisation}" for each in tiles if each.has_met],
         sharing=latest_sharing(patient.id),

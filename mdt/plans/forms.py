@@ -1,5 +1,6 @@
 """What is asked of a plan: its words, how it was agreed, why it ends."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
@@ -19,7 +20,6 @@ from mdt.plans.rules import (
     PlanWords,
     year_after,
 )
-from network.accounts.queries import Colleague
 from network.plumbing.database import today
 from network.plumbing.fields import DayField, required, row_choices, row_field, text_field, word_field
 
@@ -88,11 +88,9 @@ class AgreeForm(SeenForm):
         description="The person turns to them about this plan.",
     )
 
-    def offer(self, coordinators: Iterable[Colleague]) -> None:
+    def offer(self, coordinators: Iterable[tuple[uuid.UUID, str]]) -> None:
         """Offer those who can coordinate."""
-        self.coordinator_id.choices = row_choices(
-            ((one.account_id, one.name) for one in coordinators), empty="Choose one"
-        )
+        self.coordinator_id.choices = row_choices(coordinators, empty="Choose one")
 
     def start(self, day: date) -> None:
         """Start from a review in a year."""

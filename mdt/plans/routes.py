@@ -224,7 +224,7 @@ def resume(plan_id: uuid.UUID) -> ResponseReturnValue:
 def start_agreeing(form: AgreeForm, actor: Actor, patient_id: uuid.UUID) -> None:
     """Offer those who can coordinate; start from who does now, and from a review in a year."""
     coordinators = coordinators_for(actor)
-    form.offer(coordinators)
+    form.offer((one.account_id, one.name) for one in coordinators)
     if form.is_submitted():
         return
     form.start(today())

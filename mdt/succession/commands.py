@@ -26,7 +26,8 @@ def pass_on(actor: Actor) -> int:
     cases, plans = orphaned_cases(names), orphaned_plans(names)
     loads = loads_of(names)
     chosen: dict[uuid.UUID, uuid.UUID] = {}
-    for each in (*cases, *plans):
+    left: list[Case | CarePlan] = [*cases, *plans]
+    for each in left:
         taken = chosen.get(each.patient_id) or heir(loads, names)
         if taken is None:
             break

@@ -51,7 +51,7 @@ def loads_of(coordinators: Collection[uuid.UUID]) -> Counter[uuid.UUID]:
     plans = select(CarePlan.coordinator_id, CarePlan.patient_id).where(CarePlan.state == PlanState.AGREED)
     pairs = {(row[0], row[1]) for rows in (cases, plans) for row in db.session.execute(rows)}
     found = Counter(dict.fromkeys(coordinators, 0))
-    found.update(account_id for account_id, _ in pairs if account_id in found)
+    found.update(account_id for account_id, _ in pairs if account_id is not None and account_id in found)
     return found
 
 
