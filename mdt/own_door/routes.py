@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.letters.queries import letter_head
@@ -132,7 +132,7 @@ def own_page_of(patient_id: uuid.UUID) -> OwnPage:
 def _made(patient_id: uuid.UUID, token: str, wanted: Wanted) -> ResponseReturnValue:
     link = address_of("own_page.enter", token=token)
     side, squares = qr_path(link)
-    page = render_template(
+    return render_template(
         "mdt/own_door/made.html",
         patient_id=patient_id,
         link=link,
@@ -141,6 +141,3 @@ def _made(patient_id: uuid.UUID, token: str, wanted: Wanted) -> ResponseReturnVa
         wanted=wanted,
         head=letter_head(),
     )
-    response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
