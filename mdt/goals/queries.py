@@ -1,7 +1,7 @@
 """What people want to reach, and how far they have come; whoever calls has asked for access before."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -75,12 +75,6 @@ def so_far(goal: Goal) -> GoalSoFar:
         ended_on=goal.ended_on,
         ended_why=goal.ended_why,
     )
-
-
-def words_of(goal_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Return how some goals are worded now."""
-    rows = select(Goal).where(Goal.id.in_(goal_ids)).options(selectinload(Goal.wordings))
-    return {row.id: row.wording.words for row in db.session.scalars(rows)}
 
 
 def _reached(reviews: Iterable[GoalReview]) -> tuple[Reached, ...]:

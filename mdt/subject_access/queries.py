@@ -33,7 +33,7 @@ from network.plumbing.refusals import NotFound
 # The columns of a carer's row that are about the carer.
 OF_CARERS = frozenset({"phone", "own_needs", "assessment"})
 # Whose rows say who said something: it may have been somebody else.
-SAID_BY = frozenset({"statement", "own_door_note"})
+SAID_BY = frozenset({"statement", "own_door_note", "goal_wording"})
 # How to reach somebody unseen, and that it is not safe: whoever reads a copy may be whom it is kept from.
 ABOUT_SAFETY = frozenset({"own_door", "own_door_stop"})
 # Tables whose rows are about a carer, and not about the person they care for.

@@ -25,8 +25,8 @@ WALK = GoalDetails("To get to the allotment.", "Edith", levels=SCALE, baseline=-
 weighted = st.lists(st.tuples(st.integers(1, 9), st.integers(-2, 2)), min_size=1, max_size=10)
 
 
-# Turner-Stokes (2009), p. 364 with its erratum: the formula of Kiresuk and Sherman (1968) for equal weights,
-# of which keys were printed: tens for one goal; 56, 62, 69, 75 for two; 55, 59, 64, 68, 73, 77 for three.
+# The formula of Kiresuk and Sherman (1968) as the erratum to Turner-Stokes (2009), p. 364, prints it, worked
+# out for goals of equal weight.
 @pytest.mark.parametrize(
     ("goals", "total", "score"),
     [
@@ -46,7 +46,7 @@ weighted = st.lists(st.tuples(st.integers(1, 9), st.integers(-2, 2)), min_size=1
         (3, 6, 77.4),
     ],
 )
-def test_goals_of_equal_weight_score_as_in_the_published_key(goals: int, total: int, score: float) -> None:
+def test_goals_of_equal_weight_score_by_the_published_formula(goals: int, total: int, score: float) -> None:
     levels = [0] * goals
     while sum(levels) != total:
         levels[levels.index(min(levels)) if total > 0 else levels.index(max(levels))] += (
