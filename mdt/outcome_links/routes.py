@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.cases.queries import get_case_for
@@ -103,10 +103,7 @@ def answer(token: str) -> ResponseReturnValue:
         opened = find_opened(named[1])
         if opened is None:
             raise commands.LinkGone
-        page = make_response(_page(token, opened))
-    # The address is a secret: it goes to no other site.
-    page.headers["Referrer-Policy"] = "no-referrer"
-    return page
+        return _page(token, opened)
 
 
 @outcome_links.get("/how-you-are/thank-you")

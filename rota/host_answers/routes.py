@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from network.access.guard import current_actor, guarded, require
@@ -126,11 +126,7 @@ def answer(token: str) -> ResponseReturnValue:
     if named is None:
         raise commands.LinkGone
     with in_network(named[0]):
-        page = _answered(token) if request.method == "POST" else _to_answer(token, named[1])
-    response = make_response(page)
-    # The address is a secret: it goes to no other site.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+        return _answered(token) if request.method == "POST" else _to_answer(token, named[1])
 
 
 def card(actor: Actor) -> str:

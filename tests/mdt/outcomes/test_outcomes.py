@@ -121,7 +121,8 @@ def test_a_link_is_answered_once_without_an_account(cast: Cast) -> None:
     browser = current_app.test_client()
     page = browser.get(path)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    # The address goes to no other site; its own form must say whence it came.
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert case.patient.family_name not in page.text
     assert browser.post(path, data={}).status_code == 422
     sent = {"ons4_happy": "6", "ons4_anxious": "unsaid", "working_together_together": "2"}
