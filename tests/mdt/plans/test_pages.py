@@ -1,0 +1,49 @@
+"""Who reads what of a plan, and what may go on paper."""
+
+from mdt.goals.commands import set_goal
+from mdt.plans.commands import agree_plan, begin_plan, write_plan
+from mdt.plans.queries import current_plan, find_draft
+from mdt.plans.rules import PlanWords
+from network.access.rules import Role
+from tests.attempts.plans import WALK, WORDS, agreement
+from tests.cast import Cast, client_for
+from tests.mdt.scene import refer
+
+COORDINATOR, CHARITY = Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
+
+
+def planned(cast: Cast, words: PlanWords = WORDS):
+    """Somebody whom the charity referred, with a plan."""
+    case = refer(cast, CHARITY)
+    set_goal(cast[COORDINATOR], case.patient_id, WALK)
+    plan_id = begin_plan(cast[COORDINATOR], case.patient_id)
+    write_plan(cast[COORDINATOR], plan_id, words, seen=1)
+    draft = find_draft(case.patient_id)
+    agree_plan(cast[COORDINATOR], plan_id, agreement(cast), seen=draft.row_version)
+    return case.patient_id, current_plan(case.patient_id)
+
+
+def test_a_voluntary_member_reads_goals_and_when_it_was_agreed_and_no_clinical_word(cast: Cast) -> None:
+    patient_id, plan = planned(cast)
+    page = client_for(cast, CHARITY).get(f"/patients/{patient_id}/plan").text
+    assert WALK.words in page
+    assert "How it was agreed" in page
+    assert WORDS.steps not in page
+    assert WORDS.others_part not in page
+    for path in (
+        f"/plans/{plan.plan_id}",
+        f"/plans/{plan.plan_id}/paper",
+        f"/patients/{patient_id}/plan/review",
+    ):
+        assert client_for(cast, CHARITY).get(path).status_code == 403
+    assert WORDS.steps in client_for(cast, COORDINATOR).get(f"/patients/{patient_id}/plan").text
+
+
+def test_what_speaks_of_safeguarding_is_not_put_on_paper(cast: Cast) -> None:
+    _, plan = planned(cast)
+    client = client_for(cast, COORDINATOR)
+    assert WORDS.steps in client.get(f"/plans/{plan.plan_id}/paper").text
+    _, plan = planned(cast, PlanWords("Walks.", "The police look in.", "Two falls.", "Ring.", "111"))
+    page = client.get(f"/plans/{plan.plan_id}/paper").text
+    assert "Take out: police" in page
+    assert "Two falls." not in page
