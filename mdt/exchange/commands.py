@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from flask import current_app
 from sqlalchemy import delete, or_
 
+from mdt.exchange.bundles.rules import bundle_of
 from mdt.exchange.incoming.rules import (
     FileState,
     Incoming,
@@ -29,7 +30,6 @@ from mdt.exchange.queries import (
     values_of,
 )
 from mdt.exchange.records import RecordFile
-from mdt.exchange.rules import bundle_of
 from mdt.exchange.wording import ANOTHER, NOBODY, sent_plan_said
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity

@@ -8,14 +8,7 @@ from datetime import date
 
 from mdt.findings.rules import Column, Value, Who, efi_band, read_value
 from mdt.patients.rules import LONGEST_LIFE, Sex, age_on, tidy_nhs_number, wrong_with_nhs_number
-from network.plumbing.typed import (
-    STARTS_A_FORMULA,
-    Unreadable,
-    as_day,
-    as_text,
-    as_yes_or_no,
-    plain_text,
-)
+from network.plumbing.typed import STARTS_A_FORMULA, Unreadable, as_day, as_text, as_yes_or_no, plain_text
 from network.vocabulary import Word
 
 MOST_ROWS = 2000

@@ -111,7 +111,9 @@ def is_another(names: Iterable[str], born_on: date, theirs: PatientIn) -> bool:
     sent = {*parts_of(f"{theirs.given_name} {theirs.family_name} {theirs.preferred_name}")}
     if theirs.born_on is not None and theirs.born_on != born_on:
         return True
-    return bool(sent) and not sent & {part for name in names for part in parts_of(name)}
+    ours = {part for name in names for part in parts_of(name)}
+    # A name in another script has no parts that compare: then the number and the day of birth decide.
+    return bool(sent and ours) and not sent & ours
 
 
 def _said(value: object) -> str:

@@ -104,8 +104,9 @@ def _is_another(who: Who, patient: Patient) -> bool:
     """Say whether a list and our entry of one NHS number speak of two people."""
     if who.born_on is not None and who.born_on != patient.born_on:
         return True
-    names = set(_names(who))
-    return bool(names) and not names & set(parts_of(names_of(patient)))
+    names, ours = set(_names(who)), set(parts_of(names_of(patient)))
+    # A name in another script has no parts that compare: then the number and the day of birth decide.
+    return bool(names and ours) and not names & ours
 
 
 def _patients(numbers: Collection[str], days: Collection[str]) -> Sequence[Patient]:

@@ -12,6 +12,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mdt.exchange.bundles.rules import bundle_of
 from mdt.exchange.incoming.rules import Unreadable, differences, is_another, read_incoming
 from mdt.exchange.rules import (
     CaseOut,
@@ -23,7 +24,6 @@ from mdt.exchange.rules import (
     PlanOut,
     ResponseOut,
     TaskOut,
-    bundle_of,
 )
 from mdt.patients.rules import Sex
 from tests.mdt.exchange.files import EDITH_SENT, GOAL_SENT, PLAN_SENT, bundle
