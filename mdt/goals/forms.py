@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from mdt.goals.rules import (
@@ -88,7 +89,8 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
     def describe(self, levels: Iterable[str]) -> None:
         """Show each level as it was described for this goal."""
         pairs: list[Any] = [
-            (level.value, f"{level.label}: {text}") for level, text in zip(LEVELS, levels, strict=True)
+            SelectChoice(level.value, f"{level.label}: {text}")
+            for level, text in zip(LEVELS, levels, strict=True)
         ]
         self.level.choices = pairs
 
