@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from mdt.goals.rules import (
@@ -20,7 +20,7 @@ from mdt.goals.rules import (
     Weight,
 )
 from network.plumbing.database import today
-from network.plumbing.fields import DayField, required, text_field, word_field
+from network.plumbing.fields import DayField, WholeNumberField, required, text_field, word_field
 
 LEVEL_NAMES = ("much_less", "less", "expected", "more", "much_more")
 
@@ -28,7 +28,8 @@ LEVEL_NAMES = ("much_less", "less", "expected", "more", "much_more")
 class GoalForm(FlaskForm):  # type: ignore[misc]
     """A goal in the person's words, and how one would see how far it is reached."""
 
-    seen = IntegerField(widget=HiddenInput())
+    # A goal that is new has no version yet: browsers send the field empty.
+    seen = WholeNumberField("", [Optional()], widget=HiddenInput())
     words = text_field(
         "What they want to reach, in their words",
         LONGEST_WORDS,
