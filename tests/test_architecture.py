@@ -34,13 +34,13 @@ ORDER = {
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
     " . panels . facts . conditions . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
     " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . instruments . outcomes . outcome_links . learning . self_assessment . decisions . actions . prompting . texts"
+    " . latecomers . handout . instruments . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
     " . letters . proposals . minutes . bookings"
     " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_picture . care_web"
     " . carer_actions . carer_page . writing . signing"
-    " . objections . emergencies . register . closing . plans . plan_reviews . succession . own_door . coordination . subject_access . retention . removals"
+    " . objections . emergencies . register . closing . plans . plan_reviews . succession . own_door . outcome_links . coordination . subject_access . retention . removals"
     " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_readers . own_page"
-    " . small_numbers . periods . reports . implementation . referral_counts . meeting_counts"
+    " . small_numbers . periods . reports . withholding . implementation . referral_counts . meeting_counts"
     " . timeliness . plan_counts . support_counts . effort . evidence",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}

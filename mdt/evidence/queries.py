@@ -8,9 +8,10 @@ from mdt.meeting_counts.queries import meetings_counted_for
 from mdt.periods.rules import Period
 from mdt.plan_counts.queries import goals_for, outcomes_for, plans_in_date_for
 from mdt.referral_counts.queries import referrals_for
-from mdt.reports.rules import Report, shown
+from mdt.reports.rules import Report
 from mdt.support_counts.queries import support_for
 from mdt.timeliness.queries import leaving_for, told_for, waits_for
+from mdt.withholding.rules import report_shown
 from network.access.rules import Actor
 from network.plumbing.refusals import NotFound
 
@@ -32,8 +33,7 @@ def answer_for(viewer: Actor, name: str, period: Period) -> Answer:
     """Answer one question for a period."""
     if name not in BY_NAME:
         raise NotFound
-    report = REPORTS[name](viewer, period)
-    return Answer(BY_NAME[name], tuple(shown(each, period) for each in report.tallies), report.spreads)
+    return Answer(BY_NAME[name], *report_shown(REPORTS[name](viewer, period), period))
 
 
 def answers_for(viewer: Actor, period: Period) -> list[Answer]:

@@ -23,13 +23,14 @@ from network.plumbing.database import ENGLAND, db, today
 from network.vocabulary import Discipline
 
 MINUTE = 60
+DECIDED, OUTCOME = "decided", "decided or noted"
 NOT_ASKED = "Not noted"
 BY_DISCIPLINE = Split(
     "discipline", "By discipline", tuple(each.label for each in Discipline), leaves_out_empty=True
 )
 REACHED = {
-    ItemState.DECIDED: "decided or noted",
-    ItemState.NOTED: "decided or noted",
+    ItemState.DECIDED: OUTCOME,
+    ItemState.NOTED: OUTCOME,
     ItemState.CARRIED: "carried over",
     ItemState.NOT_REACHED: "not reached",
 }
@@ -65,11 +66,7 @@ def meetings_counted_for(viewer: Actor, period: Period) -> Report:
     """Say how meetings went."""
     counted, year = counted_for(viewer), period.whole
     items = items_counted(counted, year)
-    minutes = [
-        item.seconds / MINUTE
-        for item in items
-        if item.state in DISCUSSED and item.seconds and period.covers(item.on)
-    ]
+    timed = [item for item in items if item.state in DISCUSSED and item.seconds]
     tallies = [
         _decided(items),
         _heard(items),
@@ -84,7 +81,9 @@ def meetings_counted_for(viewer: Actor, period: Period) -> Report:
         "Minutes from opening to the outcome of each case that was decided or noted in this time, as the run"
         " screen's clock took them.",
         "minutes",
-        tuple(minutes),
+        tuple(item.seconds / MINUTE for item in timed if period.covers(item.on)),
+        tuple(item.on for item in timed),
+        part_of=(DECIDED, OUTCOME),
     )
     return Report(tuple(tallies), (spread,))
 
@@ -116,10 +115,10 @@ def items_counted(counted: Counted, year: Period) -> list[Item]:
 
 def _decided(items: Sequence[Item]) -> Tally:
     return Tally(
-        "decided",
+        DECIDED,
         "Do cases on a list reach a decision?",
         "Cases on the lists of meetings held in this time. A case that is carried over counts each time.",
-        ("decided or noted", "carried over", "not reached"),
+        (OUTCOME, "carried over", "not reached"),
         [Unit(item.on, REACHED[item.state]) for item in items],
         counted=3,
         reference="Elsewhere 18 to 52 in 100 discussions were reported to end without a decision.",
@@ -144,6 +143,7 @@ def _heard(items: Sequence[Item]) -> Tally:
         units,
         (Split("how", "How it was heard", heard, "heard"),),
         nothing="No case was decided or noted in this time.",
+        part_of=(DECIDED, OUTCOME),
     )
 
 

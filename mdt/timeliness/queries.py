@@ -1,6 +1,7 @@
 """How long people wait, whether they are told in time, who is put off again, and who leaves the caseload."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -86,10 +87,10 @@ def waits_for(viewer: Actor, period: Period) -> Report:
         if submitted_at is None or patient_id not in counted.people:
             continue
         sent_on = _day(submitted_at)
-        if answered_at and period.covers(_day(answered_at)):
-            triage.append((_day(answered_at) - sent_on).days)
-        if case_id in first and period.covers(first[case_id]):
-            discussion.append((first[case_id] - sent_on).days)
+        if answered_at:
+            triage.append((_day(answered_at), sent_on))
+        if case_id in first:
+            discussion.append((first[case_id], sent_on))
     return Report(
         (_put_off(items),),
         (
@@ -98,7 +99,7 @@ def waits_for(viewer: Actor, period: Period) -> Report:
                 "How long until a referral is answered?",
                 "Days from sending to the answer of triage, for referrals answered in this time.",
                 "days",
-                tuple(triage),
+                *_waited(triage, period),
             ),
             Spread(
                 "discussion",
@@ -106,7 +107,7 @@ def waits_for(viewer: Actor, period: Period) -> Report:
                 "Days from sending to the first meeting at which the case was decided or noted, for cases"
                 " discussed for the first time this year, and in this time.",
                 "days",
-                tuple(discussion),
+                *_waited(discussion, period),
             ),
         ),
     )
@@ -144,6 +145,12 @@ def leaving_for(viewer: Actor, period: Period) -> Report:
             ),
         )
     )
+
+
+def _waited(ended: Sequence[tuple[date, date]], period: Period) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """Return the days that waits took which ended in a period, and when those of its year ended."""
+    days = tuple((end - start).days for end, start in ended if period.covers(end))
+    return days, tuple(end for end, _ in ended if period.whole.covers(end))
 
 
 def _put_off(items: list[Item]) -> Tally:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mdt.periods.rules import QUARTERS, WHOLE_YEAR, Period
-from mdt.reports.rules import Row, Shown, Split, Spread, Tally, Unit, shown
+from mdt.reports.rules import Row, Shown, Split, Spread, Tally, Unit
 from mdt.small_numbers.rules import LEAST, Cell, Sum
+from mdt.withholding.rules import shown
 from tests.mdt.small_numbers.test_rules import worked_out
 
 APRIL = date(2026, 4, 1)
