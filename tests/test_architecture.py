@@ -32,16 +32,17 @@ ORDER = {
     " . advice . fairness . feeds . exposure_map . own_training . payroll . ledger"
     " . tables . workbook . uploads . training_books . sheets . intake",
     "mdt": "patients . sharing . story . carers . cases . goals . holdings . seen . agreements . learners"
-    " . panels . facts . conditions . summaries . referrals . drafts . triage . respondents . contributions . prompts . asking"
-    " . answering . meetings . dates . keeping . series . readiness . audience . lists . agenda"
-    " . latecomers . handout . instruments . outcomes . learning . self_assessment . decisions . actions . prompting . texts"
-    " . letters . proposals . minutes . bookings"
-    " . readback . panes . run . huddles . tellings . places . services . service_lists . offering . involvements . care_picture . care_web"
-    " . carer_actions . carer_page . writing . signing"
-    " . objections . emergencies . register . closing . plans . plan_reviews . succession . own_door . outcome_links . coordination . subject_access . retention . removals"
-    " . merging . governance . folder . findings . casefinding . risk_lists . exchange . own_readers . own_page"
-    " . small_numbers . periods . reports . withholding . implementation . referral_counts . meeting_counts"
-    " . timeliness . plan_counts . support_counts . effort . evidence",
+    " . panels . facts . conditions . summaries . referrals . drafts . triage . respondents"
+    " . contributions . prompts . asking . answering . meetings . dates . keeping . series . readiness"
+    " . audience . lists . agenda . latecomers . handout . instruments . outcomes . learning"
+    " . self_assessment . decisions . actions . prompting . texts . letters . proposals . minutes"
+    " . bookings . readback . panes . run . huddles . tellings . places . services . service_lists"
+    " . offering . involvements . care_picture . care_web . carer_actions . carer_page . writing"
+    " . signing . objections . emergencies . register . closing . plans . plan_reviews . succession"
+    " . own_door . outcome_links . coordination . subject_access . retention . removals . merging"
+    " . governance . folder . findings . casefinding . risk_lists . exchange . own_readers . own_page"
+    " . small_numbers . periods . reports . withholding . implementation . referral_counts"
+    " . meeting_counts . timeliness . plan_counts . support_counts . effort . evidence",
 }
 SUBJECTS = {package: order.split(" . ") for package, order in ORDER.items()}
 # What each kind of file may import of its own subject and of those to its left.

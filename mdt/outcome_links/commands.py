@@ -14,6 +14,7 @@ from mdt.outcomes.commands import keep_own_answers
 from mdt.outcomes.queries import may_ask, waiting_for
 from mdt.outcomes.records import MeasureLink
 from mdt.outcomes.rules import How, Wave, wrong_with_sheet
+from mdt.own_door.queries import bars_to
 from network.access.guard import require
 from network.access.rules import Actor
 from network.audit.commands import record
@@ -56,6 +57,8 @@ def make_link(
     ]
     if not waiting:
         raise Refusal("Nothing waits to be asked in this wave.")
+    if bars := bars_to(seen.access.patient, None):
+        raise Refusal(f"No link can be made. {bars[0].label}")
     _refuse_unfit(how, helper, expires_on, is_safe)
     for before in _open_links(case_id, wave):
         before.ended_at, before.ended_by = now(), actor.name

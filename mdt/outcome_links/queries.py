@@ -10,6 +10,7 @@ from mdt.cases.queries import get_case_for
 from mdt.outcome_links.rules import LinkState, link_state, read_token, token_of
 from mdt.outcomes.queries import MeasureSeen, may_ask, waiting_for
 from mdt.outcomes.records import MeasureLink
+from mdt.own_door.queries import bars_to
 from mdt.patients.records import Patient
 from network.access.guard import require
 from network.access.rules import Actor
@@ -54,11 +55,14 @@ def find_named(token: str) -> tuple[uuid.UUID, uuid.UUID] | None:
 
 
 def find_opened(link_id: uuid.UUID) -> LinkOpened | None:
-    """Return what an open link asks, where anything of it waits still."""
+    """Return what an open link asks, where anything of it waits still and no door to them is shut."""
     link = db.session.get(MeasureLink, link_id)
     if link is None or state_of_link(link) is not LinkState.OPEN:
         return None
     case = link.case
+    # What keeps somebody's own page shut shows no page of ours at their home either.
+    if bars_to(case.patient, None):
+        return None
     asked = tuple(
         each
         for each in waiting_for(case.patient_id)

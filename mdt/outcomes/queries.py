@@ -155,6 +155,18 @@ def links_out(case_id: uuid.UUID) -> dict[Wave, MeasureLink]:
     return {row.wave: row for row in rows}
 
 
+def links_out_to(patient_id: uuid.UUID) -> Sequence[MeasureLink]:
+    """Return the links by which somebody, or a carer, can still answer."""
+    return db.session.scalars(
+        select(MeasureLink).where(
+            MeasureLink.case.has(patient_id=patient_id),
+            MeasureLink.used_at.is_(None),
+            MeasureLink.ended_at.is_(None),
+            MeasureLink.expires_on >= today(),
+        )
+    ).all()
+
+
 def stopped_among(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of some people are not to be asked: who has died, and who does not want to be."""
     died = select(Patient.id).where(Patient.id.in_(patient_ids), Patient.died_on.is_not(None))

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mdt.outcomes.queries import links_out_to
 from mdt.own_door.queries import (
     access_to_doors,
     bars_to,
@@ -141,9 +142,12 @@ def read_own_note(actor: Actor, note_id: uuid.UUID) -> uuid.UUID:
 
 
 def end_doors(actor: Actor, patient_id: uuid.UUID, because: EndReason) -> None:
-    """Turn off every link to somebody's page. Part of a command."""
+    """Turn off every link to somebody's page, and those by which they answer. Part of a command."""
     for door in open_doors_of(patient_id):
         end_door(actor, door, because)
+    for link in links_out_to(patient_id):
+        link.ended_at, link.ended_by = now(), actor.name
+        record(actor, "end_measure_link", "case", link.case_id, ref=link.case.ref)
 
 
 def end_door(actor: Actor, door: OwnDoor, because: EndReason) -> None:

@@ -4,6 +4,7 @@ import pytest
 from flask import current_app
 
 from mdt.cases.rules import CaseState
+from mdt.objections.commands import object_to_sharing
 from mdt.outcome_links.commands import LinkGone, answer_by_link, end_link, make_link, open_link
 from mdt.outcome_links.queries import token_for
 from mdt.outcomes.commands import (
@@ -23,6 +24,8 @@ from mdt.outcomes.queries import (
 )
 from mdt.outcomes.records import AnswerSheet, Measure
 from mdt.outcomes.rules import How, MeasureState, Skipped, Wave
+from mdt.own_door.commands import lift_stop, stop_own_doors
+from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import record_death
 from network.access.rules import SYSTEM, Actor, Role
 from network.plumbing.database import days_ago, db, today
@@ -168,6 +171,22 @@ def test_a_link_dies_with_its_day_and_with_its_person(cast: Cast) -> None:
     for word in (token_for(expired), orphaned, f"{orphaned}0", "nonsense"):
         with pytest.raises(LinkGone):
             answer_by_link(HOLDER, word, {})
+
+
+def test_what_shuts_somebodys_own_page_shuts_their_link_to_answer_too(cast: Cast) -> None:
+    case, other = started(cast), started(cast)
+    stopped, against = token(cast, case), token(cast, other)
+    stop_own_doors(cast[COORDINATOR], case.patient_id)
+    object_to_sharing(cast[COORDINATOR], other.patient_id, ObjectionScope.ALL)
+    for word in (stopped, against):
+        with pytest.raises(LinkGone):
+            open_link(HOLDER, word)
+    with pytest.raises(Refusal, match="No link can be made"):
+        token(cast, case)
+    lift_stop(cast[COORDINATOR], case.patient_id, "She lives elsewhere now, she says.")
+    with pytest.raises(LinkGone):
+        open_link(HOLDER, stopped)
+    open_link(HOLDER, token(cast, case))
 
 
 def test_a_link_answers_nothing_but_its_own_wave_and_person(cast: Cast) -> None:
