@@ -119,7 +119,7 @@ def own_page_of(seen: DoorSeen) -> OwnPage:
         head=letter_head(),
         plan=_plan(seen, topics) if seen.shows(Part.PLAN) else None,
         goals=_goals(seen, topics) if seen.shows(Part.GOALS) else [],
-        team=_team(patient) if seen.shows(Part.TEAM) else [],
+        team=_team(patient, topics) if seen.shows(Part.TEAM) else [],
         services=_services(seen, topics) if seen.shows(Part.SERVICES) else [],
         questions=questions_for(seen),
         carers_doings=_carers_doings(seen),
@@ -210,15 +210,17 @@ def _is_ahead(at: datetime) -> bool:
     return at.astimezone(ENGLAND).date() >= today()
 
 
-def _team(patient: Patient) -> list[Helper]:
+def _team(patient: Patient, topics: Collection[str]) -> list[Helper]:
     """Return who helps: who brings the care together first, then the others as near as they are."""
     ties = sorted(team_of(patient.id), key=lambda each: Purpose.COORDINATION not in each.purposes)
     found = [
         Helper(each.name, purposes_said(each), _coming_said(each), "" if each.is_unpaid else each.contact)
         for each in ties
-        if may_be_read(f"{each.name} {each.words}")
+        if may_be_read(f"{each.name} {each.words} {each.contact} {purposes_said(each)}", topics)
     ]
-    if navigator := navigator_of(patient.id):
+    navigator = navigator_of(patient.id)
+    # Who somebody works for can tell as much as what they do.
+    if navigator and may_be_read(f"{navigator.name} {navigator.organisation}", topics):
         found.append(Helper(navigator.name, HELPS_FIND, navigator.organisation, navigator.phone))
     return found
 
@@ -265,7 +267,8 @@ def _services(seen: DoorSeen, topics: Collection[str]) -> list[Offered]:
     return [
         each
         for each in offered_to(seen.patient.id)
-        if each.state in RUNNING and may_be_read(f"{each.name} {each.what}", topics)
+        if each.state in RUNNING
+        and may_be_read(f"{each.name} {each.provider} {each.what} {each.access} {each.contact}", topics)
     ]
 
 

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mdt.cases.records import Case
+from mdt.involvements.commands import add_involvement
+from mdt.involvements.rules import TieDetails, TieKind
 from mdt.letters.records import LetterHead, Telling
 from mdt.letters.rules import Audience
 from mdt.objections.commands import object_to_sharing
@@ -226,11 +228,14 @@ def test_a_carer_sees_what_the_person_agreed_to_and_nothing_to_correct(cast: Cas
     said(cast, patient_id, words="I worry about my drinking.")
     carer_id = make_carer(cast, patient_id)
     object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="drinking")
-    visitor = come_in(make_link(cast, patient_id, carer_id=carer_id, shows=(Part.WORDS,)))
+    for name in ("Drinking support", "Meals at noon"):
+        add_involvement(cast[COORDINATOR], patient_id, TieDetails(TieKind.SERVICE, name))
+    visitor = come_in(make_link(cast, patient_id, carer_id=carer_id, shows=(Part.WORDS, Part.TEAM)))
     page = visitor.get("/own").text
     assert "My allotment." in page
-    assert "drinking" not in page
-    for absent in ("Correct this", "My team", "What is being done", "Who has looked at my record"):
+    assert "Meals at noon" in page
+    assert "drinking" not in page.lower()
+    for absent in ("Correct this", "What is being done", "Who has looked at my record"):
         assert absent not in page
     [own, _] = rows(cast, select(Statement).order_by(Statement.noted_at))
     assert visitor.get(f"/own/words/{own.id}").location == "/own?done=changed"
