@@ -31,6 +31,7 @@ from mdt.exchange.queries import (
 )
 from mdt.exchange.records import RecordFile
 from mdt.exchange.wording import ANOTHER, NOBODY, sent_plan_said
+from mdt.learning.queries import objects_to_all
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
 from mdt.plans.commands import begin_plan, write_plan
@@ -43,7 +44,7 @@ from network.access.rules import Actor, Permission
 from network.audit.commands import record, record_refused
 from network.plumbing.commands import command
 from network.plumbing.database import db, now, today
-from network.plumbing.refusals import Invalid
+from network.plumbing.refusals import Invalid, Refusal
 from network.plumbing.settings import Settings
 
 LONGEST_REASON = 200
@@ -56,6 +57,8 @@ def give_case(actor: Actor, case_id: uuid.UUID, *, recipient: str, reason: str) 
     """Give a case on as a FHIR R4 bundle, and keep to whom and why."""
     seen = get_case_to_give(actor, case_id)
     refuse_in_emergency(actor, seen.case.patient_id)
+    if objects_to_all(seen.case.patient_id):
+        raise Refusal("They object to any sharing for meetings: nothing of this case is given on.")
     if not recipient.strip() or not reason.strip():
         raise Invalid("Enter who gets the file, and what for.")
     if max(len(recipient), len(reason)) > LONGEST_REASON:

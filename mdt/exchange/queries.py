@@ -1,7 +1,11 @@
-"""What one reader may give on of a case; and whom a file that others sent is about."""
+"""What one reader may give on of a case; and whom a file that others sent is about.
+
+What the person does not want told to others is left out of a file, and so is the word for it: that
+something is withheld stands in the file as a consent that denies.
+"""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from datetime import timedelta
 
@@ -28,14 +32,18 @@ from mdt.exchange.wording import GOAL_STATUS, TASK_STATUS
 from mdt.goals.queries import goals_of
 from mdt.goals.rules import GoalSoFar, GoalState
 from mdt.goals.wording import level_said
-from mdt.involvements.queries import team_seen
+from mdt.involvements.queries import team_of, team_seen
+from mdt.involvements.wording import purposes_said
 from mdt.outcomes.queries import answers_of
 from mdt.patients.queries import find_by_nhs_number
 from mdt.patients.records import Patient
 from mdt.patients.rules import Contact, Identity
 from mdt.plans.queries import current_plan
-from mdt.sharing.queries import Access, accesses, latest_sharing, objections_of, objections_told
+from mdt.sharing.queries import Access, accesses, latest_sharing, objections_of
+from mdt.sharing.wording import objection_said
 from mdt.story.queries import needs_of, statements_of
+from mdt.texts.queries import topics_of
+from mdt.texts.rules import topics_in
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.plumbing.database import ENGLAND, db, now
@@ -56,20 +64,25 @@ def case_out(viewer: Actor, case_id: uuid.UUID) -> CaseOut:
     """Put together what the viewer may give on of a case: nothing that they may not read themselves."""
     seen = get_case_to_give(viewer, case_id)
     patient_id = seen.case.patient_id
-    plan = _plan(patient_id)
-    goals = {goal.goal_id: goal for goal in goals_of(patient_id, tuple(GoalState))}
+    topics = topics_of(patient_id)
+    goals = {
+        goal.goal_id: goal
+        for goal in goals_of(patient_id, tuple(GoalState))
+        if not topics_in(f"{goal.details.words} {goal.details.measure}", topics)
+    }
+    plan = _plan(patient_id, goals, topics)
     wanted = {key for key, goal in goals.items() if goal.state is GoalState.ACTIVE}
     wanted |= set(plan.goal_ids) if plan else set()
     return CaseOut(
         ref=seen.case.ref,
         person=_person(seen.access.patient),
         team_id=uuid.uuid5(patient_id, "care team"),
-        team=tuple(_team(seen.access)),
+        team=tuple(_team(seen.access, topics)),
         plan=plan,
         goals=tuple(_goal(goal) for key, goal in goals.items() if key in wanted),
-        tasks=tuple(_tasks(seen)),
+        tasks=tuple(_tasks(seen, topics)),
         consents=tuple(_consents(seen.access)),
-        flags=tuple(_flags(seen.access.patient)),
+        flags=tuple(_flags(seen.access.patient, topics)),
         responses=tuple(_responses(patient_id)),
     )
 
@@ -143,13 +156,16 @@ def _person(patient: Patient) -> PersonOut:
     )
 
 
-def _team(access: Access) -> Iterator[MemberOut]:
+def _team(access: Access, topics: Collection[str]) -> Iterator[MemberOut]:
+    # Who marked what they wrote for some alone is not named to others at all.
+    named = {tie.key for tie in team_of(access.patient.id)}
     for tie in team_seen(access):
         role = tie.discipline.label if tie.discipline else tie.kind.label
-        yield MemberOut(tie.name, role)
+        if tie.key in named and not topics_in(f"{tie.name} {purposes_said(tie)}", topics):
+            yield MemberOut(tie.name, role)
 
 
-def _plan(patient_id: uuid.UUID) -> PlanOut | None:
+def _plan(patient_id: uuid.UUID, goals: Collection[uuid.UUID], topics: Collection[str]) -> PlanOut | None:
     plan = current_plan(patient_id)
     if plan is None or plan.agreed_on is None:
         return None
@@ -157,14 +173,19 @@ def _plan(patient_id: uuid.UUID) -> PlanOut | None:
     return PlanOut(
         id=plan.plan_id,
         version=plan.version,
-        parts=tuple((heading, text) for heading, text in (*words, *plan.contingency) if text),
-        goal_ids=tuple(goal.goal_id for goal in plan.goals),
+        parts=tuple(
+            (heading, text)
+            for heading, text in (*words, *plan.contingency)
+            if text and not topics_in(text, topics)
+        ),
+        goal_ids=tuple(goal.goal_id for goal in plan.goals if goal.goal_id in goals),
         agreed_on=plan.agreed_on,
         next_review=plan.next_review,
         author=plan.coordinator or plan.agreed_by,
         said=tuple(
             f"{each.kind.label}: {each.words} ({each.said_by}, {each.heard_on:%d/%m/%Y})"
             for each in statements_of(patient_id)
+            if not topics_in(each.words, topics)
         ),
     )
 
@@ -176,12 +197,13 @@ def _goal(goal: GoalSoFar) -> GoalOut:
     )
 
 
-def _tasks(seen: CaseSeen) -> Iterator[TaskOut]:
+def _tasks(seen: CaseSeen, topics: Collection[str]) -> Iterator[TaskOut]:
     objections = objections_of([seen.case.patient_id]).get(seen.case.patient_id, ())
     # What was proposed in a meeting that goes on is nobody's task yet.
     rows = select(Action).where(Action.case_id == seen.case.id, Action.state != ActionState.PROPOSED)
     for row in db.session.scalars(rows.order_by(Action.made_at)):
-        if not is_shut_out(row.organisation_id, row.discipline, objections):
+        is_withheld = topics_in(f"{row.words} {row.owner}", topics)
+        if not is_withheld and not is_shut_out(row.organisation_id, row.discipline, objections):
             why_not = row.not_done.label if row.not_done else ""
             yield TaskOut(
                 row.id, row.words, TASK_STATUS[row.state], row.made_at, row.due_on, row.owner, why_not
@@ -192,14 +214,16 @@ def _consents(access: Access) -> Iterator[ConsentOut]:
     patient_id = access.patient.id
     if (latest := latest_sharing(patient_id)) is not None:
         yield ConsentOut(latest.id, latest.basis.label, latest.informed_on)
-    days = {row.id: row.recorded_at for row in objections_of([patient_id]).get(patient_id, ())}
-    for row_id, words in objections_told(access):
-        yield ConsentOut(row_id, words, days[row_id].astimezone(ENGLAND).date(), is_objection=True)
+    for row in objections_of([patient_id]).get(patient_id, ()):
+        organisation = row.organisation.name if row.organisation else ""
+        words = objection_said(row.scope, organisation, row.discipline)
+        yield ConsentOut(row.id, words, row.recorded_at.astimezone(ENGLAND).date(), is_objection=True)
 
 
-def _flags(patient: Patient) -> Iterator[FlagOut]:
+def _flags(patient: Patient, topics: Collection[str]) -> Iterator[FlagOut]:
     for need in needs_of(patient.id):
-        yield FlagOut(need.id, need.words, need.kind.label, need.recorded_on)
+        if not topics_in(need.words, topics):
+            yield FlagOut(need.id, need.words, need.kind.label, need.recorded_on)
 
 
 def _responses(patient_id: uuid.UUID) -> Sequence[ResponseOut]:

@@ -87,7 +87,11 @@ def read_incoming(content: bytes, *, only_invented: bool) -> Incoming:
         said = "no Patient" if not patients else f"{len(patients)} Patients"
         raise Unreadable(f"This file has {said}. Send one person at a time.")
     patient = _patient(patients[0], only_invented)
-    others = Counter(str(each["resourceType"])[:40] for each in resources if each["resourceType"] not in READ)
+    others = Counter(
+        _text(each["resourceType"], 40) or "without a name"
+        for each in resources
+        if each["resourceType"] not in READ
+    )
     return Incoming(
         patient,
         tuple(_plan_words([each for each in resources if each["resourceType"] == "CarePlan"])),

@@ -13,6 +13,8 @@ from mdt.exchange.records import RecordFile
 from mdt.exchange.wording import ANOTHER, NOBODY
 from mdt.goals.commands import set_goal
 from mdt.goals.rules import GoalDetails
+from mdt.involvements.commands import add_involvement
+from mdt.involvements.rules import TieDetails, TieKind
 from mdt.objections.commands import object_to_sharing
 from mdt.patients.records import Patient
 from mdt.plans.queries import find_draft
@@ -54,6 +56,22 @@ def test_a_case_is_given_on_with_what_its_reader_may_read_and_to_whom_is_kept(ca
     assert db.session.scalars(select(Disclosure.told)).all() == ["The community trust"]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "give_case")).one()
     assert entry.details == {"ref": case.ref, "reason": "Visits."}
+
+
+def test_what_the_person_does_not_want_told_is_not_given_on_nor_is_the_word_for_it(cast: Cast) -> None:
+    case = refer(cast)
+    for words in ("Stop drinking", "The allotment again"):
+        set_goal(cast[CLINICIAN], case.patient_id, GoalDetails(words, "Edith", importance=3))
+    make_action(case, None, cast.elm.id, words="Ask about her drinking")
+    add_involvement(cast[COORDINATOR], case.patient_id, TieDetails(TieKind.GROUP, "Drinking circle"))
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.TOPIC, topic="drinking")
+    out = given(cast, case.id)
+    Bundle.model_validate(out)
+    assert kinds(out) == ["Patient", "CareTeam", "Goal", "Consent", "Consent"]
+    assert "drinking" not in json.dumps(out).lower()
+    object_to_sharing(cast[COORDINATOR], case.patient_id, ObjectionScope.ALL)
+    with pytest.raises(Refusal, match="object to any sharing"):
+        given(cast, case.id, COORDINATOR)
 
 
 def test_who_may_not_read_what_is_clinical_gives_nothing_on(cast: Cast) -> None:

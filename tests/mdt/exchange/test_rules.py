@@ -137,11 +137,12 @@ def test_the_oracle_refuses_what_is_no_fhir() -> None:
 
 
 def test_a_plan_and_goals_are_read_and_all_else_is_named() -> None:
-    other = {"resourceType": "Observation"}
-    incoming = read_incoming(bundle(EDITH_SENT, PLAN_SENT, GOAL_SENT, other, other), only_invented=True)
+    other, unnamed = {"resourceType": "Observation"}, {"resourceType": "\ud800"}
+    sent = bundle(EDITH_SENT, PLAN_SENT, GOAL_SENT, other, other, unnamed)
+    incoming = read_incoming(sent, only_invented=True)
     assert incoming.plan_words == ("Walking: To the gate and back",)
     assert incoming.goals == ("The allotment again",)
-    assert incoming.left_out == ("2 Observation",)
+    assert incoming.left_out == ("2 Observation", "1 without a name")
     assert incoming.patient.phone == "01632 960001"
 
 
