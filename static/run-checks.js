@@ -59,7 +59,7 @@ const lines = [...part("checks").querySelectorAll("[data-line]")];
 
 /** Name the lines that are open; how the view was heard is told by itself. */
 export function notTicked(minutes) {
-  const isDone = { ...follows(minutes), view_heard: true };
+  const isDone = { ...follows(minutes), view_heard: true, ...(minutes.goal_id && { goal_linked: true }) };
   const open = lines.filter(({ dataset: { line } }) => !(isDone[line] ?? minutes.checklist.includes(line)));
   return open.map((each) => each.textContent);
 }
@@ -72,7 +72,11 @@ function draw() {
   if (!item) return;
   const minutes = minutesOf(item.id);
   const isLocked = !mayWrite();
-  for (const box of boxes) [box.checked, box.disabled] = [minutes.checklist.includes(box.value), isLocked];
+  for (const box of boxes) {
+    // A goal that is chosen links the decision by itself.
+    const isLinked = box.value === "goal_linked" && Boolean(minutes.goal_id);
+    [box.checked, box.disabled] = [isLinked || minutes.checklist.includes(box.value), isLocked || isLinked];
+  }
   for (const radio of views) [radio.checked, radio.disabled] = [minutes.view_heard === radio.value, isLocked];
   for (const each of [inWords, ...months]) each.hidden = isLocked;
   const day = part("review");

@@ -1,5 +1,6 @@
 // Reads back what a case is about to be confirmed with; what others change meanwhile is shown to be read again.
 import { notTicked, viewSaid } from "./run-checks.js";
+import { goalSaid } from "./run-goal.js";
 import { openDialog } from "./run-help.js";
 import { listed, make } from "./run-page.js";
 import { isToCome, mayEnd, minutesOf, onChange, room, shownItem } from "./run-state.js";
@@ -33,9 +34,10 @@ function wordsSaid(id, box) {
 function content(id) {
   const { actions, bookings } = minutesOf(id);
   const done = actions.length ? make("ul", {}, ...actions.map(actionSaid)) : "None.";
-  const open = notTicked(minutesOf(id));
+  const [open, goal] = [notTicked(minutesOf(id)), goalSaid(id)];
   return [
     ...boxes.filter((box) => box.dataset.block !== "discussion").flatMap((box) => wordsSaid(id, box)),
+    ...(goal ? [make("dt", {}, "Serves their goal"), make("dd", {}, `“${goal}”`)] : []),
     make("dt", {}, "Actions"),
     make("dd", {}, done),
     ...bookings.flatMap(({ clinic, due_said: due }) => [make("dt", {}, "Booked into"), make("dd", {}, `${clinic}, to be seen by ${due}`)]),

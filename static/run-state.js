@@ -8,7 +8,7 @@ let toldAt = Date.now();
 let shownId = null;
 const listeners = [];
 
-const NOTHING_YET = { blocks: {}, actions: [], bookings: [], checklist: [], view_heard: null, review_due: null, decision: null };
+const NOTHING_YET = { blocks: {}, actions: [], bookings: [], checklist: [], view_heard: null, review_due: null, goal_id: "", decision: null };
 
 export const room = () => state;
 export const itemOf = (id) => state.items.find((item) => item.id === id);

@@ -33,6 +33,7 @@ def write_decision(
     put_aside: str = "",
     dissent: str = "",
     agreed_by: Sequence[str] = (),
+    goal_id: uuid.UUID | None = None,
 ) -> Decision:
     """Write down what was read back, in place of what was read back before; part of a command."""
     earlier = decision_of_item(item.id)
@@ -46,6 +47,7 @@ def write_decision(
         put_aside=put_aside.strip(),
         dissent=dissent.strip(),
         agreed_by=list(agreed_by),
+        goal_id=goal_id,
         read_back_by=actor.name,
         confirmed_at=now(),
         replaces_id=earlier.id if earlier else None,

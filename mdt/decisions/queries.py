@@ -1,12 +1,13 @@
 """Decisions that hold: each item's latest, and all of a case. Whoever calls has asked for access before."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from mdt.decisions.records import Decision
+from mdt.goals.records import Goal
 from network.plumbing.database import db
 from network.plumbing.refusals import NotFound
 
@@ -18,7 +19,11 @@ def decision_of_item(item_id: uuid.UUID) -> Decision | None:
 
 def decisions_of_items(item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decision]:
     """Return what was decided on some items, as it was last read back; the others are left out."""
-    rows = db.session.scalars(_current().where(Decision.item_id.in_(list(item_ids))))
+    rows = db.session.scalars(
+        _current()
+        .where(Decision.item_id.in_(list(item_ids)))
+        .options(selectinload(Decision.goal).selectinload(Goal.wordings))
+    )
     return {row.item_id: row for row in rows}
 
 
@@ -32,12 +37,33 @@ def decisions_of_cases(case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[De
     rows = db.session.scalars(
         _current()
         .where(Decision.case_id.in_(list(case_ids)))
-        .options(joinedload(Decision.item), selectinload(Decision.addenda))
+        .options(
+            joinedload(Decision.item),
+            selectinload(Decision.addenda),
+            selectinload(Decision.goal).selectinload(Goal.wordings),
+        )
         .order_by(Decision.confirmed_at.desc())
     )
     found: dict[uuid.UUID, list[Decision]] = {}
     for row in rows:
         found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def decisions_serving(
+    goal_ids: Collection[uuid.UUID], knows_of: Callable[[uuid.UUID], bool]
+) -> dict[uuid.UUID, list[Decision]]:
+    """Return the decisions that serve some goals, the newest first, of the cases the reader knows of."""
+    rows = db.session.scalars(
+        _current()
+        .where(Decision.goal_id.in_(goal_ids))
+        .options(joinedload(Decision.case))
+        .order_by(Decision.confirmed_at.desc())
+    )
+    found: dict[uuid.UUID, list[Decision]] = {}
+    for row in rows:
+        if row.goal_id is not None and knows_of(row.case_id):
+            found.setdefault(row.goal_id, []).append(row)
     return found
 
 

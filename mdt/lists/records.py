@@ -44,6 +44,8 @@ class AgendaItem(NetworkScoped, Model):
     view_heard: Mapped[ViewHeard | None] = mapped_column(word(ViewHeard))
     # Names of the lines of the checklist that were ticked.
     checklist: Mapped[list[str]] = mapped_column(default=list)
+    # What the person wants to reach, where the decision is to serve it.
+    goal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("goal.id"), index=True)
     # Why it was carried over, taken off, or not reached.
     reason: Mapped[str] = mapped_column(EncryptedText, default="")
 

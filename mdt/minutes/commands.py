@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mdt.cases.commands import lock_case
+from mdt.goals.queries import goals_of
 from mdt.lists.queries import get_item_for
 from mdt.lists.records import AgendaItem
 from mdt.lists.rules import TO_COME, ItemState, ViewHeard
@@ -104,6 +105,19 @@ def set_review(actor: Actor, item_id: uuid.UUID, due: date | None) -> int:
         raise Invalid(wrong)
     lock_case(item.case).review_due = due
     return _noted(actor, item, "set_review", due=due.isoformat() if due else "")
+
+
+@command
+def link_goal(actor: Actor, item_id: uuid.UUID, goal_id: uuid.UUID | None) -> int:
+    """Say which of the person's goals the decision is to serve, or that it serves none of them."""
+    item = item_to_change(actor, item_id)
+    if goal_id is not None and goal_id not in {each.goal_id for each in goals_of(item.case.patient_id)}:
+        raise Invalid("Choose one of the goals that this person is working on.")
+    if goal_id is None:
+        # The tick that came with it goes with it.
+        item.checklist = [each for each in item.checklist if each != CheckLine.GOAL_LINKED.value]
+    item.goal_id = goal_id
+    return _noted(actor, item, "link_goal", goal=str(goal_id) if goal_id else "")
 
 
 def item_to_minute(actor: Actor, item_id: uuid.UUID) -> AgendaItem:

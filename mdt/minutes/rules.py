@@ -74,13 +74,17 @@ def missing_to_confirm(decision: str, has_view: bool) -> list[Missing]:
     return missing
 
 
-def ticked(by_hand: Collection[str], has_view: bool, actions: int, has_review: bool) -> list[str]:
+def ticked(
+    by_hand: Collection[str], has_view: bool, actions: int, has_review: bool, has_goal: bool
+) -> list[str]:
     """Return the lines of the checklist that are ticked, by hand or by what is on the screen."""
     follows = {
         CheckLine.VIEW_HEARD: has_view,
         # Every action has an owner from the start: the line asks whether there is one.
         CheckLine.OWNED: actions > 0,
         CheckLine.REVIEW: has_review,
+        # What matters to somebody is more than their goals: the line is ticked by hand, too.
+        CheckLine.GOAL_LINKED: has_goal or CheckLine.GOAL_LINKED.value in by_hand,
     }
     return [line.value for line in CheckLine if follows.get(line, line.value in by_hand)]
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.cases.queries import open_cases_of
+from mdt.decisions.queries import decisions_serving
 from mdt.goals import wording as goal_wording
 from mdt.goals.queries import goals_of
 from mdt.goals.rules import GoalState, course_of, months_between, score_at_start, score_now
@@ -52,6 +53,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
     found = goals_of(patient_id)
     plan, draft = current_plan(patient_id), find_draft(patient_id)
     is_clinical = access.standing.is_clinical
+    goal_ids = [each.goal_id for each in found] if is_clinical else []
     course = course_of(found)
     return render_template(
         "mdt/plans/show.html",
@@ -60,6 +62,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         case_id=case_to_show(actor, patient_id, request.args.get("case", type=uuid.UUID)),
         statements=statements_of(patient_id),
         goals=found,
+        served=decisions_serving(goal_ids, access.knows_of),
         over=goals_of(patient_id, set(GoalState) - {GoalState.ACTIVE}),
         plan=plan,
         draft=draft if is_clinical else None,

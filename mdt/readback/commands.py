@@ -61,7 +61,7 @@ def confirm_item(actor: Actor, item_id: uuid.UUID) -> None:
     if not _is_read_back(item, written):
         _decide(actor, item, written)
     has_review = review_ahead(item.case.review_due, today()) is not None
-    item.checklist = ticked(item.checklist, True, len(actions), has_review)
+    item.checklist = ticked(item.checklist, True, len(actions), has_review, item.goal_id is not None)
 
 
 @command
@@ -162,7 +162,7 @@ def _item_to_end(actor: Actor, item_id: uuid.UUID, verb: str) -> AgendaItem:
 def _is_read_back(item: AgendaItem, written: Written) -> bool:
     """Say whether all that is written now stands in the decision, and all that was put down was read back."""
     decision = decision_of_item(item.id)
-    if decision is None or _has_proposed(item):
+    if decision is None or _has_proposed(item) or decision.goal_id != item.goal_id:
         return False
     return written == Written(decision.words, decision.rationale, decision.put_aside, decision.dissent)
 
@@ -192,6 +192,7 @@ def _decide(actor: Actor, item: AgendaItem, written: Written) -> None:
         written.put_aside,
         written.dissent,
         sorted(each.value for each in here),
+        item.goal_id,
     )
     bind_actions(actor, item, decision)
     bind_bookings(actor, item, decision)

@@ -224,8 +224,13 @@ def _minutes_said(viewer: Actor, room: Room, seen: ItemSeen) -> State:
         "actions": [action_said(each) for each in shown],
         "bookings": [booking_said(each) for each in room.bookings.get(item.id, []) if is_clinical],
         "checklist": ticked(
-            item.checklist, item.view_heard is not None, len(actions), review_due is not None
+            item.checklist,
+            item.view_heard is not None,
+            len(actions),
+            review_due is not None,
+            item.goal_id is not None,
         ),
+        "goal_id": str(item.goal_id) if item.goal_id and is_clinical else "",
         "view_heard": item.view_heard.value if item.view_heard else None,
         "review_due": review_due.isoformat() if review_due else None,
         "decision": _decision_said(decision) if decision else None,

@@ -16,7 +16,7 @@ from mdt.meetings.commands import add_attender, note_attendance
 from mdt.meetings.queries import get_meeting_for
 from mdt.meetings.routes import Step, steps_of_meeting
 from mdt.meetings.rules import AttendanceState, MeetingKind, MeetingState
-from mdt.minutes.commands import Clash, note_view, save_block, set_review, tick_line
+from mdt.minutes.commands import Clash, link_goal, note_view, save_block, set_review, tick_line
 from mdt.minutes.rules import BlockName, CheckLine
 from mdt.panes.queries import pane_for, panes_for
 from mdt.readback.commands import (
@@ -196,6 +196,14 @@ def view(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 @MEMBERS
 def review(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     set_review(current_actor(), item_id, _sent().day("due"))
+    return _number(meeting_id)
+
+
+@run.post("/items/<uuid:item_id>/goal")
+@MEMBERS
+def goal(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Say which goal of the person's the decision is to serve."""
+    link_goal(current_actor(), item_id, _sent().id("goal"))
     return _number(meeting_id)
 
 

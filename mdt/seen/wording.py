@@ -113,6 +113,7 @@ DEEDS = {
     "open_item": "opened your case in the meeting",
     "tick_line": "went through what must not be forgotten when your care is discussed",
     "note_view": "noted how your own view was heard in the meeting",
+    "link_goal": "noted which of your goals a decision is to serve",
     "set_review": "set when your case is looked at again",
     "carry_item": "put the talk about your case off to a later meeting",
     "mark_not_reached": "noted that there was no time for your case in the meeting",

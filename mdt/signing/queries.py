@@ -55,7 +55,11 @@ class Minute:
         """The lines of the checklist that nobody ticked and nothing answers."""
         item = self.seen.item
         done = ticked(
-            item.checklist, item.view_heard is not None, len(self.actions), bool(self.seen.case.review_due)
+            item.checklist,
+            item.view_heard is not None,
+            len(self.actions),
+            bool(self.seen.case.review_due),
+            item.goal_id is not None,
         )
         return [line.label for line in CheckLine if line.value not in done]
 

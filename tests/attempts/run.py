@@ -1,3 +1,4 @@
+from mdt.goals.commands import set_goal
 from mdt.lists.rules import ViewHeard
 from mdt.meetings.rules import MeetingState
 from mdt.minutes import commands as minutes
@@ -6,10 +7,11 @@ from mdt.readback import commands as readback
 from mdt.run import commands as run
 from network.access.rules import Role
 from tests.attempts import attempt, by
+from tests.attempts.plans import WALK
 from tests.cast import Cast
 from tests.mdt.room import make_room, write
 
-COORDINATOR = Role.CARE_COORDINATOR
+COORDINATOR, CLINICIAN = Role.CARE_COORDINATOR, Role.CLINICIAN
 
 
 def an_item(cast: Cast):
@@ -34,6 +36,12 @@ def _note_view(cast: Cast):
 @attempt(minutes.set_review)
 def _set_review(cast: Cast):
     return by(cast[COORDINATOR], an_item(cast).id, None)
+
+
+@attempt(minutes.link_goal)
+def _link_goal(cast: Cast):
+    item = an_item(cast)
+    return by(cast[COORDINATOR], item.id, set_goal(cast[CLINICIAN], item.case.patient_id, WALK))
 
 
 @attempt(readback.confirm_item)

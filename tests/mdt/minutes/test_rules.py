@@ -33,12 +33,16 @@ def test_what_is_missing_says_what_to_do() -> None:
 
 def test_lines_that_follow_from_the_screen_are_ticked_by_it_alone() -> None:
     by_hand = [line.value for line in CheckLine]
-    assert ticked(by_hand, False, 0, False) == ["answered", "goal_linked", "carer"]
-    assert set(ticked([], True, 1, True)) == {line.value for line in FOLLOWING}
+    assert ticked(by_hand, False, 0, False, False) == ["answered", "goal_linked", "carer"]
+    assert set(ticked([], True, 1, True, False)) == {line.value for line in FOLLOWING}
+
+
+def test_a_goal_that_is_chosen_links_the_decision_to_what_matters() -> None:
+    assert ticked([], False, 0, False, True) == ["goal_linked"]
 
 
 def test_the_checklist_keeps_its_order_however_it_was_ticked() -> None:
-    assert ticked(["carer", "answered"], True, 0, False) == ["answered", "view_heard", "carer"]
+    assert ticked(["carer", "answered"], True, 0, False, False) == ["answered", "view_heard", "carer"]
 
 
 def test_a_save_that_comes_twice_has_the_number_it_was_given() -> None:
