@@ -35,7 +35,7 @@ P = ParamSpec("P")
 VISITOR = Actor(name="Whoever holds a person's link")
 COOKIE = "own_page"
 # Nobody has guessed who has not finished typing.
-NO_DATE = "Enter the whole date, such as 4 3 1941."
+NO_DATE = "Enter the whole date, such as 27 3 1952."
 WRONG = "That does not fit. Check the date, then try again. Or ring us."
 LEFT = frozenset({"left", "ended"})
 SAID = {

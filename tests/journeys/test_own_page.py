@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from network.access.rules import Role
 from network.plumbing.database import today
 from tests.journeys.conftest import Given, Stage, Then, When
+from tests.mdt.outcomes.scene import started
 from tests.mdt.own_door.scene import BORN, said
 from tests.mdt.scene import make_action, refer
 
@@ -25,7 +26,7 @@ def nothing_is_cut_off_and_nobody_shut_out(phone: Page) -> None:
 def test_a_person_reads_corrects_and_writes_on_their_phone_until_it_is_turned_off(
     stage: Stage, given: Given, when: When, then: Then
 ) -> None:
-    case = refer(stage.cast)
+    case = started(stage.cast, refer(stage.cast))
     said(stage.cast, case.patient_id)
     make_action(case, None, stage.cast.elm.id, words="Fit a grab rail", due_on=today() + timedelta(days=3))
     given.i_am_signed_in_as(Role.CARE_COORDINATOR)
@@ -56,6 +57,9 @@ def test_a_person_reads_corrects_and_writes_on_their_phone_until_it_is_turned_of
     expect(phone.get_by_text("Fit a grab rail")).to_be_visible()
     assert phone.url == f"{stage.site}/own"
     nothing_is_cut_off_and_nobody_shut_out(phone)
+    phone.get_by_role("link", name="Answer 2 sets of questions").click()
+    nothing_is_cut_off_and_nobody_shut_out(phone)
+    phone.get_by_role("link", name="My page").click()
     phone.get_by_role("link", name=re.compile("Correct this")).click()
     phone.get_by_label("In your own words").fill("My allotment, and my sister on Sundays.")
     nothing_is_cut_off_and_nobody_shut_out(phone)
