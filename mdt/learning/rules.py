@@ -34,10 +34,11 @@ SHORTEST_NAME, SHORTEST_PLACE = 2, 4
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 WORDS = re.compile(r"[^\W\d_]+")
-TEN_DIGITS = re.compile(r"(?<!\d)(?:\d[ -]?){9}\d(?!\d)")
-TELEPHONE = re.compile(r"(?<!\d)0(?:[ -]?\d){8,10}(?!\d)")
+# Together, or in threes and a four as they are read out, whatever stands between.
+TEN_DIGITS = re.compile(r"(?<!\d)(?:(?:\d[ -]?){9}\d|\d{3}\W{1,3}\d{3}\W{1,3}\d{4})(?!\d)")
+TELEPHONE = re.compile(r"(?<!\d)(?:0|\+ ?44)(?:[ ().-]{0,3}\d){8,10}(?!\d)")
 EMAIL = re.compile(r"\S+@\S+\.\w+")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[\s-]{0,3}\d[A-Z]{2}\b", re.IGNORECASE)
 WITH_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Rev)\b\.? +[A-Z][\w'-]*")
 NUMBERED_DAY = re.compile(r"\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
 NAMED_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3})[a-z]*\b", re.IGNORECASE)
@@ -114,7 +115,9 @@ def wrong_with_telling(telling: Telling) -> str:
 
 def telltales(text: str, known: Known) -> list[str]:
     """Name everything in a text that may give somebody away; empty where nothing was found."""
-    return list(dict.fromkeys(_telltales(unicodedata.normalize("NFKC", text), known)))
+    # What is copied from a page may hold signs that nobody sees, such as where a word may be broken.
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return list(dict.fromkeys(_telltales(unicodedata.normalize("NFKC", seen), known)))
 
 
 def _telltales(text: str, known: Known) -> Iterator[str]:
