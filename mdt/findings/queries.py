@@ -108,7 +108,7 @@ def get_finding_for(viewer: Actor, finding_id: uuid.UUID) -> Found:
     """Return somebody whom a list of a practice in the viewer's charge named."""
     require(viewer.may_somewhere(Permission.FIND_CASES), seen=False)
     row = db.session.scalars(select(Finding).where(Finding.id == finding_id, _within(viewer))).one_or_none()
-    if row is None:
+    if row is None or (row.patient_id is not None and not_to_be_shown([row.patient_id])):
         raise NotFound
     return opened(viewer, [row])[0]
 

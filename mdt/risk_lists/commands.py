@@ -17,7 +17,7 @@ from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
 from network.plumbing.commands import command
-from network.plumbing.database import db, now, today
+from network.plumbing.database import db, now, take_turns, today
 from network.plumbing.refusals import Invalid, Refusal
 
 WRITTEN = frozenset({Outcome.NEW, Outcome.CHANGED})
@@ -67,6 +67,8 @@ def note_list_shown(actor: Actor, list_id: uuid.UUID, people: Collection[uuid.UU
 @command
 def take_list_in(actor: Actor, list_id: uuid.UUID) -> int:
     """Take a list in as things stand now, without the rows that are refused; return how many were written."""
+    # Two lists at once would name one person twice.
+    take_turns("risk lists")
     row = get_list_for(actor, list_id, to_change=True)
     if row.state is ListState.DONE:
         raise Refusal("This list was taken in already.")

@@ -94,7 +94,8 @@ def plan_of(viewer: Actor, listed: RiskList) -> Plan:
     """Say what taking a list in would do, as things stand now."""
     raw = cells_of(listed.content or "", columns())
     practices = {each.ods_code: each for each in practices_for(viewer) if each.ods_code}
-    usual = next(each for each in practices_for(viewer) if each.id == listed.organisation_id)
+    # Whoever looks for this practice's people no more takes in nobody of theirs.
+    usual = next((each for each in practices_for(viewer) if each.id == listed.organisation_id), None)
     rows = _read(raw, listed)
     twice = twice_in(rows)
     people = known_among(viewer, [row.who for row in rows if not row.refused])

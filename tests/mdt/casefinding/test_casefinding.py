@@ -203,6 +203,7 @@ def test_who_has_died_is_on_no_list(cast: Cast) -> None:
     client = client_for(cast, COORDINATOR)
     sent = {"reason": "Home visits", "is_direct_care": "y"}
     assert client.post("/case-finding/take-out", data=sent).text.count("\n") == 1
+    assert client.get(f"/case-finding/{finding.id}").status_code == 404
     assert db.session.get_one(Finding, finding.id)
 
 
