@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from mdt.goals import wording as goal_wording
 from mdt.goals.queries import goals_of
+from mdt.outcomes import wording as outcome_wording
+from mdt.outcomes.queries import answers_of, changes_shown
 from mdt.plan_reviews.commands import note_review_opened
 from mdt.plan_reviews.queries import ways_for
 from mdt.plans.commands import agree_again
 from mdt.plans.forms import AgreeForm
-from mdt.plans.queries import current_plan
+from mdt.plans.queries import case_to_show, current_plan
 from mdt.plans.routes import start_agreeing
 from mdt.sharing.queries import access_to_change
 from mdt.story.queries import banner_for, statements_of
@@ -52,6 +54,9 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         statements=statements_of(patient_id),
         goals=goals_of(patient_id),
         goal_words=goal_wording,
+        fares=changes_shown(answers_of(patient_id)),
+        change_said=outcome_wording.change_said,
+        case_id=case_to_show(actor, patient_id, None),
         ways=ways_for(actor, patient_id),
         ask_again=is_to_be_asked_again,
         today=today(),

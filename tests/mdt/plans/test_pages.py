@@ -5,8 +5,9 @@ from mdt.plans.commands import agree_plan, begin_plan, write_plan
 from mdt.plans.queries import current_plan, find_draft
 from mdt.plans.rules import PlanWords
 from network.access.rules import Role
-from tests.attempts.plans import WALK, WORDS, agreement
+from tests.attempts.plans import WALK, WORDS, agreed, agreement
 from tests.cast import Cast, client_for
+from tests.mdt.outcomes.scene import answered, started
 from tests.mdt.scene import refer
 
 COORDINATOR, CHARITY = Role.CARE_COORDINATOR, Role.VOLUNTARY_MEMBER
@@ -47,3 +48,15 @@ def test_what_speaks_of_safeguarding_is_not_put_on_paper(cast: Cast) -> None:
     page = client.get(f"/plans/{plan.plan_id}/paper").text
     assert "Take out: police" in page
     assert "Two falls." not in page
+
+
+def test_the_review_starts_from_what_the_person_answered_last(cast: Cast) -> None:
+    case, _ = agreed(cast)
+    client = client_for(cast, COORDINATOR)
+    review = f"/patients/{case.patient_id}/plan/review"
+    assert "Nothing is answered yet." in client.get(review).text
+    answered(cast, started(cast, case))
+    page = client.get(review).text
+    assert "Nothing is answered yet." not in page
+    assert "Nothing to compare it with yet." in page
+    assert f"/cases/{case.id}/outcomes" in page
