@@ -68,6 +68,11 @@ def end_scheme(actor: Actor, scheme_id: uuid.UUID, ends_on: date | None) -> None
     if ends_on and (wrong := wrong_with_end(scheme.starts_on, ends_on)):
         raise Invalid(wrong)
     scheme.ends_on = ends_on
+    # Claims under it last as long as the scheme: to let it go on may bring one back over another.
+    for each in scheme.claimants:
+        if there := overlapping([as_claim(other) for other in _others(each)], as_claim(each)):
+            name = each.organisation.short_name
+            raise Refusal(f"Time of {name} is claimed under {there.scheme} by then: choose an earlier day.")
     record(actor, "end_scheme", "effort_scheme", scheme.id, ends_on=ends_on.isoformat() if ends_on else None)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from mdt.facts.queries import facts_of, get_fact, pack, spec_of
+from mdt.facts.queries import facts_of, get_fact, may_read, pack, spec_of
 from mdt.facts.records import PatientFact
 from mdt.facts.rules import LONGEST_SOURCE, Fact, FactOrigin, wrong_with_fact
 from mdt.panels.rules import Answer
@@ -27,7 +27,10 @@ def note_facts(
 ) -> int:
     """Note facts about somebody, each as of a day; return how many of them were not known like that yet."""
     require(actor.may_somewhere(Permission.CONTRIBUTE))
-    access_to_change(actor, patient_id)
+    access = access_to_change(actor, patient_id)
+    specs = [pack().specs[key] for key in facts if key in pack().specs]
+    # What one may not read one does not write over unseen.
+    require(all(may_read(access, spec) for spec in specs))
     if not facts:
         raise Invalid("Enter at least one fact.")
     return keep_facts(actor, patient_id, facts, source, origin, from_id)
@@ -103,4 +106,4 @@ def _to_change(actor: Actor, row: PatientFact) -> None:
     require(actor.may_somewhere(Permission.CONTRIBUTE))
     access = access_to_change(actor, row.patient_id)
     spec = pack().specs.get(row.key)
-    require(spec is None or access.standing.sees_all or not spec.field.is_restricted, seen=False)
+    require(spec is None or may_read(access, spec), seen=False)

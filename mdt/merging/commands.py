@@ -9,6 +9,7 @@ from sqlalchemy import select, text, update
 from mdt.cases.commands import tell
 from mdt.cases.records import Case
 from mdt.cases.rules import CaseState
+from mdt.learning.commands import withdraw_all_examples
 from mdt.merging.queries import (
     compared_for,
     get_merge_for,
@@ -243,5 +244,7 @@ def _after(actor: Actor, patient: Patient) -> None:
     # A link was given to whoever one of the two entries is: it never opens what was joined or parted since.
     end_doors(actor, patient.id, EndReason.JOINED)
     standing = objections_of([patient.id]).get(patient.id, ())
+    if standing:
+        withdraw_all_examples(actor, patient.id)
     if any(each.scope is ObjectionScope.ALL for each in standing):
         leave_meetings(actor, patient.id)

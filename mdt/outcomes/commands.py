@@ -16,6 +16,7 @@ from mdt.outcomes.queries import (
     listings_to_plan,
     may_ask,
     opt_out_of,
+    opt_outs_of,
     planned_before,
     seen_of,
     stopped_among,
@@ -30,6 +31,7 @@ from mdt.outcomes.rules import (
     days_of,
     is_to_be_planned,
     wrong_with_correction,
+    wrong_with_day,
     wrong_with_sheet,
 )
 from mdt.sharing.queries import access_to
@@ -60,6 +62,8 @@ def start_measures(actor: Actor, case_id: uuid.UUID) -> None:
     before = planned_before([case.patient_id]).get(case.patient_id)
     if not is_to_be_planned(today(), before, today()):
         raise Refusal("They are being asked already: see what is to come below.")
+    if db.session.scalar(select(Measure.id).where(Measure.case_id == case.id).limit(1)):
+        raise Refusal("They were asked over a year for this case. They are asked again with their next one.")
     _plan(actor, case, today())
 
 
@@ -129,7 +133,8 @@ def keep_answers(
     if state is MeasureState.ANSWERED and (wrong := wrong_with_correction(correction)):
         raise Invalid(wrong)
     wrong = wrong_with_answers(get_instrument(measure.instrument), answers)
-    if wrong := wrong or wrong_with_sheet(how, helper, day, today()):
+    wrong = wrong or wrong_with_sheet(how, helper, day, today())
+    if wrong := wrong or wrong_with_day(measure.opens_on, measure.closes_on, day):
         raise Invalid(wrong)
     db.session.add(
         AnswerSheet(
@@ -145,7 +150,7 @@ def keep_answers(
     db.session.flush()
     db.session.expire(measure, ["sheets"])
     verb = "correct_answers" if correction else "record_answers"
-    _record(actor, verb, measure.case, instrument=measure.instrument, wave=measure.wave.value, how=how.value)
+    record(actor, verb, "case", measure.case.id, ref=measure.case.ref, instrument=measure.instrument, wave=measure.wave.value, how=how.value)
 
 
 @command
@@ -157,7 +162,7 @@ def skip_wave(actor: Actor, case_id: uuid.UUID, wave: Wave, why: Skipped) -> Non
         raise Refusal("There is nothing left to ask in this wave.")
     for row in rows:
         row.skipped, row.skipped_on, row.skipped_by = why, today(), actor.name
-    _record(actor, "skip_measures", case, wave=wave.value, why=why.value)
+    record(actor, "skip_measures", "case", case.id, ref=case.ref, wave=wave.value, why=why.value)
 
 
 @command
@@ -169,7 +174,7 @@ def ask_after_all(actor: Actor, case_id: uuid.UUID, wave: Wave) -> None:
         raise Refusal("Nothing was left out in this wave.")
     for row in rows:
         row.skipped, row.skipped_on, row.skipped_by = None, None, ""
-    _record(actor, "ask_after_all", case, wave=wave.value)
+    record(actor, "ask_after_all", "case", case.id, ref=case.ref, wave=wave.value)
 
 
 @command
@@ -186,10 +191,11 @@ def stop_asking(actor: Actor, patient_id: uuid.UUID) -> None:
 def resume_asking(actor: Actor, patient_id: uuid.UUID) -> None:
     """Keep that somebody may be asked again."""
     _to_tell(actor, patient_id)
-    row = opt_out_of(patient_id)
-    if row is None:
+    standing = opt_outs_of(patient_id)
+    if not standing:
         raise Refusal("They may be asked already.")
-    row.ended_on, row.ended_by = today(), actor.name
+    for row in standing:
+        row.ended_on, row.ended_by = today(), actor.name
     record(actor, "resume_measures", "patient", patient_id)
 
 
@@ -209,7 +215,7 @@ def _plan(actor: Actor, case: Case, listed_on: date) -> None:
                     closes_on=closes_on,
                 )
             )
-    _record(actor, "plan_measures", case)
+    record(actor, "plan_measures", "case", case.id, ref=case.ref)
 
 
 def _case(actor: Actor, case_id: uuid.UUID) -> Case:
@@ -231,7 +237,3 @@ def _wave(case: Case, wave: Wave) -> list[Measure]:
 def _refuse_stopped(patient_id: uuid.UUID) -> None:
     if stopped_among([patient_id]):
         raise Refusal("This person is not to be asked: they do not want to be, or have died.")
-
-
-def _record(actor: Actor, verb: str, case: Case, **details: str) -> None:
-    record(actor, verb, "case", case.id, ref=case.ref, **details)

@@ -1,6 +1,7 @@
 """The questions of instruments as a form, and what is asked of whoever writes answers down."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -63,7 +64,10 @@ def field_name(instrument: Instrument, item: Item) -> str:
 
 
 def questions_form(
-    asked: Sequence[Instrument], kind: type[QuestionsForm] = QuestionsForm, said: Answers | None = None
+    asked: Sequence[Instrument],
+    kind: type[QuestionsForm] = QuestionsForm,
+    said: Answers | None = None,
+    answered_on: date | None = None,
 ) -> QuestionsForm:
     """Make the form that asks the questions of some instruments, with answers of before filled in."""
     fields = {
@@ -76,12 +80,14 @@ def questions_form(
         for instrument in asked
         for item in instrument.items
     }
-    before = {
+    before: dict[str, Any] = {
         field_name(instrument, item): UNSAID if said[item.name] is None else str(said[item.name])
         for instrument in asked
         for item in instrument.items
         if said and item.name in said
     }
+    if answered_on is not None:
+        before["answered_on"] = answered_on
     made: QuestionsForm = type("Asked", (kind,), fields)(data=before)
     return made
 

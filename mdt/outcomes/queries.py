@@ -98,6 +98,11 @@ def waiting_for(patient_id: uuid.UUID) -> tuple[MeasureSeen, ...]:
     return tuple(each for each in answers_of(patient_id) if each.state is MeasureState.WAITING)
 
 
+def may_read(viewer: Actor, patient_id: uuid.UUID) -> bool:
+    """Say whether somebody may read what a person answered: who reads what is clinical."""
+    return access_to(viewer, patient_id).standing.is_clinical
+
+
 def measures_of(viewer: Actor, case_id: uuid.UUID) -> list[MeasureSeen]:
     """Return the measures of a person whose case a clinical reader may know of."""
     seen = get_case_for(viewer, case_id)
@@ -137,9 +142,16 @@ def changes_shown(seen: Iterable[MeasureSeen]) -> list[Shown]:
 
 def opt_out_of(patient_id: uuid.UUID) -> MeasureOptOut | None:
     """Return that somebody does not want to be asked, while that holds."""
+    return next(iter(opt_outs_of(patient_id)), None)
+
+
+def opt_outs_of(patient_id: uuid.UUID) -> Sequence[MeasureOptOut]:
+    """Return each time that was said and holds: two entries that were joined may each bring one."""
     return db.session.scalars(
-        select(MeasureOptOut).where(MeasureOptOut.patient_id == patient_id, MeasureOptOut.ended_on.is_(None))
-    ).one_or_none()
+        select(MeasureOptOut)
+        .where(MeasureOptOut.patient_id == patient_id, MeasureOptOut.ended_on.is_(None))
+        .order_by(MeasureOptOut.said_on, MeasureOptOut.id)
+    ).all()
 
 
 def links_out(case_id: uuid.UUID) -> dict[Wave, MeasureLink]:

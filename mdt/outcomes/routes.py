@@ -13,6 +13,7 @@ from mdt.outcomes.queries import (
     get_measure_for,
     links_out,
     may_ask,
+    may_read,
     measures_of,
     opt_out_of,
     waves_of,
@@ -28,6 +29,12 @@ from network.plumbing.fields import refusals_shown_on
 outcomes = Blueprint("outcomes", __name__)
 
 SEE, TELL = Permission.SEE_CASES, Permission.CONTRIBUTE
+
+
+@outcomes.app_template_global()
+def reads_answers(patient_id: uuid.UUID) -> bool:
+    """Say whether whoever reads a page may read what somebody answered."""
+    return may_read(current_actor(), patient_id)
 
 
 @outcomes.get("/cases/<uuid:case_id>/outcomes")
@@ -102,7 +109,9 @@ def correct(measure_id: uuid.UUID) -> ResponseReturnValue:
     require(may_ask(actor, seen))
     if found.state is not MeasureState.ANSWERED:
         abort(404)
-    form = questions_form([found.instrument], CorrectedForm, found.answers)
+    # Answers that are put right are still those of the day on which they were given.
+    day = found.sheet.answered_on if found.sheet else None
+    form = questions_form([found.instrument], CorrectedForm, found.answers, day)
     if form.validate_on_submit():
         with refusals_shown_on(form):
             commands.record_answers(

@@ -110,6 +110,13 @@ def wrong_with_sheet(how: How, helper: str, answered_on: date, today: date) -> s
     return ""
 
 
+def wrong_with_day(opens_on: date, closes_on: date, answered_on: date) -> str:
+    """Say what is wrong with the day of answers to one wave, or nothing: later ones are not its answers."""
+    if not opens_on <= answered_on <= closes_on:
+        return f"Enter a day from {opens_on:%d/%m/%Y} to {closes_on:%d/%m/%Y}: they were asked in that time."
+    return ""
+
+
 def wrong_with_correction(correction: str) -> str:
     """Say what is wrong with why answers are put right, or nothing."""
     if not correction.strip():

@@ -8,7 +8,7 @@ import pytest
 
 from mdt.actions.rules import ActionState, NotDone
 from mdt.cases.rules import CaseState
-from mdt.effort.commands import add_claimant, end_claimant, tell_preparation
+from mdt.effort.commands import add_claimant, end_claimant, end_scheme, tell_preparation
 from mdt.effort.queries import effort_for, own_meetings
 from mdt.evidence.commands import export_evidence
 from mdt.evidence.queries import answer_for, answers_for
@@ -178,6 +178,15 @@ def test_the_same_time_is_not_claimed_under_two_schemes(cast: Cast) -> None:
     add_claimant(cast[FUNDS], second, cast.elm.id, Discipline.NURSING, today())
     with pytest.raises(Refusal, match="choose an earlier day"):
         end_claimant(cast[FUNDS], first, today())
+
+
+def test_a_scheme_that_goes_on_does_not_bring_back_a_claim_over_another(cast: Cast) -> None:
+    ended = make_scheme(cast)
+    make_claimant(cast, ended)
+    end_scheme(cast[FUNDS], ended, today() - timedelta(days=1))
+    add_claimant(cast[FUNDS], make_scheme(cast, "NB-02"), cast.elm.id, None, today())
+    with pytest.raises(Refusal, match="claimed under NB-02"):
+        end_scheme(cast[FUNDS], ended, None)
 
 
 def test_what_is_wrong_with_a_scheme_or_a_claim_comes_back_on_the_page(cast: Cast) -> None:

@@ -152,3 +152,14 @@ def test_what_the_voluntary_sector_answers_is_a_fact_too(cast: Cast) -> None:
     given = Given(answers={"contacts_a_week": Answer(1, today())})
     give_contribution(cast[CHARITY], row.id, given, seen=row.row_version)
     assert told(case)["contacts_a_week"] == 1
+
+
+def test_what_somebody_may_not_read_they_do_not_write_over(cast: Cast) -> None:
+    case = make_case(cast)
+    known = {"eol_register": Answer("yes", today())}
+    note_facts(cast[COORDINATOR], case.patient_id, known, "the practice's register")
+    with pytest.raises(NotAllowed):
+        note_facts(
+            cast[Role.CLINICIAN], case.patient_id, {"eol_register": Answer("no", today())}, "the person"
+        )
+    assert told(case)["eol_register"] == "yes"

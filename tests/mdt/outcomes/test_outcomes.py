@@ -4,6 +4,7 @@ import pytest
 from flask import current_app
 
 from mdt.cases.rules import CaseState
+from mdt.merging.commands import merge_people
 from mdt.objections.commands import object_to_sharing
 from mdt.outcome_links.commands import LinkGone, answer_by_link, end_link, make_link, open_link
 from mdt.outcome_links.queries import token_for
@@ -11,6 +12,7 @@ from mdt.outcomes.commands import (
     plan_measures,
     record_answers,
     record_wave,
+    resume_asking,
     skip_wave,
     start_measures,
     stop_asking,
@@ -20,6 +22,7 @@ from mdt.outcomes.queries import (
     changes_shown,
     due_for,
     measures_of,
+    opt_out_of,
     waiting_for,
 )
 from mdt.outcomes.records import AnswerSheet, Measure
@@ -31,6 +34,7 @@ from network.access.rules import SYSTEM, Actor, Role
 from network.plumbing.database import days_ago, db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.cast import Cast, client_for
+from tests.mdt.merging.test_merging import twins
 from tests.mdt.outcomes.scene import ONS4, TOGETHER, answered, link, measure_of, started, token
 from tests.mdt.scene import make_case, make_item, make_meeting
 
@@ -66,6 +70,16 @@ def test_the_dead_and_who_declined_are_neither_planned_nor_asked(cast: Cast) -> 
     assert due_for(cast[COORDINATOR]) == []
     with pytest.raises(Refusal, match="not to be asked"):
         start_measures(cast[COORDINATOR], declined.id)
+
+
+def test_who_declined_twice_before_two_entries_were_joined_is_asked_again_at_their_word(cast: Cast) -> None:
+    kept, merged = (each.patient_id for each in twins(cast))
+    for patient_id in (kept, merged):
+        stop_asking(cast[COORDINATOR], patient_id)
+    merge_people(cast[COORDINATOR], kept, merged, "Said so.", taken={}, has_compared=True)
+    assert opt_out_of(kept) is not None
+    resume_asking(cast[COORDINATOR], kept)
+    assert opt_out_of(kept) is None
 
 
 def test_a_person_with_two_cases_is_asked_once(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from mdt.outcomes.rules import (
     scores_of,
     state_of,
     wrong_with_correction,
+    wrong_with_day,
     wrong_with_sheet,
 )
 from mdt.outcomes.wording import change_said, who_answered
@@ -137,6 +138,14 @@ def test_who_helped_is_named() -> None:
     assert "up to today" in wrong_with_sheet(How.SELF, "", LISTED + timedelta(days=1), LISTED)
     assert who_answered(How.WITH_HELP, "a link worker") == "the person, helped by a link worker"
     assert who_answered(How.CARER, "her daughter") == "her daughter, for the person"
+
+
+def test_answers_of_another_time_are_not_those_of_the_wave() -> None:
+    opens_on, closes_on = date(2026, 10, 5), date(2026, 11, 2)
+    assert not wrong_with_day(opens_on, closes_on, opens_on)
+    assert not wrong_with_day(opens_on, closes_on, closes_on)
+    assert "05/10/2026 to 02/11/2026" in wrong_with_day(opens_on, closes_on, closes_on + timedelta(days=1))
+    assert wrong_with_day(opens_on, closes_on, opens_on - timedelta(days=1))
 
 
 def test_a_correction_says_why() -> None:
