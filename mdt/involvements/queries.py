@@ -66,7 +66,7 @@ def team_seen(access: Access) -> tuple[Tie, ...]:
     """Return who is around a person as far as somebody may know: nothing clinical to who is not."""
     cases = [case for case in _cases_of(access.patient.id) if access.knows_of(case.id)]
     team = _team(access.patient, cases, with_sensitive=True)
-    return team if access.standing.is_clinical else tuple(tie for tie in team if tie.is_plain)
+    return team if access.standing.is_clinical else tuple(_plainly(tie) for tie in team if tie.is_plain)
 
 
 def find_tie(access: Access, key: str) -> Tie | None:
@@ -124,6 +124,15 @@ def _team(patient: Patient, cases: Sequence[Case], *, with_sensitive: bool) -> t
     # Whom the data shows no more, but of whom somebody said how often they come, stays until they are ended.
     ties += [_by_hand(row) for row in rows if not row.about or row.about not in known]
     return tuple(in_order(tie for tie in ties if stands_on(tie.coming, today())))
+
+
+def _plainly(tie: Tie) -> Tie:
+    """Leave out what clinicians said more of a service: that it is involved is plain, what for may not be."""
+    if tie.is_private or tie.row_id is None:
+        return tie
+    is_coordinating = tie.purposes == (Purpose.COORDINATION,)
+    purposes = tie.purposes if is_coordinating else _purposes([tie.discipline])
+    return replace(tie, purposes=purposes, words="", sources=())
 
 
 def _cases_of(patient_id: uuid.UUID) -> Sequence[Case]:

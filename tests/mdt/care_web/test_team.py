@@ -123,15 +123,21 @@ def test_who_is_not_clinical_sees_nobody_who_is(cast: Cast) -> None:
     actor, case = cast[COORDINATOR], make_case(cast)
     commands.add_involvement(actor, case.patient_id, NURSE)
     commands.add_involvement(actor, case.patient_id, TieDetails(TieKind.NEIGHBOUR, "Mrs Example"))
+    practice = TieDetails(
+        TieKind.SERVICE, "The surgery", Discipline.GENERAL_PRACTICE, Purpose.MIND, "Gives insulin", MORNINGS
+    )
+    commands.add_involvement(actor, case.patient_id, practice)
     ask(cast, case, cast.charity, Discipline.VOLUNTARY)
     volunteer = cast[Role.VOLUNTARY_MEMBER]
     assert {tie.name for tie in team_seen(access_to(volunteer, case.patient_id))} == {
         actor.name,
         "Mrs Example",
+        "The surgery",
     }
     page = client_for(cast, Role.VOLUNTARY_MEMBER).get(f"/patients/{case.patient_id}/care-web").text
     assert "Mrs Example" in page
-    assert "Leg nurse" not in page
+    for clinical in ("Leg nurse", "insulin", Purpose.MIND.label):
+        assert clinical not in page
     assert "Nobody comes" not in page
     with pytest.raises(Invalid, match="Choose family"):
         commands.add_involvement(volunteer, case.patient_id, NURSE)
