@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mdt.carer_actions.queries import asked_of, cases_to_ask_in
 from mdt.carer_actions.records import CarerAction
-from mdt.carers.queries import CarerKnown, known_of
+from mdt.carers.queries import CarerKnown, as_told, known_of
 from mdt.carers.records import CarerSaid
 from mdt.carers.rules import AgreementScope, Duty, is_to_be_asked, latest, may_read_confidence
 from mdt.cases.queries import cases_for
@@ -60,10 +60,11 @@ def carer_seen(viewer: Actor, carer_id: uuid.UUID) -> CarerSeen:
     carer = get_carer(carer_id)
     access = access_to_change(viewer, carer.patient_id)
     known = known_of([carer])[carer_id]
+    read = as_told(known, [row for row in known.said if _may_read(viewer, access, known, row)])
     return CarerSeen(
-        known,
+        read,
         access,
-        [row for row in known.said if _may_read(viewer, access, known, row)],
+        read.said,
         asked_of(viewer, carer_id),
         can_be_asked=viewer.may_somewhere(Permission.ACT) and bool(cases_to_ask_in(access)),
         is_to_be_asked_again=is_to_be_asked(latest(row.heard_on for row in known.said), today()),

@@ -36,6 +36,11 @@ def known_of(carers: Collection[Carer]) -> dict[uuid.UUID, CarerKnown]:
     }
 
 
+def as_told(known: CarerKnown, said: Sequence[CarerSaid]) -> CarerKnown:
+    """Return what is known of a carer by some of their words alone: what is owed for others tells of them."""
+    return _known(known.carer, said, known.steps, known.agreements)
+
+
 def agreements_of(
     carer_ids: Collection[uuid.UUID],
 ) -> dict[uuid.UUID, dict[AgreementScope, CarerAgreement]]:

@@ -39,8 +39,10 @@ def test_what_was_told_in_confidence_is_read_by_who_needs_it_and_stands_on_no_ot
     council, worker = make_member(cast, "The council", OrganisationKind.SOCIAL_CARE)
     ask(cast, case, council, Discipline.SOCIAL_CARE)
     for reader, reads in ((actor, True), (worker, True), (pharmacist, False)):
-        told = [row.words for row in carer_seen(reader, carer_id).said]
+        seen = carer_seen(reader, carer_id)
+        told = [row.words for row in seen.said]
         assert (SECRET in told) is reads
+        assert (DutyKind.STRAIN in {duty.kind for duty in seen.known.duties}) is reads
         assert "A night of sleep." in told
     client = client_for(cast, COORDINATOR)
     assert SECRET in client.get(f"/carers/{carer_id}").text
