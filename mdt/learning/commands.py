@@ -9,6 +9,7 @@ from mdt.learning.queries import examples_from, get_example_for, known_of, may_t
 from mdt.learning.records import ExampleVerdict, LearningExample
 from mdt.learning.rules import MOVES, ExampleState, Telling, Verdict, telltales, wrong_with_telling
 from mdt.patients.records import Patient
+from mdt.sharing.commands import refuse_in_emergency
 from network.access.guard import require
 from network.access.rules import Actor
 from network.audit.commands import record
@@ -27,6 +28,7 @@ def offer_example(actor: Actor, case_id: uuid.UUID, telling: Telling) -> uuid.UU
     seen = get_case_for(actor, case_id)
     require(may_teach(actor, seen))
     patient = seen.access.patient
+    refuse_in_emergency(actor, patient.id)
     if objects_to_all(patient.id):
         raise Refusal("This person wants nothing shared: their case is told to nobody, without a name too.")
     _refuse_unfit(telling, patient)

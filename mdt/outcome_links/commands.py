@@ -15,6 +15,7 @@ from mdt.outcomes.queries import may_ask, waiting_for
 from mdt.outcomes.records import MeasureLink
 from mdt.outcomes.rules import How, Wave, wrong_with_sheet
 from mdt.own_door.queries import bars_to
+from mdt.sharing.commands import refuse_in_emergency
 from network.access.guard import require
 from network.access.rules import Actor
 from network.audit.commands import record
@@ -50,6 +51,7 @@ def make_link(
     """Make a link by which one wave is answered once; the one before it is taken back."""
     seen = get_case_for(actor, case_id)
     require(may_ask(actor, seen))
+    refuse_in_emergency(actor, seen.case.patient_id)
     waiting = [
         each
         for each in waiting_for(seen.case.patient_id)

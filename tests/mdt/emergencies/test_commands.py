@@ -22,10 +22,13 @@ from mdt.emergencies.records import EmergencyOpening
 from mdt.emergencies.rules import Finding, Wanted
 from mdt.huddles.commands import call_huddle
 from mdt.learners.commands import let_learner_in
+from mdt.learning.commands import offer_example
 from mdt.letters.commands import note_told
 from mdt.letters.queries import not_yet_told, tellings_of
 from mdt.letters.rules import Way
 from mdt.objections.commands import lift_objection, object_to_sharing
+from mdt.outcome_links.commands import make_link
+from mdt.outcomes.rules import How, Wave
 from mdt.sharing.commands import InEmergencyOnly
 from mdt.sharing.queries import access_to, objections_told
 from mdt.sharing.queries import told_of as disclosures_of
@@ -39,6 +42,7 @@ from network.plumbing.refusals import NotAllowed, NotFound, Refusal
 from tests.cast import Cast
 from tests.mdt.emergencies.scene import CARING, DANGER, EDITH_BY_NUMBER, WHY, opened, to_be_explained
 from tests.mdt.learners.scene import days, told_of
+from tests.mdt.learning.scene import TELLING
 from tests.mdt.scene import EDITH, NUMBERS, home_of, refer
 
 CLINICIAN, CHARITY, COORDINATOR = Role.CLINICIAN, Role.VOLUNTARY_MEMBER, Role.CARE_COORDINATOR
@@ -124,6 +128,8 @@ def test_an_emergency_gives_nobody_a_relation_that_outlasts_it(cast: Cast) -> No
         ),
         lambda: let_learner_in(me, case.id, cast[Role.LEARNER].account_id, *days(), told_of()),
         lambda: lift_objection(me, patient_id, objection_id),
+        lambda: make_link(me, case.id, Wave.START, How.SELF, soon, is_safe=True),
+        lambda: offer_example(me, case.id, TELLING),
     ):
         with pytest.raises((NotAllowed, InEmergencyOnly)):
             attempt()
