@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypedDict
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -47,6 +47,15 @@ SAID = {
 }
 TRIES = limited("60 per hour", "own page tries", by_place, methods=("GET", "POST"))
 VISITS = limited("300 per hour", "own page", by_place, methods=("GET", "POST"))
+
+
+class OnlyHere(TypedDict):
+    """Where a cookie goes, and where it never does."""
+
+    path: str
+    secure: bool
+    httponly: bool
+    samesite: str
 
 
 def at_their_door(
@@ -229,20 +238,18 @@ def _let_in(answer: Response, seen: DoorSeen) -> Response:
     """Give a browser a pass for a while: it opens this one door, and nothing else on the site."""
     until = now() + STAYS_OPEN
     text = pass_of(seen.row.network_id, seen.row.id, until, keyring().sign)
-    answer.set_cookie(
-        COOKIE,
-        text,
-        max_age=STAYS_OPEN,
-        path="/own",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
+    answer.set_cookie(COOKIE, text, max_age=STAYS_OPEN, **_only_here())
     return answer
 
 
 def _quiet(why: str = "") -> ResponseReturnValue:
     """Lead everybody alike whose link is old, turned off, or never was one to the same quiet page."""
     answer = redirect(url_for("own_page.gone", why=why or None), 303)
-    answer.delete_cookie(COOKIE, path="/own")
+    answer.delete_cookie(COOKIE, **_only_here())
     return answer
+
+
+def _only_here() -> OnlyHere:
+    """Keep the pass to these pages, and from scripts and other sites; what takes it back says the same."""
+    is_secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
+    return {"path": "/own", "secure": is_secure, "httponly": True, "samesite": "Lax"}

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from http.cookies import SimpleCookie
 
 import pytest
 from flask import Flask
@@ -25,6 +26,8 @@ from tests.security.nasty import ELSEWHERE
 from tests.test_every_page import rules, somewhere
 
 OURS = "https://quorate.example.org"
+# What a browser keeps of us, and for which pages: the sign-in, and the pass to a person's own page.
+COOKIES = {"quorate": "/", "own_page": "/own"}
 TOO_MUCH = "Shorten the text or choose a smaller file"
 
 
@@ -148,11 +151,12 @@ def test_in_production_only_our_own_name_is_answered(production: Flask) -> None:
     assert client.get("/healthz", base_url="http://10.0.0.7").status_code == 200
 
 
-def test_every_answer_is_kept_by_nobody_and_trusts_only_us(app: Flask, cast: Cast) -> None:
+def test_every_answer_is_kept_by_nobody_and_trusts_only_us(app: Flask, cast: Cast, monkeypatch) -> None:
     client = client_for(cast, Role.ADMINISTRATOR)
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
     lacking = []
     for rule in rules(app, "GET"):
-        answer = client.get(somewhere(app, rule))
+        answer = client.get(somewhere(app, rule), base_url="https://localhost")
         policy = answer.headers["Content-Security-Policy"]
         if "unsafe" in policy or "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy:
             lacking.append((rule.rule, "policy"))
@@ -161,11 +165,12 @@ def test_every_answer_is_kept_by_nobody_and_trusts_only_us(app: Flask, cast: Cas
             or answer.headers["X-Content-Type-Options"] != "nosniff"
         ):
             lacking.append((rule.rule, "headers"))
-        if any(
-            "HttpOnly" not in each or "SameSite=Lax" not in each
-            for each in answer.headers.getlist("Set-Cookie")
-        ):
-            lacking.append((rule.rule, "cookie"))
+        cookies = [SimpleCookie(each) for each in answer.headers.getlist("Set-Cookie")]
+        for cookie in (morsel for each in cookies for morsel in each.values()):
+            if not cookie["httponly"] or cookie["samesite"] != "Lax" or not cookie["secure"]:
+                lacking.append((rule.rule, "cookie"))
+            if COOKIES.get(cookie.key) != cookie["path"] or not rule.rule.startswith(cookie["path"]):
+                lacking.append((rule.rule, cookie.key))
     assert not lacking
 
 
