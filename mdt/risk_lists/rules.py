@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,6 +34,7 @@ OTHER_NAMES = {
     "medicines": "repeat_medicines",
     "imd": "imd_decile",
 }
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEXES = {
     "f": Sex.FEMALE,
     "female": Sex.FEMALE,
@@ -198,7 +200,7 @@ def _wrong_with_person(texts: Mapping[str, str], harmful: set[str], today: date,
 def _wrong_with_birth(text: str, today: date) -> str:
     born_on = _day(text)
     if born_on is None:
-        return f"The date of birth “{text[:20]}” is no date. Write the day first: 04/03/1941."
+        return f"The date of birth “{text[:20]}” is no date. Write the day first: 04/03/1941 or 04-Mar-1941."
     if born_on > today:
         return "The date of birth is in the future."
     return "" if age_on(born_on, today) <= LONGEST_LIFE else "Check the date of birth: nobody is that old."
@@ -217,12 +219,14 @@ def _day(text: str) -> date | None:
 
 
 def _long_ago(text: str) -> date | None:
-    parts = text.replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.strip().isdecimal() for part in parts) or len(parts[2].strip()) != 4:
+    """Read a day before those that spreadsheets of today hold: 04/03/1941, 4.3.1941, 04-Mar-1941."""
+    found = re.fullmatch(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]+([0-9]{4})", text.strip())
+    if found is None:
         return None
-    day, month, year = (int(part) for part in parts)
+    day, month, year = found.groups()
+    named = month[:3].casefold()
     try:
-        return date(year, month, day)
+        return date(int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day))
     except ValueError:
         return None
 

@@ -32,8 +32,17 @@ def test_a_row_is_read_with_what_it_says() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["1941-03-04", "4.3.1941", "04-Mar-1941", "4 March 1941", "04/mar/1941", "1941-03-04 00:00:00"]
+)
+def test_a_birth_is_read_as_practice_systems_write_it(text: str) -> None:
+    assert read(WHO, f",A,B,{text}")[0].who.born_on == date(1941, 3, 4)
+
+
+@pytest.mark.parametrize(
     ("cells", "sentence"),
     [
+        (",A,B,04-Mrz-1941", "is no date"),
+        (f",A,B,{'9' * 30}/03/1941", "is no date"),
         ("9990000019,A,B,", "last digit does not fit"),
         ("999000001,A,B,", "10 digits"),
         ("4010232137,A,B,", "begins with 999"),
