@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.meetings.records import MeetingSeries
 from network.plumbing.database import Model, NetworkScoped
+from network.plumbing.encryption import EncryptedText
 
 
 class SelfAssessment(NetworkScoped, Model):
@@ -59,7 +60,8 @@ class AssessmentAction(NetworkScoped, Model):
 
     assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("self_assessment.id"), index=True)
     statement: Mapped[str] = mapped_column(String(40))
-    words: Mapped[str] = mapped_column(String(400))
+    # May tell of a case that the team thought of.
+    words: Mapped[str] = mapped_column(EncryptedText)
     owner_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     owner: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date]

@@ -53,7 +53,8 @@ class Suggestion(NetworkScoped, Model):
     __tablename__ = "service_suggestion"
 
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("local_service.id"), index=True)
-    words: Mapped[str] = mapped_column(String(500))
+    # May tell of somebody who was sent there.
+    words: Mapped[str] = mapped_column(EncryptedText)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]

@@ -173,7 +173,8 @@ def _assessments() -> None:
     table = "self_assessment_action"
     op.create_table(
         table,
-        *_words(statement=40, words=400, owner=120, noted_by=120, done_by=120),
+        *_sealed("words"),
+        *_words(statement=40, owner=120, noted_by=120, done_by=120),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         *_days("due_on"),
         *_days("done_on", nullable=True),

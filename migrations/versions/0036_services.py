@@ -106,7 +106,7 @@ def _suggestions() -> None:
     op.create_table(
         "service_suggestion",
         _key("service_id"),
-        *_words(500, "words"),
+        *_sealed("words"),
         *_words(120, "made_by", "answered_by"),
         _moment("made_at"),
         _moment("answered_at", nullable=True),

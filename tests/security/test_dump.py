@@ -33,6 +33,7 @@ import_every("records")
 
 STAFF = "somebody who works here"
 CODE = "words of ours"
+SERVICE = "of a service, to everybody"
 # Every column of words in the meeting wing that is not sealed, and what stands in it.
 CLEAR = {
     "addendum": {"by": STAFF},
@@ -48,7 +49,8 @@ CLEAR = {
     "learner_visit": dict.fromkeys(("name", "organisation", "informed_by", "let_in_by", "ended_by"), STAFF),
     "letter_head": dict.fromkeys(("team", "address", "phone", "hours"), "the team's own"),
     "mdt_action": {"owner": STAFF, "made_by": STAFF, "ended_by": STAFF},
-    "mdt_case": dict.fromkeys(("referrer", "coordinator", "lead", "answered_by"), STAFF) | {"risks": CODE},
+    "mdt_case": dict.fromkeys(("referrer", "coordinator", "lead", "answered_by"), STAFF)
+    | {"risks": CODE, "closed_as": CODE},
     "mdt_letter": {"made_by": STAFF, "given_by": STAFF},
     "meeting": dict.fromkeys(("chair", "minute_taker", "published_by", "signed_by"), STAFF)
     | {"name": "of a meeting, or the reference of a case", "quorum": CODE},
@@ -73,6 +75,39 @@ CLEAR = {
     "statement": {"heard_by": STAFF, "confirmed_by": STAFF, "ended_by": STAFF},
     "subject_request": {"recorded_by": STAFF, "ended_by": STAFF},
     "telling": {"what": CODE, "told_by": STAFF},
+    "care_plan": dict.fromkeys(("agreed_by", "coordinator", "begun_by", "ended_by"), STAFF) | {"ticks": CODE},
+    "carer_action": {"asked_by": STAFF, "told_by": STAFF},
+    "carer_agreement": {"recorded_by": STAFF},
+    "carer_assessment_step": {"recorded_by": STAFF},
+    "carer_said": {"heard_by": STAFF, "ended_by": STAFF},
+    "effort_scheme": dict.fromkeys(("code", "name", "payer"), "of a contract with organisations"),
+    "example_verdict": {"by": STAFF},
+    "goal": {"ended_by": STAFF},
+    "goal_review": {"reviewed_by": STAFF, "taken_back_by": STAFF},
+    "goal_wording": {"written_by": STAFF},
+    "involvement": {"about": "of which row", "visits": CODE, "noted_by": STAFF, "ended_by": STAFF},
+    "learning_example": {"disciplines": CODE, "author": STAFF},
+    "local_service": dict.fromkeys(("provider", "name", "what", "for_whom", "area", "languages"), SERVICE)
+    | dict.fromkeys(("access", "cost", "how_to_refer", "phone", "email", "website"), SERVICE)
+    | {"referrers": CODE, "checked_by": STAFF},
+    "measure": {"instrument": CODE, "version": CODE, "skipped_by": STAFF},
+    "measure_answers": {"recorded_by": STAFF},
+    "measure_link": {"made_by": STAFF, "ended_by": STAFF},
+    "measure_opt_out": {"recorded_by": STAFF, "ended_by": STAFF},
+    "navigator": {"named_by": STAFF},
+    "own_door": {"reads": CODE, "key_hash": "of a secret", "made_by": STAFF, "ended_by": STAFF},
+    "own_door_note": {"read_by": STAFF},
+    "own_door_stop": {"stopped_by": STAFF, "lifted_by": STAFF},
+    "patient_fact": {"key": CODE, "noted_by": STAFF, "taken_back_by": STAFF},
+    "prompt_answer": {"code": CODE, "answered_by": STAFF},
+    "prompt_setting": {"code": CODE, "thresholds": CODE, "changed_by": STAFF},
+    "self_assessment": {"version": CODE, "opened_by": STAFF},
+    "self_assessment_action": {"statement": CODE} | dict.fromkeys(("owner", "noted_by", "done_by"), STAFF),
+    "self_assessment_sheet": {"answers": CODE},
+    "service_file": {"name": SERVICE},
+    "service_offer": {"offered_by": STAFF},
+    "service_offer_step": {"noted_by": STAFF},
+    "service_suggestion": {"made_by": STAFF, "answered_by": STAFF},
 }
 MONTHS = r"(0?3|mar(ch)?)"
 
