@@ -87,7 +87,7 @@ def end(goal_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     goal, access = goal_for(actor, goal_id)
     form = EndForm()
-    if not form.is_submitted() and (goal.level or -1) >= 0:
+    if not form.is_submitted() and goal.level is not None and goal.level >= 0:
         form.state.data = GoalState.ACHIEVED
     elif form.validate_on_submit():
         with refusals_shown_on(form):

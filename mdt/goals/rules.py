@@ -6,7 +6,7 @@ Clinical Rehabilitation 23, 362-370, with its erratum.
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
@@ -34,6 +34,10 @@ GOAL_MOVES: dict[GoalState, frozenset[GoalState]] = {
     GoalState.ACHIEVED: frozenset({GoalState.ACTIVE}),
     GoalState.ENDED: frozenset({GoalState.ACTIVE}),
 }
+
+
+# Those that the score is of; what is not wanted any more is no goal.
+COUNTED = frozenset({GoalState.ACTIVE, GoalState.ACHIEVED})
 
 
 class Level(Word):
@@ -123,8 +127,8 @@ class GoalSoFar:
 
     @property
     def level(self) -> int | None:
-        """Return where it stands now."""
-        return self.latest.level if self.latest else self.details.baseline
+        """Return where it stands now; what is achieved stands where one hoped, or above."""
+        return self._at_least(self.latest.level if self.latest else self.details.baseline)
 
     @property
     def level_label(self) -> str:
@@ -134,7 +138,22 @@ class GoalSoFar:
     def level_on(self, day: date) -> int | None:
         """Return where it stood on a day: what was reached last, else where it started."""
         until = [each for each in self.reached if each.day <= day]
-        return until[-1].level if until else self.details.baseline
+        level = until[-1].level if until else self.details.baseline
+        return self._at_least(level) if self.ended_on is not None and self.ended_on <= day else level
+
+    def without_remarks(self) -> "GoalSoFar":
+        """Leave out what those who looked at it said: members who are not clinical do not read that."""
+        return replace(
+            self,
+            reached=tuple(replace(each, words="") for each in self.reached),
+            earlier=tuple(replace(each, words="") for each in self.earlier),
+            ended_why="",
+        )
+
+    def _at_least(self, level: int | None) -> int | None:
+        if level is None or self.state is not GoalState.ACHIEVED:
+            return level
+        return max(level, Level.EXPECTED.number)
 
 
 def t_score(weighted: Iterable[tuple[int, int]]) -> float | None:
@@ -166,7 +185,10 @@ def course_of(goals: Iterable[GoalSoFar]) -> list[tuple[date, float]]:
     A goal that was set later counts from its start, so that a change is one of people and not of the sum.
     """
     counted = [each for each in _scaled(goals) if each.details.weight]
-    days = sorted({reached.day for each in counted for reached in each.reached})
+    days = sorted(
+        {reached.day for each in counted for reached in each.reached}
+        | {each.ended_on for each in counted if each.ended_on is not None}
+    )
     if not counted or not days:
         return []
     first = min(each.set_on for each in counted)
@@ -178,7 +200,8 @@ def _score_on(goals: Sequence[GoalSoFar], day: date) -> float:
 
 
 def _scaled(goals: Iterable[GoalSoFar]) -> list[GoalSoFar]:
-    return [each for each in goals if each.state is GoalState.ACTIVE and each.details.is_scaled]
+    # What was achieved counts on: a score must not fall because somebody got there.
+    return [each for each in goals if each.state in COUNTED and each.details.is_scaled]
 
 
 def months_between(start: date, day: date) -> float:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from mdt.cases.records import Case
 from mdt.cases.rules import OPEN, CaseState
 from mdt.goals.queries import goals_of_all
-from mdt.goals.rules import score_at_start, score_now
+from mdt.goals.rules import COUNTED, score_at_start, score_now
 from mdt.instruments.queries import get_instrument, instruments
 from mdt.instruments.rules import Instrument
 from mdt.outcomes.queries import answers_on
@@ -57,8 +57,8 @@ def plans_in_date_for(viewer: Actor, period: Period) -> Report:
 def goals_for(viewer: Actor, period: Period) -> Report:
     """Say how far people have come with their goals, as things stand today."""
     counted = counted_for(viewer)
-    goals = goals_of_all(_cared_for() & counted.people.keys())
-    reviewed = [each for each in goals.values() if any(goal.reached for goal in each)]
+    goals = goals_of_all(_cared_for() & counted.people.keys(), COUNTED)
+    reviewed = [each for each in goals.values() if any(goal.reached or goal.ended_on for goal in each)]
     scores = [(score_at_start(each), score_now(each)) for each in reviewed]
     pairs = [(start, now) for start, now in scores if start is not None and now is not None]
     return Report(
@@ -67,8 +67,8 @@ def goals_for(viewer: Actor, period: Period) -> Report:
                 "goals_now",
                 "How far have people come with their goals?",
                 "Goal attainment T-scores of people with an open case whose goals have a scale and were"
-                " reviewed, as things stand today. 50 is as hoped; a person's goals count together"
-                " (Kiresuk and Sherman, 1968).",
+                " reviewed or achieved, as things stand today. 50 is as hoped; a person's goals count"
+                " together (Kiresuk and Sherman, 1968).",
                 "T",
                 tuple(now for _, now in pairs),
             ),

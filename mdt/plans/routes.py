@@ -50,11 +50,14 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     access = access_to(actor, patient_id)
     commands.note_plan_opened(actor, patient_id)
-    found = goals_of(patient_id)
+    everything = goals_of(patient_id, tuple(GoalState))
+    if not access.standing.is_clinical:
+        everything = tuple(each.without_remarks() for each in everything)
+    found = [each for each in everything if each.state is GoalState.ACTIVE]
     plan, draft = current_plan(patient_id), find_draft(patient_id)
     is_clinical = access.standing.is_clinical
     goal_ids = [each.goal_id for each in found] if is_clinical else []
-    course = course_of(found)
+    course = course_of(everything)
     return render_template(
         "mdt/plans/show.html",
         patient=access.patient,
@@ -63,15 +66,15 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         statements=statements_of(patient_id),
         goals=found,
         served=decisions_serving(goal_ids, access.knows_of),
-        over=goals_of(patient_id, set(GoalState) - {GoalState.ACTIVE}),
+        over=[each for each in everything if each.state is not GoalState.ACTIVE],
         plan=plan,
         draft=draft if is_clinical else None,
         missing=missing_to_agree(words_of(draft), len(found)) if draft and is_clinical else [],
         versions=versions_of(patient_id) if is_clinical else (),
         is_clinical=is_clinical,
         may_tell=actor.may_somewhere(TELL) and access.patient.died_on is None,
-        score=score_now(found),
-        score_before=score_at_start(found),
+        score=score_now(everything),
+        score_before=score_at_start(everything),
         course=[(months_between(course[0][0], day), round(score, 1)) for day, score in course],
         **_words(),
     )

@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,11 +91,22 @@ def test_change_is_told_of_the_same_goals_throughout() -> None:
     walk = goal(WALK, reached(60, -1), reached(120, 1))
     later = goal(WALK, reached(120, 0), days=90)
     without_scale = goal(GoalDetails("To sleep.", "Edith"))
-    over = goal(WALK, reached(10, 2), state=GoalState.ACHIEVED)
+    over = goal(WALK, reached(10, 2), state=GoalState.ENDED)
     course = course_of([walk, later, without_scale, over])
     assert [day for day, _ in course] == [START, START + timedelta(days=60), START + timedelta(days=120)]
     assert course[0][1] == course[1][1] == score_at_start([walk, later])
     assert course[2][1] == score_now([walk, later]) == t_score([(4, 1), (4, 0)])
+
+
+def test_a_goal_that_is_achieved_counts_on_as_hoped_at_least() -> None:
+    walk = goal(WALK, reached(60, 0))
+    ended = goal(WALK, state=GoalState.ACHIEVED)
+    achieved = replace(ended, ended_on=START + timedelta(days=90))
+    beyond = replace(ended, reached=(reached(30, 2),), ended_on=START + timedelta(days=40))
+    assert (achieved.level, beyond.level) == (0, 2)
+    assert score_now([walk, achieved, beyond]) == t_score([(4, 0), (4, 0), (4, 2)])
+    assert dict(course_of([walk, achieved]))[START + timedelta(days=60)] == t_score([(4, 0), (4, -1)])
+    assert dict(course_of([walk, achieved]))[START + timedelta(days=90)] == t_score([(4, 0), (4, 0)])
 
 
 def test_there_is_no_course_before_anybody_has_looked() -> None:

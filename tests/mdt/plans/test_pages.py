@@ -1,10 +1,12 @@
 """Who reads what of a plan, and what may go on paper."""
 
-from mdt.goals.commands import set_goal
+from mdt.goals.commands import review_goal, set_goal
+from mdt.goals.rules import Level
 from mdt.plans.commands import agree_plan, begin_plan, write_plan
 from mdt.plans.queries import current_plan, find_draft
 from mdt.plans.rules import PlanWords
 from network.access.rules import Role
+from network.plumbing.database import today
 from tests.attempts.plans import WALK, WORDS, agreed, agreement
 from tests.cast import Cast, client_for
 from tests.mdt.outcomes.scene import answered, started
@@ -26,8 +28,12 @@ def planned(cast: Cast, words: PlanWords = WORDS):
 
 def test_a_voluntary_member_reads_goals_and_when_it_was_agreed_and_no_clinical_word(cast: Cast) -> None:
     patient_id, plan = planned(cast)
+    remark = "Since the new tablets."
+    review_goal(cast[COORDINATOR], plan.goals[0].goal_id, Level.MORE, remark, today())
     page = client_for(cast, CHARITY).get(f"/patients/{patient_id}/plan").text
     assert WALK.words in page
+    assert remark not in page
+    assert remark in client_for(cast, COORDINATOR).get(f"/patients/{patient_id}/plan").text
     assert "How it was agreed" in page
     assert WORDS.steps not in page
     assert WORDS.others_part not in page
