@@ -58,6 +58,7 @@ def _done(counted: Counted, year: Period) -> Tally:
                 "discipline": discipline.label if discipline else NOT_SAID,
                 "reason": not_done.label if not_done else NOT_SAID,
             },
+            patient_id,
         )
         for due_on, state, ended_at, discipline, not_done, patient_id in rows
         if patient_id in counted.people
@@ -90,6 +91,7 @@ def _owned(counted: Counted, year: Period) -> Tally:
             confirmed_at.astimezone(ENGLAND).date(),
             "with an owner and a day" if decision_id in acted else "with nobody to act",
             counted.people[patient_id],
+            patient_id,
         )
         for decision_id, confirmed_at, patient_id in rows
         if patient_id in counted.people

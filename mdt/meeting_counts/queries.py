@@ -119,7 +119,7 @@ def _decided(items: Sequence[Item]) -> Tally:
         "Do cases on a list reach a decision?",
         "Cases on the lists of meetings held in this time. A case that is carried over counts each time.",
         (OUTCOME, "carried over", "not reached"),
-        [Unit(item.on, REACHED[item.state]) for item in items],
+        [Unit(item.on, REACHED[item.state], person=item.patient_id) for item in items],
         counted=3,
         reference="Elsewhere 18 to 52 in 100 discussions were reported to end without a decision.",
         nothing="No meeting was held in this time.",
@@ -132,7 +132,8 @@ def _heard(items: Sequence[Item]) -> Tally:
         if item.state in DISCUSSED:
             how = item.view_heard.label if item.view_heard else NOT_ASKED
             is_heard = item.view_heard not in (None, ViewHeard.NOT_KNOWN)
-            units.append(Unit(item.on, "heard" if is_heard else "not heard", {"how": how}))
+            said = "heard" if is_heard else "not heard"
+            units.append(Unit(item.on, said, {"how": how}, item.patient_id))
     heard = tuple(each.label for each in ViewHeard if each is not ViewHeard.NOT_KNOWN)
     return Tally(
         "heard",

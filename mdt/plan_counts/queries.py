@@ -89,18 +89,21 @@ def outcomes_for(viewer: Actor, period: Period) -> Report:
     rows = db.session.scalars(
         select(Measure).where(Measure.sheets.any()).options(selectinload(Measure.sheets))
     )
-    series: dict[tuple[uuid.UUID, str, str], dict[Wave, AnswerSheet]] = {}
+    series: dict[tuple[uuid.UUID, uuid.UUID, str, str], dict[Wave, AnswerSheet]] = {}
     for row in rows:
         if row.patient_id in counted.people:
-            series.setdefault((row.case_id, row.instrument, row.version), {})[row.wave] = row.sheets[-1]
+            key = row.patient_id, row.case_id, row.instrument, row.version
+            series.setdefault(key, {})[row.wave] = row.sheets[-1]
     units: dict[str, list[Unit]] = {code: [] for code in instruments()}
-    for (_, code, version), sheets in series.items():
+    for (patient_id, _, code, version), sheets in series.items():
         if code in units and version == get_instrument(code).version:
-            units[code] += _changes(get_instrument(code), sheets)
+            units[code] += _changes(get_instrument(code), sheets, patient_id)
     return Report(tuple(_changed(get_instrument(code), units[code], period) for code in units))
 
 
-def _changes(instrument: Instrument, sheets: Mapping[Wave, AnswerSheet]) -> Iterator[Unit]:
+def _changes(
+    instrument: Instrument, sheets: Mapping[Wave, AnswerSheet], patient_id: uuid.UUID
+) -> Iterator[Unit]:
     """Compare the first answers of somebody with their last, question by question."""
     later = [wave for wave in Wave if wave in sheets][1:]
     if not later or Wave.START not in sheets:
@@ -112,7 +115,7 @@ def _changes(instrument: Instrument, sheets: Mapping[Wave, AnswerSheet]) -> Iter
         if first is not None and now is not None:
             step = (first - now) if item.lower_is_better else (now - first)
             became = BETTER if step > 0 else WORSE if step < 0 else SAME
-            yield Unit(last.answered_on, became, {"question": item.short})
+            yield Unit(last.answered_on, became, {"question": item.short}, patient_id)
 
 
 def _changed(instrument: Instrument, units: Sequence[Unit], period: Period) -> Tally:

@@ -40,6 +40,7 @@ def referrals_for(viewer: Actor, period: Period) -> Report:
             submitted_at.astimezone(ENGLAND).date(),
             BECAME.get(state, TAKEN_ON),
             {**counted.people[patient_id], "referrer": kind.label},
+            patient_id,
         )
         for submitted_at, state, patient_id, kind in rows
         if submitted_at and patient_id in counted.people

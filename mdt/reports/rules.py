@@ -2,6 +2,7 @@
 
 import math
 import statistics
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ class Unit:
     on: date
     part: str
     groups: Mapping[str, str] = field(default_factory=dict)
+    # Whose it is: many things of few people are as few as they are. None: nobody else's.
+    person: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

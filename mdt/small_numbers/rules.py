@@ -5,7 +5,7 @@ tell which it is. Such a swap is looked for from each hidden number; where there
 Noughts are shown, so whoever reads knows that what is hidden is at least one: a swap keeps to that.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # Source: NHS England's and the Office for National Statistics' practice for tables about few people.
@@ -26,10 +26,15 @@ class Sum:
     parts: tuple[Cell, ...]
 
 
-def hidden_cells(values: Mapping[Cell, int], sums: Sequence[Sum], least: int = LEAST) -> frozenset[Cell]:
-    """Return which numbers are not shown: those under the least, and those that would give them away."""
+def hidden_cells(
+    values: Mapping[Cell, int], sums: Sequence[Sum], least: int = LEAST, few: Collection[Cell] = ()
+) -> frozenset[Cell]:
+    """Return which numbers are not shown: those under the least, and those that would give them away.
+
+    `few` are larger ones that must not be shown either, since few people are behind them; none is nought.
+    """
     tables = _Tables(values, sums)
-    tables.hidden = {cell for cell, value in values.items() if 0 < value < least}
+    tables.hidden = {cell for cell, value in values.items() if 0 < value < least} | set(few)
     while exposed := sorted(tables.hidden - tables.safe, key=tables.rank):
         tables.protect(exposed[0])
     return frozenset(tables.hidden)

@@ -28,7 +28,7 @@ def support_for(viewer: Actor, period: Period) -> Report:
         .where(Offer.state.in_(BECAME), Offer.offered_on.between(year.starts_on, year.ends_on))
     )
     units = [
-        Unit(offered_on, BECAME[state], {**counted.people[patient_id], "kind": kind.label})
+        Unit(offered_on, BECAME[state], {**counted.people[patient_id], "kind": kind.label}, patient_id)
         for offered_on, state, kind, patient_id in rows
         if patient_id in counted.people
     ]

@@ -48,7 +48,12 @@ def told_for(viewer: Actor, period: Period) -> Report:
         )
     )
     units = [
-        Unit(due_on, "late" if is_late(due_on, told_on, today()) else "in time", counted.people[patient_id])
+        Unit(
+            due_on,
+            "late" if is_late(due_on, told_on, today()) else "in time",
+            counted.people[patient_id],
+            patient_id,
+        )
         for due_on, told_on, patient_id in rows
         if patient_id in counted.people and (told_on or today() > due_on)
     ]
@@ -127,6 +132,7 @@ def leaving_for(viewer: Actor, period: Period) -> Report:
             _day(answered_at),
             "left" if state in left else "still open",
             {**counted.people[patient_id], "why": _why(state, closed_as)},
+            patient_id,
         )
         for answered_at, state, closed_as, patient_id in rows
         if answered_at and patient_id in counted.people
@@ -160,6 +166,7 @@ def _put_off(items: list[Item]) -> Tally:
             "twice or more in a row"
             if carried_after(item.state, item.carried_before, was_cancelled=False) >= AGAIN
             else "not, or once",
+            person=item.patient_id,
         )
         for item in items
     ]

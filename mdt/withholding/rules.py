@@ -1,12 +1,12 @@
 """Which numbers of a report are shown for a quarter or a year: none that gives a small one away. Pure."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
 from mdt.periods.rules import QUARTERS, WHOLE_YEAR, Period, quarter_of
 from mdt.reports.rules import Report, Row, Shown, Split, Spread, Table, Tally, Unit
-from mdt.small_numbers.rules import Cell, Sum, hidden_cells
+from mdt.small_numbers.rules import LEAST, Cell, Sum, hidden_cells
 
 Line = tuple[str, str, str, int]
 EVERYBODY = ""
@@ -44,7 +44,8 @@ def _hide(pages: Sequence["_Page"]) -> None:
     values: dict[Cell, int] = {}
     for page in pages:
         values |= {(page.tally.key, cell): number for cell, number in page.values.items()}
-    hidden = hidden_cells(values, [each for page in pages for each in page.named_sums()])
+    few = {(page.tally.key, cell) for page in pages for cell in page.of_few_people()}
+    hidden = hidden_cells(values, [each for page in pages for each in page.named_sums()], few=few)
     for page in pages:
         page.hidden = {cell for cell in page.values if (page.tally.key, cell) in hidden}
 
@@ -57,6 +58,7 @@ class _Page:
         self.tally, self.period = tally, quarter_of(tally.units[0].on) if is_of_today else period
         self.year = self.period.year
         self.has_share = tally.counted > 1
+        self.people: defaultdict[Cell, set[Hashable]] = defaultdict(set)
         self.counts = self._counted()
         self.values: dict[Cell, int] = {}
         self.sums: list[Sum] = []
@@ -69,6 +71,10 @@ class _Page:
 
     def is_part_of(self, other: "_Page") -> bool:
         return self.tally.part_of is not None and self.tally.part_of[0] == other.tally.key
+
+    def of_few_people(self) -> list[Cell]:
+        """Return the numbers behind which there are few people, however much of theirs is counted."""
+        return [cell for cell, number in self.values.items() if number and len(self.people[cell]) < LEAST]
 
     def named_sums(self) -> list[Sum]:
         """Return what adds up to what, also in the tally that this one is a part of."""
@@ -127,14 +133,17 @@ class _Page:
 
     def _counted(self) -> Counter[Line]:
         counts: Counter[Line] = Counter()
-        for unit in self.tally.units:
+        for place, unit in enumerate(self.tally.units):
             if not Period(self.year).covers(unit.on):
                 continue
             for time in (quarter_of(unit.on).quarter, WHOLE_YEAR):
-                counts[EVERYBODY, EVERYBODY, unit.part, time] += 1
+                lines = [(EVERYBODY, EVERYBODY)]
                 for split in self.tally.splits:
                     if unit.part in self._parts_of(split):
-                        counts[split.key, unit.groups[split.key], unit.part, time] += 1
+                        lines.append((split.key, unit.groups[split.key]))
+                for line in lines:
+                    counts[*line, unit.part, time] += 1
+                    self.people[*line, unit.part, time].add(unit.person or place)
         return counts
 
     def _lay_out(self, key: str, label: str, parts: tuple[str, ...]) -> None:
@@ -145,6 +154,7 @@ class _Page:
             if has_share:
                 counted = tuple((key, label, part, time) for part in parts[: self.tally.counted])
                 self.values[key, label, OF, time] = sum(self.counts[each] for each in counted)
+                self.people[key, label, OF, time] = set().union(*(self.people[each] for each in counted))
                 self.sums.append(Sum((key, label, OF, time), counted))
         for part in (*parts, OF) if has_share else parts:
             quarters = tuple((key, label, part, each) for each in QUARTERS)

@@ -1,5 +1,6 @@
 """What is shown of one tally gives away nothing that another of the same page withholds."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from mdt.periods.rules import QUARTERS, WHOLE_YEAR, Period
 from mdt.reports.rules import Report, Spread, Tally, Unit
 from mdt.small_numbers.rules import LEAST, Cell, Sum
-from mdt.withholding.rules import report_shown
+from mdt.withholding.rules import report_shown, shown
 from tests.mdt.small_numbers.test_rules import worked_out
 
 PARTS, HEARD = ("decided", "carried"), ("heard", "not heard")
@@ -106,3 +107,13 @@ def test_a_quarter_of_one_person_is_not_the_year_less_the_others() -> None:
 def test_a_part_of_a_tally_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="name one of this report"):
         Report((Tally("heard", "Heard?", "", HEARD, (), part_of=("decided", "decided")),))
+
+
+def test_many_things_of_few_people_are_few() -> None:
+    people = [uuid.UUID(int=each) for each in range(1, 6)]
+    day = Period(2026, 1).starts_on
+    of_four = [Unit(day, "heard", person=people[each % 4]) for each in range(12)]
+    tally = Tally("heard", "Heard?", "", HEARD, of_four)
+    assert shown(tally, Period(2026, 1)).headline.numbers == (None, 0)
+    fifth = replace(tally, units=[*of_four, Unit(day, "heard", person=people[4])])
+    assert shown(fifth, Period(2026, 1)).headline.numbers == (13, 0)
