@@ -122,7 +122,7 @@ def again(finding_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @casefinding.route("/rule", methods=["GET", "POST"])
-@guarded(Permission.FIND_CASES)
+@guarded(Permission.BUILD_LISTS)
 def rule() -> ResponseReturnValue:
     """Show the rule of the network; try another, then set it."""
     actor = current_actor()

@@ -149,8 +149,16 @@ def keep_answers(
     )
     db.session.flush()
     db.session.expire(measure, ["sheets"])
-    verb = "correct_answers" if correction else "record_answers"
-    record(actor, verb, "case", measure.case.id, ref=measure.case.ref, instrument=measure.instrument, wave=measure.wave.value, how=how.value)
+    record(
+        actor,
+        "correct_answers" if correction else "record_answers",
+        "case",
+        measure.case.id,
+        ref=measure.case.ref,
+        instrument=measure.instrument,
+        wave=measure.wave.value,
+        how=how.value,
+    )
 
 
 @command

@@ -43,7 +43,7 @@ def twice_said(number: int) -> str:
 def example(columns: Mapping[str, Column]) -> tuple[list[str], list[str]]:
     """Return the headings of a list with every column, and a row about somebody invented."""
     person = {
-        "nhs_number": "999 000 0018",
+        "nhs_number": "999 555 4445",
         "family_name": "Specimen",
         "given_name": "Edith",
         "dob": "04/03/1941",

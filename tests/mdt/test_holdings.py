@@ -14,6 +14,7 @@ from network.plumbing.database import db
 from tests.cast import Cast
 from tests.mdt.everything import make_everything
 from tests.mdt.scene import NUMBERS, refer
+from tests.mdt.whole_person import make_whole_person
 from tests.whole import import_every
 
 import_every("records")
@@ -57,6 +58,7 @@ def test_what_others_hang_on_comes_last() -> None:
 
 def test_all_that_there_is_of_one_person_and_nothing_of_another(cast: Cast) -> None:
     known = make_everything(cast)
+    known |= make_whole_person(cast, known)
     decision = db.session.get_one(Decision, known["decision_id"])
     db.session.add(
         again := Decision(

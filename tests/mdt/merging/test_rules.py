@@ -17,7 +17,7 @@ from mdt.merging.rules import (
 from mdt.patients.records import Patient
 from mdt.patients.rules import LetterFormat, Sex
 
-# The others tell the row itself: its keys, its indexes, who made it and when.
+# The others tell the row itself: its keys, its indexes, who made it and when, and when it was last looked at.
 OF_THE_ROW = {
     "id",
     "network_id",
@@ -26,6 +26,7 @@ OF_THE_ROW = {
     "merged_into_id",
     "made_by",
     "made_at",
+    "described_on",
     "row_version",
 }
 EMPTY = dict.fromkeys(FIELDS)

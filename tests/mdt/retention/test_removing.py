@@ -35,6 +35,7 @@ from tests.cast import Cast, client_for
 from tests.makers import keep
 from tests.mdt.everything import SECRETS, make_everything
 from tests.mdt.scene import ASKED, EDITH, NUMBERS, home_of, make_case, refer
+from tests.mdt.whole_person import make_whole_person
 
 LEAD, COORDINATOR, CLINICIAN = Role.GOVERNANCE_LEAD, Role.CARE_COORDINATOR, Role.CLINICIAN
 JOHN = Identity("Sample", "John", date(1950, 1, 1), NUMBERS[1])
@@ -67,6 +68,7 @@ def make_old(cast: Cast) -> dict[str, uuid.UUID]:
     """Somebody whose case was closed nine years ago, with all that can be known of them."""
     with days_ago(LONG_AGO):
         ids = make_everything(cast)
+        ids |= make_whole_person(cast, ids)
         patient_id = ids["patient_id"]
         object_to_sharing(cast[COORDINATOR], patient_id, ObjectionScope.TOPIC, topic="Her son")
         keep(Addendum(decision_id=ids["decision_id"], words="And a rail.", by="Nobody"))
