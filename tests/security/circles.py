@@ -72,6 +72,18 @@ FINDS: dict[str, Collection[Role]] = {
     "asking.one": REFERRED_BY_ELM,
     "asking.show": REFERRED_BY_ELM,
     "letters.organisation": COORDINATOR | {Role.VOLUNTARY_MEMBER},
+    # The charity referred this person too: it reads and keeps goals, which are in the person's words.
+    "goals.add": REFERRED_BY_ELM,
+    "goals.change": REFERRED_BY_ELM,
+    "goals.end": REFERRED_BY_ELM,
+    "goals.review": REFERRED_BY_ELM,
+    "plan_reviews.show": REFERRED_BY_ELM,
+    "plans.agree": REFERRED_BY_ELM,
+    "plans.end": REFERRED_BY_ELM,
+    "plans.paper": REFERRED_BY_ELM,
+    "plans.show": REFERRED_BY_ELM,
+    "plans.version": REFERRED_BY_ELM,
+    "plans.write": REFERRED_BY_ELM,
     "tellings.add": REFERRED_BY_ELM,
     "tellings.of_case": REFERRED_BY_ELM,
     # Whoever opened in an emergency says why themselves.
@@ -100,12 +112,21 @@ TOUCHES: dict[str, Collection[Role]] = {
     "prompting.ask": CHAIRING,
     "letters.change": COORDINATOR,
     "letters.hold": COORDINATOR,
+    # What a plan says besides is clinical.
+    "plan_reviews.show": ELMS,
+    "plans.agree": ELMS,
+    "plans.end": ELMS,
+    "plans.paper": ELMS,
+    "plans.version": ELMS,
+    "plans.write": ELMS,
     "tellings.add": ELMS,
     "tellings.told": COORDINATOR,
 }
 
-# Addresses that mean something of whichever network one is in: a rule, a funding group, a discipline.
+# Addresses that mean something of whichever network one is in: a rule, a funding group, a discipline, a
+# question that one's own network is counted for.
 OF_ANY_NETWORK = {
+    "evidence.show",
     "funding.agree",
     "panels.show",
     "programme_packs.use",
