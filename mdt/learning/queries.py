@@ -105,6 +105,7 @@ def known_of(patient: Patient) -> Known:
         born_on=patient.born_on,
         places=(patient.address, patient.care_home),
         others=tuple(carer.name for carer in carers_of(patient.id)),
+        topics=tuple(row.topic for row in objections_of([patient.id]).get(patient.id, ())),
     )
 
 

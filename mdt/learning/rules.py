@@ -31,6 +31,8 @@ IN_MANY_ADDRESSES = frozenset(
     | {"square", "street", "terrace", "view", "villa", "walk"}
 )
 SHORTEST_NAME, SHORTEST_PLACE = 2, 4
+# What stands in the name of many topics, and is none.
+IN_MANY_TOPICS = frozenset({"about", "from", "health", "past", "that", "their", "them", "what", "with"})
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 WORDS = re.compile(r"[^\W\d_]+")
@@ -95,6 +97,8 @@ class Known:
     born_on: date | None = None
     places: tuple[str, ...] = ()
     others: tuple[str, ...] = field(default=())
+    # What they do not want told to others.
+    topics: tuple[str, ...] = ()
 
 
 def wrong_with_telling(telling: Telling) -> str:
@@ -124,6 +128,7 @@ def _telltales(text: str, known: Known) -> Iterator[str]:
     yield from (f"'{word}': it is part of their name" for word in _names_in(text, known.names))
     yield from (f"'{word}': somebody around them is called so" for word in _names_in(text, known.others))
     yield from (f"'{word}': it is part of where they live" for word in _places_in(text, known.places))
+    yield from (f"'{word}': they do not want that told" for word in _topics_in(text, known.topics))
     yield from (f"'{found}': a name with a title" for found in WITH_TITLE.findall(text))
     yield from (f"'{found[0].strip()}': it reads like an NHS number" for found in TEN_DIGITS.finditer(text))
     yield from (f"'{found[0]}': it reads like a telephone number" for found in TELEPHONE.finditer(text))
@@ -141,9 +146,18 @@ def _names_in(text: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _places_in(text: str, places: Iterable[str]) -> Iterator[str]:
-    wanted = {
-        _plain(word) for place in places for word in WORDS.findall(place) if len(word) >= SHORTEST_PLACE
-    } - IN_MANY_ADDRESSES
+    yield from _words_in(text, _long_words(places) - IN_MANY_ADDRESSES)
+
+
+def _topics_in(text: str, topics: Iterable[str]) -> Iterator[str]:
+    yield from _words_in(text, _long_words(topics) - IN_MANY_TOPICS)
+
+
+def _long_words(sayings: Iterable[str]) -> set[str]:
+    return {_plain(word) for said in sayings for word in WORDS.findall(said) if len(word) >= SHORTEST_PLACE}
+
+
+def _words_in(text: str, wanted: set[str]) -> Iterator[str]:
     yield from (word for word in WORDS.findall(text) if _plain(word) in wanted)
 
 

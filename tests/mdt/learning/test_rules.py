@@ -92,6 +92,13 @@ def test_other_days_and_years_are_no_birthday() -> None:
     assert telltales("On 5 March 2026 and 3 April, at 4 in March.", Known((), born_on=date(1941, 3, 4))) == []
 
 
+def test_what_they_do_not_want_told_is_told_to_nobody() -> None:
+    known = Known((), topics=("Her drinking", "what happened with the police"))
+    assert telltales("What helped her with the stairs?", known) == []
+    said = telltales("Drinking again, she rang the police.", known)
+    assert said == ["'Drinking': they do not want that told", "'police': they do not want that told"]
+
+
 def test_each_slip_is_told_once() -> None:
     assert telltales("Edith. Edith. Edith.", EDITH) == ["'Edith': it is part of their name"]
 
