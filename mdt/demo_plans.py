@@ -8,7 +8,7 @@ from mdt.demo_members import Members
 from mdt.goals.commands import review_goal, set_goal
 from mdt.goals.rules import GoalDetails, Level
 from mdt.plans.commands import agree_plan, begin_plan, write_plan
-from mdt.plans.queries import find_draft
+from mdt.plans.queries import find_draft, version_of
 from mdt.plans.rules import AgreedHow, Agreement, Criterion, PlanWords, year_after
 from network.plumbing.database import days_ago, today
 
@@ -102,4 +102,4 @@ def _agree(
         ticks=ticks,
         unticked_why="" if ticks == frozenset(Criterion) else "They get it in large print next week.",
     )
-    agree_plan(coordinator, plan_id, agreement, seen=draft.row_version)
+    agree_plan(coordinator, plan_id, agreement, seen=version_of(draft))

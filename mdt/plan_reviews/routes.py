@@ -13,7 +13,7 @@ from mdt.plan_reviews.commands import note_review_opened
 from mdt.plan_reviews.queries import ways_for
 from mdt.plans.commands import agree_again
 from mdt.plans.forms import AgreeForm
-from mdt.plans.queries import case_to_show, current_plan
+from mdt.plans.queries import case_to_show, current_plan, standing_version
 from mdt.plans.routes import start_agreeing
 from mdt.sharing.queries import access_to_change
 from mdt.story.queries import banner_for, statements_of
@@ -42,9 +42,11 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
         form.how.data = plan.agreed_how if plan else None
     elif form.validate():
         with refusals_shown_on(form):
-            agree_again(actor, patient_id, form.agreement)
+            agree_again(actor, patient_id, form.agreement, seen=form.seen.data or 0)
             there = url_for("plans.show", patient_id=patient_id)
             return done("Agreed again. The version before stays on record.", there)
+    # Whoever sends again after a refusal has seen what it says.
+    form.show_version(standing_version(patient_id))
     return asked(
         "mdt/plan_reviews/show.html",
         form,

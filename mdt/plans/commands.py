@@ -9,7 +9,15 @@ from mdt.cases.commands import tell
 from mdt.cases.queries import open_cases_of
 from mdt.goals.queries import get_goal, goals_of
 from mdt.patients.records import Patient
-from mdt.plans.queries import coordinators_for, current_plan, find_draft, get_plan_for, next_version
+from mdt.plans.queries import (
+    coordinators_for,
+    current_plan,
+    find_draft,
+    get_plan_for,
+    next_version,
+    standing_version,
+    version_of,
+)
 from mdt.plans.queries import words_of as plan_words
 from mdt.plans.records import CarePlan, PlannedGoal
 from mdt.plans.rules import (
@@ -112,10 +120,13 @@ def restore_plan(actor: Actor, plan_id: uuid.UUID) -> uuid.UUID:
 
 @command
 def agree_plan(actor: Actor, plan_id: uuid.UUID, agreement: Agreement, *, seen: int) -> uuid.UUID:
-    """Keep that a draft was agreed, with whom and when: from now on it holds, with its goals."""
+    """Keep that a draft was agreed, with whom and when: from now on it holds, with its goals.
+
+    `seen` is the version of the draft with its goals: nobody agrees to words they have not heard.
+    """
     plan = _plan_to_change(actor, plan_id)
     _refuse_unless_draft(plan)
-    if plan.row_version != seen:
+    if version_of(plan) != seen:
         raise ChangedMeanwhile
     _refuse_gaps(actor, plan, agreement)
     _supersede(plan.patient_id)
@@ -129,15 +140,17 @@ def agree_plan(actor: Actor, plan_id: uuid.UUID, agreement: Agreement, *, seen: 
 
 
 @command
-def agree_again(actor: Actor, patient_id: uuid.UUID, agreement: Agreement) -> uuid.UUID:
+def agree_again(actor: Actor, patient_id: uuid.UUID, agreement: Agreement, *, seen: int) -> uuid.UUID:
     """Keep that a plan was looked at and agreed as it is, with the goals of now: a new version holds."""
     _lock_person(actor, patient_id)
     if current_plan(patient_id) is None:
         raise NotNow("No plan is agreed yet: begin one first.")
     if find_draft(patient_id) is not None:
         raise NotNow("A new version has been begun: agree that one, or throw it away first.")
+    if standing_version(patient_id) != seen:
+        raise ChangedMeanwhile
     draft = _draft(actor, patient_id)
-    agree_plan(actor, draft.id, agreement, seen=draft.row_version)
+    agree_plan(actor, draft.id, agreement, seen=version_of(draft))
     record(actor, "agree_again", "patient", patient_id, plan=str(draft.id))
     return draft.id
 

@@ -9,9 +9,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mdt.cases.queries import cases_known, open_cases_of, refs_of
-from mdt.goals.queries import so_far
+from mdt.goals.queries import goals_of, so_far
 from mdt.goals.records import Goal, GoalWording
-from mdt.goals.rules import GoalSoFar
+from mdt.goals.rules import GoalSoFar, GoalState
 from mdt.patients.records import Patient
 from mdt.plans.records import CarePlan, PlannedGoal
 from mdt.plans.rules import KEPT, AgreedHow, Criterion, PlanState, PlanWords, is_in_date
@@ -147,6 +147,16 @@ def next_version(patient_id: uuid.UUID) -> int:
     return (last or 0) + 1
 
 
+def version_of(plan: CarePlan) -> int:
+    """Number what is looked at where a draft is agreed: it grows with its words and with every goal."""
+    return plan.row_version + _goals_version(plan.patient_id)
+
+
+def standing_version(patient_id: uuid.UUID) -> int:
+    """Number what is looked at where a plan is agreed as it is: it grows with each version and every goal."""
+    return next_version(patient_id) + _goals_version(patient_id)
+
+
 def coordinators_for(viewer: Actor) -> list[Colleague]:
     """Return those who can coordinate care today, by name."""
     return colleagues_of(viewer, COORDINATES)
@@ -184,6 +194,10 @@ def people_in_date(patient_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
             )
         )
     )
+
+
+def _goals_version(patient_id: uuid.UUID) -> int:
+    return sum(goal.version for goal in goals_of(patient_id, tuple(GoalState)))
 
 
 def _as_planned(planned: PlannedGoal) -> GoalSoFar:

@@ -20,6 +20,7 @@ from mdt.plans.queries import (
     find_draft,
     get_plan_for,
     plan_seen,
+    version_of,
     versions_of,
     words_of,
 )
@@ -118,7 +119,7 @@ def agree(plan_id: uuid.UUID) -> ResponseReturnValue:
             commands.agree_plan(actor, plan_id, form.agreement, seen=form.seen.data or 0)
             return done("Agreed: this version holds from now on.", _page(plan.patient_id))
     # Whoever sends again after a refusal has seen what it says.
-    form.show_version(get_plan_for(actor, plan_id)[0].row_version)
+    form.show_version(version_of(get_plan_for(actor, plan_id)[0]))
     found = goals_of(plan.patient_id)
     return asked(
         "mdt/plans/agree.html",

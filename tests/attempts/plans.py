@@ -4,7 +4,7 @@ from mdt.goals import commands as goals
 from mdt.goals.rules import GoalDetails, GoalState, Level
 from mdt.plan_reviews import commands as plan_reviews
 from mdt.plans import commands as plans
-from mdt.plans.queries import current_plan, find_draft
+from mdt.plans.queries import current_plan, find_draft, standing_version, version_of
 from mdt.plans.rules import AgreedHow, Agreement, Criterion, PlanWords
 from mdt.succession import commands as succession
 from network.access.rules import Role
@@ -51,7 +51,7 @@ def drafted(cast: Cast):
 def agreed(cast: Cast, **changes: object):
     """Somebody with a plan."""
     case, draft = drafted(cast)
-    plans.agree_plan(cast[CLINICIAN], draft.id, agreement(cast, **changes), seen=draft.row_version)
+    plans.agree_plan(cast[CLINICIAN], draft.id, agreement(cast, **changes), seen=version_of(draft))
     return case, current_plan(case.patient_id)
 
 
@@ -124,12 +124,13 @@ def _restore_plan(cast: Cast):
 @attempt(plans.agree_plan)
 def _agree_plan(cast: Cast):
     _, draft = drafted(cast)
-    return by(cast[CLINICIAN], draft.id, agreement(cast), seen=draft.row_version)
+    return by(cast[CLINICIAN], draft.id, agreement(cast), seen=version_of(draft))
 
 
 @attempt(plans.agree_again)
 def _agree_again(cast: Cast):
-    return by(cast[CLINICIAN], agreed(cast)[0].patient_id, agreement(cast))
+    patient_id = agreed(cast)[0].patient_id
+    return by(cast[CLINICIAN], patient_id, agreement(cast), seen=standing_version(patient_id))
 
 
 @attempt(plans.end_plan)

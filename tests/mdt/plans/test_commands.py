@@ -15,6 +15,8 @@ from mdt.plans.queries import (
     get_plan_for,
     people_in_date,
     plans_due_until,
+    standing_version,
+    version_of,
     versions_of,
 )
 from mdt.plans.records import CarePlan
@@ -55,12 +57,22 @@ def test_the_next_version_starts_from_the_words_that_hold_and_leaves_them_as_the
     with pytest.raises(commands.ChangedMeanwhile):
         commands.write_plan(cast[CLINICIAN], draft_id, WORDS, seen=first.version)
     draft = find_draft(case.patient_id)
-    commands.agree_plan(cast[CLINICIAN], draft.id, agreement(cast), seen=draft.row_version)
+    heard = version_of(draft)
+    change_goal(
+        cast[CLINICIAN],
+        goal.goal_id,
+        replace(WALK, words="To dig!"),
+        seen=goals_of(case.patient_id)[0].version,
+    )
+    with pytest.raises(commands.ChangedMeanwhile):
+        commands.agree_plan(cast[CLINICIAN], draft.id, agreement(cast), seen=heard)
+    draft = find_draft(case.patient_id)
+    commands.agree_plan(cast[CLINICIAN], draft.id, agreement(cast), seen=version_of(draft))
     assert [(each.version, each.state) for each in versions_of(case.patient_id)] == [
         (2, PlanState.AGREED),
         (1, PlanState.SUPERSEDED),
     ]
-    assert current_plan(case.patient_id).goals[0].details.words == "To dig."
+    assert current_plan(case.patient_id).goals[0].details.words == "To dig!"
     earlier, _ = get_plan_for(cast[CLINICIAN], first.plan_id)
     assert earlier.own_part == WORDS.own_part
     for late in (
@@ -91,18 +103,25 @@ def test_a_plan_with_gaps_is_not_agreed_and_nothing_is_half_written(cast: Cast) 
         ({"ticks": frozenset()}, "still missing"),
     ):
         with pytest.raises(Invalid, match=sentence):
-            commands.agree_plan(cast[CLINICIAN], draft.id, agreement(cast, **changes), seen=draft.row_version)
+            commands.agree_plan(cast[CLINICIAN], draft.id, agreement(cast, **changes), seen=version_of(draft))
     assert current_plan(draft.patient_id) is None
 
 
 def test_a_plan_agreed_again_is_a_version_of_its_own(cast: Cast) -> None:
     case, first = agreed(cast)
-    commands.agree_again(cast[CLINICIAN], case.patient_id, agreement(cast, agreed_with="Edith and Ann"))
+    commands.agree_again(
+        cast[CLINICIAN],
+        case.patient_id,
+        agreement(cast, agreed_with="Edith and Ann"),
+        seen=standing_version(case.patient_id),
+    )
     plan = current_plan(case.patient_id)
     assert (plan.version, plan.words, plan.agreed_with) == (2, first.words, "Edith and Ann")
     commands.begin_plan(cast[CLINICIAN], case.patient_id)
     with pytest.raises(commands.NotNow, match="has been begun"):
-        commands.agree_again(cast[CLINICIAN], case.patient_id, agreement(cast))
+        commands.agree_again(
+            cast[CLINICIAN], case.patient_id, agreement(cast), seen=standing_version(case.patient_id)
+        )
 
 
 def test_drafts_and_endings_are_taken_back(cast: Cast) -> None:
@@ -123,10 +142,14 @@ def test_drafts_and_endings_are_taken_back(cast: Cast) -> None:
 
 def test_entries_that_were_joined_may_each_have_a_plan_and_the_next_replaces_both(cast: Cast) -> None:
     case, first = agreed(cast)
-    commands.agree_again(cast[CLINICIAN], case.patient_id, agreement(cast))
+    commands.agree_again(
+        cast[CLINICIAN], case.patient_id, agreement(cast), seen=standing_version(case.patient_id)
+    )
     db.session.get_one(CarePlan, first.plan_id).state = PlanState.AGREED
     assert current_plan(case.patient_id).version == 2
-    commands.agree_again(cast[CLINICIAN], case.patient_id, agreement(cast))
+    commands.agree_again(
+        cast[CLINICIAN], case.patient_id, agreement(cast), seen=standing_version(case.patient_id)
+    )
     states = [each.state for each in versions_of(case.patient_id)]
     assert states.count(PlanState.AGREED) == 1
 

@@ -3,7 +3,7 @@
 from mdt.goals.commands import review_goal, set_goal
 from mdt.goals.rules import Level
 from mdt.plans.commands import agree_plan, begin_plan, write_plan
-from mdt.plans.queries import current_plan, find_draft
+from mdt.plans.queries import current_plan, find_draft, standing_version, version_of
 from mdt.plans.rules import PlanWords
 from network.access.rules import Role
 from network.plumbing.database import today
@@ -22,7 +22,7 @@ def planned(cast: Cast, words: PlanWords = WORDS):
     plan_id = begin_plan(cast[COORDINATOR], case.patient_id)
     write_plan(cast[COORDINATOR], plan_id, words, seen=1)
     draft = find_draft(case.patient_id)
-    agree_plan(cast[COORDINATOR], plan_id, agreement(cast), seen=draft.row_version)
+    agree_plan(cast[COORDINATOR], plan_id, agreement(cast), seen=version_of(draft))
     return case.patient_id, current_plan(case.patient_id)
 
 
@@ -61,6 +61,7 @@ def test_the_review_starts_from_what_the_person_answered_last(cast: Cast) -> Non
     client = client_for(cast, COORDINATOR)
     review = f"/patients/{case.patient_id}/plan/review"
     assert "Nothing is answered yet." in client.get(review).text
+    assert f'value="{standing_version(case.patient_id)}"' in client.get(review).text
     answered(cast, started(cast, case))
     page = client.get(review).text
     assert "Nothing is answered yet." not in page
