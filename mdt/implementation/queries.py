@@ -67,8 +67,9 @@ def _done(counted: Counted, year: Period) -> Tally:
         "done",
         "Was what was agreed done?",
         "Actions that fell due in this time: done, as a share of those done or not done, as it stood 90 days"
-        " after they were due or stands today. What has no answer by then is counted apart. What was handed"
-        " over counts with whoever took it on; what was cancelled does not count.",
+        " after they were due or stands today. What has no answer by then is counted apart. What was put off"
+        " counts by its last day, and what was handed over with whoever took it on; what was cancelled does"
+        " not count.",
         PARTS,
         units,
         (*counted.splits, DISCIPLINE, REASON),
