@@ -56,7 +56,7 @@ def add_scheme(actor: Actor, details: SchemeDetails) -> uuid.UUID:
     )
     db.session.add(scheme)
     db.session.flush()
-    record(actor, "add_scheme", "effort_scheme", scheme.id, code=code)
+    record(actor, "add_scheme", "effort_scheme", scheme.id)
     return scheme.id
 
 

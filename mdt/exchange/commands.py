@@ -64,8 +64,9 @@ def give_case(actor: Actor, case_id: uuid.UUID, *, recipient: str, reason: str) 
     if max(len(recipient), len(reason)) > LONGEST_REASON:
         raise Invalid(f"Shorten both answers to {LONGEST_REASON} characters.")
     bundle = bundle_of(case_out(actor, case_id), now(), uuid.uuid4())
-    note_disclosure(seen.case.patient_id, recipient.strip(), f"a copy of case {seen.case.ref} as a file")
-    record(actor, "give_case", "case", case_id, ref=seen.case.ref, reason=reason.strip())
+    what = f"a copy of case {seen.case.ref} as a file"
+    note_disclosure(seen.case.patient_id, recipient.strip(), what, why=reason.strip())
+    record(actor, "give_case", "case", case_id, ref=seen.case.ref)
     return json.dumps(bundle, ensure_ascii=False, indent=2).encode()
 
 

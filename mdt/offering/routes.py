@@ -162,7 +162,7 @@ def navigator(case_id: uuid.UUID) -> ResponseReturnValue:
         with refusals_shown_on(form):
             named = Named(form.name.data, form.organisation.data, form.phone.data)
             commands.name_navigator(actor, case_id, named, form.starts_on.data)
-            return done(f"{named.name} helps them find their way.", _page_of(case_id))
+            return done("Kept: who helps them find their way.", _page_of(case_id))
     return asked("mdt/offering/navigator.html", form, before=navigator_of(seen.case.patient_id), **_of(seen))
 
 

@@ -190,6 +190,7 @@ def note_disclosure(
     told: str,
     what: str,
     *,
+    why: str | None = None,
     organisation_id: uuid.UUID | None = None,
     account_id: uuid.UUID | None = None,
 ) -> None:
@@ -199,6 +200,7 @@ def note_disclosure(
             patient_id=patient_id,
             told=told,
             what=what,
+            why=why,
             organisation_id=organisation_id,
             account_id=account_id,
         )

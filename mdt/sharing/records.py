@@ -93,4 +93,6 @@ class Disclosure(NetworkScoped, Model):
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     account_id: Mapped[uuid.UUID | None]
     what: Mapped[str] = mapped_column(String(80))
+    # What for, where whoever told them was asked.
+    why: Mapped[str | None] = mapped_column(EncryptedText)
     at: Mapped[datetime] = mapped_column(default=now)

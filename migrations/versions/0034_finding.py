@@ -1,4 +1,4 @@
-"""Lists of a risk search, whom they found, by which rule they are looked at, and records sent by others."""
+"""Lists of a risk search, whom they found and by which rule; records sent by others; why others are told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _findings()
     _rules()
     _files()
+    op.add_column("disclosure", sa.Column("why", sa.Text(), nullable=True))
     for table in TABLES:
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"])
         for statement in protect(table):
@@ -24,6 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("disclosure", "why")
     for table in reversed(TABLES):
         op.drop_table(table)
 

@@ -53,9 +53,10 @@ def test_a_case_is_given_on_with_what_its_reader_may_read_and_to_whom_is_kept(ca
     Bundle.model_validate(out)
     assert kinds(out) == ["Patient", "CareTeam", "Goal", "Task", "Consent", "Consent", "Flag"]
     assert str(shut_out.id) not in json.dumps(out)
-    assert db.session.scalars(select(Disclosure.told)).all() == ["The community trust"]
+    told = db.session.scalars(select(Disclosure)).one()
+    assert (told.told, told.why) == ("The community trust", "Visits.")
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "give_case")).one()
-    assert entry.details == {"ref": case.ref, "reason": "Visits."}
+    assert entry.details == {"ref": case.ref}
 
 
 def test_what_the_person_does_not_want_told_is_not_given_on_nor_is_the_word_for_it(cast: Cast) -> None:
