@@ -237,5 +237,12 @@ def _fired(
         Strength.STRONG if strong is not None else rule.strength,
         tuple(known[key] for key in known if key in reasons),
         disciplines,
-        tuple(each.says for each, facts in asides if facts is not None),
+        (*(each.says for each, facts in asides if facts is not None), *_limit(rule, disciplines)),
     )
+
+
+def _limit(rule: PromptRule, disciplines: Collection[Discipline]) -> list[str]:
+    """Say whom alone to involve where the rule's words name others too."""
+    if len(disciplines) == len(rule.disciplines):
+        return []
+    return [f"Involve only: {', '.join(each.label for each in disciplines)}."]

@@ -140,6 +140,8 @@ def test_a_rule_waits_for_the_day_from_which_it_holds() -> None:
 def test_nobody_whom_the_person_shuts_out_is_named() -> None:
     facts = known(dry_mouth="yes", medicines=6)
     assert fired(facts, shut_out={Discipline.DENTISTRY})["X01"].disciplines == (Discipline.PHARMACY,)
+    assert fired(facts, shut_out={Discipline.DENTISTRY})["X01"].asides == ("Involve only: Pharmacy.",)
+    assert fired(facts)["X01"].asides == ()
     assert "X01" not in fired(facts, shut_out={Discipline.DENTISTRY, Discipline.PHARMACY})
     assert "X16" in fired(known(met="no"), shut_out=set(Discipline))
 
