@@ -8,6 +8,7 @@ from mdt.casefinding.records import FindingRule
 from mdt.casefinding.rules import Rule, as_plain, wrong_with_rule
 from mdt.casefinding.wording import criterion_said
 from mdt.findings.queries import columns
+from mdt.findings.records import FindingEvent
 from network.access.guard import require
 from network.access.rules import Actor, Permission
 from network.audit.commands import record
@@ -46,12 +47,14 @@ def note_findings_taken_out(
         raise Invalid("Tick that this is for these people's own care: for anything else, use figures.")
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Invalid(f"Enter what the list is for, in at most {LONGEST_REASON} characters, without names.")
+    # What somebody types may name anybody: it stands with each of these people, sealed, and not in the trail.
+    said = f"Taken out on a list with names, for: {reason.strip()}"
+    db.session.add_all(FindingEvent(finding_id=each, said=said, by=actor.name) for each in finding_ids)
     record(
         actor,
         "export_findings",
         "network",
         actor.network_id,
-        reason=reason.strip(),
         findings=sorted(map(str, finding_ids)),
         people=sorted(map(str, people)),
     )

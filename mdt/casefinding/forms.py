@@ -51,7 +51,7 @@ class TakeOutForm(FlaskForm):  # type: ignore[misc]
         "What is the list for?",
         200,
         "Enter what the list is for.",
-        description="Without names: this is kept for whoever looks after data protection.",
+        description="Without names: this is kept with what lists say of each of these people.",
     )
     is_direct_care = BooleanField("I need it for the care of these people, which I am in charge of")
 

@@ -28,6 +28,7 @@ from mdt.risk_lists.rules import Outcome
 from mdt.sharing.rules import ObjectionScope
 from mdt.story.commands import record_death
 from network.access.rules import SYSTEM, Grant, Role
+from network.audit.records import AuditEntry
 from network.plumbing.database import days_ago, db, today
 from network.plumbing.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tests.cast import Cast, client_for
@@ -253,6 +254,9 @@ def test_the_pages_lead_from_a_file_to_the_queue_and_out_again(cast: Cast) -> No
     taken = client.post("/case-finding/take-out", data={"reason": "Visits", "is_direct_care": "y"})
     assert taken.mimetype == "text/csv"
     assert "9990000018,Specimen,Edith,1941-03-04" in taken.text
+    assert "with names, for: Visits" in client.get(f"/case-finding/{finding_id}").text
+    trail = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "export_findings")).one()
+    assert trail.details.keys() == {"findings", "people"}
     assert taken.text.splitlines()[0].endswith("case_ref,state,coordinator,next_review,last_decision_on")
     assert client.get("/case-finding/rule").status_code == 403
 
