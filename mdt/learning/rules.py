@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from network.vocabulary import Discipline, Word
 
@@ -30,6 +31,7 @@ IN_MANY_ADDRESSES = frozenset(
     | {"grove", "hill", "home", "house", "lane", "lodge", "nursing", "park", "place", "residential", "road"}
     | {"square", "street", "terrace", "view", "villa", "walk"}
 )
+SMALL_WORDS = frozenset({"and", "at", "by", "in", "of", "on", "the"})
 SHORTEST_NAME, SHORTEST_PLACE = 2, 4
 # What stands in the name of many topics, and is none.
 IN_MANY_TOPICS = frozenset({"about", "from", "health", "past", "that", "their", "them", "what", "with"})
@@ -44,7 +46,7 @@ POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[\s-]{0,3}\d[A-Z]{2}\b", re.IGNORE
 WITH_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Rev)\b\.? +[A-Z][\w'-]*")
 NUMBERED_DAY = re.compile(r"\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
 NAMED_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3})[a-z]*\b", re.IGNORECASE)
-MONTH_FIRST = re.compile(r"\b([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+MONTH_FIRST = re.compile(r"\b([a-z]{3})[a-z]* (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 
 
 class ExampleState(Word):
@@ -147,6 +149,14 @@ def _names_in(text: str, names: Iterable[str]) -> Iterator[str]:
 
 def _places_in(text: str, places: Iterable[str]) -> Iterator[str]:
     yield from _words_in(text, _long_words(places) - IN_MANY_ADDRESSES)
+    # A short name of a street says nothing alone, and all beside the word that follows it.
+    short = {
+        (name, kind)
+        for place in places
+        for name, kind in _pairs(place)
+        if len(name) < SHORTEST_PLACE and name not in SMALL_WORDS and kind in IN_MANY_ADDRESSES
+    }
+    yield from (" ".join(pair) for pair in _pairs(text) if pair in short)
 
 
 def _topics_in(text: str, topics: Iterable[str]) -> Iterator[str]:
@@ -159,6 +169,10 @@ def _long_words(sayings: Iterable[str]) -> set[str]:
 
 def _words_in(text: str, wanted: set[str]) -> Iterator[str]:
     yield from (word for word in WORDS.findall(text) if _plain(word) in wanted)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    return pairwise(_plain(word) for word in WORDS.findall(text))
 
 
 def _birthday_in(text: str, born_on: date) -> Iterator[str]:

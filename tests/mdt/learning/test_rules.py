@@ -58,6 +58,7 @@ def test_a_case_written_afresh_gives_nobody_away() -> None:
         "She is at Beechwood now.",
         "In Exampleton nobody knew.",
         "Born on 4 March.",
+        "Born on March the 4th.",
         "Born on the 4th of March 1950.",
         "Born March 4.",
         "Born 04/03/41.",
@@ -86,6 +87,12 @@ def test_an_everyday_word_is_a_name_only_where_it_is_written_like_one() -> None:
     may = Known(names=("May", "Rose"))
     assert telltales("She may have risen; prices rose.", may) == []
     assert telltales("In the end May agreed.", may) == ["'May': it is part of their name"]
+
+
+def test_a_short_name_of_a_street_is_found_beside_its_road_only() -> None:
+    known = Known(names=("Specimen",), places=("7 Elm Street, Exampleton",))
+    assert telltales("She lives in ELM street.", known) == ["'elm street': it is part of where they live"]
+    assert telltales("She fell beside an elm, on a street.", known) == []
 
 
 def test_other_days_and_years_are_no_birthday() -> None:
