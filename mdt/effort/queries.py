@@ -158,6 +158,7 @@ def _attended(viewer: Actor, period: Period) -> list[Spent]:
             Attendance.discipline,
             Attendance.from_position,
             Attendance.to_position,
+            Meeting.minutes,
             Meeting.began_at,
             Meeting.ended_at,
         )
@@ -172,10 +173,11 @@ def _attended(viewer: Actor, period: Period) -> list[Spent]:
     )
     items = _seconds()
     found = []
-    for meeting_id, organisation_id, name, discipline, first, last, began_at, ended_at in rows:
+    for meeting_id, organisation_id, name, discipline, first, last, planned, began_at, ended_at in rows:
         if began_at is None or ended_at is None or not period.covers(began_at.astimezone(ENGLAND).date()):
             continue
-        minutes = attended_minutes((ended_at - began_at) / MINUTE, items[meeting_id], first, last)
+        lasted = (ended_at - began_at) / MINUTE
+        minutes = attended_minutes(lasted, planned, items[meeting_id], first, last)
         day = began_at.astimezone(ENGLAND).date()
         found.append(Spent(organisation_id, name, discipline, day, meeting=minutes))
     return found

@@ -10,6 +10,8 @@ from network.vocabulary import Discipline
 
 LONGEST_CODE, LONGEST_NAME = 20, 120
 MOST_MINUTES = 600
+# What lasts longer was left open: nobody claims for the night.
+LONGEST = 2
 MINUTE = 60
 # How long after a meeting somebody may still say how long they prepared.
 LOOK_BACK_DAYS = 92
@@ -77,19 +79,22 @@ class EffortLine:
 
 
 def attended_minutes(
-    whole: float, items: Iterable[tuple[int, int]], first: int | None, last: int | None
+    whole: float, planned: int, items: Iterable[tuple[int, int]], first: int | None, last: int | None
 ) -> float:
     """Return the minutes somebody sat there: all of it, or the cases from one position to another.
 
-    `items` are positions on the list and the seconds each took.
+    `items` are positions on the list and the seconds each took. A meeting that nobody ended goes on for no more
+    than so many times its `planned` minutes.
     """
+    most = LONGEST * planned
     if first is None and last is None:
-        return whole
-    return sum(
+        return min(whole, most)
+    own = sum(
         seconds / MINUTE
         for position, seconds in items
         if (first is None or position >= first) and (last is None or position <= last)
     )
+    return min(own, most)
 
 
 def lines_of(spent: Iterable[Spent], claims: Sequence[Claim]) -> list[EffortLine]:

@@ -21,7 +21,12 @@ CLAIM = Claim(ELM, None, date(2026, 4, 1), None, "NB-01 Fund")
 def test_whoever_comes_for_their_own_cases_gives_their_minutes_only(
     first: int | None, last: int | None, minutes: float
 ) -> None:
-    assert attended_minutes(61.0, [(1, 240), (2, 480)], first, last) == minutes
+    assert attended_minutes(61.0, 60, [(1, 240), (2, 480)], first, last) == minutes
+
+
+def test_nobody_claims_for_a_night_through_which_a_meeting_was_left_open() -> None:
+    assert attended_minutes(900.0, 60, [(1, 40_000)], None, None) == 120
+    assert attended_minutes(900.0, 60, [(1, 40_000)], 1, 1) == 120
 
 
 def test_time_without_a_scheme_is_paid_by_nobody() -> None:
