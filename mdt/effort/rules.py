@@ -83,8 +83,8 @@ def attended_minutes(
 ) -> float:
     """Return the minutes somebody sat there: all of it, or the cases from one position to another.
 
-    `items` are positions on the list and the seconds each took. A meeting that nobody ended goes on for no more
-    than so many times its `planned` minutes.
+    `items` are positions on the list and the seconds each took. A meeting that nobody ended goes on for no
+    more than so many times its `planned` minutes.
     """
     most = LONGEST * planned
     if first is None and last is None:
