@@ -10,8 +10,8 @@ from mdt.contributions.records import Contribution
 from mdt.contributions.rules import ContributionState, Given, Visibility, as_kept, wrong_with_given
 from mdt.facts.commands import keep_facts
 from mdt.facts.rules import FactOrigin, facts_in
-from mdt.panels.rules import Panel
 from mdt.panels.queries import panel_of
+from mdt.panels.rules import Panel
 from mdt.sharing.commands import end_relations
 from network.access.guard import require
 from network.access.rules import Actor, Permission

@@ -125,7 +125,7 @@ def take_back_answer(actor: Actor, offer_id: uuid.UUID) -> uuid.UUID:
         raise NotNow("Nothing has been answered to this offer.")
     seen.steps[-1].taken_back_at = now()
     seen.offer.state = seen.steps[-2].state if len(seen.steps) > 1 else OfferState.OFFERED
-    record(actor, "take_back_answer", "case", seen.offer.case_id, offer=str(offer_id))
+    record(actor, "take_back_offer_answer", "case", seen.offer.case_id, offer=str(offer_id))
     return seen.offer.case_id
 
 

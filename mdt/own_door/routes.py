@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mdt.letters.queries import letter_head
@@ -18,6 +18,7 @@ from mdt.own_door.queries import (
     standing_stop,
     works_somewhere,
 )
+from mdt.plans.queries import case_to_show
 from mdt.story.queries import banner_for
 from network.access.guard import current_actor, guarded
 from network.access.rules import Permission
@@ -48,6 +49,7 @@ def show(patient_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "mdt/own_door/show.html",
         patient=patient,
+        case_id=case_to_show(actor, patient_id, request.args.get("case", type=uuid.UUID)),
         banner=banner_for(patient),
         doors=doors_for(actor, patient_id),
         own=holders_of(patient)[0],

@@ -79,7 +79,7 @@ def _goal(goal: GoalSoFar, is_easy: bool) -> list[str]:
     words = f"- “{goal.details.words}”"
     if is_easy or not goal.details.is_scaled:
         return [words]
-    return [f"{words} It is as I hope when: {goal.details.levels[2]}"]
+    return [f"{words} – it is as I hope when: {goal.details.levels[2]}"]
 
 
 def _agreed(paper: Paper) -> list[str]:

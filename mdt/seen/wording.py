@@ -82,7 +82,7 @@ DEEDS = {
     # Services
     "offer_service": "wrote down that you were offered help",
     "answer_offer": "wrote down what you answered to an offer of help",
-    "take_back_answer": "took back what was written down by mistake about an offer of help",
+    "take_back_offer_answer": "took back what was written down by mistake about an offer of help",
     "withdraw_offer": "took back an offer of help that was written down by mistake",
     "name_navigator": "wrote down who helps you find your way between services",
     "end_navigator": "wrote down that somebody helps you find your way no more",

@@ -31,7 +31,7 @@ def test_a_person_reads_corrects_and_writes_on_their_phone_until_it_is_turned_of
     make_action(case, None, stage.cast.elm.id, words="Fit a grab rail", due_on=today() + timedelta(days=3))
     given.i_am_signed_in_as(Role.CARE_COORDINATOR)
     page = stage.page
-    page.goto(f"{stage.site}/patients/{case.patient_id}")
+    page.goto(f"{stage.site}/cases/{case.id}")
     when.i_choose("Their own page")
     when.i_choose("Make a link")
     when.i_choose("Make the link")
