@@ -33,8 +33,18 @@ from mdt.involvements.rules import (
     told_more,
     visits_named,
 )
-from mdt.involvements.wording import CARES, COORDINATES, LEADS, LIVES, REGISTERED, day_said, kind_in
+from mdt.involvements.wording import (
+    CARES,
+    COORDINATES,
+    LEADS,
+    LIVES,
+    NAVIGATES,
+    REGISTERED,
+    day_said,
+    kind_in,
+)
 from mdt.patients.records import Patient
+from mdt.services.queries import navigator_of
 from mdt.sharing.queries import Access, objections_of
 from mdt.sharing.records import ObjectionRecord
 from mdt.sharing.rules import SPEAKS_FOR
@@ -48,6 +58,8 @@ from network.vocabulary import Discipline
 
 # What a service said longer ago does not tell that it is involved still.
 RECENT = timedelta(days=365)
+# The key of whoever helps somebody find their way between services.
+NAVIGATOR = "navigator"
 # They are there to be asked: nobody expects them on a day of the week.
 AS_NEEDED = Coming(Rhythm.AS_NEEDED)
 Objections = Sequence[ObjectionRecord]
@@ -116,6 +128,7 @@ def _team(patient: Patient, cases: Sequence[Case], *, with_sensitive: bool) -> t
             *_contributing(cases, objections, with_sensitive=with_sensitive),
             *_acting(cases, objections),
             *_seeing(cases),
+            *_showing_the_way(patient.id),
         ]
     )
     more = {row.about: row for row in rows if row.about}
@@ -208,30 +221,28 @@ def _home(patient: Patient) -> Iterator[Tie]:
         yield Tie("care_home", TieKind.SERVICE, patient.care_home, purposes, coming=always, sources=(LIVES,))
 
 
+def _to_be_asked(
+    key: str, name: str, source: str, words: str = "", contact: str = "", purposes: tuple[Purpose, ...] = ()
+) -> Tie:
+    return Tie(
+        key, TieKind.PROFESSIONAL, name, purposes, words, AS_NEEDED, contact=contact, sources=(source,)
+    )
+
+
 def _coordination(cases: Sequence[Case]) -> Iterator[Tie]:
     for case in cases:
         if case.state not in OPEN:
             continue
         if case.coordinator:
-            key, purposes = f"coordinator:{case.coordinator_id or case.id}", (Purpose.COORDINATION,)
-            yield Tie(
-                key,
-                TieKind.PROFESSIONAL,
-                case.coordinator,
-                purposes,
-                coming=AS_NEEDED,
-                sources=(COORDINATES,),
-            )
+            key = f"coordinator:{case.coordinator_id or case.id}"
+            yield _to_be_asked(key, case.coordinator, COORDINATES, purposes=(Purpose.COORDINATION,))
         if case.lead and case.lead_id != case.coordinator_id:
-            key = f"lead:{case.lead_id or case.id}"
-            yield Tie(
-                key,
-                TieKind.PROFESSIONAL,
-                case.lead,
-                words="Lead clinician",
-                coming=AS_NEEDED,
-                sources=(LEADS,),
-            )
+            yield _to_be_asked(f"lead:{case.lead_id or case.id}", case.lead, LEADS, "Lead clinician")
+
+
+def _showing_the_way(patient_id: uuid.UUID) -> Iterator[Tie]:
+    if found := navigator_of(patient_id):
+        yield _to_be_asked(NAVIGATOR, found.name, NAVIGATES, found.organisation, found.phone)
 
 
 def _contributing(cases: Sequence[Case], objections: Objections, *, with_sensitive: bool) -> Iterator[Tie]:

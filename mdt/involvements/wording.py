@@ -30,6 +30,7 @@ SAID_KINDS = {
 }
 COORDINATES = "Named as coordinator of the case"
 LEADS = "Named as lead clinician of the case"
+NAVIGATES = "Helps to find the way between services"
 REGISTERED = "Registered there"
 CARES = "Known as a carer"
 LIVES = "Lives there"

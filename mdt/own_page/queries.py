@@ -12,7 +12,7 @@ from mdt.carer_actions.queries import agreed_by
 from mdt.cases.queries import open_cases_of
 from mdt.cases.records import Case
 from mdt.goals.queries import goals_of
-from mdt.involvements.queries import team_of
+from mdt.involvements.queries import NAVIGATOR, team_of
 from mdt.involvements.rules import Purpose, Tie
 from mdt.involvements.wording import often_said, purposes_said
 from mdt.letters.queries import letter_head, tellings_of
@@ -212,7 +212,9 @@ def _is_ahead(at: datetime) -> bool:
 
 def _team(patient: Patient, topics: Collection[str]) -> list[Helper]:
     """Return who helps: who brings the care together first, then the others as near as they are."""
-    ties = sorted(team_of(patient.id), key=lambda each: Purpose.COORDINATION not in each.purposes)
+    # Whoever helps to find the way has a line of their own below.
+    team = [each for each in team_of(patient.id) if each.key != NAVIGATOR]
+    ties = sorted(team, key=lambda each: Purpose.COORDINATION not in each.purposes)
     found = [
         Helper(each.name, purposes_said(each), _coming_said(each), "" if each.is_unpaid else each.contact)
         for each in ties

@@ -25,6 +25,7 @@ from network.plumbing.database import db, today
 from network.plumbing.refusals import Invalid, NotFound
 from network.vocabulary import Discipline
 from tests.cast import Cast, client_for
+from tests.mdt.local_services import make_navigator
 from tests.mdt.respondents import ask, give, make_pharmacy
 from tests.mdt.scene import make_case
 
@@ -141,3 +142,13 @@ def test_who_is_not_clinical_sees_nobody_who_is(cast: Cast) -> None:
     assert "Nobody comes" not in page
     with pytest.raises(Invalid, match="Choose family"):
         commands.add_involvement(volunteer, case.patient_id, NURSE)
+
+
+def test_whoever_helps_to_find_the_way_is_in_the_web_as_long_as_they_do(cast: Cast) -> None:
+    case = make_case(cast)
+    navigator = make_navigator(case)
+    [tie] = [each for each in team_of(case.patient_id) if each.name == navigator.name]
+    assert tie.sources == ("Helps to find the way between services",)
+    navigator.ended_on = today()
+    db.session.commit()
+    assert navigator.name not in names_of(case.patient_id)
