@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("network", "rota", "mdt")
 # From left to right; a subject imports only from those to its left.
 ORDER = {
-    "network": "plumbing . access . audit . organisations . sites . people . accounts . invitations"
+    "network": "plumbing . links . access . audit . organisations . sites . people . accounts . invitations"
     " . signin . identities . emails . upkeep",
     "rota": "solver . rulebook . staff . patterns . demand . limits . leave . terms . agreed . funding"
     " . jobs . holds . exposures . premises . clinics . clinic_examples . neighbourhoods"

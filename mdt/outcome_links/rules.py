@@ -1,19 +1,13 @@
 """The link by which one wave is answered once, without an account. Pure."""
 
-import base64
-import binascii
-import hmac
 import uuid
-from collections.abc import Callable
 from datetime import date
 
 from mdt.patients.rules import LetterFormat
+from network.links.rules import Sign, read_ids, signed
 from network.vocabulary import Word
 
 PURPOSE = "measures"
-ID_BYTES = 16
-
-Sign = Callable[[str, str], str]
 
 
 class LinkState(Word):
@@ -38,18 +32,10 @@ def reads_large(letter_format: LetterFormat) -> bool:
 
 
 def token_of(network_id: uuid.UUID, link_id: uuid.UUID, sign: Sign) -> str:
-    """Write a link: the ids of its network and its own, signed for this purpose alone."""
-    named = base64.urlsafe_b64encode(network_id.bytes + link_id.bytes).decode().rstrip("=")
-    return f"{named}.{sign(PURPOSE, named)}"
+    """Write the link of a wave: the ids of its network and its own, signed for this purpose alone."""
+    return signed(network_id.bytes + link_id.bytes, PURPOSE, sign)
 
 
 def read_token(token: str, sign: Sign) -> tuple[uuid.UUID, uuid.UUID] | None:
-    """Read a network and a link; None where we did not sign it."""
-    named, _, signature = token.partition(".")
-    if not hmac.compare_digest(sign(PURPOSE, named).encode(), signature.encode()):
-        return None
-    try:
-        ids = base64.urlsafe_b64decode(named + "=" * (-len(named) % 4))
-        return uuid.UUID(bytes=ids[:ID_BYTES]), uuid.UUID(bytes=ids[ID_BYTES:])
-    except (binascii.Error, ValueError):
-        return None
+    """Read a network and a link from a link; None where we did not sign it."""
+    return read_ids(token, PURPOSE, sign)

@@ -156,27 +156,12 @@ def opt_outs_of(patient_id: uuid.UUID) -> Sequence[MeasureOptOut]:
 
 def links_out(case_id: uuid.UUID) -> dict[Wave, MeasureLink]:
     """Return the links of a case that can still be used, by wave; whoever calls has asked for access."""
-    rows = db.session.scalars(
-        select(MeasureLink).where(
-            MeasureLink.case_id == case_id,
-            MeasureLink.used_at.is_(None),
-            MeasureLink.ended_at.is_(None),
-            MeasureLink.expires_on >= today(),
-        )
-    )
-    return {row.wave: row for row in rows}
+    return {row.wave: row for row in db.session.scalars(_links_out().where(MeasureLink.case_id == case_id))}
 
 
 def links_out_to(patient_id: uuid.UUID) -> Sequence[MeasureLink]:
     """Return the links by which somebody, or a carer, can still answer."""
-    return db.session.scalars(
-        select(MeasureLink).where(
-            MeasureLink.case.has(patient_id=patient_id),
-            MeasureLink.used_at.is_(None),
-            MeasureLink.ended_at.is_(None),
-            MeasureLink.expires_on >= today(),
-        )
-    ).all()
+    return db.session.scalars(_links_out().where(MeasureLink.case.has(patient_id=patient_id))).all()
 
 
 def stopped_among(patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -279,6 +264,12 @@ def answers_on(sheet: AnswerSheet) -> Answers:
 def may_ask(viewer: Actor, seen: CaseSeen) -> bool:
     """Say whether somebody may ask, and write down answers: who takes part and reads what is clinical."""
     return seen.access.standing.is_clinical and viewer.may_somewhere(Permission.CONTRIBUTE)
+
+
+def _links_out() -> Select[MeasureLink]:
+    return select(MeasureLink).where(
+        MeasureLink.used_at.is_(None), MeasureLink.ended_at.is_(None), MeasureLink.expires_on >= today()
+    )
 
 
 def _measures() -> Select[Measure]:

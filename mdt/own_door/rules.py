@@ -1,26 +1,23 @@
 """The person's own door: who may open it and for how long, what it shows, and when it shuts. Pure."""
 
-import base64
-import binascii
 import hashlib
 import hmac
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from network.links.rules import ID_BYTES, Sign, ids_in, read_signed, signed
 from network.vocabulary import Word
 
 LINK, ENTERED = "own door", "own door entered"
-ID_BYTES, SECRET_BYTES = 16, 16
+SECRET_BYTES = 16
 LONGEST_WORDS = 2000
 # Whoever knows the link and not the birthday may not go on guessing.
 MOST_TRIES = 5
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=365)
 # A phone that was put down shuts the page by itself.
 STAYS_OPEN = timedelta(minutes=30)
-
-Sign = Callable[[str, str], str]
 
 
 class Part(Word):
@@ -144,31 +141,30 @@ def wrong_with_note(words: str) -> str:
 
 def token_of(network_id: uuid.UUID, door_id: uuid.UUID, secret: bytes, sign: Sign) -> str:
     """Write the link of a door: whose it is, and a secret that is kept nowhere; signed for this alone."""
-    named = _write(network_id.bytes + door_id.bytes + secret)
-    return f"{named}.{sign(LINK, named)}"
+    return signed(network_id.bytes + door_id.bytes + secret, LINK, sign)
 
 
 def read_token(token: str, sign: Sign) -> tuple[uuid.UUID, uuid.UUID, bytes] | None:
     """Read a network, a door and its secret from a link; None where we did not sign it."""
-    found = _read(token, LINK, sign)
+    found = read_signed(token, LINK, sign)
     if found is None or len(found) != 2 * ID_BYTES + SECRET_BYTES:
         return None
-    network_id, door_id = _ids(found)
+    network_id, door_id = ids_in(found)
     return network_id, door_id, found[2 * ID_BYTES :]
 
 
 def pass_of(network_id: uuid.UUID, door_id: uuid.UUID, until: datetime, sign: Sign) -> str:
     """Write what a browser holds once it is in: good for one door, until a moment."""
-    named = _write(network_id.bytes + door_id.bytes + int(until.timestamp()).to_bytes(8, "big"))
-    return f"{named}.{sign(ENTERED, named)}"
+    ends = int(until.timestamp()).to_bytes(8, "big")
+    return signed(network_id.bytes + door_id.bytes + ends, ENTERED, sign)
 
 
 def read_pass(text: str, at: datetime, sign: Sign) -> tuple[uuid.UUID, uuid.UUID] | None:
     """Read a network and a door from what a browser holds; None where it is not ours, or over."""
-    found = _read(text, ENTERED, sign)
+    found = read_signed(text, ENTERED, sign)
     if found is None or int.from_bytes(found[2 * ID_BYTES :], "big") < at.timestamp():
         return None
-    return _ids(found)
+    return ids_in(found)
 
 
 def hash_of(secret: bytes) -> str:
@@ -178,21 +174,3 @@ def hash_of(secret: bytes) -> str:
 
 def is_secret_of(secret: bytes, kept: str) -> bool:
     return hmac.compare_digest(hash_of(secret), kept)
-
-
-def _ids(found: bytes) -> tuple[uuid.UUID, uuid.UUID]:
-    return uuid.UUID(bytes=found[:ID_BYTES]), uuid.UUID(bytes=found[ID_BYTES : 2 * ID_BYTES])
-
-
-def _write(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _read(text: str, purpose: str, sign: Sign) -> bytes | None:
-    named, _, signature = text.partition(".")
-    if not hmac.compare_digest(sign(purpose, named).encode(), signature.encode()):
-        return None
-    try:
-        return base64.urlsafe_b64decode(named + "=" * (-len(named) % 4))
-    except (binascii.Error, ValueError):
-        return None

@@ -1,21 +1,15 @@
 """What a host may answer to a placement that it is asked for, and the link by which it answers."""
 
-import base64
-import binascii
-import hmac
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 
+from network.links.rules import Sign, read_ids, signed
 from network.vocabulary import Word
 
 LONGEST_REASON = 500
 # A host that has not answered by then is asked again, by a link of its own.
 HOLDS_FOR = timedelta(days=28)
 PURPOSE = "host answers"
-ID_BYTES = 16
-
-Sign = Callable[[str, str], str]
 
 
 class Answer(Word):
@@ -41,20 +35,12 @@ def asking_state(ended: bool, expires_on: date, today: date) -> AskingState:
 
 def token_of(network_id: uuid.UUID, asking_id: uuid.UUID, sign: Sign) -> str:
     """Write the link of an asking: the ids of its network and its own, signed for this purpose alone."""
-    named = base64.urlsafe_b64encode(network_id.bytes + asking_id.bytes).decode().rstrip("=")
-    return f"{named}.{sign(PURPOSE, named)}"
+    return signed(network_id.bytes + asking_id.bytes, PURPOSE, sign)
 
 
 def read_token(token: str, sign: Sign) -> tuple[uuid.UUID, uuid.UUID] | None:
     """Read a network and an asking from a link; None where we did not sign it."""
-    named, _, signature = token.partition(".")
-    if not hmac.compare_digest(sign(PURPOSE, named).encode(), signature.encode()):
-        return None
-    try:
-        ids = base64.urlsafe_b64decode(named + "=" * (-len(named) % 4))
-        return uuid.UUID(bytes=ids[:ID_BYTES]), uuid.UUID(bytes=ids[ID_BYTES:])
-    except (binascii.Error, ValueError):
-        return None
+    return read_ids(token, PURPOSE, sign)
 
 
 def wrong_with_answer(answer: Answer, reason: str) -> str:
